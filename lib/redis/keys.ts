@@ -1,0 +1,38 @@
+/** Every Redis key name of the project, and nothing else (DESIGN §3). */
+
+/**
+ * The name of a companion key: the braces put it in the cluster slot of its primary,
+ * so that both may change in one script.
+ */
+function companion(primary: string, suffix: string): string {
+  return `{${primary}}:${suffix}`;
+}
+
+export const keys = {
+  user: (id: string) => `user:${id}`,
+  /** Counter from which user ids 1, 2, 3… are drawn. */
+  userIds: "user_ids",
+  usernameToId: (username: string) => `username_to_id:${username.toLowerCase()}`,
+  emailToId: (email: string) => `email_to_id:${email.toLowerCase()}`,
+
+  session: (sid: string) => `session:${sid}`,
+  sessionsOf: (userId: string) => `sessions_of:${userId}`,
+
+  cart: (owner: string) => `cart:${owner}`,
+  /** Guest ids whose carts this cart has already taken in. */
+  cartMerged: (owner: string) => companion(keys.cart(owner), "merged"),
+  /** Set once a guest cart has been handed to a user: whatever still arrives for it is refused. */
+  cartMovedTo: (owner: string) => companion(keys.cart(owner), "moved_to"),
+  recent: (owner: string) => `recent:${owner}`,
+  viewed: "viewed",
+
+  sku: (id: string) => `sku:${id}`,
+  skus: "skus",
+  skusByPrice: "skus:price",
+  skusOfCategory: (slug: string) => `skus:category:${slug}`,
+  skusOfCategoryByPrice: (slug: string) => `skus:category:${slug}:price`,
+  /** Category → number of SKUs. */
+  skuCategories: "skus:categories",
+  /** Lexical index: members are `<word>\0<sku id>`. */
+  skuWords: "skus:words",
+} as const;
