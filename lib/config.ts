@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
+
+/** An environment variable that is set to nothing counts as absent. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema);
+
+const schema = z.object({
+  PORT: optional(z.coerce.number().int().min(0).max(65_535).default(3000)),
+  DATA_DIR: optional(z.string().default(".data")),
+  REDIS_URL: optional(
+    z
+      .string()
+      .regex(/^(redis|rediss|unix):\/\/\S+$/, "must start with redis://, rediss:// or unix://")
+      .optional(),
+  ),
+  REDIS_CLUSTER: optional(z.string().optional()),
+  REDIS_SENTINEL: optional(z.string().optional()),
+  SESSION_SECRET: optional(
+    z
+      .string()
+      .transform((value) => value.split(",").map((secret) => secret.trim()))
+      .refine((secrets) => secrets.every((secret) => secret.length >= 32), "must have 32 characters or more")
+      .optional(),
+  ),
+  SESSION_IDLE_SECONDS: optional(seconds(3600)),
+  SESSION_ABSOLUTE_SECONDS: optional(seconds(43_200)),
+  WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),
+});
+
+/** The configuration of a process, from its environment (DESIGN §4). */
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Reads and validates the environment.
+ * @throws Error whose message names each variable that is wrong, one a line.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const result = schema.safeParse(env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not right:\n  ${lines.join("\n  ")}`);
+}
+
+let loaded: Config | undefined;
+
+/** The configuration of this process, read once. */
+export function config(): Config {
+  loaded ??= loadConfig();
+  return loaded;
+}

@@ -1,0 +1,85 @@
+import { createClient } from "redis";
+import { config } from "../config.ts";
+import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
+
+/** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
+const DEADLINE_MS = 1800;
+const RECONNECT_MAX_MS = 500;
+
+function makeClient(url: string) {
+  const client = createClient({
+    // The four settings work only together: a frozen server is noticed by socketTimeout, which would close an idle
+    // client for good without the pings and without a reconnect strategy of one's own (DESIGN §7).
+    ...(url.startsWith("unix://") ? {} : { url }),
+    socket: {
+      ...(url.startsWith("unix://") ? { path: url.slice("unix://".length), tls: false as const } : {}),
+      connectTimeout: 1000,
+      socketTimeout: 1000,
+      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), RECONNECT_MAX_MS) + Math.random() * 50,
+    },
+    pingInterval: 300,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: 50_000,
+  });
+  // Without a listener an 'error' event ends the process. What failed is reported by the commands themselves.
+  client.on("error", () => {});
+  return client;
+}
+
+/** The connection of this process: commands of one tick travel together. */
+export type Redis = ReturnType<typeof makeClient>;
+
+interface Held {
+  client: Redis;
+  connecting: Promise<unknown>;
+}
+
+/** On globalThis, because Next.js may load this module once for pages and once for route handlers. */
+const HELD = Symbol.for("fwr.redis");
+const AWAY = Symbol.for("fwr.redis.away");
+const holder = globalThis as { [HELD]?: Held; [AWAY]?: () => boolean };
+
+function hold(): Held {
+  if (holder[HELD]) return holder[HELD];
+  const url = config().REDIS_URL;
+  if (!url) throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or name a Redis");
+  const client = makeClient(url);
+  // connect() settles once, after the retries have succeeded.
+  const held = { client, connecting: client.connect().catch(() => {}) };
+  holder[HELD] = held;
+  holder[AWAY] = () => !client.isReady;
+  return held;
+}
+
+async function withDeadline<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RedisUnavailableError("Redis did not answer in time")), DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Runs work against Redis with the deadline of a request.
+ * @throws RedisUnavailableError when Redis does not answer within 1.8 s or the connection is gone.
+ */
+export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+  const { client, connecting } = hold();
+  try {
+    return await withDeadline(client.isReady ? work(client) : connecting.then(() => work(client)));
+  } catch (error) {
+    if (isRedisAway(error)) throw new RedisUnavailableError("Redis does not answer", { cause: error });
+    throw error;
+  }
+}
+
+/** Closes the connection of this process; the next use opens another. */
+export async function closeRedis(): Promise<void> {
+  const held = holder[HELD];
+  delete holder[HELD];
+  held?.client.destroy();
+}

@@ -1,0 +1,20 @@
+-- Adds to a cart line or sets it: clamp, line limit and expiry in one step.
+-- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to
+-- ARGV    sku, quantity, "add" | "set", highest quantity, most lines, expiry in s (0: none)
+-- Reply   {"moved"} | {"full"} | {"ok", sku, quantity, ...} with the whole cart
+if redis.call("EXISTS", KEYS[2]) == 1 then return { "moved" } end
+local sku, quantity, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
+local present = redis.call("HGET", KEYS[1], sku)
+if ARGV[3] == "add" then quantity = quantity + tonumber(present or "0") end
+if quantity > most then quantity = most end
+if quantity < 1 then
+  redis.call("HDEL", KEYS[1], sku)
+elseif not present and redis.call("HLEN", KEYS[1]) >= tonumber(ARGV[5]) then
+  return { "full" }
+else
+  redis.call("HSET", KEYS[1], sku, quantity)
+end
+if ARGV[6] ~= "0" then redis.call("EXPIRE", KEYS[1], ARGV[6]) end
+local reply = redis.call("HGETALL", KEYS[1])
+table.insert(reply, 1, "ok")
+return reply
