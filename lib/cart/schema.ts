@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { skuId } from "../sku/schema.ts";
+
+/** Rules of a cart (DESIGN §6). */
+export const MAX_QUANTITY = 99;
+export const MAX_LINES = 100;
+/** A guest's cart lives this long after its last change, in seconds. */
+export const GUEST_CART_SECONDS = 86_400;
+
+/** Body of POST /api/cart/items. */
+export const addItemBody = z.object({ sku: skuId, quantity: z.int().min(1).max(MAX_QUANTITY) });
+/** Body of PATCH /api/cart/items/<sku>. */
+export const setItemBody = z.object({ quantity: z.int().min(0).max(MAX_QUANTITY) });
+
+export interface CartLine {
+  sku: string;
+  name: string;
+  unitPrice: string;
+  quantity: number;
+  lineTotal: string;
+  image: string;
+  stock: number;
+}
+
+/** A cart at today's prices. `notices` is there only when a line had to be dropped. */
+export interface Cart {
+  items: CartLine[];
+  totalItems: number;
+  totalValue: string;
+  notices?: string[];
+}
+
+/** A change of a cart: the whole cart after it, or the rule that forbids it. */
+export type CartResult = { ok: true; cart: Cart } | { ok: false; reason: "unknown-sku" | "full" | "moved" };
+
+/** Whose cart: a user's has no expiry, a guest's slides. */
+export interface Owner {
+  id: string;
+  guest: boolean;
+}

@@ -1,0 +1,31 @@
+import { formatMoney, parseMoney } from "../money.ts";
+import type { Sku } from "../sku/schema.ts";
+import type { Cart, CartLine } from "./schema.ts";
+
+/** A cart from SKUs and quantities. Totals are integers of minor units until they are shown. */
+export function makeCart(lines: readonly { sku: Sku; quantity: number }[], dropped: readonly string[] = []): Cart {
+  let total = 0;
+  let totalItems = 0;
+  const items = lines.map(({ sku, quantity }): CartLine => {
+    const unit = parseMoney(sku.price) ?? 0;
+    total += unit * quantity;
+    totalItems += quantity;
+    return {
+      sku: sku.id,
+      name: sku.name,
+      unitPrice: formatMoney(unit),
+      quantity,
+      lineTotal: formatMoney(unit * quantity),
+      image: sku.image,
+      stock: sku.stock,
+    };
+  });
+  const cart: Cart = { items, totalItems, totalValue: formatMoney(total) };
+  if (dropped.length > 0) cart.notices = dropped.map((id) => `${id} is no longer sold and was taken out of your cart.`);
+  return cart;
+}
+
+/** The sum of the quantities in the values of a cart hash. */
+export function countItems(quantities: readonly string[]): number {
+  return quantities.reduce((sum, quantity) => sum + (Number.parseInt(quantity, 10) || 0), 0);
+}

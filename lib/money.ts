@@ -1,0 +1,13 @@
+/** Money inside is an integer of minor units (cents), outside a decimal string; never a float (DESIGN §4). */
+
+/** "199.99" → 19999. Takes up to 9 digits before the point and at most 2 after it; null for anything else. */
+export function parseMoney(text: string): number | null {
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);
+  if (!match) return null;
+  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
+}
+
+/** 19999 → "199.99". */
+export function formatMoney(minor: number): string {
+  return `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
+}
