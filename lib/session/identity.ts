@@ -1,0 +1,36 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** A new session id: 16 random bytes, the only thing that the cookie seals. */
+export function newSid(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/**
+ * The cart owner of a guest session. Derived from the sid and not reversible, so that a guest whose session ran out,
+ * or whose sign-in stopped halfway, still leads to the same cart, and a cart key seen in Redis opens no session.
+ */
+export function guestIdOf(sid: string): string {
+  return `g${createHash("sha256").update(sid).digest("base64url").slice(0, 16)}`;
+}
+
+const SYSTEMS: [RegExp, string][] = [
+  [/iPhone|iPad/, "iOS"],
+  [/Android/, "Android"],
+  [/Windows/, "Windows"],
+  [/Mac OS X|Macintosh/, "macOS"],
+  [/CrOS/, "ChromeOS"],
+  [/Linux/, "Linux"],
+];
+const BROWSERS: [RegExp, string][] = [
+  [/Edg\//, "Edge"],
+  [/OPR\//, "Opera"],
+  [/Firefox\//, "Firefox"],
+  [/Chrome\//, "Chrome"],
+  [/Safari\//, "Safari"],
+];
+
+/** A user agent in words, short enough to keep the session hash compact (at most 64 bytes, DESIGN §3). */
+export function describeDevice(userAgent: string | null): string {
+  const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
+  return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(" on ") || "Unknown device";
+}

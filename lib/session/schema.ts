@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { Owner } from "../cart/schema.ts";
+
+/** The reply to HGETALL session:<sid>; times are seconds with decimals, as the case study writes them. */
+export const sessionHash = z.object({
+  user_id: z.string().optional(),
+  username: z.string().optional(),
+  created_at: z.coerce.number(),
+  last_activity: z.coerce.number(),
+  current_page: z.string().default("/"),
+  page_views: z.coerce.number().int().default(0),
+  device: z.string().default("Unknown device"),
+});
+
+/** A live session. */
+export interface Session {
+  sid: string;
+  /** null for a guest */
+  user: { id: string; username: string } | null;
+  owner: Owner;
+  /** ISO 8601 */
+  createdAt: string;
+  /** ISO 8601 */
+  lastActivity: string;
+  currentPage: string;
+  pageViews: number;
+  device: string;
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { skuId } from "../sku/schema.ts";
+
+/** Body of POST /api/visits: the path of the page shown, and the SKU that it shows. */
+export const visitBody = z.object({
+  page: z
+    .string("is needed")
+    .min(1)
+    .max(2048)
+    .regex(/^\/[^\p{Cc}]*$/u, "must be a path of this site"),
+  sku: skuId.optional(),
+});
+
+/** The personal part of a page view. */
+export interface Visit {
+  user: { id: string; username: string } | null;
+  cart: { totalItems: number };
+  recent: string[];
+}
