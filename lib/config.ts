@@ -3,7 +3,14 @@ import { z } from "zod";
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
 
 /** An environment variable that is set to nothing counts as absent. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema);
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema);
+
+/** Several secrets are separated by commas, the current one first; one secret may itself hold a comma. */
+function splitSecrets(value: string): string[] {
+  const parts = value.split(",").map((secret) => secret.trim());
+  return parts.every((secret) => secret.length >= 32) ? parts : [value];
+}
 
 const schema = z.object({
   PORT: optional(z.coerce.number().int().min(0).max(65_535).default(3000)),
@@ -16,13 +23,7 @@ const schema = z.object({
   ),
   REDIS_CLUSTER: optional(z.string().optional()),
   REDIS_SENTINEL: optional(z.string().optional()),
-  SESSION_SECRET: optional(
-    z
-      .string()
-      .transform((value) => value.split(",").map((secret) => secret.trim()))
-      .refine((secrets) => secrets.every((secret) => secret.length >= 32), "must have 32 characters or more")
-      .optional(),
-  ),
+  SESSION_SECRET: optional(z.string().min(32, "must have 32 characters or more").transform(splitSecrets).optional()),
   SESSION_IDLE_SECONDS: optional(seconds(3600)),
   SESSION_ABSOLUTE_SECONDS: optional(seconds(43_200)),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),

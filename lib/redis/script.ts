@@ -27,7 +27,8 @@ export function defineScript(name: string): Script {
       try {
         return await redis.evalSha(loaded.digest, options);
       } catch (error) {
-        if (error instanceof ErrorReply && error.message.startsWith("NOSCRIPT")) return redis.eval(loaded.source, options);
+        if (error instanceof ErrorReply && error.message.startsWith("NOSCRIPT"))
+          return redis.eval(loaded.source, options);
         throw error;
       }
     },

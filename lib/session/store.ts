@@ -34,7 +34,12 @@ function parseSession(sid: string, hash: unknown): Session | null {
 /** Cuts a page to the bytes that a compact hash allows. */
 export function cutPage(page: string): string {
   const bytes = Buffer.from(page);
-  return bytes.length <= PAGE_BYTES ? page : bytes.subarray(0, PAGE_BYTES).toString().replace(/\uFFFD+$/, "");
+  return bytes.length <= PAGE_BYTES
+    ? page
+    : bytes
+        .subarray(0, PAGE_BYTES)
+        .toString()
+        .replace(/\uFFFD+$/, "");
 }
 
 /**

@@ -13,7 +13,11 @@ const FIRST_CREATED_MS = Date.UTC(2026, 0, 1);
 
 /** Writes SKUs with all their indexes. `skus` comes last: a store that has it has everything. One round trip. */
 async function writeSkus(redis: Redis, skus: readonly Sku[], first: number): Promise<void> {
-  const created = skus.map((sku, i) => ({ sku, at: FIRST_CREATED_MS + (first + i) * 1000, price: parseMoney(sku.price) ?? 0 }));
+  const created = skus.map((sku, i) => ({
+    sku,
+    at: FIRST_CREATED_MS + (first + i) * 1000,
+    price: parseMoney(sku.price) ?? 0,
+  }));
   const entries = (score: "at" | "price", category?: string) =>
     created
       .filter(({ sku }) => !category || sku.category === category)

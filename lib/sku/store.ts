@@ -68,7 +68,9 @@ export async function listSkus(query: ListSkusQuery): Promise<SkuPage> {
         : keys.skus;
     const [score, member] = decodeCursor(query.cursor) ?? ["", ""];
     const direction = query.sort === "price-asc" ? "asc" : "desc";
-    const reply = z.array(z.string()).parse(await pageIndex.run(redis, [index], [direction, query.limit, score, member]));
+    const reply = z
+      .array(z.string())
+      .parse(await pageIndex.run(redis, [index], [direction, query.limit, score, member]));
     const entries: [string, string][] = [];
     for (let i = 0; i < reply.length; i += 2) entries.push([reply[i + 1] ?? "", reply[i] ?? ""]);
     const page = entries.slice(0, query.limit);
@@ -104,8 +106,7 @@ async function searchSkus(redis: Redis, query: ListSkusQuery): Promise<SkuPage> 
   if (query.sort === "price-desc") skus.sort((a, b) => Number(b.price) - Number(a.price));
   const start = Math.max(0, Number(decodeCursor(query.cursor)?.[0] ?? 0) || 0);
   const end = start + query.limit;
-  const nextCursor =
-    end < skus.length ? Buffer.from(JSON.stringify([String(end), ""])).toString("base64url") : null;
+  const nextCursor = end < skus.length ? Buffer.from(JSON.stringify([String(end), ""])).toString("base64url") : null;
   return { items: skus.slice(start, end), nextCursor };
 }
 

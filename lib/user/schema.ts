@@ -5,7 +5,10 @@ const MAX_PASSWORD_BYTES = 72;
 
 export const username = z
   .string("is needed")
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "may hold letters, digits, dots, dashes and underscores, and begins with a letter or digit")
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    "may hold letters, digits, dots, dashes and underscores, and begins with a letter or digit",
+  )
   .min(3, "needs 3 characters or more")
   .max(32, "may have 32 characters at most");
 export const email = z

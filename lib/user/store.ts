@@ -17,7 +17,11 @@ function parseUser(id: string, hash: unknown): (User & { passwordHash: string })
  * Creates a user. Name and e-mail are claimed with SET NX before the hash is written, so two at once can't have the
  * same; a claim that was not used is given back. Four round trips.
  */
-export async function registerUser(input: { username: string; email: string; password: string }): Promise<RegisterResult> {
+export async function registerUser(input: {
+  username: string;
+  email: string;
+  password: string;
+}): Promise<RegisterResult> {
   const passwordHash = await hashPassword(input.password);
   return withRedis(async (redis) => {
     const id = String(await redis.incr(keys.userIds));

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { useRedis } from "../testing/redis.ts";
+import { withRedis } from "./client.ts";
+import { defineScript } from "./script.ts";
+import { RedisUnavailableError } from "./unavailable.ts";
+
+const { server } = useRedis();
+const get = () => withRedis((redis) => redis.get("key"));
+
+test("a script is sent whole when the server has forgotten it", async () => {
+  const touch = defineScript("touch-session");
+  await withRedis((redis) => redis.scriptFlush());
+  expect(await withRedis((redis) => touch.run(redis, ["session:none"], [1, "", 1, 1, 0]))).toEqual([]);
+  expect(await withRedis((redis) => touch.run(redis, ["session:none"], [1, "", 1, 1, 0]))).toEqual([]);
+});
+
+test("a frozen Redis fails every command within 2 s, and serves again within 5 s of thawing", async () => {
+  await withRedis((redis) => redis.set("key", "value"));
+  const { child } = server();
+  child.kill("SIGSTOP");
+  try {
+    for (let i = 0; i < 3; i++) {
+      const started = performance.now();
+      await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
+      expect(performance.now() - started).toBeLessThan(2000);
+      await sleep(300);
+    }
+  } finally {
+    child.kill("SIGCONT");
+  }
+  const until = Date.now() + 5000;
+  let value: string | null = null;
+  while (value === null && Date.now() < until) {
+    value = await get().catch(() => null);
+    await sleep(50);
+  }
+  expect(value).toBe("value");
+});
+
+test("a wrong command is not mistaken for an absent Redis", async () => {
+  await withRedis((redis) => redis.set("key", "value"));
+  await expect(withRedis((redis) => redis.hGetAll("key"))).rejects.toThrow("WRONGTYPE");
+});

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient, ErrorReply } from "redis";
+
+/** A Redis server that this process started. */
+export interface LaunchedRedis {
+  url: string;
+  child: ChildProcess;
+  /** Ends the server and waits until it has gone. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** The server programs that speak the protocol, in the order in which they are taken. */
+const PROGRAMS = ["redis-server", "valkey-server"];
+/** Where package managers put servers without always adding the place to PATH. */
+const PLACES = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/local/bin", "/snap/bin"];
+
+/** The path of a Redis or Valkey server on this machine, or null. */
+export function findRedisServer(): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...PLACES];
+  for (const program of PROGRAMS) {
+    const found = folders.find((folder) => folder && existsSync(join(folder, program)));
+    if (found) return join(found, program);
+  }
+  return null;
+}
+
+/** What a server says to one question, without retries: "ready", "loading" its data, "refused" the password, "away". */
+export async function askRedis(url: string): Promise<"ready" | "loading" | "refused" | "away"> {
+  const unix = url.startsWith("unix://");
+  const client = createClient({
+    ...(unix ? {} : { url }),
+    socket: {
+      ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
+      connectTimeout: 1000,
+      socketTimeout: 1000,
+      reconnectStrategy: false,
+    },
+  });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.ping();
+    return "ready";
+  } catch (error) {
+    if (!(error instanceof ErrorReply)) return "away";
+    return error.message.startsWith("LOADING") ? "loading" : "refused";
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}
+
+/**
+ * Starts a Redis server and waits until it answers. It is detached, so that Ctrl-C in a terminal reaches us and not
+ * the server, which is stopped when we are done with it.
+ * @param url where it will answer
+ * @param args of the server program: a configuration file or `--name value` pairs
+ * @throws Error with the last lines of its output when it ends before it answers, or does not answer in 60 s
+ */
+export async function launchRedis(url: string, args: readonly string[]): Promise<LaunchedRedis> {
+  const program = findRedisServer();
+  if (!program)
+    throw new Error("There is no redis-server or valkey-server on this machine: apt-get install redis-server");
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  let output = "";
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk).slice(-2000);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  let ended = false;
+  const exit = new Promise<void>((resolve) => {
+    child.once("error", () => resolve());
+    child.once("exit", () => resolve());
+  }).then(() => {
+    ended = true;
+  });
+  const stop = async () => {
+    if (ended) return;
+    child.kill("SIGTERM");
+    const patience = AbortSignal.timeout(10_000);
+    await Promise.race([exit, sleep(10_000, undefined, { signal: patience, ref: false }).catch(() => {})]);
+    if (!ended) child.kill("SIGKILL");
+    await exit;
+  };
+  const until = Date.now() + 60_000;
+  while (Date.now() < until && !ended) {
+    if ((await askRedis(url)) === "ready" && !ended) return { url, child, stop };
+    await Promise.race([exit, sleep(20)]);
+  }
+  await stop();
+  throw new Error(`${program} did not start:\n${output.trim()}`);
+}

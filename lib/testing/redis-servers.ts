@@ -1,0 +1,26 @@
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
+
+/** A Redis of one test file: empty, unpersisted, on a Unix socket that nobody else knows. */
+export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis> {
+  const folder = await mkdtemp(join(tmpdir(), "fwr-test-"));
+  const socket = join(folder, "redis.sock");
+  const server = await launchRedis(`unix://${socket}`, [
+    ...["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", "", "--appendonly", "no"],
+    ...["--maxmemory-policy", "noeviction", ...args],
+  ]);
+  // A worker that is killed takes its server with it.
+  const kill = () => server.child.kill("SIGKILL");
+  process.once("exit", kill);
+  return {
+    ...server,
+    async stop() {
+      process.off("exit", kill);
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

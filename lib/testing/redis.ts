@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { closeRedis, withRedis } from "../redis/client.ts";
+import type { LaunchedRedis } from "../redis/launch.ts";
+import { launchTestRedis } from "./redis-servers.ts";
+
+/**
+ * Gives the test file that calls it a Redis server of its own, empty before each test, and points `withRedis` at it.
+ * @returns the server, for tests that stop or freeze it
+ */
+export function useRedis(): { server: () => LaunchedRedis } {
+  let server: LaunchedRedis | undefined;
+  beforeAll(async () => {
+    server = await launchTestRedis();
+    process.env.REDIS_URL = server.url;
+    process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
+  });
+  beforeEach(async () => {
+    await withRedis((redis) => redis.flushAll());
+  });
+  afterAll(async () => {
+    await closeRedis();
+    await server?.stop();
+  });
+  return {
+    server: () => {
+      if (!server) throw new Error("The server is there only while tests run");
+      return server;
+    },
+  };
+}
