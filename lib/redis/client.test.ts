@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { useRedis } from "../testing/redis.ts";
+import { setUpRedis } from "../testing/redis.ts";
 import { withRedis } from "./client.ts";
 import { defineScript } from "./script.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
 
-const { server } = useRedis();
+const { server } = setUpRedis();
 const get = () => withRedis((redis) => redis.get("key"));
 
 test("a script is sent whole when the server has forgotten it", async () => {

@@ -7,7 +7,7 @@ import { launchTestRedis } from "./redis-servers.ts";
  * Gives the test file that calls it a Redis server of its own, empty before each test, and points `withRedis` at it.
  * @returns the server, for tests that stop or freeze it
  */
-export function useRedis(): { server: () => LaunchedRedis } {
+export function setUpRedis(): { server: () => LaunchedRedis } {
   let server: LaunchedRedis | undefined;
   beforeAll(async () => {
     server = await launchTestRedis();
