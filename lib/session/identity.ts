@@ -34,3 +34,11 @@ export function describeDevice(userAgent: string | null): string {
   const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(" on ") || "Unknown device";
 }
+
+/**
+ * Whether a user agent says of itself that it is a crawler. Programs that call the API (load generators, scripts) and
+ * headless browsers are visitors like others.
+ */
+export function isCrawler(userAgent: string | null): boolean {
+  return /bot\b|crawl|spider|slurp|\+https?:\/\//i.test(userAgent ?? "");
+}

@@ -43,22 +43,21 @@ export function cutPage(page: string): string {
 }
 
 /**
- * Creates a session under a new sid; for a user it is entered in `sessions_of:<user id>` first, so that a session
+ * Creates a session, under a new sid unless one is given; for a user it is entered in `sessions_of:<user id>` first, so that a session
  * that lives can always be found and revoked. One round trip for a guest, two for a user.
  */
 export async function createSession(
   user: { id: string; username: string } | null,
   device: string,
-  page = "/",
+  { sid = newSid() }: { sid?: string | undefined } = {},
 ): Promise<Session> {
-  const sid = newSid();
   const at = now();
   const idle = Math.min(config().SESSION_IDLE_SECONDS, config().SESSION_ABSOLUTE_SECONDS);
   const hash = {
     ...(user ? { user_id: user.id, username: user.username, device } : {}),
     created_at: at.toFixed(3),
     last_activity: at.toFixed(3),
-    current_page: cutPage(page),
+    current_page: "/",
     page_views: "0",
   };
   await withRedis(async (redis) => {

@@ -53,3 +53,14 @@ export interface User {
 
 /** What the API shows of the user of a session. */
 export type PublicUser = Pick<User, "id" | "username" | "role">;
+
+/** The part of a user that the API shows. */
+export function toPublicUser({ id, username, role }: User): PublicUser {
+  return { id, username, role };
+}
+
+/** What is said of a name or e-mail that somebody else has. */
+export const TAKEN = {
+  username: "That username is taken",
+  email: "That e-mail address has an account already",
+} as const;

@@ -1,0 +1,8 @@
+import { noContent, route } from "#lib/http/route.ts";
+import { endSession } from "#lib/session/current.ts";
+
+/** Signs out: the session is gone from Redis, so a copied cookie opens nothing. */
+export const POST = route({ visitor: "anyone" }, async () => {
+  await endSession();
+  return noContent();
+});

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { changeCartOf, replyWithCart } from "#lib/cart/reply.ts";
+import { setItemBody } from "#lib/cart/schema.ts";
+import { setCartLine } from "#lib/cart/store.ts";
+import { route } from "#lib/http/route.ts";
+import { skuId } from "#lib/sku/schema.ts";
+
+const params = z.object({ sku: skuId });
+
+/** Sets the quantity of a line, 0 removes it; the whole cart comes back. */
+export const PATCH = route(
+  { visitor: "guest", params, body: setItemBody },
+  async ({ visitor, params: { sku }, body }) =>
+    replyWithCart(await changeCartOf(visitor, (owner) => setCartLine(owner, sku, body.quantity))),
+);
+
+/** Removes a line; the whole cart comes back. */
+export const DELETE = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) =>
+  replyWithCart(await changeCartOf(visitor, (owner) => setCartLine(owner, sku, 0))),
+);

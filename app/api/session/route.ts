@@ -1,0 +1,11 @@
+import { route } from "#lib/http/route.ts";
+import { toPublicUser } from "#lib/user/schema.ts";
+import { getUser } from "#lib/user/store.ts";
+
+/** Who the visitor is, with the role that Redis has now. One to two round trips. */
+export const GET = route({ visitor: "peek" }, async ({ visitor }) => {
+  if (!visitor) return { user: null, session: null };
+  const user = visitor.user ? await getUser(visitor.user.id) : null;
+  const { createdAt, lastActivity, currentPage, pageViews } = visitor;
+  return { user: user && toPublicUser(user), session: { createdAt, lastActivity, currentPage, pageViews } };
+});

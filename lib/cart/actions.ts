@@ -1,0 +1,37 @@
+"use server";
+
+import { z } from "zod";
+import { type ActionResult, formAction } from "../http/action.ts";
+import { currentSession, ensureSession } from "../session/current.ts";
+import { skuId } from "../sku/schema.ts";
+import { changeCartOf, explainCartFailure } from "./reply.ts";
+import { type CartResult, MAX_QUANTITY, type Owner } from "./schema.ts";
+import { addToCart, clearCart, setCartLine } from "./store.ts";
+
+/** What the cart's forms do without JavaScript; with it they call the JSON API. */
+
+const quantity = (least: number) =>
+  z.coerce.number("must be a number").int("must be a whole number").min(least).max(MAX_QUANTITY);
+const addForm = z.object({ sku: skuId, quantity: quantity(1).default(1) });
+const lineForm = z.object({ sku: skuId, quantity: quantity(0) });
+
+async function change(how: (owner: Owner) => Promise<CartResult>): Promise<ActionResult> {
+  const ensured = await ensureSession();
+  if (!ensured.ok) return { ok: false, message: explainCartFailure("moved") };
+  const result = await changeCartOf(ensured.session, how);
+  return result.ok ? { goTo: "/cart" } : { ok: false, message: explainCartFailure(result.reason) };
+}
+
+export const addItemAction = formAction(addForm, ({ sku, quantity: count }) =>
+  change((owner) => addToCart(owner, sku, count)),
+);
+
+export const setLineAction = formAction(lineForm, ({ sku, quantity: count }) =>
+  change((owner) => setCartLine(owner, sku, count)),
+);
+
+export const clearCartAction = formAction(z.object({}), async () => {
+  const session = await currentSession();
+  if (session) await clearCart(session.owner);
+  return { goTo: "/cart" };
+});

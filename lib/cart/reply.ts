@@ -1,0 +1,31 @@
+import { problem } from "../http/problem.ts";
+import { startGuestSession } from "../session/current.ts";
+import type { Session } from "../session/schema.ts";
+import { type CartResult, MAX_LINES, type Owner } from "./schema.ts";
+
+/**
+ * Changes the cart of a session. A guest whose cart was handed over by a sign-in whose reply got lost goes on with a
+ * new session.
+ */
+export async function changeCartOf(
+  session: Session,
+  change: (owner: Owner) => Promise<CartResult>,
+): Promise<CartResult> {
+  const result = await change(session.owner);
+  if (result.ok || result.reason !== "moved") return result;
+  const next = await startGuestSession();
+  return next.ok ? change(next.session.owner) : result;
+}
+
+/** Why a cart was not changed, in plain words. */
+export function explainCartFailure(reason: "unknown-sku" | "full" | "moved"): string {
+  if (reason === "unknown-sku") return "We don't sell that any more";
+  if (reason === "full") return `A cart takes ${MAX_LINES} different things; take something out first`;
+  return "You have just signed in here. Reload the page and try again.";
+}
+
+/** The reply to a change of the cart: the whole cart, 404 for an unknown SKU, 409 for a rule that forbids it. */
+export function replyWithCart(result: CartResult) {
+  if (result.ok) return result.cart;
+  return problem(result.reason === "unknown-sku" ? 404 : 409, explainCartFailure(result.reason));
+}

@@ -1,0 +1,26 @@
+/** The largest JSON body that is read, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+export type JsonBody = { ok: true; value: unknown } | { ok: false; status: 400 | 413; detail: string };
+
+/** Reads a JSON body and never more than {@link MAX_BODY_BYTES} of it, whatever Content-Length promises. */
+export async function readJson(request: Request): Promise<JsonBody> {
+  const tooLarge = { ok: false, status: 413, detail: `The body may have ${MAX_BODY_BYTES} bytes at most` } as const;
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body) {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > MAX_BODY_BYTES) return tooLarge;
+      chunks.push(chunk);
+    }
+  }
+  if (size === 0) return { ok: false, status: 400, detail: "A JSON body is needed" };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false, status: 400, detail: "The body is not JSON in UTF-8" };
+  }
+}

@@ -1,0 +1,17 @@
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Whether a state-changing request comes from another site, by the rules of Go's http.CrossOriginProtection:
+ * Sec-Fetch-Site decides where a browser sends it, else Origin against Host; with neither it is no browser.
+ */
+export function isCrossOrigin(
+  method: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): boolean {
+  if (SAFE_METHODS.has(method)) return false;
+  const site = headers["sec-fetch-site"];
+  if (typeof site === "string" && site !== "") return site !== "same-origin" && site !== "none";
+  const origin = headers.origin;
+  if (typeof origin !== "string" || origin === "") return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.host;
+}
