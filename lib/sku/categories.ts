@@ -1,0 +1,96 @@
+import { DEFAULT_PICTURE, picturePath } from "./pictures.ts";
+
+/** A department of the shop. `hue` is the OKLCH angle, 0–359 degrees, that tints whatever belongs to it. */
+export interface Category {
+  slug: string;
+  title: string;
+  blurb: string;
+  hue: number;
+  picture: string;
+}
+
+/** The departments, in the order of the shop's directory. Any two hues are 40 degrees apart or more. */
+export const categories: readonly Category[] = [
+  {
+    slug: "audio",
+    title: "Audio",
+    blurb: "Instruments, and ways of not hearing other people's.",
+    hue: 285,
+    picture: picturePath("musical-notes"),
+  },
+  {
+    slug: "computers",
+    title: "Computers",
+    blurb: "Machines that do as they are told, eventually.",
+    hue: 237,
+    picture: picturePath("video-game"),
+  },
+  {
+    slug: "kitchen",
+    title: "Kitchen",
+    blurb: "Everything for supper but the conversation.",
+    hue: 47,
+    picture: picturePath("shallow-pan-of-food"),
+  },
+  {
+    slug: "home-and-garden",
+    title: "Home & Garden",
+    blurb: "For the rooms you live in and the one without a ceiling.",
+    hue: 135,
+    picture: picturePath("house-with-garden"),
+  },
+  {
+    slug: "books-and-paper",
+    title: "Books & Paper",
+    blurb: "Storage that has needed no migration since 1455.",
+    hue: 90,
+    picture: picturePath("open-book"),
+  },
+  {
+    slug: "toys",
+    title: "Toys",
+    blurb: "Serious equipment for people of every size.",
+    hue: 325,
+    picture: picturePath("carousel-horse"),
+  },
+  {
+    slug: "clothing",
+    title: "Clothing",
+    blurb: "Dress for the round trip you want.",
+    hue: 5,
+    picture: picturePath("womans-hat"),
+  },
+  {
+    slug: "outdoors",
+    title: "Outdoors",
+    blurb: "Fresh air, and the means to carry lunch into it.",
+    hue: 185,
+    picture: picturePath("national-park"),
+  },
+];
+
+const bySlug = new Map(categories.map((category) => [category.slug, category]));
+
+/** A hue, 0–359, that depends on the text alone (FNV-1a, 32 bits). */
+function hueOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash % 360;
+}
+
+/**
+ * The department of a slug. One that an admin made up gets a title from its slug and a hue of its own, always the same.
+ * "pet-food" → "Pet food".
+ */
+export function describeCategory(slug: string): Category {
+  const words = slug.replace(/[-_.\s]+/g, " ").trim() || "Everything else";
+  return (
+    bySlug.get(slug) ?? {
+      slug,
+      title: words.charAt(0).toUpperCase() + words.slice(1),
+      blurb: "A new department. The paint is still wet.",
+      hue: hueOf(slug),
+      picture: DEFAULT_PICTURE,
+    }
+  );
+}

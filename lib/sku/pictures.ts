@@ -1,0 +1,12 @@
+/** The picture of a SKU or category that names none. */
+export const DEFAULT_PICTURE = picturePath("package");
+
+/** The URL path of a drawing in public/pictures, by its file name without ".svg". */
+export function picturePath(drawing: string): string {
+  return `/pictures/${drawing}.svg`;
+}
+
+/** The drawing of a picture path, or null when the path is none of ours. */
+export function drawingOf(path: string): string | null {
+  return /^\/pictures\/([a-z0-9-]+)\.svg$/.exec(path)?.[1] ?? null;
+}

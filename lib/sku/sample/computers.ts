@@ -1,0 +1,118 @@
+import { shelf } from "./shelf.ts";
+
+export const computers = shelf("computers", [
+  {
+    id: "laptop-123",
+    name: "Gaming Laptop",
+    brand: "Voltaire",
+    price: "999.99",
+    stock: 60,
+    drawing: "laptop",
+    description:
+      "Sixteen inches, a proper graphics card and a fan that knows when to keep quiet. Equal to every game, and to the spreadsheet behind it.",
+  },
+  {
+    id: "mouse-456",
+    name: "Wireless Mouse",
+    brand: "Trundle",
+    price: "29.99",
+    stock: 250,
+    drawing: "computer-mouse",
+    description:
+      "Two buttons, one wheel and fourteen months on a single battery. It fits either hand and goes where it is pushed.",
+  },
+  {
+    id: "sku456",
+    name: "Wall Charger, 30 W",
+    brand: "Voltaire",
+    price: "24.50",
+    stock: 300,
+    drawing: "electric-plug",
+    description:
+      "Charges a telephone in 48 minutes and a laptop by the end of the meeting. Folds flat, runs cool, gets borrowed.",
+  },
+  {
+    id: "keyboard-301",
+    name: "Quiet Keyboard",
+    brand: "Trundle",
+    price: "79.00",
+    stock: 41,
+    drawing: "keyboard",
+    description:
+      "Full travel, soft landings and legends that will not rub off. You may type your mind without waking the house.",
+  },
+  {
+    id: "desktop-302",
+    name: "All-in-One Desktop",
+    brand: "Voltaire",
+    price: "1299.00",
+    stock: 8,
+    drawing: "desktop-computer",
+    description:
+      "The whole computer is behind the screen, where it belongs. One cable to the wall and nothing under the desk.",
+  },
+  {
+    id: "printer-303",
+    name: "Duplex Printer",
+    brand: "Sterling & Daughters",
+    price: "189.00",
+    stock: 11,
+    drawing: "printer",
+    description: "Prints on both sides, at 24 pages a minute, without asking for cyan first. We measured that twice.",
+  },
+  {
+    id: "phone-304",
+    name: "Pocket Telephone",
+    brand: "Voltaire",
+    price: "649.00",
+    stock: 33,
+    drawing: "mobile-phone",
+    description: "A bright screen, two days of battery and a home page you can read at arm's length. Also makes calls.",
+  },
+  {
+    id: "camera-305",
+    name: "Compact Camera",
+    brand: "Lumen Frères",
+    price: "419.00",
+    stock: 16,
+    drawing: "camera",
+    description: "One lens, one shutter and no filters. What was in front of you is what you get.",
+  },
+  {
+    id: "television-306",
+    name: "Portable Television",
+    brand: "Norbury",
+    price: "259.00",
+    stock: 4,
+    drawing: "television",
+    description:
+      "A good picture with real knobs and an aerial for the romantics. Between channels it receives the Big Bang.",
+  },
+  {
+    id: "trackball-307",
+    name: "Thumb Trackball",
+    brand: "Trundle",
+    price: "54.90",
+    stock: 22,
+    drawing: "trackball",
+    description: "The mouse for desks that have no room and people who have no patience. Once learned, never lent.",
+  },
+  {
+    id: "battery-308",
+    name: "Power Cell, 20,000 mAh",
+    brand: "Voltaire",
+    price: "39.95",
+    stock: 95,
+    drawing: "battery",
+    description: "Enough for five telephones or one long-haul flight. The percentage shown is the percentage left.",
+  },
+  {
+    id: "floppy-309",
+    name: "Floppy Disks, Box of Ten",
+    brand: "Sterling & Daughters",
+    price: "9.90",
+    stock: 3,
+    drawing: "floppy-disk",
+    description: "1.44 MB each, formatted and verified, and safe from every known cloud. The save button, in hardware.",
+  },
+]);
