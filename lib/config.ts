@@ -24,6 +24,22 @@ const schema = z.object({
   REDIS_CLUSTER: optional(z.string().optional()),
   REDIS_SENTINEL: optional(z.string().optional()),
   SESSION_SECRET: optional(z.string().min(32, "must have 32 characters or more").transform(splitSecrets).optional()),
+  ADMIN_USERNAME: optional(
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$/,
+        "must be a username of 3 to 32 letters, digits, dots, dashes, underscores",
+      )
+      .default("admin"),
+  ),
+  ADMIN_PASSWORD: optional(
+    z
+      .string()
+      .min(8, "must have 8 characters or more")
+      .refine((text) => Buffer.byteLength(text) <= 72, "may have 72 bytes at most")
+      .optional(),
+  ),
   SESSION_IDLE_SECONDS: optional(seconds(3600)),
   SESSION_ABSOLUTE_SECONDS: optional(seconds(43_200)),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),

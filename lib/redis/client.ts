@@ -36,8 +36,13 @@ interface Held {
 
 /** On globalThis, because Next.js may load this module once for pages and once for route handlers. */
 const HELD = Symbol.for("fwr.redis");
-const AWAY = Symbol.for("fwr.redis.away");
-const holder = globalThis as { [HELD]?: Held; [AWAY]?: () => boolean };
+const AWAY_AT = Symbol.for("fwr.redis.away-at");
+const holder = globalThis as { [HELD]?: Held; [AWAY_AT]?: number };
+
+/** Whether a command of this process has failed for want of Redis in the last so many milliseconds. */
+export function wasRedisAway(withinMs: number): boolean {
+  return Date.now() - (holder[AWAY_AT] ?? 0) < withinMs;
+}
 
 function hold(): Held {
   if (holder[HELD]) return holder[HELD];
@@ -47,7 +52,6 @@ function hold(): Held {
   // connect() settles once, after the retries have succeeded.
   const held = { client, connecting: client.connect().catch(() => {}) };
   holder[HELD] = held;
-  holder[AWAY] = () => !client.isReady;
   return held;
 }
 
@@ -72,8 +76,9 @@ export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<
   try {
     return await withDeadline(client.isReady ? work(client) : connecting.then(() => work(client)));
   } catch (error) {
-    if (isRedisAway(error)) throw new RedisUnavailableError("Redis does not answer", { cause: error });
-    throw error;
+    if (!isRedisAway(error)) throw error;
+    holder[AWAY_AT] = Date.now();
+    throw new RedisUnavailableError("Redis does not answer", { cause: error });
   }
 }
 

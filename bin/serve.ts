@@ -1,0 +1,117 @@
+import cluster, { type Worker } from "node:cluster";
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Config, loadConfig } from "../lib/config.ts";
+import { closeRedis, withRedis } from "../lib/redis/client.ts";
+import { type PrivateServer, startPrivateServer } from "../lib/redis/private-server.ts";
+import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
+import { readOrMakeSecret } from "../lib/secret.ts";
+import { seedIfEmpty } from "../lib/sku/seed.ts";
+import { ensureAdmin } from "../lib/user/admin.ts";
+import { giveUp, say } from "./bootstrap.mjs";
+
+/** The process that `npm start` runs: it prepares Redis and keeps the server processes alive. */
+
+/** A server process has this long to finish its requests, in milliseconds. */
+const PATIENCE_MS = 8000;
+
+function readConfig(): Config {
+  try {
+    const config = loadConfig();
+    if (config.REDIS_CLUSTER || config.REDIS_SENTINEL) {
+      giveUp("REDIS_CLUSTER and REDIS_SENTINEL are not supported yet; name one server with REDIS_URL.");
+    }
+    return config;
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const without = (url: string) => url.replace(/\/\/[^@/]*@/, "//");
+
+async function connectRedis(config: Config): Promise<PrivateServer | null> {
+  if (config.REDIS_URL) {
+    say(`Redis: the one that REDIS_URL names, ${without(config.REDIS_URL)}`);
+    return null;
+  }
+  const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>
+    giveUp(error instanceof Error ? error.message : String(error)),
+  );
+  process.env.REDIS_URL = server.url;
+  say(`Redis: ${without(server.url)}, with data and password in ${config.DATA_DIR}/redis`);
+  return server;
+}
+
+/** Fills what must be there before the first visitor. A Redis that loads its data is waited for. */
+async function prepareStore(config: Config): Promise<void> {
+  for (let told = false; ; told = true) {
+    try {
+      await withRedis((redis) => redis.ping());
+      break;
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      if (!told) say("Redis: does not answer yet; waiting for it (Ctrl-C gives up)");
+      await sleep(500);
+    }
+  }
+  const seeded = await seedIfEmpty();
+  if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} products are in it now`);
+  const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
+  if (!admin.ok) giveUp(`ADMIN_USERNAME: "${admin.username}" belongs to a shopper; choose another name.`);
+  if (admin.newPassword)
+    say(`Administrator: "${admin.username}" with password "${admin.newPassword}" (shown this once)`);
+}
+
+const config = readConfig();
+const dataDir = resolve(config.DATA_DIR);
+mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+process.env.DATA_DIR = dataDir;
+process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
+
+let stopping = false;
+let server: PrivateServer | null = null;
+
+async function stop(code: number): Promise<never> {
+  if (stopping) process.exit(code);
+  stopping = true;
+  const workers = Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
+  const gone = Promise.all(workers.map((worker) => new Promise((done) => worker.once("exit", done))));
+  for (const worker of workers) worker.process.kill("SIGTERM");
+  await Promise.race([gone, sleep(PATIENCE_MS)]);
+  for (const worker of workers) worker.process.kill("SIGKILL");
+  await closeRedis();
+  await server?.release();
+  process.exit(code);
+}
+
+process.on("SIGINT", () => void stop(0));
+process.on("SIGTERM", () => void stop(0));
+process.on("SIGHUP", () => void stop(0));
+
+server = await connectRedis(config);
+await prepareStore(config);
+
+cluster.setupPrimary({ exec: new URL("worker.ts", import.meta.url).pathname });
+let ready = 0;
+let failures = 0;
+cluster.on("message", (_worker, message: unknown) => {
+  if (typeof message !== "object" || message === null) return;
+  if ("taken" in message) {
+    console.error(`\nPORT: ${config.PORT} is taken by another program. Type:  PORT=${config.PORT + 1} npm start\n`);
+    void stop(1);
+  }
+  if ("port" in message && ++ready === config.WEB_CONCURRENCY) {
+    const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
+    say(`Open http://localhost:${message.port}${processes} (Ctrl-C stops everything)`);
+  }
+});
+cluster.on("exit", async (worker, code, signal) => {
+  if (stopping) return;
+  console.error(`Server process ${worker.process.pid} ended (${signal ?? code}); starting another`);
+  // One that can't start must not be started in a tight circle.
+  if (ready < config.WEB_CONCURRENCY && ++failures > 3) void stop(1);
+  await sleep(300);
+  if (!stopping) cluster.fork();
+});
+for (let i = 0; i < config.WEB_CONCURRENCY; i++) cluster.fork();

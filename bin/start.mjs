@@ -1,0 +1,9 @@
+// `npm start`: from a bare machine to a running store. What can only run on the pinned Node is in serve.ts.
+import { ensureBuild, ensurePackages, ensureRedisServer, runNode, say } from "./bootstrap.mjs";
+
+await ensurePackages();
+const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL } = process.env;
+if (!REDIS_URL && !REDIS_CLUSTER && !REDIS_SENTINEL) await ensureRedisServer();
+await ensureBuild();
+say("Everything that is needed is here; starting");
+process.exit(await runNode(["bin/serve.ts"]));

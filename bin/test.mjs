@@ -1,0 +1,46 @@
+// `npm test`: everything that a change has to pass, on a machine where nothing of it may be installed yet.
+// `npm test -- unit` (or check, e2e) runs one part.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBuild, ensureChromium, ensurePackages, ensureRedisServer, ROOT, runNode, say } from "./bootstrap.mjs";
+
+/** @type {Record<string, [string, string[]][]>} */
+const PARTS = {
+  check: [
+    ["Lint and format", ["node_modules/@biomejs/biome/bin/biome", "check", "."]],
+    ["Types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
+  ],
+  unit: [["Tests beside the code, against real Redis", ["node_modules/vitest/vitest.mjs", "run"]]],
+  e2e: [["Browser tests", ["node_modules/@playwright/test/cli.js", "test"]]],
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !(part in PARTS));
+if (unknown.length > 0) {
+  console.error(`There is no part called ${unknown.join(", ")}: npm test -- [${Object.keys(PARTS).join("|")}]`);
+  process.exit(2);
+}
+const wanted = asked.length > 0 ? asked : Object.keys(PARTS);
+
+await ensurePackages();
+await ensureRedisServer();
+/** @type {Record<string, string>} */
+const env = {};
+// The build comes first: it writes the types of the pages that the type check reads.
+if (wanted.includes("e2e") || (wanted.includes("check") && !existsSync(join(ROOT, "next-env.d.ts"))))
+  await ensureBuild();
+if (wanted.includes("e2e")) {
+  const chromium = await ensureChromium();
+  if (chromium) env.CHROMIUM_PATH = chromium;
+}
+for (const part of wanted) {
+  for (const [title, args] of PARTS[part] ?? []) {
+    say(title);
+    const code = await runNode(args, env);
+    if (code !== 0) {
+      say(`${title}: failed`);
+      process.exit(code);
+    }
+  }
+}
+say("All passed");

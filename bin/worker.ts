@@ -1,0 +1,33 @@
+import { createServer } from "node:http";
+import next from "next";
+import { config } from "../lib/config.ts";
+import { makeFront } from "../lib/http/front.ts";
+
+/** One server process: Next.js behind the project's front. */
+
+const app = next({ dev: process.env.FWR_DEV === "1", dir: new URL("..", import.meta.url).pathname, quiet: false });
+await app.prepare();
+const server = createServer(makeFront(app.getRequestHandler()));
+server.keepAliveTimeout = 65_000;
+server.on("error", (error) => {
+  if (!("code" in error) || error.code !== "EADDRINUSE") throw error;
+  process.send?.({ taken: true });
+});
+server.listen(config().PORT, () => {
+  const address = server.address();
+  process.send?.({ port: typeof address === "object" && address ? address.port : config().PORT });
+});
+
+let stopping = false;
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  // Streams of events never end by themselves.
+  setTimeout(() => server.closeAllConnections(), 3000).unref();
+}
+process.on("SIGTERM", stop);
+// Ctrl-C is sent to the whole group; the first process says when.
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit(0));

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { wasRedisAway } from "../redis/client.ts";
+import { makeApology } from "./apology.ts";
+import { isCrossOrigin } from "./origin.ts";
+import { makeProblem } from "./problem.ts";
+
+/** A page that failed within this time of a command to Redis failed because of it, in milliseconds. */
+const BLAME_MS = 3000;
+
+function refuse(res: ServerResponse): void {
+  const detail = "This request comes from another site";
+  res.writeHead(403, { "content-type": "application/problem+json", "cache-control": "no-store" });
+  res.end(JSON.stringify(makeProblem(403, detail)));
+}
+
+/**
+ * Next.js answers 500 with an empty document when a page can't be rendered, and fills it by script. Here it becomes
+ * 503 when Redis was the reason, and a document that can be read without script.
+ */
+function watchFailure(req: IncomingMessage, res: ServerResponse): void {
+  const isDocument = req.headers.accept?.includes("text/html") && req.headers.rsc === undefined;
+  const { writeHead, write, end } = res;
+  let replaced = false;
+  res.writeHead = ((status: number, ...rest: unknown[]) => {
+    const away = status === 500 && wasRedisAway(BLAME_MS);
+    if (away) res.setHeader("retry-after", "1");
+    const shown = away ? 503 : status;
+    if (status !== 500 || !isDocument) return Reflect.apply(writeHead, res, [shown, ...rest]);
+    replaced = true;
+    for (const name of res.getHeaderNames()) if (name !== "retry-after") res.removeHeader(name);
+    const page = Buffer.from(makeApology(away ? 503 : 500));
+    Reflect.apply(writeHead, res, [
+      shown,
+      { "content-type": "text/html; charset=utf-8", "content-length": page.length, "cache-control": "no-store" },
+    ]);
+    Reflect.apply(end, res, [req.method === "HEAD" ? undefined : page]);
+    return res;
+  }) as typeof res.writeHead;
+  res.write = ((...args: unknown[]) => replaced || Reflect.apply(write, res, args)) as typeof res.write;
+  res.end = ((...args: unknown[]) => {
+    // Ending without a write sends the head first, and the head may turn out to be an apology.
+    if (!res.headersSent && res.statusCode === 500) res.writeHead(500);
+    return replaced ? res : Reflect.apply(end, res, args);
+  }) as typeof res.end;
+}
+
+/**
+ * What stands before Next.js for every request: state changes from other sites are refused here, for route handlers
+ * and server actions alike, and failures get a status and a page that say what happened.
+ */
+export function makeFront(handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>) {
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    if (isCrossOrigin(req.method ?? "GET", req.headers)) {
+      refuse(res);
+      return;
+    }
+    if (!req.url?.startsWith("/api/")) watchFailure(req, res);
+    handle(req, res).catch((error: unknown) => {
+      console.error(error);
+      if (!res.headersSent) res.writeHead(500);
+      res.end();
+    });
+  };
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "redis";
+import { askRedis, type LaunchedRedis, launchRedis } from "./launch.ts";
+
+/** The project's own Redis: on a loopback port of its own, with a password, append-only, in DATA_DIR. */
+export interface PrivateServer {
+  url: string;
+  /** Leaves the server; the last process that uses it ends it. Idempotent. */
+  release(): Promise<void>;
+}
+
+const placeOf = (dataDir: string) => resolve(dataDir, "redis");
+
+/** The address of the private server of a data directory, as it was last started; null when it never was. */
+export function readPrivateUrl(dataDir: string): string | null {
+  try {
+    return readFileSync(join(placeOf(dataDir), "url"), "utf8").trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** A free loopback port; the one given, if it is free. */
+function findPort(wanted: number): Promise<number> {
+  return new Promise((settle, fail) => {
+    const probe = createServer();
+    probe.once("error", () => (wanted === 0 ? fail(new Error("There is no free port")) : settle(findPort(0))));
+    probe.listen(wanted, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => settle(port));
+    });
+  });
+}
+
+/**
+ * What the server needs to know. Every write is in the append-only file before its reply is sent, so a killed server
+ * loses nothing; a machine that loses power loses a second at most.
+ */
+function makeConfig(folder: string, port: number, password: string): string {
+  return [
+    "bind 127.0.0.1",
+    "protected-mode yes",
+    `port ${port}`,
+    `requirepass ${password}`,
+    `masterauth ${password}`,
+    `dir "${folder}"`,
+    "appendonly yes",
+    "appendfsync everysec",
+    'save ""',
+    "maxmemory-policy noeviction",
+    `logfile "${join(folder, "redis.log")}"`,
+    "daemonize no",
+    "",
+  ].join("\n");
+}
+
+/** Pids of live processes that use the server; entries of dead ones are dropped. */
+function listUsers(folder: string): number[] {
+  return readdirSync(join(folder, "users"))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        process.kill(pid, 0);
+        return true;
+      } catch {
+        rmSync(join(folder, "users", String(pid)), { force: true });
+        return false;
+      }
+    });
+}
+
+async function shutDown(url: string): Promise<void> {
+  const client = createClient({ url, socket: { connectTimeout: 1000, reconnectStrategy: false } });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    // The server closes the connection instead of replying.
+    await client.sendCommand(["SHUTDOWN"]).catch(() => {});
+    const until = Date.now() + 10_000;
+    while (Date.now() < until && (await askRedis(url)) !== "away") await sleep(20);
+  } catch {
+    // It has gone already.
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}
+
+/** The running server of a folder, or a new one. */
+async function attach(folder: string, dataDir: string): Promise<{ url: string; launched: LaunchedRedis | null }> {
+  const known = readPrivateUrl(dataDir);
+  let state = known ? await askRedis(known) : "away";
+  while (state === "loading") {
+    await sleep(100);
+    state = known ? await askRedis(known) : "away";
+  }
+  if (known && state === "ready") return { url: known, launched: null };
+  const { password, port: lastPort } = known ? new URL(known) : { password: "", port: "0" };
+  const secret = password || randomBytes(24).toString("base64url");
+  // The same port as last time, so that a tool that was pointed at it (Redis Insight) finds it again.
+  const port = await findPort(Number(lastPort));
+  const url = `redis://:${secret}@127.0.0.1:${port}`;
+  const file = join(folder, "redis.conf");
+  writeFileSync(file, makeConfig(folder, port, secret), { mode: 0o600 });
+  writeFileSync(join(folder, "url"), `${url}\n`, { mode: 0o600 });
+  return { url, launched: await launchRedis(url, [file]) };
+}
+
+/**
+ * Starts the private server of a data directory, or joins the one that runs already, and starts it again should it
+ * die. Its address is kept in `<dataDir>/redis/url`, readable by the owner alone.
+ * @throws Error when there is no server program, or it does not start
+ */
+export async function startPrivateServer(dataDir: string): Promise<PrivateServer> {
+  const folder = placeOf(dataDir);
+  mkdirSync(join(folder, "users"), { recursive: true, mode: 0o700 });
+  const mine = join(folder, "users", String(process.pid));
+  const attachOnce = async () => {
+    try {
+      return await attach(folder, dataDir);
+    } catch (error) {
+      // Another process may have started it at the same moment: one of the two gets the port.
+      await sleep(300);
+      const url = readPrivateUrl(dataDir);
+      if (url && (await askRedis(url)) === "ready") return { url, launched: null };
+      throw error;
+    }
+  };
+  writeFileSync(mine, "");
+  let released = false;
+  const watch = (launched: LaunchedRedis | null) => {
+    launched?.child.once("exit", async () => {
+      await sleep(200);
+      if (!released) watch((await attachOnce().catch(() => ({ launched: null }))).launched);
+    });
+  };
+  try {
+    const { url, launched } = await attachOnce();
+    watch(launched);
+    return {
+      url,
+      async release() {
+        if (released) return;
+        released = true;
+        rmSync(mine, { force: true });
+        if (listUsers(folder).length === 0) await shutDown(url);
+      },
+    };
+  } catch (error) {
+    rmSync(mine, { force: true });
+    throw error;
+  }
+}
