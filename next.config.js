@@ -5,7 +5,7 @@ const config = {
   experimental: { isrFlushToDisk: false },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["redis", "@redis/client", "piscina", "bcryptjs"],
+  serverExternalPackages: ["redis", "@redis/client", "piscina", "bcryptjs", "@zxcvbn-ts/language-common"],
 };
 
 export default config;

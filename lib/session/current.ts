@@ -2,10 +2,11 @@ import { cookies, headers } from "next/headers";
 import { getCart, mergeCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import type { User } from "../user/schema.ts";
-import { getUser } from "../user/store.ts";
+import { getUser, type StoredUser } from "../user/store.ts";
 import { COOKIE_SECONDS, cookieName, cookieOptions, sealSid, unsealSid } from "./cookie.ts";
 import { describeDevice, guestIdOf } from "./identity.ts";
 import type { Session } from "./schema.ts";
+import { openUserSession } from "./sign-in.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
 import { findSuccession } from "./succession.ts";
 
@@ -67,12 +68,14 @@ export async function startGuestSession(): Promise<EnsuredSession> {
 }
 
 /**
- * Signs a user in: a new sid always, the guest's cart taken along, the old session gone. Stops between its steps
- * leave the visitor with the old cookie, and signing in again completes them. Six round trips.
+ * Signs a user in whose password was verified: a new sid always, the guest's cart taken along, the old session gone.
+ * Stops between its steps leave the visitor with the old cookie, and signing in again completes them. Six round trips.
+ * @returns null when the user may not sign in any more
  */
-export async function startUserSession(user: User): Promise<Session> {
+export async function startUserSession(verified: StoredUser): Promise<Session | null> {
   const old = await readSid();
-  const session = await createSession(user, await readDevice());
+  const session = await openUserSession(verified, await readDevice());
+  if (!session) return null;
   if (old) {
     const before = await getSession(old);
     if (!before?.user) await mergeCart(guestIdOf(old), session.owner);

@@ -42,3 +42,11 @@ export function describeDevice(userAgent: string | null): string {
 export function isCrawler(userAgent: string | null): boolean {
   return /bot\b|crawl|spider|slurp|\+https?:\/\//i.test(userAgent ?? "");
 }
+
+/**
+ * The name under which a session is shown to its user and revoked. Derived from the sid and not reversible: the sid
+ * itself appears in no page, address or log.
+ */
+export function publicIdOf(sid: string): string {
+  return createHash("sha256").update(`public id of ${sid}`).digest("base64url").slice(0, 16);
+}

@@ -13,12 +13,13 @@ const PAGE_BYTES = 64;
 const now = () => Date.now() / 1000;
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
-/** A session from its hash; null when there is none or its absolute limit has passed. */
-function parseSession(sid: string, hash: unknown): Session | null {
+/** A session from its hash; null when there is none or one of its limits has passed. */
+export function parseSession(sid: string, hash: unknown): Session | null {
   const parsed = sessionHash.safeParse(hash);
   if (!parsed.success) return null;
   const { user_id, username, created_at, last_activity, current_page, page_views, device } = parsed.data;
-  if (now() >= created_at + config().SESSION_ABSOLUTE_SECONDS) return null;
+  const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
+  if (now() >= Math.min(created_at + absolute, last_activity + idle)) return null;
   return {
     sid,
     user: user_id ? { id: user_id, username: username ?? "" } : null,
@@ -43,16 +44,17 @@ export function cutPage(page: string): string {
 }
 
 /**
- * Creates a session, under a new sid unless one is given; for a user it is entered in `sessions_of:<user id>` first, so that a session
- * that lives can always be found and revoked. One round trip for a guest, two for a user.
+ * Creates a session, under a new sid unless one is given. A user's is entered in `sessions_of:<user id>` before it
+ * begins, so that a session that lives can be found and revoked; entries too old to live are dropped there.
+ * One round trip. For a user who signs in, call openUserSession instead, which also looks whether they still may.
  */
 export async function createSession(
   user: { id: string; username: string } | null,
   device: string,
   { sid = newSid() }: { sid?: string | undefined } = {},
 ): Promise<Session> {
+  const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
   const at = now();
-  const idle = Math.min(config().SESSION_IDLE_SECONDS, config().SESSION_ABSOLUTE_SECONDS);
   const hash = {
     ...(user ? { user_id: user.id, username: user.username, device } : {}),
     created_at: at.toFixed(3),
@@ -60,9 +62,18 @@ export async function createSession(
     current_page: "/",
     page_views: "0",
   };
-  await withRedis(async (redis) => {
-    if (user) await redis.zAdd(keys.sessionsOf(user.id), { score: at, value: sid });
-    await redis.multi().hSet(keys.session(sid), hash).expire(keys.session(sid), idle).exec();
+  await withRedis((redis) => {
+    const index = keys.sessionsOf(user?.id ?? "");
+    return Promise.all([
+      user &&
+        redis
+          .multi()
+          .zAdd(index, { score: at, value: sid })
+          .zRemRangeByScore(index, "-inf", at - absolute)
+          .expire(index, absolute)
+          .exec(),
+      redis.multi().hSet(keys.session(sid), hash).expire(keys.session(sid), Math.min(idle, absolute)).exec(),
+    ]);
   });
   const session = parseSession(sid, hash);
   if (!session) throw new Error("A session that was just created does not read back");
@@ -88,31 +99,10 @@ export async function touchSession(redis: Redis, sid: string, page: string, view
   return parseSession(sid, hash);
 }
 
-/** Ends a session: the hash is what decides, the index entry follows. Idempotent. One round trip. */
+/** Ends a session: the hash, which decides, goes before the entry that leads to it. Idempotent. One to two round trips. */
 export async function deleteSession(sid: string, userId?: string): Promise<void> {
-  await withRedis((redis) =>
-    Promise.all([redis.del(keys.session(sid)), userId ? redis.zRem(keys.sessionsOf(userId), sid) : null]),
-  );
-}
-
-/** The live sessions of a user, newest first; entries whose session has gone are dropped. Two to three round trips. */
-export async function listSessions(userId: string): Promise<Session[]> {
-  return withRedis(async (redis) => {
-    const sids = await redis.zRange(keys.sessionsOf(userId), 0, -1);
-    const hashes = await Promise.all(sids.map((sid) => redis.hGetAll(keys.session(sid))));
-    const live = sids.flatMap((sid, i) => parseSession(sid, hashes[i]) ?? []);
-    const gone = sids.filter((sid) => !live.some((session) => session.sid === sid));
-    if (gone.length > 0) await redis.zRem(keys.sessionsOf(userId), gone);
-    return live.sort((a, b) => b.lastActivity.localeCompare(a.lastActivity));
-  });
-}
-
-/** Ends all sessions of a user but one. @returns how many. Two round trips. */
-export async function deleteOtherSessions(userId: string, keepSid: string | null): Promise<number> {
-  return withRedis(async (redis) => {
-    const sids = (await redis.zRange(keys.sessionsOf(userId), 0, -1)).filter((sid) => sid !== keepSid);
-    if (sids.length === 0) return 0;
-    await Promise.all([...sids.map((sid) => redis.del(keys.session(sid))), redis.zRem(keys.sessionsOf(userId), sids)]);
-    return sids.length;
+  await withRedis(async (redis) => {
+    await redis.del(keys.session(sid));
+    if (userId) await redis.zRem(keys.sessionsOf(userId), sid);
   });
 }

@@ -1,26 +1,26 @@
 "use server";
 
 import { z } from "zod";
-import { formAction, localPath } from "../http/action.ts";
-import { endSession, startUserSession } from "../session/current.ts";
-import { loginBody, registerBody, TAKEN } from "./schema.ts";
-import { authenticate, registerUser } from "./store.ts";
+import { type ActionResult, formAction, localPath } from "../http/action.ts";
+import { endSession } from "../session/current.ts";
+import { loginBody, registerBody } from "./schema.ts";
+import { register, type SignInOutcome, signIn } from "./sign-in.ts";
 
-const next = z.object({ next: z.string().max(2048).optional() });
+const next = { next: z.string().max(2048).optional() };
 
-export const registerAction = formAction(registerBody.extend(next.shape), async (input) => {
-  const result = await registerUser(input);
-  if (!result.ok) return { ok: false, errors: { [result.taken]: TAKEN[result.taken] } };
-  await startUserSession(result.user);
-  return { goTo: localPath(input.next, "/account") };
-});
+function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResult {
+  if (outcome.ok) return { goTo: localPath(goTo, "/account") };
+  if (outcome.field) return { ok: false, errors: { [outcome.field]: outcome.message } };
+  return { ok: false, message: outcome.message };
+}
 
-export const loginAction = formAction(loginBody.extend(next.shape), async (input) => {
-  const user = await authenticate(input.username, input.password);
-  if (!user) return { ok: false, message: "That name and password do not belong together." };
-  await startUserSession(user);
-  return { goTo: localPath(input.next, "/account") };
-});
+export const registerAction = formAction(registerBody.safeExtend(next), async (input) =>
+  toResult(await register(input), input.next),
+);
+
+export const loginAction = formAction(loginBody.extend(next), async (input) =>
+  toResult(await signIn(input.username, input.password), input.next),
+);
 
 export const logoutAction = formAction(z.object({}), async () => {
   await endSession();

@@ -26,7 +26,7 @@ export async function ensureAdmin(username: string, password: string | undefined
   if (!claimed) return { ok: false, username };
   const made = before?.password_hash || password ? null : randomBytes(12).toString("base64url");
   const wanted = password ?? made;
-  const changed = wanted !== null && !(await verifyPassword(wanted, before?.password_hash ?? null));
+  const changed = wanted !== null && (await verifyPassword(wanted, before?.password_hash ?? null)) !== "yes";
   const hash = changed ? await hashPassword(wanted) : null;
   return withRedis(async (redis) => {
     const key = keys.user(ADMIN_ID);

@@ -1,6 +1,13 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Piscina } from "piscina";
+import { NOBODY } from "./password-cost.ts";
 import type { PasswordJob } from "./password-worker.ts";
+import { fitsBcrypt, normalizePassword } from "./schema.ts";
+
+/** Jobs that may wait for a thread; one takes about 65 ms. */
+const MAX_WAITING = 200;
+const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
 const POOL = Symbol.for("fwr.passwords");
 const holder = globalThis as { [POOL]?: Piscina<PasswordJob, string> };
@@ -10,23 +17,43 @@ function pool(): Piscina<PasswordJob, string> {
   holder[POOL] ??= new Piscina<PasswordJob, string>({
     filename: join(process.cwd(), "lib/user/password-worker.ts"),
     minThreads: 0,
-    maxThreads: 2,
-    maxQueue: 200,
+    // One core is left to the thread that serves requests.
+    maxThreads: Math.min(4, Math.max(1, availableParallelism() - 1)),
+    maxQueue: MAX_WAITING,
     idleTimeout: 30_000,
   });
   return holder[POOL];
 }
 
-/** bcrypt hash of a password of at most 72 bytes. @throws when 200 jobs are waiting already */
-export async function hashPassword(password: string): Promise<string> {
-  return pool().run({ password });
+async function run(job: PasswordJob): Promise<string | null> {
+  if (pool().queueSize >= MAX_WAITING) return null;
+  return pool().run(job);
 }
 
-/** A hash of nobody's password, so that an unknown name takes as long as a wrong password. */
-const NOBODY = "$2b$10$CwTycUXWue0Thq9StjUM0uJ8ZC0vVdZ0cq1bZk6hRQb6dFv4aL5a6";
+/** bcrypt hash of a password of at most 72 bytes; null when too many are waiting already. */
+export async function hashPassword(password: string): Promise<string | null> {
+  return run({ password: normalizePassword(password) });
+}
 
-/** Whether a password fits a hash. Without a hash it takes the same time and says no. */
-export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const answer = await pool().run({ password, hash: hash || NOBODY });
-  return Boolean(hash) && answer === "yes";
+/**
+ * What a password is compared with: without a usable hash, and for a password of more than 72 bytes (of which bcrypt
+ * would compare the first 72 only), the hash of nobody, so that saying no takes the same time.
+ */
+export function hashToCompare(password: string, hash: string | null): string {
+  return hash !== null && BCRYPT.test(hash) && fitsBcrypt(password) ? hash : NOBODY;
+}
+
+/** Whether a password fits a hash, after the same time in any case; "busy" when too many are waiting already. */
+export async function verifyPassword(password: string, hash: string | null): Promise<"yes" | "no" | "busy"> {
+  const compared = hashToCompare(password, hash);
+  const answer = await run({ password: normalizePassword(password).slice(0, 72), hash: compared });
+  if (answer === null) return "busy";
+  return compared === hash && answer === "yes" ? "yes" : "no";
+}
+
+/** Ends the threads; the next use starts others. */
+export async function closePasswordPool(): Promise<void> {
+  const open = holder[POOL];
+  delete holder[POOL];
+  await open?.destroy();
 }

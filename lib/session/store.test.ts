@@ -1,0 +1,89 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
+
+setUpRedis();
+afterEach(() => vi.useRealTimers());
+
+const user = { id: "7", username: "alice" };
+const touch = (sid: string, page = "/", views: 0 | 1 = 1) =>
+  withRedis((redis) => touchSession(redis, sid, page, views));
+const ttl = (sid: string) => withRedis((redis) => redis.ttl(keys.session(sid)));
+/** The server's clock for our limits; Redis keeps its own. */
+const travel = (seconds: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + seconds * 1000 });
+
+test("a session is the hash that the documents draw, with a TTL from its first moment", async () => {
+  const { sid } = await createSession(user, "Firefox on Linux");
+  const hash = await withRedis((redis) => redis.hGetAll(keys.session(sid)));
+  expect(Object.keys(hash).sort()).toEqual(
+    ["created_at", "current_page", "device", "last_activity", "page_views", "user_id", "username"].sort(),
+  );
+  expect(await ttl(sid)).toBeGreaterThan(3590);
+  expect(await withRedis((redis) => redis.zScore(keys.sessionsOf("7"), sid))).not.toBeNull();
+});
+
+test("a touch counts the page view, keeps the page and slides the idle limit", async () => {
+  const { sid } = await createSession(null, "");
+  await withRedis((redis) => redis.expire(keys.session(sid), 10));
+  await touch(sid, "/product/laptop");
+  const session = await touch(sid, "/cart");
+  expect(session).toMatchObject({ pageViews: 2, currentPage: "/cart", user: null });
+  expect(await getSession(sid)).toEqual(session);
+  expect(await ttl(sid)).toBeGreaterThan(3590);
+  expect(await touch(sid, "", 0)).toMatchObject({ pageViews: 2, currentPage: "/cart" });
+});
+
+test("a touch never revives a session that is gone", async () => {
+  const { sid } = await createSession(null, "");
+  await deleteSession(sid);
+  expect(await touch(sid)).toBeNull();
+  expect(await withRedis((redis) => redis.keys("*"))).toEqual([]);
+});
+
+test("the absolute limit ends a session that is used all the time, and its TTL never outlives that limit", async () => {
+  const { sid } = await createSession(user, "");
+  for (let hour = 0; hour < 11; hour++) {
+    travel(3500);
+    expect(await touch(sid)).not.toBeNull();
+  }
+  expect(await ttl(sid)).toBeGreaterThan(3590);
+  travel(3500);
+  expect(await touch(sid)).not.toBeNull();
+  expect(await ttl(sid)).toBeLessThan(1300);
+  travel(1300);
+  expect(await getSession(sid)).toBeNull();
+  expect(await touch(sid)).toBeNull();
+  expect(await withRedis((redis) => redis.exists(keys.session(sid)))).toBe(0);
+});
+
+test("the idle limit holds even for a key whose expiry was lost", async () => {
+  const { sid } = await createSession(user, "");
+  await withRedis((redis) => redis.persist(keys.session(sid)));
+  travel(3601);
+  expect(await getSession(sid)).toBeNull();
+  expect(await touch(sid)).toBeNull();
+});
+
+test("a key that is no session opens none, whatever is in it", async () => {
+  await withRedis(async (redis) => {
+    await redis.set(keys.session("text"), "x");
+    await redis.hSet(keys.session("empty"), { page_views: "1" });
+    await redis.hSet(keys.session("words"), { created_at: "now", last_activity: "now", user_id: "0" });
+  });
+  for (const sid of ["text", "empty", "words"]) expect(await touch(sid)).toBeNull();
+  expect(await getSession("empty")).toBeNull();
+  expect(await getSession("words")).toBeNull();
+});
+
+test("a session stays compact, at most 200 bytes for a guest, whatever page and device it holds", async () => {
+  const { sid } = await createSession(null, "Firefox on Windows");
+  const memory = () => withRedis((redis) => redis.memoryUsage(keys.session(sid)));
+  await touch(sid, "/product/mechanical-keyboard");
+  expect(await memory()).toBeLessThanOrEqual(200);
+  const long = await touch(sid, `/${"ü".repeat(500)}`);
+  expect(Buffer.byteLength(long?.currentPage ?? "")).toBeLessThanOrEqual(64);
+  expect(long?.currentPage).toMatch(/^\/ü+$/);
+  expect(await withRedis((redis) => redis.sendCommand(["OBJECT", "ENCODING", keys.session(sid)]))).toBe("listpack");
+});

@@ -1,0 +1,85 @@
+import bcrypt from "bcryptjs";
+import { afterAll, expect, test } from "vitest";
+import { closePasswordPool, hashPassword, hashToCompare, verifyPassword } from "./password.ts";
+import { COST, NOBODY } from "./password-cost.ts";
+import { newPassword } from "./schema.ts";
+
+afterAll(closePasswordPool);
+
+const accepts = (password: string) => newPassword.safeParse(password).success;
+const complaint = (password: string) => newPassword.safeParse(password).error?.issues[0]?.message;
+
+test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no rules of composition", () => {
+  for (const good of [
+    "kmqvzw8a",
+    "        x y",
+    "zürich öl",
+    "🦄🐙🦑🦀🐡🐠🐬🐳",
+    "nul\0inside",
+    `${"a".repeat(60)}bcdefghijklm`,
+  ])
+    expect(accepts(good), good).toBe(true);
+  expect(accepts("short 7")).toBe(false);
+  expect(accepts("🦄🐙🦑🦀")).toBe(false); // four characters, whatever their length in UTF-16
+});
+
+test("a password of more than 72 bytes is refused with a message that says why", () => {
+  expect(accepts("ü".repeat(36))).toBe(true);
+  expect(complaint("ü".repeat(37))).toMatch(/72 bytes/);
+  expect(complaint("a".repeat(73))).toMatch(/would not be checked/);
+});
+
+test("ASVS 6.2.4: the passwords that everybody tries first are refused, in any case", () => {
+  for (const bad of ["password", "Password", "12345678", "qwertyuiop", "iloveyou", "TRUSTNO1"])
+    expect(complaint(bad), bad).toMatch(/everybody/);
+});
+
+test("byte 73 counts: the right 72 bytes with more behind them do not sign in", async () => {
+  const password = "x".repeat(72);
+  const hash = await hashPassword(password);
+  expect(await verifyPassword(password, hash)).toBe("yes");
+  expect(await verifyPassword(`${password}y`, hash)).toBe("no");
+  expect(await verifyPassword(`${password}${"y".repeat(1000)}`, hash)).toBe("no");
+});
+
+test("a password reads the same however its letters were typed, and a NUL does not end it", async () => {
+  const hash = await hashPassword("pa\u0308ssword");
+  expect(await verifyPassword("p\u00e4ssword", hash)).toBe("yes");
+  const nul = await hashPassword("abcdefgh\0one");
+  expect(await verifyPassword("abcdefgh\0two", nul)).toBe("no");
+  expect(await verifyPassword("abcdefgh\0one", nul)).toBe("yes");
+});
+
+test("the hash of nobody is a bcrypt hash of the same cost as everybody's", async () => {
+  expect(bcrypt.getRounds(NOBODY)).toBe(COST);
+  expect(NOBODY).toHaveLength(60);
+  expect(bcrypt.getRounds((await hashPassword("kmqvzw8a")) ?? "")).toBe(COST);
+});
+
+test("an unknown name, an empty hash, a broken hash and an overlong password all cost a full comparison", async () => {
+  const hash = (await hashPassword("kmqvzw8a")) ?? "";
+  for (const [password, against] of [
+    ["kmqvzw8a", null],
+    ["kmqvzw8a", ""],
+    ["kmqvzw8a", "sha256_hash_here"],
+    ["kmqvzw8a", "$2b$10$short"],
+    ["x".repeat(500), hash],
+  ] as const) {
+    expect(hashToCompare(password, against)).toBe(NOBODY);
+    expect(await verifyPassword(password, against)).toBe("no");
+  }
+  expect(hashToCompare("not the one", hash)).toBe(hash);
+});
+
+test("hashing runs beside the thread that serves requests, and what cannot be served in time is told so", async () => {
+  let turns = 0;
+  const counting = setInterval(() => turns++, 1);
+  await hashPassword("kmqvzw8a");
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(5); // on this thread it would have been none
+  const waiting = Array.from({ length: 230 }, () => hashPassword("kmqvzw8a").catch(() => "dropped"));
+  expect(await hashPassword("kmqvzw8a")).toBeNull();
+  expect(await verifyPassword("kmqvzw8a", NOBODY)).toBe("busy");
+  await closePasswordPool();
+  expect(await Promise.all(waiting)).toContain(null);
+});
