@@ -11,7 +11,8 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
 /** The Node that the project is tested on: the npm package `node`. */
 export const NODE = join(MODULES, "node/bin/node");
-const started = Date.now();
+/** When the command was typed; handed on to the programs that it runs. */
+const started = Number(process.env.FWR_STARTED) || Date.now();
 
 /** @param {string} text one line for a step, with the time since the command was typed */
 export function say(text) {
@@ -45,7 +46,11 @@ export function run(command, args, env = {}) {
  */
 export function runNode(args, env = {}) {
   const path = [join(MODULES, "node/bin"), join(MODULES, ".bin"), process.env.PATH].join(delimiter);
-  const child = spawn(NODE, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, PATH: path, ...env } });
+  const child = spawn(NODE, args, {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...process.env, PATH: path, FWR_STARTED: String(started), ...env },
+  });
   const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
   process.on("SIGTERM", forward);
   process.on("SIGHUP", forward);

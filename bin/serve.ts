@@ -69,13 +69,21 @@ mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 process.env.DATA_DIR = dataDir;
 process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
 
-let stopping = false;
+let stopping = 0;
 let server: PrivateServer | null = null;
 
-async function stop(code: number): Promise<never> {
-  if (stopping) process.exit(code);
-  stopping = true;
-  const workers = Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
+function listWorkers(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
+}
+
+/** Ends everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one loses patience. */
+async function stop(code: number): Promise<void> {
+  if (stopping) {
+    if (Date.now() - stopping > 1000) for (const worker of listWorkers()) worker.process.kill("SIGKILL");
+    return;
+  }
+  stopping = Date.now();
+  const workers = listWorkers();
   const gone = Promise.all(workers.map((worker) => new Promise((done) => worker.once("exit", done))));
   for (const worker of workers) worker.process.kill("SIGTERM");
   await Promise.race([gone, sleep(PATIENCE_MS)]);

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -54,6 +55,7 @@ function makeConfig(folder: string, port: number, password: string): string {
     'save ""',
     "maxmemory-policy noeviction",
     `logfile "${join(folder, "redis.log")}"`,
+    `pidfile "${join(folder, "redis.pid")}"`,
     "daemonize no",
     "",
   ].join("\n");
@@ -90,6 +92,20 @@ async function shutDown(url: string): Promise<void> {
   }
 }
 
+/** The pid of the server that has the folder's files open, if it is alive: a second one would spoil them. */
+function findServer(folder: string): number | null {
+  try {
+    const pid = Number(readFileSync(join(folder, "redis.pid"), "utf8"));
+    // After a restart of the machine the number may be another program's.
+    const command = existsSync("/proc")
+      ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
+      : execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
+    return /redis-server|valkey-server/.test(command) ? pid : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The running server of a folder, or a new one. */
 async function attach(folder: string, dataDir: string): Promise<{ url: string; launched: LaunchedRedis | null }> {
   const known = readPrivateUrl(dataDir);
@@ -99,11 +115,14 @@ async function attach(folder: string, dataDir: string): Promise<{ url: string; l
     state = known ? await askRedis(known) : "away";
   }
   if (known && state === "ready") return { url: known, launched: null };
+  const pid = findServer(folder);
+  if (pid) throw new Error(`The Redis of ${folder} (process ${pid}) does not answer. End it:  kill ${pid}`);
   const { password, port: lastPort } = known ? new URL(known) : { password: "", port: "0" };
   const secret = password || randomBytes(24).toString("base64url");
   // The same port as last time, so that a tool that was pointed at it (Redis Insight) finds it again.
   const port = await findPort(Number(lastPort));
-  const url = `redis://:${secret}@127.0.0.1:${port}`;
+  // redis-cli takes an empty user name for a wrong one.
+  const url = `redis://default:${secret}@127.0.0.1:${port}`;
   const file = join(folder, "redis.conf");
   writeFileSync(file, makeConfig(folder, port, secret), { mode: 0o600 });
   writeFileSync(join(folder, "url"), `${url}\n`, { mode: 0o600 });
