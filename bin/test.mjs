@@ -1,8 +1,6 @@
 // `npm test`: everything that a change has to pass, on a machine where nothing of it may be installed yet.
 // `npm test -- unit` (or check, e2e) runs one part.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { ensureBuild, ensureChromium, ensurePackages, ensureRedisServer, ROOT, runNode, say } from "./bootstrap.mjs";
+import { ensureBuild, ensureChromium, ensurePackages, ensureRedisServer, runNode, say } from "./bootstrap.mjs";
 
 /** @type {Record<string, [string, string[]][]>} */
 const PARTS = {
@@ -27,8 +25,7 @@ await ensureRedisServer();
 /** @type {Record<string, string>} */
 const env = {};
 // The build comes first: it writes the types of the pages that the type check reads.
-if (wanted.includes("e2e") || (wanted.includes("check") && !existsSync(join(ROOT, "next-env.d.ts"))))
-  await ensureBuild();
+if (wanted.includes("e2e") || wanted.includes("check")) await ensureBuild();
 if (wanted.includes("e2e")) {
   const chromium = await ensureChromium();
   if (chromium) env.CHROMIUM_PATH = chromium;
