@@ -7,7 +7,8 @@ export function parseMoney(text: string): number | null {
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
-/** 19999 → "199.99". */
+/** 19999 → "199.99", -5 → "-0.05". */
 export function formatMoney(minor: number): string {
-  return `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
+  const cents = Math.abs(minor);
+  return `${minor < 0 ? "-" : ""}${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
 }

@@ -22,7 +22,7 @@ export interface CartLine {
   stock: number;
 }
 
-/** A cart at today's prices. `notices` is there only when a line had to be dropped. */
+/** A cart at today's prices. `notices` is there only when a line was dropped or found no room in a merge. */
 export interface Cart {
   items: CartLine[];
   totalItems: number;

@@ -1,89 +1,138 @@
+import { RESP_TYPES } from "redis";
 import { z } from "zod";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";
+import type { Sku } from "../sku/schema.ts";
 import { parseSku } from "../sku/store.ts";
 import { type Cart, type CartResult, GUEST_CART_SECONDS, MAX_LINES, MAX_QUANTITY, type Owner } from "./schema.ts";
 import { makeCart } from "./totals.ts";
 
 const changeLine = defineScript("change-cart-line");
+const clear = defineScript("clear-cart");
 const handOver = defineScript("hand-over-cart");
 const takeIn = defineScript("take-in-cart");
 
-const reply = z.array(z.coerce.string()).min(1);
+/** How long a shopper is told which lines a merge left out. */
+const LEFT_OUT_SECONDS = 86_400;
 
-/** Prices the lines of a cart hash and drops those whose SKU is gone. One round trip, two when a line is dropped. */
-async function priceLines(redis: Redis, owner: Owner, quantities: [string, number][]): Promise<Cart> {
-  const hashes = await Promise.all(quantities.map(([id]) => redis.hGetAll(keys.sku(id))));
-  const dropped: string[] = [];
-  const lines = quantities.flatMap(([id, quantity], i) => {
-    const sku = parseSku(id, hashes[i]);
-    if (sku) return { sku, quantity };
-    dropped.push(id);
-    return [];
-  });
-  if (dropped.length > 0) await redis.hDel(keys.cart(owner.id), dropped);
-  return makeCart(lines, dropped);
+const reply = z.array(z.coerce.string()).min(1);
+/** Quantities by SKU id in the order of the hash; what is no quantity (written by others) counts as no line. */
+type Quantities = Map<string, number>;
+
+function parseQuantities(entries: Iterable<readonly [string, string]>): Quantities {
+  return new Map(
+    Array.from(entries, ([id, text]) => [id, Number.parseInt(text, 10)] as const).filter(
+      ([, quantity]) => quantity > 0,
+    ),
+  );
 }
 
-function pairs(flat: readonly string[]): [string, number][] {
-  const result: [string, number][] = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) result.push([flat[i] ?? "", Number(flat[i + 1])]);
-  return result;
+function parsePairs(flat: readonly string[]): Quantities {
+  return parseQuantities(flat.flatMap((id, i) => (i % 2 === 0 ? [[id, flat[i + 1] ?? ""] as const] : [])));
+}
+
+/** A hash of quantities. As a Map, because an object would put ids like "10" first. */
+async function readQuantities(redis: Redis, key: string): Promise<Quantities> {
+  return parseQuantities(await redis.withTypeMapping({ [RESP_TYPES.MAP]: Map }).hGetAll(key));
+}
+
+/** SKUs by id, null for those that have left the catalogue. One round trip, none for no ids. */
+async function readSkus(redis: Redis, ids: readonly string[]): Promise<Map<string, Sku | null>> {
+  const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
+  return new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
+}
+
+/** Makes a cart of quantities at the given prices; lines whose SKU is gone are dropped, which takes a round trip. */
+async function makePricedCart(
+  redis: Redis,
+  owner: Owner,
+  quantities: Quantities,
+  leftOut: Quantities,
+  skus: ReadonlyMap<string, Sku | null>,
+): Promise<Cart> {
+  const lines = [...quantities].flatMap(([id, quantity]) => {
+    const sku = skus.get(id);
+    return sku ? { sku, quantity } : [];
+  });
+  const gone = [...quantities.keys()].filter((id) => !skus.get(id));
+  if (gone.length > 0) await redis.hDel(keys.cart(owner.id), gone);
+  const names = [...leftOut].flatMap(([id, quantity]) => {
+    const sku = skus.get(id);
+    return sku ? `${sku.name} (${quantity})` : [];
+  });
+  return makeCart(lines, [
+    ...gone.map((id) => `${id} is no longer sold and was taken out of your cart.`),
+    ...names.map((name) => `${name} found no room when your carts were put together: a cart holds ${MAX_LINES} lines.`),
+  ]);
 }
 
 /** The cart at today's prices. Two round trips; three when a SKU has left the catalogue. */
 export async function getCart(owner: Owner): Promise<Cart> {
   return withRedis(async (redis) => {
-    const quantities = Object.entries(await redis.hGetAll(keys.cart(owner.id)));
-    return priceLines(
-      redis,
-      owner,
-      quantities.map(([id, quantity]) => [id, Number(quantity)]),
-    );
+    const [quantities, leftOut] = await Promise.all([
+      readQuantities(redis, keys.cart(owner.id)),
+      readQuantities(redis, keys.cartLeftOut(owner.id)),
+    ]);
+    const skus = await readSkus(redis, [...new Set([...quantities.keys(), ...leftOut.keys()])]);
+    return makePricedCart(redis, owner, quantities, leftOut, skus);
   });
 }
 
-/** Adds or sets a line. Three round trips: does the SKU exist, the script, the prices. */
+/**
+ * Adds or sets a line. Two round trips: does the SKU exist and what lies in the cart; the script and the prices.
+ * A third when another request put in a line meanwhile, or a SKU has left the catalogue.
+ */
 async function changeCart(owner: Owner, sku: string, quantity: number, how: "add" | "set"): Promise<CartResult> {
   return withRedis(async (redis) => {
+    const [found, before, leftOut] = await Promise.all([
+      readSkus(redis, [sku]),
+      redis.hKeys(keys.cart(owner.id)),
+      readQuantities(redis, keys.cartLeftOut(owner.id)),
+    ]);
     // The SKU lives in another slot than the cart. One that is deleted just after this look is dropped on reading.
-    if (quantity > 0 && !(await redis.exists(keys.sku(sku)))) return { ok: false, reason: "unknown-sku" };
+    if (quantity > 0 && !found.get(sku)) return { ok: false, reason: "unknown-sku" };
+    leftOut.delete(sku);
     const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
-    const [state, ...flat] = reply.parse(
-      await changeLine.run(
-        redis,
-        [keys.cart(owner.id), keys.cartMovedTo(owner.id)],
-        [sku, quantity, how, MAX_QUANTITY, MAX_LINES, expiry],
-      ),
-    );
+    const cartKeys = [keys.cart(owner.id), keys.cartMovedTo(owner.id), keys.cartLeftOut(owner.id)];
+    const others = [...new Set([...before, ...leftOut.keys()])].filter((id) => id !== sku);
+    const [answer, skus] = await Promise.all([
+      changeLine.run(redis, cartKeys, [sku, quantity, how, MAX_QUANTITY, MAX_LINES, expiry]),
+      readSkus(redis, others),
+    ]);
+    const [state, ...flat] = reply.parse(answer);
     if (state === "moved" || state === "full") return { ok: false, reason: state };
-    return { ok: true, cart: await priceLines(redis, owner, pairs(flat)) };
+    const after = parsePairs(flat);
+    const meanwhile = [...after.keys()].filter((id) => id !== sku && !skus.has(id));
+    const all = new Map([...found, ...skus, ...(await readSkus(redis, meanwhile))]);
+    return { ok: true, cart: await makePricedCart(redis, owner, after, leftOut, all) };
   });
 }
 
-/** Adds 1–99 of a SKU; a line never exceeds 99 and a cart never 100 lines. Not idempotent. Three round trips. */
+/** Adds 1–99 of a SKU; a line never exceeds 99 and a cart never 100 lines. Not idempotent. Two round trips. */
 export async function addToCart(owner: Owner, sku: string, quantity: number): Promise<CartResult> {
   return changeCart(owner, sku, quantity, "add");
 }
 
-/** Sets the quantity of a line, 0 to remove it. Idempotent. Three round trips, two for 0. */
+/** Sets the quantity of a line, 0 to remove it. Idempotent. Two round trips. */
 export async function setCartLine(owner: Owner, sku: string, quantity: number): Promise<CartResult> {
   return changeCart(owner, sku, quantity, "set");
 }
 
 /** Removes every line. Idempotent. One round trip. */
-export async function clearCart(owner: Owner): Promise<Cart> {
+export async function clearCart(owner: Owner): Promise<CartResult> {
   return withRedis(async (redis) => {
-    await redis.del(keys.cart(owner.id));
-    return makeCart([]);
+    const cartKeys = [keys.cart(owner.id), keys.cartMovedTo(owner.id), keys.cartLeftOut(owner.id)];
+    const cleared = await clear.run(redis, cartKeys, []);
+    return cleared === 1 ? { ok: true, cart: makeCart([]) } : { ok: false, reason: "moved" };
   });
 }
 
 /**
  * Moves a guest's lines into a cart: quantities add and clamp to 99. May be called again after a stop at any point:
- * the guest cart is closed first, taken in once, and deleted last. Three round trips.
- * @returns whether the lines are in the cart now; false when another user has taken the guest cart before
+ * the guest cart is closed first, taken in once, and deleted last. Lines for which the cart has no room are not
+ * added but named in its notices for a day. Three round trips, one when the guest's cart is empty.
+ * @returns whether the lines are in the cart now; false when another owner has taken the guest cart before
  */
 export async function mergeCart(guestId: string, owner: Owner): Promise<boolean> {
   return withRedis(async (redis) => {
@@ -92,13 +141,15 @@ export async function mergeCart(guestId: string, owner: Owner): Promise<boolean>
       await handOver.run(redis, [guest, keys.cartMovedTo(guestId)], [owner.id, GUEST_CART_SECONDS]),
     );
     if (state === "other") return false;
-    if (lines.length > 0) {
-      // The memory must outlive the closed guest cart, whose own expiry may be a day away.
-      const memory = GUEST_CART_SECONDS * 2;
-      const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
-      const args = [guestId, MAX_QUANTITY, MAX_LINES, memory, expiry, ...lines];
-      await takeIn.run(redis, [keys.cart(owner.id), keys.cartMerged(owner.id)], args);
-    }
+    if (lines.length === 0) return true;
+    // The memory must outlive the closed guest cart, whose own expiry may be a day away.
+    const memory = GUEST_CART_SECONDS * 2;
+    const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
+    await takeIn.run(
+      redis,
+      [keys.cart(owner.id), keys.cartMerged(owner.id), keys.cartLeftOut(owner.id)],
+      [guestId, MAX_QUANTITY, MAX_LINES, memory, LEFT_OUT_SECONDS, expiry, ...lines],
+    );
     await redis.del(guest);
     return true;
   });

@@ -3,7 +3,7 @@ import type { Sku } from "../sku/schema.ts";
 import type { Cart, CartLine } from "./schema.ts";
 
 /** A cart from SKUs and quantities. Totals are integers of minor units until they are shown. */
-export function makeCart(lines: readonly { sku: Sku; quantity: number }[], dropped: readonly string[] = []): Cart {
+export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notices: readonly string[] = []): Cart {
   let total = 0;
   let totalItems = 0;
   const items = lines.map(({ sku, quantity }): CartLine => {
@@ -21,8 +21,7 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], dropp
     };
   });
   const cart: Cart = { items, totalItems, totalValue: formatMoney(total) };
-  if (dropped.length > 0) cart.notices = dropped.map((id) => `${id} is no longer sold and was taken out of your cart.`);
-  return cart;
+  return notices.length > 0 ? { ...cart, notices: [...notices] } : cart;
 }
 
 /** The sum of the quantities in the values of a cart hash. */

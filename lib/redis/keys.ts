@@ -23,6 +23,8 @@ export const keys = {
   cartMerged: (owner: string) => companion(keys.cart(owner), "merged"),
   /** Set once a guest cart has been handed to a user: whatever still arrives for it is refused. */
   cartMovedTo: (owner: string) => companion(keys.cart(owner), "moved_to"),
+  /** SKU id → quantity of merged lines for which a full cart had no room: told to the shopper for a day. */
+  cartLeftOut: (owner: string) => companion(keys.cart(owner), "left_out"),
   recent: (owner: string) => `recent:${owner}`,
   viewed: "viewed",
 

@@ -40,7 +40,7 @@ export interface SkuPage {
   nextCursor: string | null;
 }
 
-const cursorShape = z.tuple([z.string().regex(/^[\d.e+]{1,24}$/), z.string().max(64)]);
+const cursorShape = z.tuple([z.string().regex(/^\d{1,20}(\.\d{1,20})?(e\+\d{1,2})?$/), z.string().max(64)]);
 
 function decodeCursor(cursor: string | undefined): [string, string] | null {
   if (!cursor) return null;

@@ -1,11 +1,11 @@
 -- Adds to a cart line or sets it: clamp, line limit and expiry in one step.
--- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to
+-- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to  KEYS[3] {cart:<owner>}:left_out
 -- ARGV    sku, quantity, "add" | "set", highest quantity, most lines, expiry in s (0: none)
 -- Reply   {"moved"} | {"full"} | {"ok", sku, quantity, ...} with the whole cart
 if redis.call("EXISTS", KEYS[2]) == 1 then return { "moved" } end
 local sku, quantity, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local present = redis.call("HGET", KEYS[1], sku)
-if ARGV[3] == "add" then quantity = quantity + tonumber(present or "0") end
+if ARGV[3] == "add" then quantity = quantity + (tonumber(present or "0") or 0) end
 if quantity > most then quantity = most end
 if quantity < 1 then
   redis.call("HDEL", KEYS[1], sku)
@@ -14,6 +14,7 @@ elseif not present and redis.call("HLEN", KEYS[1]) >= tonumber(ARGV[5]) then
 else
   redis.call("HSET", KEYS[1], sku, quantity)
 end
+redis.call("HDEL", KEYS[3], sku)
 if ARGV[6] ~= "0" then redis.call("EXPIRE", KEYS[1], ARGV[6]) end
 local reply = redis.call("HGETALL", KEYS[1])
 table.insert(reply, 1, "ok")

@@ -1,0 +1,247 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import {
+  type Answer,
+  type Change,
+  dropGone,
+  linesOf,
+  makeShop,
+  type Progress,
+  type Shop,
+  stepsOf,
+} from "../testing/cart-model.ts";
+import { interleave } from "../testing/intercept.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { GUEST_CART_SECONDS, type Owner } from "./schema.ts";
+import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
+
+setUpRedis();
+
+const USERS = ["1", "2"];
+const GUESTS = ["gA", "gB", "gC"];
+/** A guest who follows another whose session ran out. */
+const SUCCESSOR = "gS";
+const OWNERS = [...USERS, ...GUESTS, SUCCESSOR];
+const SKUS = ["sku123", "7", "10", "a.b-c"];
+const FILLERS = Array.from({ length: 100 }, (_, i) => `filler-${i}`);
+
+const owner = (id: string): Owner => ({ id, guest: id.startsWith("g") });
+
+async function perform(change: Change): Promise<Answer> {
+  switch (change.kind) {
+    case "merge":
+      return (await mergeCart(change.guest, owner(change.owner))) ? "ok" : "other";
+    case "delete":
+      await withRedis((redis) => redis.del(keys.sku(change.sku)));
+      return "ok";
+    case "create":
+      await withRedis((redis) => redis.hSet(keys.sku(change.sku), { name: change.sku, price: "1.00" }));
+      return "ok";
+    default: {
+      const result = await (change.kind === "clear"
+        ? clearCart(owner(change.owner))
+        : (change.kind === "add" ? addToCart : setCartLine)(owner(change.owner), change.sku, change.quantity));
+      return result.ok ? "ok" : result.reason;
+    }
+  }
+}
+
+const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
+const changes: fc.Arbitrary<Change> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant("add" as const),
+      owner: one(OWNERS),
+      sku: one(SKUS),
+      quantity: fc.integer({ min: 1, max: 99 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("set" as const),
+      owner: one(OWNERS),
+      sku: one(SKUS),
+      quantity: one([0, 1, 60, 99]),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("clear" as const), owner: one(OWNERS) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("merge" as const),
+      guest: one(GUESTS),
+      owner: one([...USERS, SUCCESSOR]),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: one(["delete", "create"] as const), sku: one(SKUS) }) },
+);
+
+/** An empty store with all SKUs, and `fill` lines in the cart of user 1. */
+async function begin(fill: number): Promise<Shop> {
+  const shop = makeShop([...SKUS, ...FILLERS]);
+  const filled = FILLERS.slice(0, fill);
+  await withRedis(async (redis) => {
+    await redis.flushDb();
+    await Promise.all([
+      ...[...SKUS, ...FILLERS].map((id) => redis.hSet(keys.sku(id), { name: id, price: "1.00" })),
+      ...filled.map((id) => redis.hSet(keys.cart("1"), id, "1")),
+    ]);
+  });
+  for (const id of filled) linesOf(shop.carts, "1").set(id, 1);
+  return shop;
+}
+
+const sorted = (lines: Iterable<readonly [string, unknown]>) =>
+  [...lines].map(([id, quantity]) => `${id}=${quantity}`).sort();
+
+/** What the model holds, in the form in which {@link readRedis} reads the real thing. */
+function readModel(shop: Shop) {
+  return OWNERS.map((id) => ({
+    cart: sorted(linesOf(shop.carts, id)),
+    leftOut: sorted(linesOf(shop.leftOut, id)),
+    movedTo: shop.movedTo.get(id) ?? null,
+  }));
+}
+
+/** Does all steps of a change, with nobody between them. */
+function apply(shop: Shop, change: Change): Answer | undefined {
+  const self: Progress = {};
+  for (const step of stepsOf(change)) step(shop, self);
+  return self.answer;
+}
+
+async function readRedis() {
+  return withRedis((redis) =>
+    Promise.all(
+      OWNERS.map(async (id) => ({
+        cart: sorted(Object.entries(await redis.hGetAll(keys.cart(id)))),
+        leftOut: sorted(Object.entries(await redis.hGetAll(keys.cartLeftOut(id)))),
+        movedTo: await redis.get(keys.cartMovedTo(id)),
+      })),
+    ),
+  );
+}
+
+async function expectLifetimes(): Promise<void> {
+  await withRedis(async (redis) => {
+    for (const key of await redis.keys("*cart:*")) {
+      const ttl = await redis.ttl(key);
+      if (/^cart:\d+$/.test(key)) expect(ttl, key).toBe(-1);
+      else if (key.endsWith(":merged")) expect(ttl, key).toBeGreaterThan(GUEST_CART_SECONDS);
+      else expect(ttl > 0 && ttl <= GUEST_CART_SECONDS, `${key} lives ${ttl} s`).toBe(true);
+    }
+  });
+}
+
+test("a cart is what the model says after any changes, one after the other", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(0, 98, 100), fc.array(changes, { maxLength: 20 }), async (fill, list) => {
+      const shop = await begin(fill);
+      for (const change of list) {
+        expect(await perform(change)).toBe(apply(shop, change));
+        if (!("owner" in change)) continue;
+        const gone = dropGone(shop, change.owner);
+        const cart = await getCart(owner(change.owner));
+        const lines = linesOf(shop.carts, change.owner);
+        expect(sorted(cart.items.map((line) => [line.sku, line.quantity]))).toEqual(sorted(lines));
+        const count = [...lines.values()].reduce((sum, quantity) => sum + quantity, 0);
+        expect([cart.totalItems, cart.totalValue]).toEqual([count, `${count}.00`]);
+        // A change tells of what it dropped, so the reading after it may have nothing left to tell.
+        const left = [...linesOf(shop.leftOut, change.owner).keys()].filter((id) => shop.skus.has(id));
+        expect(cart.notices?.length ?? 0).toBeGreaterThanOrEqual(left.length);
+        expect(cart.notices?.length ?? 0).toBeLessThanOrEqual(left.length + gone.length);
+      }
+      expect(await readRedis()).toEqual(readModel(shop));
+      await expectLifetimes();
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** Every state in which some order of the steps of these changes can end, with what each of them answers. */
+function outcomes(start: Shop, list: readonly Change[], crashes: readonly (number | undefined)[]): Set<string> {
+  const found = new Set<string>();
+  const steps = list.map((change, i) => {
+    const all = stepsOf(change);
+    return crashes[i] === undefined ? all : all.slice(0, crashes[i]);
+  });
+  const walk = (order: number[], taken: number[]) => {
+    const open = steps.flatMap((all, i) => ((taken[i] ?? 0) < all.length ? [i] : []));
+    if (open.length > 0) {
+      for (const i of open)
+        walk(
+          [...order, i],
+          taken.map((count, at) => (at === i ? count + 1 : count)),
+        );
+      return;
+    }
+    const shop = structuredClone(start);
+    const selves: Progress[] = list.map(() => ({}));
+    const done = list.map(() => 0);
+    for (const i of order) {
+      const at = done[i] ?? 0;
+      done[i] = at + 1;
+      steps[i]?.[at]?.(shop, selves[i] ?? {});
+    }
+    found.add(JSON.stringify([finish(shop, list), answersOf(selves, crashes)]));
+  };
+  walk(
+    [],
+    list.map(() => 0),
+  );
+  return found;
+}
+
+/** Merges that may have stopped are called again, and every cart is read once. */
+function finish(shop: Shop, list: readonly Change[]) {
+  for (const change of list) if (change.kind === "merge") apply(shop, change);
+  for (const id of OWNERS) dropGone(shop, id);
+  return readModel(shop);
+}
+
+/** A merge that has nothing to take ends after its first command, and can't die before its second. */
+const answersOf = (selves: readonly Progress[], crashes: readonly (number | undefined)[]) =>
+  selves.map((self, i) => self.answer ?? (crashes[i] === undefined ? "nothing" : "crashed"));
+
+test("whatever happens at once, and wherever a merge dies, some order of the steps explains the end", async () => {
+  await perform({ kind: "merge", guest: "gA", owner: "1" });
+  const crash = fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 });
+  // A SKU that comes back at the same moment may lose its line to the reader that saw it gone.
+  const together = fc.array(fc.record({ change: changes, crash }), { minLength: 2, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(0, 0, 0, 98),
+      fc.array(changes, { maxLength: 5 }),
+      together,
+      fc.infiniteStream(fc.nat(7)),
+      async (fill, before, chosen, choices) => {
+        const shop = await begin(fill);
+        for (const change of before) {
+          await perform(change);
+          apply(shop, change);
+          for (const id of OWNERS) await getCart(owner(id));
+          for (const id of OWNERS) dropGone(shop, id);
+        }
+        // A line that waits to be dropped takes room in a full cart for as long as nobody looks.
+        const list = chosen.filter(({ change: { kind } }) => kind !== "create" && !(fill > 0 && kind === "delete"));
+        const crashes = list.map((entry) => (entry.change.kind === "merge" ? entry.crash : undefined));
+        const work = list.map(
+          ({ change }) =>
+            () =>
+              perform(change),
+        );
+        const answers = await interleave(work, () => choices.next().value ?? 0, crashes);
+        const all = list.map(({ change }) => change);
+        for (const change of all) if (change.kind === "merge") await perform(change);
+        for (const id of OWNERS) await getCart(owner(id));
+        const end = JSON.stringify([await readRedis(), answers]);
+        expect([...outcomes(shop, all, crashes)]).toContain(end);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,126 @@
+import { beforeEach, expect, test } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { GUEST_CART_SECONDS, MAX_LINES, type Owner } from "./schema.ts";
+import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
+
+setUpRedis();
+
+const user: Owner = { id: "1", guest: false };
+const guest: Owner = { id: "gA", guest: true };
+const ttl = (key: string) => withRedis((redis) => redis.ttl(key));
+const hash = (key: string) => withRedis((redis) => redis.hGetAll(key));
+const makeSku = (id: string, price = "1.00") =>
+  withRedis((redis) => redis.hSet(keys.sku(id), { name: `The ${id}`, price }));
+
+beforeEach(async () => {
+  await makeSku("sku123", "199.99");
+});
+
+/** A user's cart with as many lines as it can hold. */
+async function fillCart(): Promise<void> {
+  for (let i = 0; i < MAX_LINES; i++) {
+    await makeSku(`full-${i}`);
+    expect((await addToCart(user, `full-${i}`, 1)).ok).toBe(true);
+  }
+}
+
+test("HGETALL cart:1 is what the documents draw: SKU and quantity, nothing else", async () => {
+  await addToCart(user, "sku123", 2);
+  expect({ ...(await hash("cart:1")) }).toEqual({ sku123: "2" });
+  expect(await ttl("cart:1")).toBe(-1);
+});
+
+test("a guest's cart lives a day after its last change", async () => {
+  await addToCart(guest, "sku123", 1);
+  await withRedis((redis) => redis.expire(keys.cart("gA"), 100));
+  await setCartLine(guest, "sku123", 3);
+  expect(await ttl(keys.cart("gA"))).toBe(GUEST_CART_SECONDS);
+});
+
+test("reading a cart or asking for an unknown SKU writes nothing", async () => {
+  expect(await getCart(guest)).toEqual({ items: [], totalItems: 0, totalValue: "0.00" });
+  expect(await addToCart(guest, "no-such", 1)).toEqual({ ok: false, reason: "unknown-sku" });
+  expect(await setCartLine(guest, "no-such", 0)).toMatchObject({ ok: true, cart: { items: [] } });
+  expect(await withRedis((redis) => redis.keys("*"))).toEqual(["sku:sku123"]);
+});
+
+test("the 101st line is refused, a known line of a full cart still changes", async () => {
+  await fillCart();
+  expect(await addToCart(user, "sku123", 1)).toEqual({ ok: false, reason: "full" });
+  expect(await addToCart(user, "full-0", 98)).toMatchObject({ ok: true, cart: { totalItems: 198 } });
+});
+
+test("a line that finds no room in a merge is named until it is in the cart, and is never lost silently", async () => {
+  await fillCart();
+  await addToCart(guest, "sku123", 2);
+  await addToCart(guest, "full-3", 5);
+  expect(await mergeCart("gA", user)).toBe(true);
+  expect(await hash("cart:1")).toMatchObject({ "full-3": "6" });
+  expect((await getCart(user)).notices?.join()).toMatch(/^The sku123 \(2\).*100 lines/);
+  // The reply to another change must tell it too: the shopper may never have seen the cart page.
+  expect(await setCartLine(user, "full-0", 0)).toMatchObject({ ok: true, cart: { notices: [expect.any(String)] } });
+  expect(await addToCart(user, "sku123", 2)).toMatchObject({ ok: true, cart: { totalItems: 106 } });
+  expect(await getCart(user)).not.toHaveProperty("notices");
+});
+
+test("a deleted SKU drops out with one notice, and the badge with it", async () => {
+  await makeSku("other");
+  await addToCart(user, "sku123", 2);
+  await addToCart(user, "other", 1);
+  await withRedis((redis) => redis.del(keys.sku("sku123")));
+  const cart = await getCart(user);
+  expect(cart).toMatchObject({ totalItems: 1, totalValue: "1.00", notices: [expect.stringContaining("sku123")] });
+  expect({ ...(await hash("cart:1")) }).toEqual({ other: "1" });
+  expect(await getCart(user)).not.toHaveProperty("notices");
+});
+
+test("lines keep the order in which they were added, also when ids look like numbers", async () => {
+  for (const id of ["zebra", "10", "2"]) {
+    await makeSku(id);
+    await addToCart(user, id, 1);
+  }
+  expect((await getCart(user)).items.map((line) => line.sku)).toEqual(["zebra", "10", "2"]);
+});
+
+test("what others wrote into a cart hash breaks nothing: no quantity, no line", async () => {
+  for (const id of ["a", "b", "c"]) await makeSku(id);
+  await withRedis((redis) => redis.hSet("cart:1", { sku123: "2", a: "many", b: "-4", c: "" }));
+  expect(await getCart(user)).toMatchObject({ items: [{ sku: "sku123" }], totalItems: 2 });
+  expect(await addToCart(user, "a", 1)).toMatchObject({ ok: true, cart: { totalItems: 3 } });
+});
+
+test("totals follow today's price, are exact, and stay so for the dearest full line", async () => {
+  await addToCart(user, "sku123", 3);
+  expect(await getCart(user)).toMatchObject({ totalValue: "599.97" });
+  await makeSku("sku123", "999999999.99");
+  expect(await setCartLine(user, "sku123", 99)).toMatchObject({ ok: true, cart: { totalValue: "98999999999.01" } });
+  await makeSku("sku123", "0");
+  expect(await getCart(user)).toMatchObject({ totalValue: "0.00", items: [{ unitPrice: "0.00" }] });
+});
+
+test("a cart that is on its way to a user can't be changed or emptied any more", async () => {
+  await addToCart(guest, "sku123", 1);
+  await withRedis((redis) => redis.set(keys.cartMovedTo("gA"), "1"));
+  expect(await addToCart(guest, "sku123", 1)).toEqual({ ok: false, reason: "moved" });
+  expect(await clearCart(guest)).toEqual({ ok: false, reason: "moved" });
+  expect(await hash("cart:gA")).toMatchObject({ sku123: "1" });
+});
+
+test("a merge that is called again does not lengthen the closing of the guest's cart", async () => {
+  await addToCart(guest, "sku123", 1);
+  await mergeCart("gA", user);
+  await withRedis((redis) => redis.expire(keys.cartMovedTo("gA"), 100));
+  await mergeCart("gA", user);
+  expect(await ttl(keys.cartMovedTo("gA"))).toBeLessThanOrEqual(100);
+});
+
+test("lines put in by another request while a change is priced are in its reply", async () => {
+  const ids = Array.from({ length: 20 }, (_, i) => `at-once-${i}`);
+  for (const id of ids) await makeSku(id);
+  const results = await Promise.all(ids.map((id) => addToCart(user, id, 1)));
+  const sizes = results.map((result) => (result.ok ? result.cart.totalItems : 0));
+  expect(Math.max(...sizes)).toBe(20);
+  expect((await getCart(user)).totalItems).toBe(20);
+});

@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatMoney, parseMoney } from "./money.ts";
+
+test("every amount reads back as it was written", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (minor) => {
+      expect(parseMoney(formatMoney(minor))).toBe(minor);
+    }),
+  );
+});
+
+test.each([
+  ["0", 0],
+  ["0.5", 50],
+  ["199.99", 19_999],
+  ["007.10", 710],
+])("%s is %i cents", (text, minor) => {
+  expect(parseMoney(text)).toBe(minor);
+});
+
+test.each(["", "-1", "+1", "1.", ".5", "1.999", "1,50", "1e3", "1234567890", " 1", "1\n", "١", "NaN"])(
+  "%j is no money",
+  (text) => {
+    expect(parseMoney(text)).toBeNull();
+  },
+);
+
+test("a negative amount has its sign in front", () => {
+  expect([formatMoney(-5), formatMoney(-19_999)]).toEqual(["-0.05", "-199.99"]);
+});
