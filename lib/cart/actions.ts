@@ -32,6 +32,6 @@ export const setLineAction = formAction(lineForm, ({ sku, quantity: count }) =>
 
 export const clearCartAction = formAction(z.object({}), async () => {
   const session = await currentSession();
-  if (session) await clearCart(session.owner);
-  return { goTo: "/cart" };
+  const result = session && (await changeCartOf(session, clearCart));
+  return result?.ok === false ? { ok: false, message: explainCartFailure(result.reason) } : { goTo: "/cart" };
 });

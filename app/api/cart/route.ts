@@ -1,3 +1,4 @@
+import { changeCartOf, replyWithCart } from "#lib/cart/reply.ts";
 import { clearCart, getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
 import { route } from "#lib/http/route.ts";
@@ -9,5 +10,5 @@ export const GET = route({ visitor: "optional" }, async ({ visitor }) =>
 
 /** Empties the cart. */
 export const DELETE = route({ visitor: "optional" }, async ({ visitor }) =>
-  visitor ? clearCart(visitor.owner) : makeCart([]),
+  visitor ? replyWithCart(await changeCartOf(visitor, clearCart)) : makeCart([]),
 );
