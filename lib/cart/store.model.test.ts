@@ -12,7 +12,7 @@ import {
   type Shop,
   stepsOf,
 } from "../testing/cart-model.ts";
-import { interleave } from "../testing/intercept.ts";
+import { interleave } from "../testing/interleave.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { GUEST_CART_SECONDS, type Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";

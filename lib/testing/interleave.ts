@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { type Redis, withRedis } from "../redis/client.ts";
 
 /** Stands before each command that is sent through `withRedis`: calls `send`, or throws in its place. */
-export type Interceptor = (send: () => Promise<unknown>) => Promise<unknown>;
+type Interceptor = (send: () => Promise<unknown>) => Promise<unknown>;
 
 function isThenable(value: unknown): value is Promise<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
@@ -54,27 +54,7 @@ async function interceptCommands(intercept: Interceptor): Promise<() => void> {
 }
 
 /** What a process says that was stopped between two commands. */
-export class Crash extends Error {}
-
-/**
- * Runs work as a process that dies before its n-th command (0: the first).
- * @returns its result, or "crashed"
- */
-export async function crashBefore<T>(n: number, work: () => Promise<T>): Promise<T | "crashed"> {
-  let left = n;
-  const release = await interceptCommands(async (send) => {
-    if (left-- <= 0) throw new Crash("The process died here");
-    return send();
-  });
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Crash) return "crashed";
-    throw error;
-  } finally {
-    release();
-  }
-}
+class Crash extends Error {}
 
 /**
  * Runs several pieces of work at once, one Redis command at a time, in the order that `choose` picks: as it could
