@@ -5,6 +5,8 @@ const config = {
   experimental: { isrFlushToDisk: false },
   poweredByHeader: false,
   reactStrictMode: true,
+  // The front page has a parameter, so that it is made at the first visit and not at build time.
+  rewrites: async () => [{ source: "/", destination: "/shelf/home" }],
   serverExternalPackages: ["redis", "@redis/client", "piscina", "bcryptjs", "@zxcvbn-ts/language-common"],
 };
 

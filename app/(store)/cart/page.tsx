@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { CartContents } from "#components/store/cart-contents.tsx";
+import { PageView } from "#components/store/page-view.tsx";
+import { printDate } from "#components/store/printed-at.ts";
+import { getCart } from "#lib/cart/store.ts";
+import { makeCart } from "#lib/cart/totals.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { currentSession } from "#lib/session/current.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Your cart", robots: { index: false } };
+
+export default async function CartPage() {
+  const session = await currentSession();
+  // Looking at a cart creates no session.
+  const cart = session ? await getCart(session.owner) : makeCart([]);
+  return (
+    <div className="shell pt-8 sm:pt-12">
+      <PageView />
+      <CartContents
+        rendered={cart}
+        printedAt={printDate(new Date())}
+        cartKey={keys.cart(session?.owner.id ?? "nobody")}
+      />
+    </div>
+  );
+}

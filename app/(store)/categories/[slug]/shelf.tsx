@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PageView } from "#components/store/page-view.tsx";
+import { categoryPath, ShelfPage } from "#components/store/shelf-page.tsx";
+import type { SkuSort } from "#components/store/sort-links.tsx";
+import { describeCategory } from "#lib/sku/categories.ts";
+import { countCategories, listSkus } from "#lib/sku/store.ts";
+
+const countSkus = cache(async (slug: string) => (await countCategories()).get(slug) ?? 0);
+
+/** The parts that the pages of a category share, whatever their order. */
+export async function describeShelf(slug: string): Promise<Metadata> {
+  if ((await countSkus(slug)) === 0) return { title: "Not found" };
+  const { title, blurb } = describeCategory(slug);
+  // The orders are the same things again: search engines get one of them.
+  return { title, description: blurb, alternates: { canonical: categoryPath(slug, "newest") } };
+}
+
+export async function Shelf({ slug, sort }: { slug: string; sort: SkuSort }) {
+  const [count, page] = await Promise.all([countSkus(slug), listSkus({ category: slug, sort, limit: 24 })]);
+  if (count === 0) notFound();
+  return (
+    <>
+      <PageView />
+      <ShelfPage category={describeCategory(slug)} sort={sort} page={page} count={count} />
+    </>
+  );
+}

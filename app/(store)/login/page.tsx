@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Door } from "#components/store/door.tsx";
+import { LoginForm } from "#components/store/login-form.tsx";
+import { PageView } from "#components/store/page-view.tsx";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
+
+interface LoginPageProps {
+  searchParams: Promise<{ next?: string | string[] }>;
+}
+
+const writes = [
+  ["session:<new>", "hash, 1 h"],
+  ["sessions_of:<you>", "ZADD"],
+  ["cart:<you>", "+ guest cart"],
+] as const;
+
+export default async function LoginPage({ searchParams }: LoginPageProps) {
+  const { next } = await searchParams;
+  const target = typeof next === "string" ? next : undefined;
+  return (
+    <Door title="Sign in" writes={writes}>
+      <PageView />
+      <LoginForm next={target} />
+      <p>
+        New here?{" "}
+        <Link
+          href={target ? `/register?${new URLSearchParams({ next: target })}` : "/register"}
+          prefetch={false}
+          className="inline-flex min-h-11 items-center font-semibold underline decoration-2 decoration-accent underline-offset-4"
+        >
+          Create an account
+        </Link>
+        . What is in your cart comes along.
+      </p>
+    </Door>
+  );
+}

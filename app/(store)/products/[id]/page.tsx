@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { hues } from "#components/store/hues.ts";
+import { PageView } from "#components/store/page-view.tsx";
+import { printDate } from "#components/store/printed-at.ts";
+import { ProductDetails } from "#components/store/product-details.tsx";
+import { ProductGrid } from "#components/store/product-grid.tsx";
+import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
+import { SectionHead } from "#components/store/section-head.tsx";
+import { SkuJsonLd } from "#components/store/sku-json-ld.tsx";
+import { SkuReceipt } from "#components/store/sku-receipt.tsx";
+import { keys } from "#lib/redis/keys.ts";
+import { describeCategory } from "#lib/sku/categories.ts";
+import { skuId } from "#lib/sku/schema.ts";
+import { getSku, listSkus } from "#lib/sku/store.ts";
+
+// The same page for everyone, made at the first visit and kept: building needs no Redis.
+export const dynamic = "force-static";
+export const revalidate = 300;
+export function generateStaticParams() {
+  return [];
+}
+
+interface ProductPageProps {
+  params: Promise<{ id: string }>;
+}
+
+const readSku = cache(async (id: string) => (skuId.safeParse(id).success ? getSku(id) : null));
+
+export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
+  const { id } = await params;
+  const sku = await readSku(id);
+  if (!sku) return { title: "Not found" };
+  return {
+    title: sku.brand ? `${sku.name} by ${sku.brand}` : sku.name,
+    description: sku.description || `${sku.name}, $${sku.price}.`,
+    alternates: { canonical: `/products/${id}` },
+  };
+}
+
+export default async function ProductPage({ params }: ProductPageProps) {
+  const { id } = await params;
+  const sku = await readSku(id);
+  if (!sku) notFound();
+  const category = describeCategory(sku.category);
+  const neighbours = await listSkus({ category: sku.category, sort: "newest", limit: 5 });
+  const related = neighbours.items.filter((other) => other.id !== id).slice(0, 4);
+  return (
+    <>
+      <PageView sku={id} />
+      <SkuJsonLd sku={sku} />
+      <ProductDetails sku={sku} category={category} />
+      <div className="shell mt-20 grid items-start gap-x-16 gap-y-16 lg:grid-cols-[1fr_24rem]">
+        {related.length > 0 && (
+          <section aria-label={`More from ${category.title}`}>
+            <SectionHead title={`More from ${category.title}`} href={`/categories/${category.slug}`} more="See all" />
+            <ProductGrid skus={related} />
+          </section>
+        )}
+        <SkuReceipt
+          sku={sku}
+          skuKey={keys.sku(id)}
+          relatedKey={keys.skusOfCategory(sku.category)}
+          printedAt={printDate(new Date())}
+        />
+      </div>
+      <RecentlyViewed except={id} hues={hues} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CategoryTiles } from "#components/store/category-tiles.tsx";
+import { Extremes } from "#components/store/extremes.tsx";
+import { Hero } from "#components/store/hero.tsx";
+import { hues } from "#components/store/hues.ts";
+import { Ledger } from "#components/store/ledger.tsx";
+import { PageView } from "#components/store/page-view.tsx";
+import { printDate } from "#components/store/printed-at.ts";
+import { ProductGrid } from "#components/store/product-grid.tsx";
+import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
+import { SectionHead } from "#components/store/section-head.tsx";
+import { countCategories, listSkus } from "#lib/sku/store.ts";
+
+// The front page. It stands here, and not at `/`, because only a path with a parameter may be made at the first visit
+// instead of at build time, when there is no Redis.
+export const dynamic = "force-static";
+export const revalidate = 300;
+export function generateStaticParams() {
+  return [];
+}
+
+export const metadata: Metadata = { alternates: { canonical: "/" } };
+
+interface ShelfProps {
+  params: Promise<{ name: string }>;
+}
+
+export default async function HomePage({ params }: ShelfProps) {
+  if ((await params).name !== "home") notFound();
+  const [newest, dearest, cheapest, counts] = await Promise.all([
+    listSkus({ sort: "newest", limit: 12 }),
+    listSkus({ sort: "price-desc", limit: 1 }),
+    listSkus({ sort: "price-asc", limit: 1 }),
+    countCategories(),
+  ]);
+  return (
+    <>
+      <PageView page="/" />
+      <Hero skus={newest.items.slice(0, 4)} printedAt={printDate(new Date())} />
+      <CategoryTiles counts={counts} />
+      <section aria-label="New on the shelves" className="shell mt-24">
+        <SectionHead title="New on the shelves" href="/search" more="Everything we have" />
+        <ProductGrid skus={newest.items.slice(4, 12)} />
+      </section>
+      <Extremes dearest={dearest.items[0]} cheapest={cheapest.items[0]} />
+      <Ledger />
+      <RecentlyViewed hues={hues} />
+    </>
+  );
+}

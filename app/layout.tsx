@@ -1,0 +1,25 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { display, mono, text } from "./fonts.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Fake Web Retailer: everything must stay", template: "%s · Fake Web Retailer" },
+  description:
+    "A complete department store where nothing is for sale and everything is measured. It runs on one Redis.",
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#faf5ec" },
+    { media: "(prefers-color-scheme: dark)", color: "#17110d" },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" className={`${display.variable} ${text.variable} ${mono.variable}`}>
+      <body className="flex min-h-svh flex-col">{children}</body>
+    </html>
+  );
+}

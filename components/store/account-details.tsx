@@ -1,0 +1,78 @@
+import Link from "next/link";
+import { Barcode } from "#components/ui/barcode.tsx";
+import { buttonClass } from "#components/ui/button.ts";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import type { Session } from "#lib/session/schema.ts";
+import type { User } from "#lib/user/schema.ts";
+import { LogoutForm } from "./logout-form.tsx";
+import { printDate } from "./printed-at.ts";
+
+interface AccountDetailsProps {
+  user: User;
+  session: Session;
+  /** the other live sessions of this user */
+  others: readonly Session[];
+}
+
+export function AccountDetails({ user, session, others }: AccountDetailsProps) {
+  return (
+    <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
+      <div className="flex flex-col gap-12">
+        <div>
+          <p className="tag text-soft">{`Customer no. ${user.id}`}</p>
+          <h1 className="break-words font-display font-extrabold text-5xl leading-[0.95] tracking-tight sm:text-7xl">
+            {`Hello, ${user.username}.`}
+          </h1>
+          <p className="mt-3 text-lg text-soft">{user.email}</p>
+        </div>
+        <section aria-labelledby="devices">
+          <h2 id="devices" className="font-display font-extrabold text-3xl tracking-tight">
+            Where you are signed in
+          </h2>
+          <ul className="mt-4 border-line border-t">
+            {[session, ...others].map((device) => (
+              <li
+                key={device.sid}
+                className="flex flex-wrap items-baseline justify-between gap-x-6 border-line border-b py-4"
+              >
+                <span className="font-semibold">
+                  {device.device}
+                  {device === session && <span className="font-normal text-soft">, this one</span>}
+                </span>
+                <span className="figures text-sm text-soft">{`last seen ${printDate(new Date(device.lastActivity))}`}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="orders">
+          <h2 id="orders" className="font-display font-extrabold text-3xl tracking-tight">
+            Orders
+          </h2>
+          <p className="mt-3 max-w-[48ch] text-soft">No orders yet. Your cart is waiting wherever you sign in.</p>
+          <p className="mt-4 flex flex-wrap gap-3">
+            <Link href="/cart" prefetch={false} className={buttonClass("primary")}>
+              Go to your cart
+            </Link>
+          </p>
+        </section>
+        <LogoutForm />
+      </div>
+      <Receipt label="Your session" className="lg:rotate-1">
+        <ReceiptHead title="Your session">as Redis keeps it</ReceiptHead>
+        <ReceiptRule />
+        <p className="font-bold">{`HGETALL session:${session.sid.slice(0, 4)}…`}</p>
+        <dl className="flex flex-col gap-1">
+          <ReceiptLine label="user_id" value={user.id} />
+          <ReceiptLine label="username" value={user.username} />
+          <ReceiptLine label="device" value={session.device} />
+          <ReceiptLine label="created_at" value={printDate(new Date(session.createdAt))} />
+          <ReceiptLine label="last_activity" value={printDate(new Date(session.lastActivity))} />
+          <ReceiptLine label="current_page" value={session.currentPage} />
+          <ReceiptLine label="page_views" value={session.pageViews} />
+        </dl>
+        <ReceiptRule />
+        <Barcode value={`user:${user.id}`} />
+      </Receipt>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useState } from "react";
+import { buttonClass } from "#components/ui/button.ts";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { Stepper } from "#components/ui/stepper.tsx";
+import { MAX_QUANTITY } from "./cart-intents.ts";
+import { type AddableSku, useAdd } from "./use-add.ts";
+
+/** Quantity and "Add to cart" of a product page. */
+export function AddForm({ sku }: { sku: AddableSku }) {
+  const { state, action, onSubmit } = useAdd(sku);
+  const [quantity, setQuantity] = useState(1);
+  if (sku.stock <= 0) {
+    return (
+      <button type="button" disabled className={buttonClass("primary", "min-h-14 w-full text-lg")}>
+        Sold out
+      </button>
+    );
+  }
+  return (
+    <form
+      action={action}
+      onSubmit={(event) => {
+        onSubmit(event);
+        setQuantity(1);
+      }}
+      className="flex flex-col gap-3"
+    >
+      <input type="hidden" name="sku" value={sku.id} />
+      <div className="flex flex-wrap gap-3">
+        <Stepper label="Quantity" name="quantity" value={quantity} max={MAX_QUANTITY} onChange={setQuantity} />
+        <button type="submit" className={buttonClass("primary", "min-h-14 flex-1 px-8 text-lg active:scale-[0.98]")}>
+          Add to cart
+        </button>
+      </div>
+      <FormMessage state={state} />
+    </form>
+  );
+}

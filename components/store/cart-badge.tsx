@@ -1,0 +1,33 @@
+"use client";
+
+import Link from "next/link";
+import { Icon } from "#components/ui/icon.tsx";
+import { useCart } from "./cart.ts";
+import { countOf } from "./words.ts";
+
+/** The way to the cart. The number has its place before it is known, so that nothing moves. */
+export function CartBadge() {
+  const { totalItems } = useCart();
+  const filled = totalItems !== null && totalItems > 0;
+  return (
+    <Link
+      href="/cart"
+      prefetch={false}
+      aria-label={filled ? `Cart, ${countOf(totalItems, "item")}` : "Cart"}
+      className="relative inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold hover:bg-ink/8 sm:px-4"
+    >
+      <span className="relative">
+        <Icon name="basket" className="size-6" />
+        {filled && (
+          <span
+            key={totalItems}
+            className="figures -top-2 -right-3 absolute grid h-5 min-w-5 animate-bump place-items-center rounded-full bg-accent px-1 font-bold text-[0.6875rem] text-on-accent"
+          >
+            {totalItems > 999 ? "999+" : totalItems}
+          </span>
+        )}
+      </span>
+      <span className="hidden pl-1 md:inline">Cart</span>
+    </Link>
+  );
+}

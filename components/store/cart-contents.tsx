@@ -1,0 +1,83 @@
+"use client";
+
+import { useActionState, useRef } from "react";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { clearCartAction, setLineAction } from "#lib/cart/actions.ts";
+import type { Cart } from "#lib/cart/schema.ts";
+import { cart as store, useRenderedCart } from "./cart.ts";
+import { CartLineRow } from "./cart-line.tsx";
+import { CartReceipt } from "./cart-receipt.tsx";
+import { EmptyCart } from "./empty-cart.tsx";
+import { countOf } from "./words.ts";
+
+interface CartContentsProps {
+  /** The cart as the server has rendered it. */
+  rendered: Cart;
+  /** The date on the receipt. */
+  printedAt: string;
+  /** What the cart's key looks like in Redis. */
+  cartKey: string;
+}
+
+export function CartContents({ rendered, printedAt, cartKey }: CartContentsProps) {
+  const { cart, pending } = useRenderedCart(rendered);
+  const [lineState, lineAction] = useActionState(setLineAction, null);
+  const [clearState, clearAction] = useActionState(clearCartAction, null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  return (
+    <>
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        className="font-display font-extrabold text-5xl tracking-tight outline-none sm:text-7xl"
+      >
+        Your cart
+      </h1>
+      <p role="status" className="sr-only">
+        {`${countOf(cart.totalItems, "item")}, total $${cart.totalValue}`}
+      </p>
+      {cart.notices?.map((notice) => (
+        <p key={notice} className="mt-4 rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
+          {notice}
+        </p>
+      ))}
+      <FormMessage state={lineState} />
+      <FormMessage state={clearState} />
+      {cart.items.length === 0 ? (
+        <EmptyCart />
+      ) : (
+        <div className="mt-6 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
+          <div>
+            <ul className="border-line border-t">
+              {cart.items.map((line) => (
+                <CartLineRow
+                  key={line.sku}
+                  line={line}
+                  action={lineAction}
+                  onRemoved={() => heading.current?.focus()}
+                />
+              ))}
+            </ul>
+            <form
+              action={clearAction}
+              className="mt-4"
+              onSubmit={(event) => {
+                event.preventDefault();
+                store.clear();
+                heading.current?.focus();
+              }}
+            >
+              <button
+                type="submit"
+                className="min-h-11 text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-accent-text"
+              >
+                Empty the cart
+              </button>
+            </form>
+          </div>
+          <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { HoverLink } from "#components/ui/hover-link.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Price } from "#components/ui/price.tsx";
+import type { CartLine } from "#lib/cart/schema.ts";
+import { announce } from "./announcements.ts";
+import { cart } from "./cart.ts";
+import { MAX_QUANTITY } from "./cart-intents.ts";
+
+interface CartLineRowProps {
+  line: CartLine;
+  /** The server action of a form that sends `sku` and `quantity`. */
+  action: (form: FormData) => void;
+  onRemoved: () => void;
+}
+
+/** A line of the cart: three small forms that work alone, and at once with JavaScript. */
+export function CartLineRow({ line, action, onRemoved }: CartLineRowProps) {
+  const { sku, name, quantity } = line;
+  const remove = () => {
+    cart.set(sku, 0);
+    announce({ kind: "removed", sku, name, quantity, unitPrice: line.unitPrice, image: line.image });
+    onRemoved();
+  };
+  const short = quantity > line.stock;
+  return (
+    <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
+      <HoverLink
+        href={`/products/${sku}`}
+        tabIndex={-1}
+        aria-hidden="true"
+        className="tile row-span-2 grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
+      >
+        <img src={line.image} alt="" width={80} height={80} className="size-3/5" />
+      </HoverLink>
+      <div className="flex min-w-0 flex-col gap-1">
+        <h2 className="font-semibold text-lg leading-tight">
+          <HoverLink href={`/products/${sku}`} className="hover:underline">
+            {name}
+          </HoverLink>
+        </h2>
+        <p className="text-soft text-sm">
+          <Price value={line.unitPrice} /> each
+        </p>
+        {short && (
+          <p className="font-medium text-accent-text text-sm">
+            {line.stock <= 0 ? "Sold out since you put it in." : `Only ${line.stock} left.`}
+          </p>
+        )}
+      </div>
+      <div className="col-start-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 sm:col-start-3 sm:flex-col sm:items-end sm:justify-start">
+        <Price value={line.lineTotal} className="order-2 font-medium text-lg sm:order-none" />
+        <div className="flex items-center rounded-full border-[1.5px] border-edge bg-raised">
+          <StepForm
+            sku={sku}
+            action={action}
+            to={Math.max(1, quantity - 1)}
+            label={`Decrease quantity of ${name}`}
+            icon="minus"
+            disabled={quantity <= 1}
+            onStep={() => cart.step(sku, -1)}
+          />
+          <QuantityForm line={line} action={action} />
+          <StepForm
+            sku={sku}
+            action={action}
+            to={Math.min(MAX_QUANTITY, quantity + 1)}
+            label={`Increase quantity of ${name}`}
+            icon="plus"
+            disabled={quantity >= MAX_QUANTITY}
+            onStep={() => cart.step(sku, 1)}
+          />
+        </div>
+        <form
+          action={action}
+          className="order-3 sm:order-none"
+          onSubmit={(event) => {
+            event.preventDefault();
+            remove();
+          }}
+        >
+          <input type="hidden" name="sku" value={sku} />
+          <button
+            type="submit"
+            name="quantity"
+            value="0"
+            aria-label={`Remove ${name}`}
+            className="min-h-11 text-sm text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-accent-text"
+          >
+            Remove
+          </button>
+        </form>
+      </div>
+    </li>
+  );
+}
+
+interface StepFormProps {
+  sku: string;
+  action: (form: FormData) => void;
+  to: number;
+  label: string;
+  icon: "plus" | "minus";
+  disabled: boolean;
+  onStep: () => void;
+}
+
+function StepForm({ sku, action, to, label, icon, disabled, onStep }: StepFormProps) {
+  return (
+    <form
+      action={action}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!disabled) onStep();
+      }}
+    >
+      <input type="hidden" name="sku" value={sku} />
+      <button
+        type="submit"
+        name="quantity"
+        value={to}
+        aria-label={label}
+        aria-disabled={disabled}
+        className="grid size-11 place-items-center rounded-full hover:bg-ink/8 aria-disabled:text-soft/50"
+      >
+        <Icon name={icon} className="size-4" />
+      </button>
+    </form>
+  );
+}
+
+/** The quantity, to be typed. It takes effect on Enter and on leaving the field; without JavaScript, by a button. */
+function QuantityForm({ line, action }: Pick<CartLineRowProps, "line" | "action">) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = () => {
+    const quantity = Number(draft);
+    if (draft && /^\d+$/.test(draft) && quantity >= 1 && quantity !== line.quantity) cart.set(line.sku, quantity);
+    setDraft(null);
+  };
+  return (
+    <form
+      action={action}
+      className="flex items-center"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        commit();
+      }}
+    >
+      <input type="hidden" name="sku" value={line.sku} />
+      <input
+        type="number"
+        inputMode="numeric"
+        name="quantity"
+        aria-label={`Quantity of ${line.name}`}
+        min={1}
+        max={MAX_QUANTITY}
+        required
+        value={draft ?? String(line.quantity)}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        className="figures h-11 w-10 bg-transparent text-center font-medium"
+      />
+      <button
+        type="submit"
+        className="hidden min-h-11 rounded-full bg-ink px-3 font-semibold text-paper text-sm noscript:block"
+      >
+        Update
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { HoverLink } from "#components/ui/hover-link.tsx";
+
+interface CategoryLinkProps {
+  slug: string;
+  title: string;
+}
+
+/** A department in the navigation; the one at hand is marked. */
+export function CategoryLink({ slug, title }: CategoryLinkProps) {
+  const href = `/categories/${slug}`;
+  const pathname = usePathname();
+  const here = pathname === href || pathname?.startsWith(`${href}/`);
+  return (
+    <HoverLink
+      href={href}
+      aria-current={here ? "page" : undefined}
+      className="flex min-h-11 items-center rounded-full px-3 font-medium decoration-2 decoration-accent underline-offset-[6px] hover:underline aria-[current]:font-bold aria-[current]:underline"
+    >
+      {title}
+    </HoverLink>
+  );
+}

@@ -1,0 +1,87 @@
+import Link from "next/link";
+import { Barcode } from "#components/ui/barcode.tsx";
+import { buttonClass } from "#components/ui/button.ts";
+import { HoverLink } from "#components/ui/hover-link.tsx";
+import { hueStyle } from "#components/ui/hue.ts";
+import { groupThousands } from "#components/ui/price.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { formatMoney, parseMoney } from "#lib/money.ts";
+import { describeCategory } from "#lib/sku/categories.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+
+interface HeroProps {
+  /** the newest products, which the till has just rung up */
+  skus: readonly Sku[];
+  printedAt: string;
+}
+
+export function Hero({ skus, printedAt }: HeroProps) {
+  const total = formatMoney(skus.reduce((sum, sku) => sum + (parseMoney(sku.price) ?? 0), 0));
+  return (
+    <section aria-labelledby="hero" className="overflow-hidden">
+      <div className="shell grid items-center gap-x-10 gap-y-12 pt-8 pb-4 sm:pt-12 lg:grid-cols-[1.1fr_1fr] lg:pt-6">
+        <div className="flex flex-col items-start gap-6 lg:py-16">
+          <h1
+            id="hero"
+            className="font-display font-extrabold text-[clamp(4rem,17vw,7.5rem)] leading-[0.8] tracking-[-0.045em] lg:text-[clamp(6rem,10.5vw,10.5rem)]"
+          >
+            Every&shy;thing must <span className="text-accent-text">stay.</span>
+          </h1>
+          <p className="max-w-[42ch] text-lg leading-relaxed sm:text-xl">
+            A whole department store in which nothing is for sale. Fill a cart as if you meant it: the prices are
+            invented, the receipts are real, and every one of them is kept in Redis.
+          </p>
+          <div className="flex flex-wrap gap-3">
+            <Link href="#departments" className={buttonClass("primary", "min-h-14 px-8 text-lg")}>
+              Browse the floors
+            </Link>
+            <Link href="#ledger" className={buttonClass("outline", "min-h-14 px-8 text-lg")}>
+              Read the small print
+            </Link>
+          </div>
+        </div>
+        <div className="relative grid grid-cols-2 gap-3 sm:gap-4">
+          {skus.map((sku, i) => (
+            <HoverLink
+              key={sku.id}
+              href={`/products/${sku.id}`}
+              aria-label={sku.name}
+              style={hueStyle(describeCategory(sku.category).hue)}
+              className="tile group grid aspect-square place-items-center overflow-hidden rounded-3xl sm:rounded-[2rem]"
+            >
+              <img
+                src={sku.image}
+                alt=""
+                width={220}
+                height={220}
+                fetchPriority={i === 0 ? "high" : undefined}
+                className={`w-[58%] transition-transform duration-300 ease-till group-hover:scale-110 ${i % 2 ? "translate-x-[22%]" : "-translate-x-[22%]"}`}
+              />
+            </HoverLink>
+          ))}
+          <div className="-translate-x-1/2 -translate-y-1/2 pointer-events-none absolute top-1/2 left-1/2 w-56 rotate-[-4deg] animate-print sm:w-72">
+            <Receipt>
+              <ReceiptHead title="Fake Web Retailer">{printedAt}</ReceiptHead>
+              <ReceiptRule />
+              <dl className="flex flex-col gap-1">
+                {skus.map((sku) => (
+                  <ReceiptLine
+                    key={sku.id}
+                    label={<span className="line-clamp-1">{sku.name}</span>}
+                    value={groupThousands(sku.price)}
+                  />
+                ))}
+                <ReceiptLine label="Reality discount" value={`−${groupThousands(total)}`} />
+              </dl>
+              <ReceiptRule />
+              <dl>
+                <ReceiptLine strong label="You pay" value="$0.00" />
+              </dl>
+              <Barcode value="EVERYTHING MUST STAY" />
+            </Receipt>
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useFirstError } from "#components/ui/use-first-error.ts";
+import { loginAction } from "#lib/user/actions.ts";
+
+const FIELDS = ["username", "password"];
+
+/** @param next where to go afterwards */
+export function LoginForm({ next }: { next?: string }) {
+  const [state, action] = useActionState(loginAction, null);
+  const form = useFirstError(state);
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {next && <input type="hidden" name="next" value={next} />}
+      <FormMessage state={state} fields={FIELDS} />
+      <Field
+        name="username"
+        label="Username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        data-first=""
+        defaultValue={state?.values?.username}
+        error={state?.errors?.username}
+      />
+      <Field
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={state?.errors?.password}
+      />
+      <SubmitButton busy="Signing in…">Sign in</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Sku } from "#lib/sku/schema.ts";
+import { ProductCard } from "./product-card.tsx";
+
+interface ProductGridProps {
+  skus: readonly Sku[];
+  /** So many pictures at the start are in view at once. */
+  eager?: number;
+}
+
+export function ProductGrid({ skus, eager = 0 }: ProductGridProps) {
+  return (
+    <ul className="grid grid-cols-2 gap-x-4 gap-y-8 sm:gap-x-6 sm:gap-y-10 md:grid-cols-3 xl:grid-cols-4">
+      {skus.map((sku, i) => (
+        <li key={sku.id}>
+          <ProductCard sku={sku} eager={i < eager} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useFirstError } from "#components/ui/use-first-error.ts";
+import { registerAction } from "#lib/user/actions.ts";
+
+const FIELDS = ["username", "email", "password"];
+
+/** @param next where to go afterwards */
+export function RegisterForm({ next }: { next?: string }) {
+  const [state, action] = useActionState(registerAction, null);
+  const form = useFirstError(state);
+  const { values, errors } = state ?? {};
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {next && <input type="hidden" name="next" value={next} />}
+      <FormMessage state={state} fields={FIELDS} />
+      <Field
+        name="username"
+        label="Username"
+        hint="3 to 32 letters, digits, dots, dashes and underscores."
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        minLength={3}
+        maxLength={32}
+        defaultValue={values?.username}
+        error={errors?.username}
+      />
+      <Field
+        name="email"
+        label="E-mail"
+        type="email"
+        autoComplete="email"
+        required
+        defaultValue={values?.email}
+        error={errors?.email}
+      />
+      <Field
+        name="password"
+        label="Password"
+        hint="8 characters or more. Length is all we ask; long sentences are welcome."
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={8}
+        error={errors?.password}
+      />
+      <SubmitButton busy="Opening the account…">Create account</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { HoverLink } from "#components/ui/hover-link.tsx";
+import type { skuSorts } from "#lib/sku/schema.ts";
+
+export type SkuSort = (typeof skuSorts)[number];
+
+const titles: Record<SkuSort, string> = {
+  newest: "Newest",
+  "price-asc": "Cheapest first",
+  "price-desc": "Dearest first",
+};
+
+interface SortLinksProps {
+  current: SkuSort;
+  hrefOf: (sort: SkuSort) => string;
+}
+
+/** The orders of a list, as links: they work everywhere and can be shared. */
+export function SortLinks({ current, hrefOf }: SortLinksProps) {
+  return (
+    <nav aria-label="Sort by">
+      <ul className="flex flex-wrap gap-2">
+        {(Object.keys(titles) as SkuSort[]).map((sort) => (
+          <li key={sort}>
+            <HoverLink
+              href={hrefOf(sort)}
+              scroll={false}
+              aria-current={sort === current ? "true" : undefined}
+              className="inline-flex min-h-11 items-center rounded-full border-[1.5px] border-edge px-4 font-medium text-[0.9375rem] hover:border-ink aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
+            >
+              {titles[sort]}
+            </HoverLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
