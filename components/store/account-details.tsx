@@ -3,6 +3,7 @@ import { Barcode } from "#components/ui/barcode.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
 import type { Session } from "#lib/session/schema.ts";
+import type { ListedSession } from "#lib/session/sessions-of-user.ts";
 import type { User } from "#lib/user/schema.ts";
 import { LogoutForm } from "./logout-form.tsx";
 import { printDate } from "./printed-at.ts";
@@ -10,11 +11,11 @@ import { printDate } from "./printed-at.ts";
 interface AccountDetailsProps {
   user: User;
   session: Session;
-  /** the other live sessions of this user */
-  others: readonly Session[];
+  /** all live sessions of this user */
+  sessions: readonly ListedSession[];
 }
 
-export function AccountDetails({ user, session, others }: AccountDetailsProps) {
+export function AccountDetails({ user, session, sessions }: AccountDetailsProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
       <div className="flex flex-col gap-12">
@@ -30,14 +31,14 @@ export function AccountDetails({ user, session, others }: AccountDetailsProps) {
             Where you are signed in
           </h2>
           <ul className="mt-4 border-line border-t">
-            {[session, ...others].map((device) => (
+            {sessions.map((device) => (
               <li
-                key={device.sid}
+                key={device.id}
                 className="flex flex-wrap items-baseline justify-between gap-x-6 border-line border-b py-4"
               >
                 <span className="font-semibold">
                   {device.device}
-                  {device === session && <span className="font-normal text-soft">, this one</span>}
+                  {device.current && <span className="font-normal text-soft">, this one</span>}
                 </span>
                 <span className="figures text-sm text-soft">{`last seen ${printDate(new Date(device.lastActivity))}`}</span>
               </li>
