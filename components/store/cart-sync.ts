@@ -18,7 +18,7 @@ export const unknownCart: CartView = { cart: null, totalItems: null, pending: fa
 
 interface CartSyncOptions {
   send: Send;
-  /** A change waits so long for another one, in milliseconds. */
+  /** A change that follows another waits so long for a third, in milliseconds; one that comes alone does not wait. */
   quietMs?: number;
   /** The first change of a burst never waits longer, in milliseconds. */
   longestMs?: number;
@@ -29,7 +29,7 @@ interface CartSyncOptions {
  * is under way at a time, because each reply is the whole cart: two at once could arrive in the wrong order. A reply
  * replaces the local state, on top of which only what the shopper has changed since is laid.
  */
-export function createCartSync({ send, quietMs = 180, longestMs = 900 }: CartSyncOptions) {
+export function createCartSync({ send, quietMs = 400, longestMs = 2000 }: CartSyncOptions) {
   const listeners = new Set<() => void>();
   /** wanted, and not sent yet */
   const waiting = new Map<string, Intent>();
@@ -43,6 +43,7 @@ export function createCartSync({ send, quietMs = 180, longestMs = 900 }: CartSyn
   let version = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let burstStart = 0;
+  let lastChange = Number.NEGATIVE_INFINITY;
   let view = unknownCart;
 
   const nothingLeft = () => new Map(server?.items.map((line) => [line.sku, { kind: "set", quantity: 0 } as Intent]));
@@ -114,7 +115,9 @@ export function createCartSync({ send, quietMs = 180, longestMs = 900 }: CartSyn
     const now = Date.now();
     if (timer === undefined) burstStart = now;
     waiting.set(sku, joinIntents(waiting.get(sku), intent));
-    schedule(Math.max(0, Math.min(quietMs, burstStart + longestMs - now)));
+    const alone = !busy && timer === undefined && now - lastChange > quietMs;
+    lastChange = now;
+    schedule(alone ? 0 : Math.max(0, Math.min(quietMs, burstStart + longestMs - now)));
   }
 
   const quantityOf = (sku: string) =>
