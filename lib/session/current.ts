@@ -8,7 +8,7 @@ import { describeDevice, guestIdOf } from "./identity.ts";
 import type { Session } from "./schema.ts";
 import { openUserSession } from "./sign-in.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
-import { findSuccession } from "./succession.ts";
+import { findSuccession, type Succession } from "./succession.ts";
 
 /** The visitor of the request under way, for pages, actions and route handlers. */
 
@@ -58,8 +58,11 @@ export async function ensureSession(): Promise<EnsuredSession> {
 /** Begins a guest session in place of the one in the cookie, which is gone or has handed its cart over. */
 export async function startGuestSession(): Promise<EnsuredSession> {
   const old = await readSid();
-  const next = old ? await findSuccession(old) : { kind: "none" as const };
+  const next: Succession = old ? await findSuccession(old) : { kind: "none" };
   if (next.kind === "signed-in") return { ok: false, reason: "signed-in" };
+  // The password was verified before the cart was closed, so the lines belong to that user.
+  if (old && next.kind === "none" && next.unfinishedMergeInto)
+    await mergeCart(guestIdOf(old), next.unfinishedMergeInto);
   const sid = next.kind === "guest" ? next.sid : undefined;
   const session = (sid && (await getSession(sid))) || (await createSession(null, await readDevice(), { sid }));
   if (old && sid) await mergeCart(guestIdOf(old), session.owner);

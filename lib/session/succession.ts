@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { GUEST_CART_SECONDS } from "../cart/schema.ts";
+import { GUEST_CART_SECONDS, type Owner } from "../cart/schema.ts";
 import { config } from "../config.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
@@ -10,8 +10,8 @@ const IN_FLIGHT_SECONDS = 60;
 
 /** What follows a session that is gone, or whose cart was handed over. */
 export type Succession =
-  /** Nothing hangs on it: a new session may begin. */
-  | { kind: "none" }
+  /** Nothing hangs on it: a new session may begin. A sign-in that died halfway may have left lines for a user. */
+  | { kind: "none"; unfinishedMergeInto?: Owner }
   /** A guest's cart waits for the session that comes next; it has this sid, whichever request asks first. */
   | { kind: "guest"; sid: string }
   /** It has just been signed in: a new guest cookie would overwrite the cookie that is on its way to the browser. */
@@ -36,7 +36,9 @@ export async function findSuccession(sid: string): Promise<Succession> {
       redis.ttl(keys.cartMovedTo(guest)),
     ]),
   );
-  const toUser = movedTo !== null && /^\d+$/.test(movedTo);
-  if (toUser) return GUEST_CART_SECONDS - secondsLeft < IN_FLIGHT_SECONDS ? { kind: "signed-in" } : { kind: "none" };
+  if (movedTo !== null && /^\d+$/.test(movedTo)) {
+    if (GUEST_CART_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "signed-in" };
+    return cart ? { kind: "none", unfinishedMergeInto: { id: movedTo, guest: false } } : { kind: "none" };
+  }
   return cart || movedTo ? { kind: "guest", sid: successorOf(sid) } : { kind: "none" };
 }

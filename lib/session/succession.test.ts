@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { mergeCart } from "../cart/store.ts";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { guestIdOf, newSid } from "./identity.ts";
+import { findSuccession } from "./succession.ts";
+
+setUpRedis();
+
+const user = { id: "7", guest: false };
+
+test("a guest whose session ran out leads to the same successor, whoever asks first", async () => {
+  const sid = newSid();
+  expect(await findSuccession(sid)).toEqual({ kind: "none" });
+  await withRedis((redis) => redis.hSet(keys.cart(guestIdOf(sid)), "sku123", "1"));
+  const next = await findSuccession(sid);
+  expect(next).toMatchObject({ kind: "guest", sid: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) });
+  expect(await findSuccession(sid)).toEqual(next);
+});
+
+test("lines that a sign-in closed and then died over are not forgotten when the visitor goes on as a guest", async () => {
+  const sid = newSid();
+  const guest = guestIdOf(sid);
+  await withRedis(async (redis) => {
+    await redis.hSet(keys.cart(guest), "sku123", "2");
+    await redis.set(keys.cartMovedTo(guest), user.id, { expiration: { type: "EX", value: 86_000 } });
+  });
+  expect(await findSuccession(sid)).toEqual({ kind: "none", unfinishedMergeInto: user });
+  await mergeCart(guest, user);
+  expect({ ...(await withRedis((redis) => redis.hGetAll(keys.cart("7")))) }).toEqual({ sku123: "2" });
+  expect(await findSuccession(sid)).toEqual({ kind: "none" });
+});
+
+test("right after a sign-in no guest session may begin: its cookie would replace the user's", async () => {
+  const sid = newSid();
+  await withRedis((redis) => redis.hSet(keys.cart(guestIdOf(sid)), "sku123", "1"));
+  await mergeCart(guestIdOf(sid), user);
+  expect(await findSuccession(sid)).toEqual({ kind: "signed-in" });
+});
