@@ -2,7 +2,7 @@
 const config = {
   // Cached pages live in the memory of the process: what was rendered from one Redis must not be
   // served by the next start against another.
-  experimental: { isrFlushToDisk: false },
+  experimental: { isrFlushToDisk: false, authInterrupts: true },
   poweredByHeader: false,
   reactStrictMode: true,
   // The front page has a parameter, so that it is made at the first visit and not at build time.

@@ -1,0 +1,37 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AdminNav } from "#components/admin/admin-nav.tsx";
+import { Mark } from "#components/store/mark.tsx";
+
+/** The frame of the admin pages. Who may see a page is asked by the page itself (require-admin.ts). */
+export default function AdminLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a
+        href="#main"
+        className="-translate-y-24 fixed top-2 left-2 z-50 rounded-full bg-ink px-5 py-3 font-semibold text-paper focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="border-line border-b">
+        <div className="shell flex items-center gap-4 py-2 md:py-3">
+          <Link href="/admin" prefetch={false} className="flex min-h-11 items-center gap-2.5">
+            <Mark className="h-8 w-auto" />
+            <span className="font-display font-extrabold text-lg tracking-tight">Behind the counter</span>
+          </Link>
+          <Link
+            href="/"
+            prefetch={false}
+            className="ml-auto flex min-h-11 items-center font-semibold text-soft underline underline-offset-4 hover:text-accent-text"
+          >
+            To the shop
+          </Link>
+        </div>
+      </header>
+      <AdminNav />
+      <main id="main" tabIndex={-1} className="flex-1 outline-none">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+const ROOMS = [
+  { href: "/admin", title: "Overview" },
+  { href: "/admin/lab", title: "Laboratory" },
+  { href: "/admin/orders", title: "Orders" },
+  { href: "/admin/skus", title: "Catalogue" },
+] as const;
+
+/** The rooms behind the counter. */
+export function AdminNav() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Administration" className="border-line border-b">
+      <ul className="shell flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none]">
+        {ROOMS.map(({ href, title }) => {
+          const here = href === "/admin" ? path === href : path.startsWith(href);
+          return (
+            <li key={href} className="-ml-3 mr-3 shrink-0 last:mr-0">
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={here ? "page" : undefined}
+                className={clsx(
+                  "flex min-h-11 items-center rounded-full px-3 font-semibold hover:text-accent-text",
+                  here ? "text-accent-text underline decoration-2 underline-offset-8" : "text-soft",
+                )}
+              >
+                {title}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
