@@ -67,16 +67,19 @@ async function makePricedCart(
   ]);
 }
 
+/** The cart at today's prices, read on a connection. Two round trips; three when a SKU has left the catalogue. */
+export async function readCart(redis: Redis, owner: Owner): Promise<Cart> {
+  const [quantities, leftOut] = await Promise.all([
+    readQuantities(redis, keys.cart(owner.id)),
+    readQuantities(redis, keys.cartLeftOut(owner.id)),
+  ]);
+  const skus = await readSkus(redis, [...new Set([...quantities.keys(), ...leftOut.keys()])]);
+  return makePricedCart(redis, owner, quantities, leftOut, skus);
+}
+
 /** The cart at today's prices. Two round trips; three when a SKU has left the catalogue. */
 export async function getCart(owner: Owner): Promise<Cart> {
-  return withRedis(async (redis) => {
-    const [quantities, leftOut] = await Promise.all([
-      readQuantities(redis, keys.cart(owner.id)),
-      readQuantities(redis, keys.cartLeftOut(owner.id)),
-    ]);
-    const skus = await readSkus(redis, [...new Set([...quantities.keys(), ...leftOut.keys()])]);
-    return makePricedCart(redis, owner, quantities, leftOut, skus);
-  });
+  return withRedis((redis) => readCart(redis, owner));
 }
 
 /**

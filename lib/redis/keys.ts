@@ -37,4 +37,25 @@ export const keys = {
   skuCategories: "skus:categories",
   /** Lexical index: members are `<word>\0<sku id>`. */
   skuWords: "skus:words",
+  /** Order id → quantity held for an order under way. */
+  skuHolds: (id: string) => companion(keys.sku(id), "holds"),
+  /** Orders whose hold has been closed in the last hour, by time: what arrives late for them is refused. */
+  skuClosed: (id: string) => companion(keys.sku(id), "closed"),
+  /** Cancelled orders whose stock has come back. */
+  skuReturned: (id: string) => companion(keys.sku(id), "returned"),
+
+  order: (id: string) => `order:${id}`,
+  /** The checkout of a cart that is under way: `<order id> <when it began>`. */
+  cartCheckout: (owner: string) => companion(keys.cart(owner), "checkout"),
+  /** Orders with work under way, by the time it began. */
+  ordersPending: "orders:pending",
+  /** Whoever sweeps `orders:pending` just now. */
+  ordersSweeper: "orders:sweeper",
+  /** All orders that were placed, by time; and the same by owner, by e-mail and by status. */
+  orders: "orders",
+  ordersOf: (owner: string) => `orders_of:${owner}`,
+  ordersOfEmail: (email: string) => `orders:email:${email.toLowerCase()}`,
+  ordersOfStatus: (status: string) => `orders:status:${status}`,
+  /** Where a user's last order went. */
+  userAddress: (id: string) => companion(keys.user(id), "address"),
 } as const;

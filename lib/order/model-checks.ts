@@ -1,0 +1,86 @@
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { OWNERS, SKUS, type World } from "./model.ts";
+import { readOrder } from "./record.ts";
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+function demand(truth: boolean, text: string): asserts truth {
+  if (!truth) throw new Error(text);
+}
+
+/** What must hold at every moment: nothing is oversold, nothing vanishes, nothing is made of thin air. */
+export async function checkStock(world: World): Promise<void> {
+  await withRedis(async (redis) => {
+    const found = await Promise.all(
+      SKUS.map((sku) => redis.multi().hGetAll(keys.sku(sku)).hVals(keys.skuHolds(sku)).execTyped()),
+    );
+    for (const [i, [hash, holds]] of found.entries()) {
+      const sku = SKUS[i] ?? "";
+      const [stock, sold, held] = [Number(hash.stock), Number(hash.sold ?? 0), sum(holds.map(Number))];
+      const said = `${sku}: ${world.supplied.get(sku)} supplied = ${stock} stock + ${held} held + ${sold} sold`;
+      demand(stock >= 0 && stock + held + sold === world.supplied.get(sku), said);
+    }
+  });
+}
+
+/** What must hold when the sweeper has done its work. */
+export async function checkRest(world: World): Promise<void> {
+  await checkStock(world);
+  await withRedis(async (redis) => {
+    const everything = await redis.keys("*");
+    const left = everything.filter((key) => key.endsWith(":holds") || key === keys.ordersPending);
+    demand(left.length === 0, `left behind: ${left.join(" ")}`);
+    const ids = everything.filter((key) => key.startsWith("order:")).map((key) => key.slice("order:".length));
+    const orders = (await Promise.all(ids.map((id) => readOrder(redis, id)))).filter((order) => order !== null);
+    const undecided = orders.filter((order) => order.status === "pending");
+    demand(undecided.length === 0, `undecided: ${undecided.map(({ id }) => id).join(" ")}`);
+    // A dead attempt may leave its claim on a cart, for the next to replace; an order never.
+    for (const owner of OWNERS) {
+      const [id, began] = (await redis.get(keys.cartCheckout(owner)))?.split(" ") ?? [];
+      const alive = orders.some(
+        (order) => order.id === id && order.began === Number(began) && order.status !== "rejected",
+      );
+      demand(!alive, `the cart of ${owner} is claimed by ${id}`);
+    }
+    const bought = orders.filter(({ status }) => status !== "rejected" && status !== "abandoned");
+
+    for (const sku of SKUS) {
+      const kept = bought.filter(({ status }) => status !== "cancelled");
+      const wanted = sum(kept.flatMap(({ lines }) => lines).map((line) => (line.sku === sku ? line.quantity : 0)));
+      const sold = Number(await redis.hGet(keys.sku(sku), "sold"));
+      demand(sold === wanted, `${sku}: ${sold} sold, ${wanted} in orders`);
+    }
+    for (const owner of OWNERS) {
+      const cart = await redis.hGetAll(keys.cart(owner));
+      const mine = bought.filter((order) => order.owner === owner);
+      for (const sku of SKUS) {
+        const taken = sum(mine.flatMap(({ lines }) => lines).map((line) => (line.sku === sku ? line.quantity : 0)));
+        const added = world.added.get(`${owner} ${sku}`) ?? 0;
+        const said = `${owner} ${sku}: ${added} added = ${cart[sku] ?? 0} in the cart + ${taken} bought`;
+        demand(added === Number(cart[sku] ?? 0) + taken, said);
+      }
+      const listed = await redis.zRange(keys.ordersOf(owner), 0, -1);
+      demand(
+        listed.toSorted().join() ===
+          mine
+            .map(({ id }) => id)
+            .toSorted()
+            .join(),
+        `orders_of ${owner}`,
+      );
+    }
+    for (const order of bought) {
+      demand((await redis.zScore(keys.orders, order.id)) !== null, `${order.id} is not listed`);
+      for (const status of ["placed", "shipped", "delivered", "cancelled"]) {
+        const listed = (await redis.zScore(keys.ordersOfStatus(status), order.id)) !== null;
+        demand(!(order.status === status && !listed), `${order.id} is not listed as ${status}`);
+      }
+    }
+    for (const { id, result } of world.results) {
+      const order = orders.find((one) => one.id === id);
+      if (result.ok) demand(Boolean(order && bought.includes(order)), `${id} was confirmed and is no order`);
+      else if (result.reason === "short") demand(order?.status === "rejected", `${id} was refused and is an order`);
+    }
+  });
+}

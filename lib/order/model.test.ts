@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { type Gate, type GatedClient, openGate } from "../testing/gate.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { type Deed, World } from "./model.ts";
+import { checkRest, checkStock } from "./model-checks.ts";
+import { patience } from "./patience.ts";
+import { sweepOrders } from "./sweeper.ts";
+
+const { server } = setUpRedis();
+let gate: Gate;
+const idle: GatedClient[] = [];
+
+beforeAll(async () => {
+  // Everything is taken for stuck or dead at once: nothing may hang on time.
+  Object.assign(patience, { holdTries: 1, holdMs: 0, claimMs: -1000, stuckMs: -1000 });
+  gate = await openGate(server().url);
+});
+afterAll(async () => {
+  for (const client of idle) client.close();
+  await gate?.close();
+});
+
+/** A deed under way on a connection of its own. */
+class Actor {
+  readonly deed: Deed;
+  private client: GatedClient | undefined;
+  private steps = 0;
+  done = false;
+
+  constructor(deed: Deed) {
+    this.deed = deed;
+  }
+
+  private async settled(work: Promise<void>, client: GatedClient): Promise<void> {
+    await Promise.race([
+      work,
+      new Promise<void>((resolve) => {
+        client.onArrival(resolve);
+        if (client.waiting() > 0) resolve();
+      }),
+    ]);
+  }
+
+  private work: Promise<void> = Promise.resolve();
+
+  /** Lets one command through, or begins. Afterwards the actor waits at the gate again, or is done. */
+  async step(world: World): Promise<void> {
+    if (!("death" in this.deed)) {
+      await world.act(this.deed);
+      this.done = true;
+      return;
+    }
+    const { death } = this.deed;
+    if (!this.client) {
+      const client = idle.pop() ?? (await gate.connect());
+      this.client = client;
+      this.work = world
+        .perform(client, this.deed)
+        .catch((error) => {
+          if (!death) throw error;
+        })
+        .finally(() => {
+          this.done = true;
+        });
+      this.work.catch(() => {});
+    } else if (death && this.steps === death.at) {
+      await this.client.die(death.how);
+      await this.work;
+    } else {
+      this.steps++;
+      await this.client.step();
+    }
+    await this.settled(this.work, this.client);
+    if (!this.done) return;
+    await this.work;
+    if (this.client.redis.isReady) idle.push(this.client);
+    else this.client.close();
+  }
+}
+
+const index = fc.nat({ max: 5 });
+const quantity = fc.integer({ min: 1, max: 3 });
+const death = fc.option(
+  fc.record({ at: fc.nat({ max: 24 }), how: fc.constantFrom("before" as const, "after" as const) }),
+  {
+    freq: 2,
+  },
+);
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("checkout" as const), owner: index, key: fc.nat({ max: 1 }), death }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("sweep" as const), death }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("move" as const),
+      order: index,
+      to: fc.constantFrom("shipped" as const, "delivered" as const, "cancelled" as const, "cancelled" as const),
+      death,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restock" as const), sku: index, quantity }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("price" as const), sku: index, cents: fc.nat({ max: 99 }) }) },
+);
+const script = fc.record({
+  stock: fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 4 })),
+  carts: fc.array(fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }), { maxLength: 5 }),
+  deeds: fc.array(deed, { minLength: 1, maxLength: 9 }),
+  /** who goes next, among those who can */
+  turns: fc.array(fc.nat({ max: 9 }), { maxLength: 150 }),
+});
+
+type Script = typeof script extends fc.Arbitrary<infer T> ? T : never;
+
+async function play({ stock, carts, deeds, turns }: Script): Promise<void> {
+  const world = new World();
+  await world.begin(stock);
+  for (const add of carts) await world.act(add);
+  let actors = deeds.map((one) => new Actor(one));
+  for (let turn = 0; actors.length > 0; turn++) {
+    // Those who have not begun queue up behind four at most who are under way.
+    const near = actors.slice(0, 4);
+    await near[(turns[turn] ?? turn) % near.length]?.step(world);
+    actors = actors.filter((actor) => !actor.done);
+    await checkStock(world);
+  }
+  await withRedis(async (redis) => {
+    for (let i = 0; i < 5 && (await redis.zCard(keys.ordersPending)) > 0; i++) await sweepOrders(redis);
+  });
+  await checkRest(world);
+}
+
+test("whoever acts at once and whoever dies between two commands: nothing is oversold, orphaned or lost", async () => {
+  const runs = Number(process.env.MODEL_RUNS ?? 500);
+  await fc.assert(fc.asyncProperty(script, play), { numRuns: runs, endOnFailure: false });
+}, 600_000);
+
+test("a checkout that dies at every one of its commands, before and after, is finished or undone", async () => {
+  let placed = 0;
+  for (let at = 0; at < 40; at++) {
+    for (const how of ["before", "after"] as const) {
+      const world = new World();
+      await world.begin([2, 2]);
+      const add = { do: "add", owner: 0, quantity: 1 } as const;
+      await world.act({ ...add, sku: 0 });
+      await world.act({ ...add, sku: 1 });
+      const first = new Actor({ do: "checkout", owner: 0, key: 0, death: { at, how } });
+      while (!first.done) await first.step(world);
+      await withRedis(sweepOrders);
+      await withRedis(sweepOrders);
+      // The shopper, who has had no reply, asks again under the same key: there is one order.
+      const again = new Actor({ do: "checkout", owner: 0, key: 0, death: null });
+      while (!again.done) await again.step(world);
+      await withRedis(sweepOrders);
+      await checkRest(world);
+      if (world.results.at(-1)?.result.ok) placed++;
+      const orders = await withRedis((redis) => redis.zCard(keys.orders));
+      expect(orders, `died ${how} command ${at}`).toBe(1);
+    }
+  }
+  expect(placed).toBeGreaterThan(0);
+});

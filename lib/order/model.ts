@@ -1,0 +1,87 @@
+import { addToCart, getCart } from "../cart/store.ts";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import type { GatedClient } from "../testing/gate.ts";
+import { type CheckoutResult, runCheckout } from "./checkout.ts";
+import { orderIdOf } from "./identity.ts";
+import { runMove } from "./move.ts";
+import { sweepOrders } from "./sweeper.ts";
+
+/** The world in which the tests try orders: two SKUs, three shoppers, and whoever acts on them. */
+export const SKUS = ["A", "B"] as const;
+export const OWNERS = ["1", "2", "gGuest"] as const;
+export type SkuName = (typeof SKUS)[number];
+
+/** How an actor comes to its end: before its n-th command reaches Redis, or with the reply lost. */
+export type Death = { at: number; how: "before" | "after" } | null;
+
+export type Deed =
+  /** `key` is the idempotency key: two checkouts of one owner may share it. */
+  | { do: "checkout"; owner: number; key: number; death: Death }
+  | { do: "move"; order: number; to: "shipped" | "delivered" | "cancelled"; death: Death }
+  | { do: "sweep"; death: Death }
+  | { do: "add"; owner: number; sku: number; quantity: number }
+  | { do: "restock"; sku: number; quantity: number }
+  | { do: "price"; sku: number; cents: number };
+
+const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
+export const ownerOf = (index: number) => {
+  const id = OWNERS[index % OWNERS.length] ?? "1";
+  return { id, guest: id.startsWith("g") };
+};
+
+/** What the world should come to, kept beside Redis. */
+export class World {
+  /** SKU → all that was ever put on its shelf */
+  readonly supplied = new Map<string, number>();
+  /** `<owner> <sku>` → all that was ever put in the cart */
+  readonly added = new Map<string, number>();
+  readonly orders: string[] = [];
+  readonly results: { id: string; result: CheckoutResult }[] = [];
+
+  async begin(stock: readonly number[]): Promise<void> {
+    await withRedis(async (redis) => {
+      await redis.flushAll();
+      await Promise.all(
+        SKUS.map((sku, i) => {
+          this.supplied.set(sku, stock[i] ?? 0);
+          return redis.hSet(keys.sku(sku), { name: sku, price: "1.00", stock: String(stock[i] ?? 0) });
+        }),
+      );
+    });
+  }
+
+  /** Does what is one command, at once. */
+  async act(deed: Deed): Promise<void> {
+    const sku = "sku" in deed ? (SKUS[deed.sku % SKUS.length] ?? "A") : "A";
+    if (deed.do === "add") {
+      const owner = ownerOf(deed.owner);
+      const result = await addToCart(owner, sku, deed.quantity);
+      const key = `${owner.id} ${sku}`;
+      if (result.ok) this.added.set(key, (this.added.get(key) ?? 0) + deed.quantity);
+    } else if (deed.do === "restock") {
+      await withRedis((redis) => redis.hIncrBy(keys.sku(sku), "stock", deed.quantity));
+      this.supplied.set(sku, (this.supplied.get(sku) ?? 0) + deed.quantity);
+    } else if (deed.do === "price") {
+      await withRedis((redis) => redis.hSet(keys.sku(sku), "price", `1.${String(deed.cents).padStart(2, "0")}`));
+    }
+  }
+
+  /** Does what takes several commands, on a connection that a test steps through. */
+  async perform({ redis }: GatedClient, deed: Deed): Promise<void> {
+    if (deed.do === "sweep") await sweepOrders(redis);
+    if (deed.do === "move") {
+      const id = this.orders[deed.order % Math.max(1, this.orders.length)];
+      if (id) await runMove(redis, id, deed.to);
+    }
+    if (deed.do === "checkout") {
+      const owner = ownerOf(deed.owner);
+      const key = `key ${deed.key}`;
+      const id = orderIdOf(owner.id, key);
+      this.orders.push(id);
+      const { totalValue: total } = await getCart(owner);
+      const result = await runCheckout(redis, { owner, key, body: { ...RECIPIENT, total } });
+      this.results.push({ id, result });
+    }
+  }
+}

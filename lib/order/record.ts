@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { Redis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { defineScript } from "../redis/script.ts";
+import { type Order, type OrderStatus, orderHash } from "./schema.ts";
+
+/** The record of an order, and the list of those with work under way. */
+const changeScript = defineScript("change-order");
+const fenceScript = defineScript("fence-order");
+const leaveScript = defineScript("leave-list");
+
+const flatHash = z.array(z.string());
+
+/** An order from its hash; null when there is none. @throws ZodError when the hash is none of ours */
+export function parseOrder(id: string, hash: Record<string, string>): Order | null {
+  return hash.status === undefined ? null : { id, ...orderHash.parse(hash) };
+}
+
+/** Reads an order. One round trip. */
+export async function readOrder(redis: Redis, id: string): Promise<Order | null> {
+  return parseOrder(id, await redis.hGetAll(keys.order(id)));
+}
+
+/**
+ * Reads an order and makes every change fail that was prepared before. An order that does not exist is `abandoned`
+ * from now on. One round trip.
+ */
+export async function fenceOrder(redis: Redis, id: string): Promise<Order> {
+  const flat = flatHash.parse(await fenceScript.run(redis, [keys.order(id)], []));
+  const hash: Record<string, string> = {};
+  for (let i = 0; i + 1 < flat.length; i += 2) hash[flat[i] ?? ""] = flat[i + 1] ?? "";
+  return { id, ...orderHash.parse(hash) };
+}
+
+/**
+ * Writes fields of an order if it still has the status and, where one is given, the version that was seen.
+ * @returns whether they were written. One round trip.
+ */
+export async function changeOrder(
+  redis: Redis,
+  id: string,
+  seen: { status: OrderStatus | "none"; version?: number },
+  fields: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const args = [seen.status, seen.version ?? "*", ...Object.entries(fields).flat()];
+  return (await changeScript.run(redis, [keys.order(id)], args)) === 1;
+}
+
+/** A moment that no other attempt has: milliseconds and a random fraction. */
+export function now(): number {
+  return Date.now() + Math.random();
+}
+
+/**
+ * Announces work on an order, before any of it is done: from now on the sweeper finishes it should we not.
+ * @param began a moment of one's own, by which only we can take the announcement back
+ */
+export async function announceWork(redis: Redis, id: string, began: number): Promise<void> {
+  await redis.zAdd(keys.ordersPending, { score: began, value: id });
+}
+
+/** Takes an announcement back when all work is done; one that somebody has renewed meanwhile stays. */
+export async function retractWork(redis: Redis, id: string, began: number): Promise<void> {
+  await leaveScript.run(redis, [keys.ordersPending], [id, began]);
+}

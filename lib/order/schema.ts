@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { formatMoney, parseMoney } from "../money.ts";
+import { email } from "../user/schema.ts";
+
+/**
+ * What an order goes through (docs/orders.md). `abandoned` stands in for an order that was announced and never
+ * written; nobody but the sweeper and the checkout sees it.
+ */
+export const orderStatuses = [
+  "pending",
+  "placed",
+  "rejected",
+  "shipped",
+  "delivered",
+  "cancelled",
+  "abandoned",
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/** The statuses that a shopper and an admin see. */
+export const shownStatuses = ["placed", "shipped", "delivered", "cancelled"] as const;
+export type ShownStatus = (typeof shownStatuses)[number];
+
+const text = (most: number) =>
+  z
+    .string("is needed")
+    .trim()
+    .min(1, "is needed")
+    .max(most, `may have ${most} characters at most`)
+    .regex(/^\P{Cc}*$/u, "may not hold control characters");
+
+/** Money as it is shown, brought into one form: "5" and "5.0" are "5.00". */
+const money = z
+  .string("is needed")
+  .trim()
+  .refine((value) => parseMoney(value) !== null, 'must be an amount such as "399.98"')
+  .transform((value) => formatMoney(parseMoney(value) ?? 0));
+
+/** Where an order goes. */
+export const addressFields = {
+  name: text(100),
+  address: text(200),
+  city: text(100),
+  postcode: text(20),
+  country: text(60),
+};
+
+/** Body of POST /api/checkout. Guests must give an e-mail address; `total` is what the shopper was shown. */
+export const checkoutBody = z.object({
+  email: z.preprocess((value) => (value === "" ? undefined : value), email.optional()),
+  ...addressFields,
+  total: money,
+});
+export type CheckoutBody = z.output<typeof checkoutBody>;
+
+/** The header Idempotency-Key: 1 to 255 printable ASCII characters. */
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+
+/** An order id as it stands in keys and URLs. */
+export const orderId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{16}$/);
+
+/** A line at the price that was agreed. */
+export const orderLine = z.object({
+  sku: z.string(),
+  name: z.string(),
+  unitPrice: z.string(),
+  quantity: z.number().int(),
+  lineTotal: z.string(),
+  image: z.string(),
+});
+export type OrderLine = z.output<typeof orderLine>;
+
+/** A line that there is not enough stock for. */
+export const shortLine = z.object({
+  sku: z.string(),
+  name: z.string(),
+  wanted: z.number().int(),
+  available: z.number().int(),
+});
+export type ShortLine = z.output<typeof shortLine>;
+
+const seconds = z.coerce.number().optional();
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .string()
+    .default("[]")
+    .transform((value): unknown => JSON.parse(value))
+    .pipe(z.array(item));
+
+/** The reply to HGETALL order:<id>; times are seconds with decimals, as everywhere in Redis. */
+export const orderHash = z.object({
+  status: z.enum(orderStatuses),
+  version: z.coerce.number().int(),
+  owner: z.string().default(""),
+  /** when the attempt began that wrote the order; part of its claim on the cart */
+  began: z.coerce.number().default(0),
+  fingerprint: z.string().default(""),
+  email: z.string().default(""),
+  name: z.string().default(""),
+  address: z.string().default(""),
+  city: z.string().default(""),
+  postcode: z.string().default(""),
+  country: z.string().default(""),
+  lines: list(orderLine),
+  short: list(shortLine),
+  total: z.string().default("0.00"),
+  placed_at: seconds,
+  shipped_at: seconds,
+  delivered_at: seconds,
+  cancelled_at: seconds,
+});
+
+/** An order as it is kept. */
+export type Order = z.output<typeof orderHash> & { id: string };
+
+/** A form filled in: contact and address. */
+export type Recipient = Omit<CheckoutBody, "total" | "email"> & { email: string };

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { type Redis, withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { readPage } from "../redis/page.ts";
+import { readOrder } from "./record.ts";
+import { addressFields, type Order, orderId, type ShownStatus } from "./schema.ts";
+
+/** A page of orders, newest first, and the cursor of the next one. */
+export interface OrderPage {
+  items: Order[];
+  nextCursor: string | null;
+}
+
+async function readPageOf(
+  redis: Redis,
+  index: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<OrderPage> {
+  const { members, nextCursor } = await readPage(redis, index, { direction: "desc", ...page });
+  const orders = await Promise.all(members.map((id) => readOrder(redis, id)));
+  return { items: orders.filter((order) => order !== null), nextCursor };
+}
+
+/** An owner's order, or null when there is none or it is somebody else's. One round trip. */
+export async function getOrder(owner: string, id: string): Promise<Order | null> {
+  const order = await getAnyOrder(id);
+  return order?.owner === owner ? order : null;
+}
+
+/** Any order, for admins. One round trip. */
+export async function getAnyOrder(id: string): Promise<Order | null> {
+  if (!orderId.safeParse(id).success) return null;
+  const order = await withRedis((redis) => readOrder(redis, id));
+  return order?.status === "abandoned" ? null : order;
+}
+
+/** An owner's orders, newest first. Two round trips. */
+export async function listOrders(owner: string, page: { limit: number; cursor?: string | undefined }) {
+  return withRedis((redis) => readPageOf(redis, keys.ordersOf(owner), page));
+}
+
+/**
+ * Orders for admins, newest first: all, of one status, or what a search finds: an order number, or whose username or
+ * e-mail address it is. Two to four round trips.
+ */
+export async function listAllOrders(query: {
+  status?: ShownStatus | undefined;
+  q?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}): Promise<OrderPage> {
+  const { status, q } = query;
+  return withRedis(async (redis) => {
+    const matches = (order: Order) => !status || order.status === status;
+    if (!q) {
+      const page = await readPageOf(redis, status ? keys.ordersOfStatus(status) : keys.orders, query);
+      // An entry under a status that the order has left is dropped when its move is finished.
+      return { ...page, items: page.items.filter(matches) };
+    }
+    const direct = orderId.safeParse(q.toUpperCase().replaceAll("-", ""));
+    const order = direct.success ? await readOrder(redis, direct.data) : null;
+    if (order?.placed_at) return { items: [order].filter(matches), nextCursor: null };
+    const userId = q.includes("@") ? null : await redis.get(keys.usernameToId(q));
+    const page = await readPageOf(redis, userId ? keys.ordersOf(userId) : keys.ordersOfEmail(q), query);
+    return { ...page, items: page.items.filter(matches) };
+  });
+}
+
+const address = z.object(addressFields).partial();
+export type Address = z.output<typeof address>;
+
+/** Where a user's last order went; empty before the first. One round trip. */
+export async function getAddress(userId: string): Promise<Address> {
+  const parsed = address.safeParse(await withRedis((redis) => redis.hGetAll(keys.userAddress(userId))));
+  return parsed.success ? parsed.data : {};
+}
+
+/** Remembers where a user's order goes. One round trip. */
+export async function rememberAddress(userId: string, to: Required<Address>): Promise<void> {
+  const { name, address: street, city, postcode, country } = to;
+  await withRedis((redis) => redis.hSet(keys.userAddress(userId), { name, address: street, city, postcode, country }));
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Redis } from "./client.ts";
+import { defineScript } from "./script.ts";
+
+const pageIndex = defineScript("page-index");
+const position = z.tuple([z.string().regex(/^[\d.e+]{1,24}$/), z.string().max(128)]);
+
+/** A page of a sorted-set index and the cursor of the next one. */
+export interface IndexPage {
+  members: string[];
+  nextCursor: string | null;
+}
+
+function decodeCursor(cursor: string | undefined): [string, string] {
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor ?? "", "base64url").toString()));
+  } catch {
+    return ["", ""];
+  }
+}
+
+/**
+ * One page of an index, whatever its size in one round trip. A cursor that is not ours starts at the beginning; one
+ * whose member has left the index goes on where it was.
+ */
+export async function readPage(
+  redis: Redis,
+  index: string,
+  { direction, limit, cursor }: { direction: "asc" | "desc"; limit: number; cursor?: string | undefined },
+): Promise<IndexPage> {
+  const [score, member] = decodeCursor(cursor);
+  const flat = z.array(z.string()).parse(await pageIndex.run(redis, [index], [direction, limit, score, member]));
+  const entries: [score: string, member: string][] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) entries.push([flat[i + 1] ?? "", flat[i] ?? ""]);
+  const page = entries.slice(0, limit);
+  const more = entries.length > limit;
+  return {
+    members: page.map(([, id]) => id),
+    nextCursor: more ? Buffer.from(JSON.stringify(page.at(-1))).toString("base64url") : null,
+  };
+}
