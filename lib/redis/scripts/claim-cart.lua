@@ -4,7 +4,13 @@
 -- Reply   "ok" | "changed" | the claim that is in the way
 local holder = redis.call("GET", KEYS[2])
 if holder and holder ~= ARGV[2] then return holder end
-if redis.call("EXISTS", KEYS[3]) == 1 or redis.call("HLEN", KEYS[1]) ~= (#ARGV - 3) / 2 then return "changed" end
+if redis.call("EXISTS", KEYS[3]) == 1 then return "changed" end
+local lines = 0
+for _, quantity in ipairs(redis.call("HVALS", KEYS[1])) do
+  -- What is no quantity, written by somebody else, counts as no line.
+  if (tonumber(quantity) or 0) > 0 then lines = lines + 1 end
+end
+if lines ~= (#ARGV - 3) / 2 then return "changed" end
 for i = 4, #ARGV, 2 do
   if redis.call("HGET", KEYS[1], ARGV[i]) ~= ARGV[i + 1] then return "changed" end
 end
