@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { config } from "../lib/config.ts";
+import { startHousekeeping } from "../lib/housekeeping.ts";
 import { makeFront } from "../lib/http/front.ts";
 
 /** One server process: Next.js behind the project's front. */
@@ -17,6 +18,8 @@ server.listen(config().PORT, () => {
   const address = server.address();
   process.send?.({ port: typeof address === "object" && address ? address.port : config().PORT });
 });
+
+startHousekeeping();
 
 let stopping = false;
 function stop(): void {

@@ -42,6 +42,8 @@ const schema = z.object({
   ),
   SESSION_IDLE_SECONDS: optional(seconds(3600)),
   SESSION_ABSOLUTE_SECONDS: optional(seconds(43_200)),
+  /** Above this number of sessions the least recently active guests are ended. */
+  SESSION_LIMIT: optional(z.coerce.number().int().min(1).default(10_000_000)),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),
 });
 

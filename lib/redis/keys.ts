@@ -17,6 +17,8 @@ export const keys = {
 
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
+  /** Held by the process that looks whether there are too many sessions. */
+  sessionCapLock: "sessions:cap_lock",
 
   cart: (owner: string) => `cart:${owner}`,
   /** Guest ids whose carts this cart has already taken in. */
@@ -27,6 +29,8 @@ export const keys = {
   cartLeftOut: (owner: string) => companion(keys.cart(owner), "left_out"),
   recent: (owner: string) => `recent:${owner}`,
   viewed: "viewed",
+  /** When the views were last halved, in seconds. */
+  viewedHalved: companion("viewed", "halved"),
 
   sku: (id: string) => `sku:${id}`,
   skus: "skus",

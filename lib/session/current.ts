@@ -3,8 +3,10 @@ import { getCart, mergeCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import type { User } from "../user/schema.ts";
 import { getUser, type StoredUser } from "../user/store.ts";
-import { COOKIE_SECONDS, cookieName, cookieOptions, sealSid, unsealSid } from "./cookie.ts";
+import { mergeRecent } from "../visit/recent.ts";
+import { cookieName, cookieOptions, sealSid, unsealSid } from "./cookie.ts";
 import { describeDevice, guestIdOf } from "./identity.ts";
+import { guessOwner, learnOwner } from "./owners.ts";
 import type { Session } from "./schema.ts";
 import { openUserSession } from "./sign-in.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
@@ -16,13 +18,20 @@ async function isSecure(): Promise<boolean> {
   return (await headers()).get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
 }
 
-async function readSid(): Promise<string | null> {
+/** The sid in the cookie of this request, which says nothing about whether it lives. No round trip. */
+export async function readSid(): Promise<string | null> {
   return unsealSid((await cookies()).get(cookieName(await isSecure()))?.value);
 }
 
 async function writeSid(sid: string): Promise<void> {
   const secure = await isSecure();
-  (await cookies()).set(cookieName(secure), await sealSid(sid), { ...cookieOptions(secure), maxAge: COOKIE_SECONDS });
+  (await cookies()).set(cookieName(secure), await sealSid(sid), cookieOptions(secure));
+}
+
+/** Browsers take a `__Host-` cookie away only by one that is Secure too. */
+async function dropCookie(): Promise<void> {
+  const secure = await isSecure();
+  (await cookies()).set(cookieName(secure), "", { ...cookieOptions(secure), maxAge: 0 });
 }
 
 async function readDevice(): Promise<string> {
@@ -34,7 +43,13 @@ async function readDevice(): Promise<string> {
  */
 export async function currentSession(): Promise<Session | null> {
   const sid = await readSid();
-  return sid ? withRedis((redis) => touchSession(redis, sid, "", 0)) : null;
+  return sid ? touchCurrent(sid) : null;
+}
+
+async function touchCurrent(sid: string): Promise<Session | null> {
+  const session = await withRedis((redis) => touchSession(redis, sid, "", 0));
+  if (session) learnOwner(session);
+  return session;
 }
 
 /** The visitor's session as it is, not kept alive by looking. One round trip, none without a cookie. */
@@ -55,17 +70,23 @@ export async function ensureSession(): Promise<EnsuredSession> {
   return live ? { ok: true, session: live } : startGuestSession();
 }
 
+/** What a guest had is the owner's from now on: the cart and what was recently viewed. */
+async function takeOver(guestId: string, owner: Session["owner"]): Promise<void> {
+  await Promise.all([mergeCart(guestId, owner), mergeRecent(guestId, owner)]);
+}
+
 /** Begins a guest session in place of the one in the cookie, which is gone or has handed its cart over. */
 export async function startGuestSession(): Promise<EnsuredSession> {
   const old = await readSid();
   const next: Succession = old ? await findSuccession(old) : { kind: "none" };
   if (next.kind === "signed-in") return { ok: false, reason: "signed-in" };
-  // The password was verified before the cart was closed, so the lines belong to that user.
-  if (old && next.kind === "none" && next.unfinishedMergeInto)
-    await mergeCart(guestIdOf(old), next.unfinishedMergeInto);
-  const sid = next.kind === "guest" ? next.sid : undefined;
-  const session = (sid && (await getSession(sid))) || (await createSession(null, await readDevice(), { sid }));
-  if (old && sid) await mergeCart(guestIdOf(old), session.owner);
+  // The password was verified before the cart was closed, so what the guest had belongs to that user.
+  if (next.kind === "used" && next.unfinishedMergeInto) await takeOver(guestIdOf(next.from), next.unfinishedMergeInto);
+  const session =
+    next.kind === "guest"
+      ? (next.live ?? (await createSession(null, await readDevice(), { sid: next.sid })))
+      : await createSession(null, await readDevice());
+  if (next.kind === "guest") await takeOver(guestIdOf(next.from), session.owner);
   await writeSid(session.sid);
   return { ok: true, session };
 }
@@ -80,9 +101,10 @@ export async function startUserSession(verified: StoredUser): Promise<Session | 
   const session = await openUserSession(verified, await readDevice());
   if (!session) return null;
   if (old) {
-    const before = await getSession(old);
-    if (!before?.user) await mergeCart(guestIdOf(old), session.owner);
-    await deleteSession(old, before?.user?.id);
+    // For a user's old session too, which has no cart of its own: the mark that is left tells requests still under way
+    // with the old cookie that they must not answer with a new guest's.
+    await takeOver(guestIdOf(old), session.owner);
+    await deleteSession(old, (await getSession(old))?.user?.id);
   }
   await writeSid(session.sid);
   return session;
@@ -92,17 +114,24 @@ export async function startUserSession(verified: StoredUser): Promise<Session | 
 export async function endSession(): Promise<void> {
   const sid = await readSid();
   if (sid) await deleteSession(sid, (await getSession(sid))?.user?.id);
-  (await cookies()).delete(cookieName(await isSecure()));
+  await dropCookie();
 }
 
-/** The signed-in user with the role that Redis has now; null for guests. Two round trips. */
+/**
+ * The signed-in user with the role that Redis has now; null for guests and for users who have been shut or deleted.
+ * One round trip; two the first time that a process sees the session.
+ */
 export async function currentUser(): Promise<{ session: Session; user: User } | null> {
-  const session = await currentSession();
-  const user = session?.user ? await getUser(session.user.id) : null;
-  return session && user ? { session, user } : null;
+  const sid = await readSid();
+  if (!sid) return null;
+  const guess = guessOwner(sid);
+  const [session, guessed] = await Promise.all([touchCurrent(sid), guess.guest ? null : getUser(guess.id)]);
+  if (!session?.user) return null;
+  const user = guessed ?? (await getUser(session.user.id));
+  return user && !user.disabled ? { session, user } : null;
 }
 
-/** The visitor's cart; an empty one without a session, which is not created for looking. Up to three round trips. */
+/** The visitor's cart; null without a session, which is not created for looking. Up to three round trips. */
 export async function currentCart() {
   const session = await currentSession();
   return session ? getCart(session.owner) : null;

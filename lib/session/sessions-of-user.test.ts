@@ -37,7 +37,7 @@ test("a session is revoked by its public id, by its own user only", async () => 
 
 test("ASVS 7.4.3: ending the others ends all but one, however many", async () => {
   const keep = await createSession(user, "");
-  await Promise.all(Array.from({ length: 1200 }, () => createSession(user, "")));
+  for (let i = 0; i < 12; i++) await Promise.all(Array.from({ length: 100 }, () => createSession(user, "")));
   expect(await deleteOtherSessions("7", keep.sid)).toBe(1200);
   expect(await withRedis((redis) => redis.keys("session:*"))).toEqual([keys.session(keep.sid)]);
   expect(await sids()).toEqual([keep.sid]);

@@ -2,17 +2,18 @@ import { expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
-import { registerUser } from "../user/register.ts";
-import { changeUser, type StoredUser } from "../user/store.ts";
+import { changeUser, parseUser, type StoredUser } from "../user/store.ts";
 import { deleteOtherSessions } from "./sessions-of-user.ts";
 import { openUserSession } from "./sign-in.ts";
 
 setUpRedis();
 
 async function makeUser(): Promise<StoredUser> {
-  const made = await registerUser({ username: "alice", email: "a@example.com", password: "correct horse" });
-  if (!made.ok) throw new Error(made.reason);
-  return made;
+  const hash = { username: "alice", email: "a@example.com", password_hash: "hash", created_at: "1" };
+  await withRedis((redis) => redis.hSet(keys.user("1"), hash));
+  const stored = parseUser("1", hash);
+  if (!stored) throw new Error("no user");
+  return stored;
 }
 const left = () => withRedis((redis) => redis.keys("session:*"));
 const change = (stored: StoredUser, fields: Record<string, string>) =>

@@ -26,10 +26,10 @@ test("lines that a sign-in closed and then died over are not forgotten when the 
     await redis.hSet(keys.cart(guest), "sku123", "2");
     await redis.set(keys.cartMovedTo(guest), user.id, { expiration: { type: "EX", value: 86_000 } });
   });
-  expect(await findSuccession(sid)).toEqual({ kind: "none", unfinishedMergeInto: user });
+  expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid, unfinishedMergeInto: user });
   await mergeCart(guest, user);
   expect({ ...(await withRedis((redis) => redis.hGetAll(keys.cart("7")))) }).toEqual({ sku123: "2" });
-  expect(await findSuccession(sid)).toEqual({ kind: "none" });
+  expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid });
 });
 
 test("right after a sign-in no guest session may begin: its cookie would replace the user's", async () => {
@@ -37,4 +37,16 @@ test("right after a sign-in no guest session may begin: its cookie would replace
   await withRedis((redis) => redis.hSet(keys.cart(guestIdOf(sid)), "sku123", "1"));
   await mergeCart(guestIdOf(sid), user);
   expect(await findSuccession(sid)).toEqual({ kind: "signed-in" });
+});
+
+test("a guest sid that became a user's is never used for a guest again, however old the cookie that leads to it", async () => {
+  const first = newSid();
+  await withRedis((redis) => redis.hSet(keys.cart(guestIdOf(first)), "sku123", "1"));
+  const next = await findSuccession(first);
+  if (next.kind !== "guest") throw new Error(next.kind);
+  await mergeCart(guestIdOf(first), { id: guestIdOf(next.sid), guest: true });
+  await mergeCart(guestIdOf(next.sid), user);
+  expect(await findSuccession(first)).toEqual({ kind: "signed-in" });
+  await withRedis((redis) => redis.expire(keys.cartMovedTo(guestIdOf(next.sid)), 80_000));
+  expect(await findSuccession(first)).toEqual({ kind: "used", from: next.sid });
 });

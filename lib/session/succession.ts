@@ -4,16 +4,22 @@ import { config } from "../config.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { guestIdOf } from "./identity.ts";
+import type { Session } from "./schema.ts";
+import { getSession } from "./store.ts";
 
 /** Requests that were under way at a sign-in have arrived after this time, in seconds. */
 const IN_FLIGHT_SECONDS = 60;
+/** A guest who comes back after this many sessions have run out begins anew. */
+const MOST_HOPS = 5;
 
 /** What follows a session that is gone, or whose cart was handed over. */
 export type Succession =
-  /** Nothing hangs on it: a new session may begin. A sign-in that died halfway may have left lines for a user. */
-  | { kind: "none"; unfinishedMergeInto?: Owner }
-  /** A guest's cart waits for the session that comes next; it has this sid, whichever request asks first. */
-  | { kind: "guest"; sid: string }
+  /** Nothing hangs on it: a new session may begin. */
+  | { kind: "none" }
+  /** A guest's cart waits for the session that comes next; it has this sid, whichever request asks first, and may live already. */
+  | { kind: "guest"; from: string; sid: string; live: Session | null }
+  /** It became a user's some time ago. A sign-in that died halfway may have left lines for that user. */
+  | { kind: "used"; from: string; unfinishedMergeInto?: Owner }
   /** It has just been signed in: a new guest cookie would overwrite the cookie that is on its way to the browser. */
   | { kind: "signed-in" };
 
@@ -27,7 +33,7 @@ function successorOf(sid: string): string {
 }
 
 /** What follows a sid. One round trip. */
-export async function findSuccession(sid: string): Promise<Succession> {
+async function lookUp(sid: string): Promise<Succession> {
   const guest = guestIdOf(sid);
   const [cart, movedTo, secondsLeft] = await withRedis((redis) =>
     Promise.all([
@@ -38,7 +44,23 @@ export async function findSuccession(sid: string): Promise<Succession> {
   );
   if (movedTo !== null && /^\d+$/.test(movedTo)) {
     if (GUEST_CART_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "signed-in" };
-    return cart ? { kind: "none", unfinishedMergeInto: { id: movedTo, guest: false } } : { kind: "none" };
+    return { kind: "used", from: sid, ...(cart ? { unfinishedMergeInto: { id: movedTo, guest: false } } : {}) };
   }
-  return cart || movedTo ? { kind: "guest", sid: successorOf(sid) } : { kind: "none" };
+  return cart || movedTo ? { kind: "guest", from: sid, sid: successorOf(sid), live: null } : { kind: "none" };
+}
+
+/**
+ * What follows a sid that is gone, along the chain of guest sessions that followed it: a sid that became a user's is
+ * never used for a guest again. One round trip for a sid that had nothing, two more for each session in the chain.
+ */
+export async function findSuccession(sid: string): Promise<Succession> {
+  let found = await lookUp(sid);
+  for (let hops = 0; found.kind === "guest" && hops < MOST_HOPS; hops++) {
+    const live = await getSession(found.sid);
+    if (live) return { ...found, live };
+    const after = await lookUp(found.sid);
+    if (after.kind === "none") return found;
+    found = after;
+  }
+  return found.kind === "guest" ? { kind: "used", from: found.from } : found;
 }

@@ -1,62 +1,127 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { addToCart } from "../cart/store.ts";
-import { withRedis } from "../redis/client.ts";
+import { closeRedis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
-import type { Session } from "../session/schema.ts";
-import { createSession, getSession } from "../session/store.ts";
+import { guestIdOf } from "../session/identity.ts";
+import { createSession, deleteSession } from "../session/store.ts";
+import { setUpCrashes } from "../testing/crash.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { halveViews, readMostViewed } from "./popular.ts";
+import { mergeRecent } from "./recent.ts";
 import { visitBody } from "./schema.ts";
 import { recordVisit } from "./store.ts";
 
-setUpRedis();
+const { server } = setUpRedis();
+const { proxy, direct, stopEverywhere } = setUpCrashes(server);
+const user = { id: "7", username: "alice" };
 
-let guest: Session;
-let user: Session;
-const skus = Array.from({ length: 30 }, (_, i) => `sku-${i}`);
-const ttl = (key: string) => withRedis((redis) => redis.ttl(key));
+async function seed(): Promise<void> {
+  const skus = Array.from({ length: 40 }, (_, i) => `sku-${i}`);
+  await Promise.all(skus.map((sku) => direct().hSet(keys.sku(sku), { name: sku, price: "1.00" })));
+}
+beforeEach(seed);
+/** Views are written without being waited for; what comes after them on the connection waits. */
+const settle = () => withRedis((redis) => redis.ping());
 
-beforeEach(async () => {
-  guest = await createSession(null, "");
-  user = await createSession({ id: "1", username: "ada" }, "");
-  await withRedis((redis) => Promise.all(skus.map((id) => redis.hSet(keys.sku(id), { name: id, price: "1.00" }))));
+test("a visit is one round trip: touch, cart, recently viewed and most viewed", async () => {
+  const { sid } = await createSession(null, "");
+  const owner = { id: guestIdOf(sid), guest: true };
+  await addToCart(owner, "sku-1", 3);
+  await recordVisit(sid, "/", "sku-2");
+  await settle();
+  proxy().takeRoundTrips();
+  const visit = await recordVisit(sid, "/product/sku-1", "sku-1");
+  expect(proxy().takeRoundTrips()).toBe(1);
+  expect(visit).toEqual({ user: null, cart: { totalItems: 3 }, recent: ["sku-1", "sku-2"] });
+  await settle();
+  expect(await direct().hGetAll(keys.session(sid))).toMatchObject({ page_views: "2", current_page: "/product/sku-1" });
+  expect(await direct().zRange(keys.recent(owner.id), 0, -1, { REV: true })).toEqual(["sku-1", "sku-2"]);
+  expect(await direct().zScore(keys.viewed, "sku-1")).toBe(1);
+  expect(await direct().ttl(keys.recent(owner.id))).toBeGreaterThan(86_000);
 });
 
-test("a view counts in the session, and tells name, badge and what was seen, newest first", async () => {
-  await addToCart(user.owner, "sku-1", 3);
-  await recordVisit(user, "/products/sku-1", "sku-1");
-  expect(await recordVisit(user, "/products/sku-2", "sku-2")).toEqual({
-    user: { id: "1", username: "ada" },
-    cart: { totalItems: 3 },
-    recent: ["sku-2", "sku-1"],
-  });
-  expect(await getSession(user.sid)).toMatchObject({ currentPage: "/products/sku-2", pageViews: 2 });
+test("a signed-in visit is one round trip once the process knows the session, and moves it up its user's list", async () => {
+  const { sid } = await createSession(user, "");
+  await addToCart({ id: "7", guest: false }, "sku-1", 2);
+  await direct().zAdd(keys.sessionsOf("7"), { score: 1, value: sid });
+  const first = await recordVisit(sid, "/", "sku-3");
+  await settle();
+  proxy().takeRoundTrips();
+  const second = await recordVisit(sid, "/");
+  expect(proxy().takeRoundTrips()).toBe(1);
+  expect(first).toEqual({ user, cart: { totalItems: 2 }, recent: ["sku-3"] });
+  expect(second).toEqual(first);
+  await settle();
+  expect(Number(await direct().zScore(keys.sessionsOf("7"), sid))).toBeGreaterThan(1);
+  expect(await direct().exists(keys.recent(guestIdOf(sid)))).toBe(0);
 });
 
-test("the newest 25 are kept, each once", async () => {
-  for (const id of [...skus, "sku-20"]) await recordVisit(guest, "/", id);
-  const { recent } = (await recordVisit(guest, "/")) ?? {};
-  expect(recent).toHaveLength(25);
-  expect(recent?.slice(0, 3)).toEqual(["sku-20", "sku-29", "sku-28"]);
-  expect(await withRedis((redis) => redis.zCard(keys.recent(guest.owner.id)))).toBe(25);
+test("a session that is gone writes nothing: a copied cookie cannot reach the list of a user who signed out", async () => {
+  const { sid } = await createSession(user, "");
+  await recordVisit(sid, "/", "sku-1");
+  await settle();
+  await deleteSession(sid, "7");
+  const before = (await direct().keys("*")).sort();
+  const recent = await direct().zRange(keys.recent("7"), 0, -1);
+  expect(await recordVisit(sid, "/", "sku-2")).toBeNull();
+  await sleep(20);
+  expect((await direct().keys("*")).sort()).toEqual(before);
+  expect(await direct().zRange(keys.recent("7"), 0, -1)).toEqual(recent);
+});
+
+test("the newest 25 are kept, each once, and what is no SKU is neither listed nor counted", async () => {
+  const { sid } = await createSession(null, "");
+  for (let i = 0; i < 40; i++) await recordVisit(sid, "/", `sku-${i}`);
+  const visit = await recordVisit(sid, "/", "sku-20");
+  expect(visit?.recent).toHaveLength(25);
+  expect(visit?.recent.slice(0, 3)).toEqual(["sku-20", "sku-39", "sku-38"]);
+  await recordVisit(sid, "/", "no-such-sku");
+  await settle();
+  expect(await direct().zCard(keys.recent(guestIdOf(sid)))).toBe(25);
+  expect(await direct().zScore(keys.viewed, "no-such-sku")).toBeNull();
+});
+
+test("what a guest saw is merged at sign-in, by time, and a stop between the steps loses none of it", async () => {
+  const guest = { score: 5, value: "sku-1" };
+  await stopEverywhere(
+    async () => {
+      await direct().zAdd(keys.recent("guest"), [guest, { score: 9, value: "sku-2" }]);
+      await direct().zAdd(keys.recent("7"), [
+        { score: 7, value: "sku-3" },
+        { ...guest, score: 8 },
+      ]);
+    },
+    () => mergeRecent("guest", { id: "7", guest: false }),
+    async () => {
+      await mergeRecent("guest", { id: "7", guest: false });
+      expect(await direct().zRange(keys.recent("7"), 0, -1)).toEqual(["sku-3", "sku-1", "sku-2"]);
+      expect(await direct().exists(keys.recent("guest"))).toBe(0);
+    },
+  );
+});
+
+test("views are cut to the top 20,000 and halved once in 300 s, whoever asks", async () => {
+  const members = Array.from({ length: 20_050 }, (_, i) => ({ score: i + 1, value: `sku-${i}` }));
+  await direct().zAdd(keys.viewed, members);
+  expect(await halveViews()).toBe(false); // the period begins
+  await direct().set(keys.viewedHalved, String(Math.floor(Date.now() / 1000) - 301));
+  const happened = await Promise.all(Array.from({ length: 8 }, () => halveViews()));
+  expect(happened.filter(Boolean)).toHaveLength(1);
+  expect(await direct().zCard(keys.viewed)).toBe(20_000);
+  expect(await direct().zScore(keys.viewed, "sku-20049")).toBe(10_025);
+  expect(await direct().zScore(keys.viewed, "sku-49")).toBeNull();
+  expect(await readMostViewed(2)).toEqual(["sku-20049", "sku-20048"]);
+  await closeRedis();
 });
 
 test("what a guest leaves behind has a lifetime; a user's list has none", async () => {
-  for (const session of [guest, user]) await recordVisit(session, "/", "sku-1");
-  expect(await ttl(keys.recent(guest.owner.id))).toBeGreaterThan(0);
-  expect(await ttl(keys.session(guest.sid))).toBeGreaterThan(0);
-  expect(await ttl(keys.recent("1"))).toBe(-1);
-});
-
-test("a session that is gone stays gone, and nothing is written for it", async () => {
-  await withRedis((redis) => redis.del(keys.session(guest.sid)));
-  expect(await recordVisit(guest, "/", "sku-1")).toBeNull();
-  expect(await withRedis((redis) => redis.keys(`*${guest.owner.id}*`))).toEqual([]);
-  expect(await withRedis((redis) => redis.exists(keys.viewed))).toBe(0);
-});
-
-test("a SKU that is not sold is not remembered and not counted", async () => {
-  expect(await recordVisit(guest, "/", "no-such")).toMatchObject({ recent: [] });
-  expect(await withRedis((redis) => redis.exists(keys.viewed))).toBe(0);
+  const guest = await createSession(null, "");
+  for (const { sid } of [guest, await createSession(user, "")]) await recordVisit(sid, "/", "sku-1");
+  await settle();
+  expect(await direct().ttl(keys.recent(guest.owner.id))).toBeGreaterThan(0);
+  expect(await direct().ttl(keys.session(guest.sid))).toBeGreaterThan(0);
+  expect(await direct().ttl(keys.recent("7"))).toBe(-1);
 });
 
 test.each(["", "products", "https://elsewhere.example/", "/a\nb", "/\u0000", `/${"x".repeat(2048)}`, 7, null])(
@@ -65,10 +130,3 @@ test.each(["", "products", "https://elsewhere.example/", "/a\nb", "/\u0000", `/$
     expect(visitBody.safeParse({ page }).success).toBe(false);
   },
 );
-
-test("a long page is cut to what keeps the session hash compact", async () => {
-  await recordVisit(guest, `/${"ü".repeat(500)}`);
-  expect(await withRedis((redis) => redis.sendCommand(["OBJECT", "ENCODING", keys.session(guest.sid)]))).toBe(
-    "listpack",
-  );
-});

@@ -1,40 +1,55 @@
-import { GUEST_CART_SECONDS } from "../cart/schema.ts";
 import { countItems } from "../cart/totals.ts";
-import { withRedis } from "../redis/client.ts";
+import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
+import { guessOwner, learnOwner } from "../session/owners.ts";
 import type { Session } from "../session/schema.ts";
 import { touchSession } from "../session/store.ts";
+import { readRecent, withNewest, writeRecent } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 
-/** Redis in Action, chapter 2: the newest 25 items that a visitor saw. */
-const RECENT = 25;
+async function readPersonal(redis: Redis, owner: Session["owner"]) {
+  const [quantities, recent] = await Promise.all([redis.hVals(keys.cart(owner.id)), readRecent(redis, owner.id)]);
+  return { owner: owner.id, totalItems: countItems(quantities), recent };
+}
 
 /**
- * Records a page view in a live session and reads what the page shows of its visitor. Two round trips, a third when a
- * product was seen: the session decides before anything is written for its owner.
- * @returns null when the session is gone
+ * Writes what follows from a view, now that the session is known to live. Nobody waits for it: the reply needs none
+ * of it, and the order of commands on the connection lets every later request of this process see it.
  */
-export async function recordVisit(session: Session, page: string, sku?: string): Promise<Visit | null> {
+function writeView(redis: Redis, session: Session, sku: string | undefined): void {
+  const writes: Promise<unknown>[] = [];
+  if (session.user) {
+    // XX: only an entry that is there is moved; one that was taken out stays out.
+    const entry = { score: Date.parse(session.lastActivity) / 1000, value: session.sid };
+    writes.push(redis.zAdd(keys.sessionsOf(session.user.id), entry, { condition: "XX" }));
+  }
+  if (sku) writes.push(writeRecent(redis, session.owner, sku), redis.zIncrBy(keys.viewed, 1, sku));
+  Promise.all(writes).catch(() => {
+    // A view that Redis did not take is a view that was not counted.
+  });
+}
+
+/**
+ * Records a page view and reads what the page shows of its visitor: the touch, the size of the cart, the recently
+ * viewed. One round trip; two the first time that a process sees a signed-in session.
+ *
+ * The keys lie in different slots, so no script can hold them all. Reading needs no permission, so everything is read
+ * together with the touch. Writing for the owner needs a session that lives, or a copied cookie could write into the
+ * list of a user who has signed out; so the writes set out when the touch has said so, and are not waited for.
+ * @returns null when the session is gone; nothing was written then
+ */
+export async function recordVisit(sid: string, page: string, sku?: string): Promise<Visit | null> {
   return withRedis(async (redis) => {
-    const owner = session.owner;
-    const [touched, quantities, recent, exists] = await Promise.all([
-      touchSession(redis, session.sid, page, 1),
-      redis.hVals(keys.cart(owner.id)),
-      redis.zRange(keys.recent(owner.id), 0, RECENT - 1, { REV: true }),
+    const [session, guess, exists] = await Promise.all([
+      touchSession(redis, sid, page, 1),
+      readPersonal(redis, guessOwner(sid)),
       sku ? redis.exists(keys.sku(sku)) : 0,
     ]);
-    if (!touched) return null;
-    let seen = recent;
-    if (sku && exists) {
-      seen = [sku, ...recent.filter((id) => id !== sku)].slice(0, RECENT);
-      const key = keys.recent(owner.id);
-      const write = redis
-        .multi()
-        .zAdd(key, { score: Date.now(), value: sku })
-        .zRemRangeByRank(key, 0, -RECENT - 1);
-      if (owner.guest) write.expire(key, GUEST_CART_SECONDS);
-      await Promise.all([write.exec(), redis.zIncrBy(keys.viewed, 1, sku)]);
-    }
-    return { user: touched.user, cart: { totalItems: countItems(quantities) }, recent: seen };
+    if (!session) return null;
+    learnOwner(session);
+    const seen = exists ? sku : undefined;
+    writeView(redis, session, seen);
+    const { totalItems, recent } = guess.owner === session.owner.id ? guess : await readPersonal(redis, session.owner);
+    return { user: session.user, cart: { totalItems }, recent: seen ? withNewest(recent, seen) : recent };
   });
 }

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { addToCart } from "../cart/store.ts";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { recordVisit } from "../visit/store.ts";
+import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
+
+setUpRedis();
+
+test("ASVS 7.4.1: nothing in flight revives a session: 200 at once during a sign-out, fifty times over", async () => {
+  await withRedis((redis) => redis.hSet(keys.sku("laptop"), { name: "Laptop", price: "1.00" }));
+  for (let round = 0; round < 50; round++) {
+    const { sid, owner } = await createSession({ id: "7", username: "alice" }, "Firefox");
+    const inFlight = Array.from({ length: 200 }, async (_, i) => {
+      for (let turns = 0; turns < (i * 7) % 13; turns++) await new Promise(setImmediate);
+      if (i % 4 === 0) return recordVisit(sid, "/product/laptop", "laptop");
+      if (i % 4 === 1) return getSession(sid);
+      const live = await withRedis((redis) => touchSession(redis, sid, "", 0));
+      return i % 4 === 2 && live ? addToCart(owner, "laptop", 1) : live;
+    });
+    const signOut = (async () => {
+      for (let turns = 0; turns < round % 13; turns++) await new Promise(setImmediate);
+      await deleteSession(sid, "7");
+    })();
+    await Promise.all([...inFlight, signOut]);
+    expect(await withRedis((redis) => redis.keys("session:*")), `round ${round}`).toEqual([]);
+    expect(await withRedis((redis) => redis.zCard(keys.sessionsOf("7"))), `round ${round}`).toBe(0);
+    expect(await getSession(sid)).toBeNull();
+  }
+});

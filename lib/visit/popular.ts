@@ -1,0 +1,26 @@
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { defineScript } from "../redis/script.ts";
+
+const halve = defineScript("halve-viewed");
+
+/** Redis in Action, chapter 2: the first 20,000 are kept and halved every 5 minutes. */
+const KEPT = 20_000;
+export const HALVING_SECONDS = 300;
+
+/** The ids of the SKUs viewed most, the first first. One round trip. */
+export async function readMostViewed(count: number): Promise<string[]> {
+  return withRedis((redis) => redis.zRange(keys.viewed, 0, count - 1, { REV: true }));
+}
+
+/**
+ * Cuts and halves the views if the last time was 300 s ago or more. Every process may call it as often as it likes:
+ * the decision and the work are one script. One round trip.
+ * @returns whether it happened
+ */
+export async function halveViews(): Promise<boolean> {
+  return withRedis(async (redis) => {
+    const args = [HALVING_SECONDS, KEPT];
+    return (await halve.run(redis, [keys.viewed, keys.viewedHalved], args)) === 1;
+  });
+}
