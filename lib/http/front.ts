@@ -18,7 +18,9 @@ function refuse(res: ServerResponse): void {
  * 503 when Redis was the reason, and a document that can be read without script.
  */
 function watchFailure(req: IncomingMessage, res: ServerResponse): void {
-  const isDocument = req.headers.accept?.includes("text/html") && req.headers.rsc === undefined;
+  // What the router of Next.js asks for by script it also reads by script.
+  const byScript = req.headers.rsc !== undefined || req.headers["next-action"] !== undefined;
+  const isDocument = !byScript && /text\/html|\*\/\*/.test(req.headers.accept ?? "*/*");
   const { writeHead, write, end } = res;
   let replaced = false;
   res.writeHead = ((status: number, ...rest: unknown[]) => {
