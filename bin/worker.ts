@@ -8,7 +8,7 @@ import { makeFront } from "../lib/http/front.ts";
 
 const app = next({ dev: process.env.FWR_DEV === "1", dir: new URL("..", import.meta.url).pathname, quiet: false });
 await app.prepare();
-const server = createServer(makeFront(app.getRequestHandler()));
+const server = createServer(makeFront(app.getRequestHandler(), config().TRUSTED_PROXIES));
 server.keepAliveTimeout = 65_000;
 server.on("error", (error) => {
   if (!("code" in error) || error.code !== "EADDRINUSE") throw error;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseTrustedProxies } from "./http/address.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
 
@@ -10,6 +11,15 @@ const optional = <T extends z.ZodType>(schema: T) =>
 function splitSecrets(value: string): string[] {
   const parts = value.split(",").map((secret) => secret.trim());
   return parts.every((secret) => secret.length >= 32) ? parts : [value];
+}
+
+function readProxies(text: string, context: z.RefinementCtx<string>) {
+  try {
+    return parseTrustedProxies(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
 }
 
 const schema = z.object({
@@ -42,6 +52,8 @@ const schema = z.object({
   ),
   SESSION_IDLE_SECONDS: optional(seconds(3600)),
   SESSION_ABSOLUTE_SECONDS: optional(seconds(43_200)),
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas; none by default. */
+  TRUSTED_PROXIES: optional(z.string().default("").transform(readProxies)),
   /** Above this number of sessions the least recently active guests are ended. */
   SESSION_LIMIT: optional(z.coerce.number().int().min(1).default(10_000_000)),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { wasRedisAway } from "../redis/client.ts";
+import { CLIENT_ADDRESS_HEADER, findClientAddress, parseTrustedProxies, type TrustedProxies } from "./address.ts";
 import { makeApology } from "./apology.ts";
 import { isCrossOrigin } from "./origin.ts";
 import { makeProblem } from "./problem.ts";
@@ -50,8 +51,17 @@ function watchFailure(req: IncomingMessage, res: ServerResponse): void {
  * What stands before Next.js for every request: state changes from other sites are refused here, for route handlers
  * and server actions alike, and failures get a status and a page that say what happened.
  */
-export function makeFront(handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>) {
+export function makeFront(
+  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
+  trusted: TrustedProxies = parseTrustedProxies(""),
+) {
   return (req: IncomingMessage, res: ServerResponse): void => {
+    const forwardedFor = req.headers["x-forwarded-for"];
+    req.headers[CLIENT_ADDRESS_HEADER] = findClientAddress(
+      req.socket.remoteAddress,
+      Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
+      trusted,
+    );
     if (isCrossOrigin(req.method ?? "GET", req.headers)) {
       refuse(res);
       return;

@@ -17,6 +17,10 @@ export const keys = {
 
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
+  /** Prefixes of rate-limiter-flexible: failures for an account from an address, from an address, registrations. */
+  limitAccount: "limit:account",
+  limitAddress: "limit:address",
+  limitRegister: "limit:register",
   /** Held by the process that looks whether there are too many sessions. */
   sessionCapLock: "sessions:cap_lock",
 

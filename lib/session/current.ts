@@ -1,5 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { getCart, mergeCart } from "../cart/store.ts";
+import { CLIENT_ADDRESS_HEADER } from "../http/address.ts";
 import { withRedis } from "../redis/client.ts";
 import type { User } from "../user/schema.ts";
 import { getUser, type StoredUser } from "../user/store.ts";
@@ -32,6 +33,11 @@ async function writeSid(sid: string): Promise<void> {
 async function dropCookie(): Promise<void> {
   const secure = await isSecure();
   (await cookies()).set(cookieName(secure), "", { ...cookieOptions(secure), maxAge: 0 });
+}
+
+/** The address of the client as the front found it, for limits. */
+export async function readAddress(): Promise<string> {
+  return (await headers()).get(CLIENT_ADDRESS_HEADER) ?? "";
 }
 
 async function readDevice(): Promise<string> {

@@ -65,7 +65,7 @@ test("a crash between any two steps loses neither the name nor the account for e
       if (hash.password_hash) {
         // What the shopper does next completes it: the form again, or the sign-in.
         if (stoppedAfter % 2) expect(await registerUser(alice)).toMatchObject({ ok: true });
-        else expect(await authenticate("alice", alice.password)).toMatchObject({ ok: true });
+        else expect(await authenticate("alice", alice.password, "127.0.0.1")).toMatchObject({ ok: true });
         expect(await redis.ttl("username_to_id:alice"), `after ${stoppedAfter}`).toBe(-1);
         return;
       }

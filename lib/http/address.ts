@@ -1,0 +1,64 @@
+import { BlockList, isIP } from "node:net";
+
+/** The header in which the front (front.ts) tells a request's client; what a client sends under this name is dropped. */
+export const CLIENT_ADDRESS_HEADER = "x-fwr-client-address";
+
+/** Addresses whose X-Forwarded-For is believed. */
+export type TrustedProxies = { has(address: string): boolean };
+
+const family = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
+
+/** "::ffff:10.0.0.1" is 10.0.0.1. */
+function plain(address: string): string {
+  return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+}
+
+/**
+ * Reads TRUSTED_PROXIES: addresses and networks, "10.0.0.0/8, ::1", separated by commas.
+ * @throws Error that names what is no address
+ */
+export function parseTrustedProxies(text: string): TrustedProxies {
+  const list = new BlockList();
+  for (const entry of text.split(",").map((part) => part.trim())) {
+    if (entry === "") continue;
+    const [address = "", bits] = entry.split("/");
+    const most = isIP(address) === 6 ? 128 : 32;
+    if (!isIP(address) || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most)))
+      throw new Error(`"${entry}" is neither an address nor a network such as 10.0.0.0/8`);
+    if (bits === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, Number(bits), family(address));
+  }
+  return { has: (address) => isIP(address) !== 0 && list.check(address, family(address)) };
+}
+
+/**
+ * The address a request comes from. X-Forwarded-For is read from its right end, as long as what wrote it is trusted;
+ * what a client puts at its left changes nothing.
+ */
+export function findClientAddress(
+  remote: string | undefined,
+  forwardedFor: string | undefined,
+  trusted: TrustedProxies,
+): string {
+  let client = plain(remote ?? "");
+  const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
+  while (trusted.has(client)) {
+    const before = hops.pop();
+    if (before === undefined || !isIP(before)) break;
+    client = before;
+  }
+  return client;
+}
+
+/** What limits count as one: an IPv4 address, or the 64 bits of an IPv6 address that one customer has. */
+export function addressGroup(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail = ""] = address.split("::");
+  const left = head ? head.split(":") : [];
+  const right = tail ? tail.split(":") : [];
+  const zeros = address.includes("::") ? Array(Math.max(0, 8 - left.length - right.length)).fill("0") : [];
+  return `${[...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((part) => Number.parseInt(part, 16).toString(16))
+    .join(":")}::/64`;
+}
