@@ -2,10 +2,12 @@ import Link from "next/link";
 import { Barcode } from "#components/ui/barcode.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import type { Order } from "#lib/order/schema.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { ListedSession } from "#lib/session/sessions-of-user.ts";
 import type { User } from "#lib/user/schema.ts";
 import { LogoutForm } from "./logout-form.tsx";
+import { OrderList } from "./order-list.tsx";
 import { printDate } from "./printed-at.ts";
 
 interface AccountDetailsProps {
@@ -13,9 +15,11 @@ interface AccountDetailsProps {
   session: Session;
   /** all live sessions of this user */
   sessions: readonly ListedSession[];
+  /** the newest few */
+  orders: readonly Order[];
 }
 
-export function AccountDetails({ user, session, sessions }: AccountDetailsProps) {
+export function AccountDetails({ user, session, sessions, orders }: AccountDetailsProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
       <div className="flex flex-col gap-12">
@@ -49,10 +53,19 @@ export function AccountDetails({ user, session, sessions }: AccountDetailsProps)
           <h2 id="orders" className="font-display font-extrabold text-3xl tracking-tight">
             Orders
           </h2>
-          <p className="mt-3 max-w-[48ch] text-soft">No orders yet. Your cart is waiting wherever you sign in.</p>
+          {orders.length > 0 ? (
+            <div className="mt-4">
+              <OrderList orders={orders} />
+            </div>
+          ) : (
+            <p className="mt-3 max-w-[48ch] text-soft">No orders yet. Your cart is waiting wherever you sign in.</p>
+          )}
           <p className="mt-4 flex flex-wrap gap-3">
             <Link href="/cart" prefetch={false} className={buttonClass("primary")}>
               Go to your cart
+            </Link>
+            <Link href="/orders" prefetch={false} className={buttonClass("outline")}>
+              All your orders
             </Link>
           </p>
         </section>

@@ -1,6 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState, useRef } from "react";
+import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { clearCartAction, setLineAction } from "#lib/cart/actions.ts";
 import type { Cart } from "#lib/cart/schema.ts";
@@ -75,7 +77,12 @@ export function CartContents({ rendered, printedAt, cartKey }: CartContentsProps
               </button>
             </form>
           </div>
-          <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
+          <div className="flex flex-col gap-6">
+            <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
+            <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-13 text-lg")}>
+              Checkout
+            </Link>
+          </div>
         </div>
       )}
     </>

@@ -59,6 +59,12 @@ export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 /** An order id as it stands in keys and URLs. */
 export const orderId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{16}$/);
 
+/** Query of GET /api/orders. */
+export const listOrdersQuery = z.object({
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+});
+
 /** A line at the price that was agreed. */
 export const orderLine = z.object({
   sku: z.string(),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetails } from "#components/store/account-details.tsx";
 import { PageView } from "#components/store/page-view.tsx";
+import { listOrders } from "#lib/order/store.ts";
 import { currentUser } from "#lib/session/current.ts";
 import { listSessions } from "#lib/session/sessions-of-user.ts";
 
@@ -12,11 +13,11 @@ export default async function AccountPage() {
   const signedIn = await currentUser();
   if (!signedIn) redirect("/login?next=/account");
   const { user, session } = signedIn;
-  const sessions = await listSessions(user.id, session.sid);
+  const [sessions, orders] = await Promise.all([listSessions(user.id, session.sid), listOrders(user.id, { limit: 3 })]);
   return (
     <>
       <PageView />
-      <AccountDetails user={user} session={session} sessions={sessions} />
+      <AccountDetails user={user} session={session} sessions={sessions} orders={orders.items} />
     </>
   );
 }

@@ -1,0 +1,12 @@
+import { problem } from "#lib/http/problem.ts";
+import { route } from "#lib/http/route.ts";
+import { toOrderReply } from "#lib/order/reply.ts";
+import { listOrdersQuery } from "#lib/order/schema.ts";
+import { listOrders } from "#lib/order/store.ts";
+
+/** The visitor's orders, newest first. */
+export const GET = route({ visitor: "optional", query: listOrdersQuery }, async ({ visitor, query }) => {
+  if (!visitor) return problem(401, "Sign in to see your orders");
+  const { items, nextCursor } = await listOrders(visitor.owner.id, query);
+  return { items: items.map(toOrderReply), nextCursor };
+});

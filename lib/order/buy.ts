@@ -1,0 +1,22 @@
+import type { Session } from "../session/schema.ts";
+import { getUser } from "../user/store.ts";
+import { type CheckoutResult, checkout } from "./checkout.ts";
+import type { CheckoutBody } from "./schema.ts";
+import { rememberAddress } from "./store.ts";
+
+export type BuyResult = CheckoutResult | { ok: false; reason: "no-email" };
+
+/**
+ * Buys the cart of a session. A signed-in shopper's e-mail address is the account's unless they give another, and
+ * where the order goes is remembered for them.
+ */
+export async function buyCart(session: Session | null, key: string, body: CheckoutBody): Promise<BuyResult> {
+  const user = session?.user ? await getUser(session.user.id) : null;
+  const email = body.email ?? user?.email;
+  if (!email) return { ok: false, reason: "no-email" };
+  if (!session) return { ok: false, reason: "empty" };
+  const result = await checkout({ owner: session.owner, key, body: { ...body, email } });
+  // The order stands; that the address will have to be typed again is no reason to say otherwise.
+  if (result.ok && user) await rememberAddress(user.id, body).catch(() => {});
+  return result;
+}
