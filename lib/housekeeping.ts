@@ -1,11 +1,13 @@
 import { RedisUnavailableError } from "./redis/unavailable.ts";
 import { enforceSessionCap } from "./session/cap.ts";
+import { finishAllLeaving } from "./user/leave.ts";
 import { halveViews } from "./visit/popular.ts";
 
 /** What is done now and then beside the requests. Each decides in Redis whether this process is the one that does it. */
 const CHORES: readonly { everySeconds: number; work: () => Promise<unknown> }[] = [
   { everySeconds: 15, work: halveViews },
   { everySeconds: 60, work: () => enforceSessionCap() },
+  { everySeconds: 60, work: finishAllLeaving },
 ];
 
 /** Starts the chores of this process. They keep no process alive. @returns what stops them */

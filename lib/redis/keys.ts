@@ -15,6 +15,9 @@ export const keys = {
   usernameToId: (username: string) => `username_to_id:${username.toLowerCase()}`,
   emailToId: (email: string) => `email_to_id:${email.toLowerCase()}`,
 
+  /** Ids of users who have asked to leave and are not all gone yet. */
+  usersLeaving: "users:leaving",
+
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
   /** Prefixes of rate-limiter-flexible: failures for an account from an address, from an address, registrations. */

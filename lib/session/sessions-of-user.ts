@@ -1,8 +1,11 @@
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
+import { defineScript } from "../redis/script.ts";
 import { publicIdOf } from "./identity.ts";
 import type { Session } from "./schema.ts";
 import { deleteSession, parseSession } from "./store.ts";
+
+const change = defineScript("change-session");
 
 /** A user with more sessions than this sees the newest; ending them all ends all. */
 const SHOWN = 100;
@@ -60,5 +63,13 @@ export async function deleteOtherSessions(userId: string, keepSid: string | null
       ended += deleted.reduce((sum, count) => sum + count, 0);
     }
     return ended;
+  });
+}
+
+/** Writes a user's new name into their sessions that live. Two round trips. */
+export async function renameSessions(userId: string, username: string): Promise<void> {
+  await withRedis(async (redis) => {
+    const sids = await redis.zRange(keys.sessionsOf(userId), 0, -1);
+    await Promise.all(sids.map((sid) => change.run(redis, [keys.session(sid)], ["username", username])));
   });
 }

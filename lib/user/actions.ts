@@ -3,15 +3,14 @@
 import { z } from "zod";
 import { type ActionResult, formAction, localPath } from "../http/action.ts";
 import { endSession } from "../session/current.ts";
+import { toFormState } from "./explain.ts";
 import { loginBody, registerBody } from "./schema.ts";
 import { register, type SignInOutcome, signIn } from "./sign-in.ts";
 
 const next = { next: z.string().max(2048).optional() };
 
 function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResult {
-  if (outcome.ok) return { goTo: localPath(goTo, "/account") };
-  if (outcome.field) return { ok: false, errors: { [outcome.field]: outcome.message } };
-  return { ok: false, message: outcome.message };
+  return outcome.ok ? { goTo: localPath(goTo, "/account") } : toFormState(outcome);
 }
 
 export const registerAction = formAction(registerBody.safeExtend(next), async (input) =>

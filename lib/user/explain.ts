@@ -6,8 +6,8 @@ export interface Complaint {
   ok: false;
   status: 401 | 403 | 409 | 422 | 429 | 503;
   message: string;
-  /** the form field that it is about */
-  field?: string;
+  /** by form field, as the end of a sentence that begins with the field's name */
+  errors?: Record<string, string>;
   /** seconds */
   retryAfter?: number;
 }
@@ -33,4 +33,9 @@ export function explainRefusal(refusal: Refusal, mismatch: Complaint): Complaint
     case "mismatch":
       return mismatch;
   }
+}
+
+/** A complaint as a form shows it: beside the field, or as a whole. */
+export function toFormState({ errors, message }: Complaint) {
+  return errors ? { ok: false, errors } : { ok: false, message };
 }

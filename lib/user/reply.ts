@@ -5,9 +5,9 @@ import { toPublicUser } from "./schema.ts";
 import type { SignInOutcome } from "./sign-in.ts";
 
 /** A complaint as a problem document. */
-export function toProblem({ status, message, field, retryAfter }: Complaint): Response {
+export function toProblem({ status, message, errors, retryAfter }: Complaint): Response {
   return problem(status, message, {
-    ...(field ? { errors: { [field]: message } } : {}),
+    ...(errors ? { errors } : {}),
     ...(retryAfter ? { retryAfter } : {}),
   });
 }

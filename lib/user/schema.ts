@@ -55,6 +55,25 @@ export const loginBody = z.object({
   password: z.string("is needed").min(1, "is needed").max(1024),
 });
 
+const personName = z
+  .string()
+  .trim()
+  .max(64, "may have 64 characters at most")
+  .regex(/^\P{Cc}*$/u, "must be one line of text");
+export const profileBody = z.object({
+  username,
+  email,
+  firstName: personName.default(""),
+  lastName: personName.default(""),
+});
+export type ProfileInput = z.output<typeof profileBody>;
+
+/** A new password and the current one. */
+export const passwordBody = z.object({
+  current: z.string("is needed").min(1, "is needed").max(1024),
+  password: newPassword,
+});
+
 /** The reply to HGETALL user:<id>. */
 export const userHash = z.object({
   username: z.string(),
@@ -90,4 +109,4 @@ export function toPublicUser({ id, username, role }: User): PublicUser {
 }
 
 /** What is said of a name that somebody else has. Of an e-mail address that is known, nothing is said. */
-export const TAKEN = "That username is taken";
+export const TAKEN = "is taken";

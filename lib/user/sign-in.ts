@@ -22,7 +22,9 @@ export async function register(input: { username: string; email: string; passwor
   if (wait !== null) return explainLimit(wait, "Too many accounts have been made from your address.");
   const made = await registerUser(input);
   if (!made.ok) {
-    return made.reason === "busy" ? explainBusy() : { ok: false, status: 409, message: TAKEN, field: "username" };
+    return made.reason === "busy"
+      ? explainBusy()
+      : { ok: false, status: 409, message: `That username ${TAKEN}.`, errors: { username: TAKEN } };
   }
   return (await startUserSession(made)) ? { ok: true, user: made.user } : MISMATCH;
 }
