@@ -1,0 +1,13 @@
+import { noContent, route } from "#lib/http/route.ts";
+import { deleteOtherSessions, listSessions } from "#lib/session/sessions-of-user.ts";
+
+/** My sessions, newest activity first, the one that asks marked. */
+export const GET = route({ visitor: "user" }, async ({ visitor: { user, session } }) => ({
+  items: await listSessions(user.id, session.sid),
+}));
+
+/** Signs me out everywhere else. */
+export const DELETE = route({ visitor: "user" }, async ({ visitor: { user, session } }) => {
+  await deleteOtherSessions(user.id, session.sid);
+  return noContent();
+});
