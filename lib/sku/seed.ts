@@ -1,77 +1,141 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseMoney } from "../money.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
+import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { generateSkus } from "./generate.ts";
 import { sampleSkus } from "./sample.ts";
 import type { Sku } from "./schema.ts";
+import { stockrooms } from "./stockrooms.ts";
 import { wordEntries } from "./store.ts";
 
-/** SKUs written in one pipeline: large enough to be quick, small enough to stay under the request deadline. */
-const BATCH = 1000;
-/** Creation times must differ and be the same on every seeding, so that the order of the catalogue is too. */
-const FIRST_CREATED_MS = Date.UTC(2026, 0, 1);
+/** SKUs written in one pipeline: large enough to be quick, small enough that no other client of Redis notices. */
+const BATCH = 100;
+/**
+ * When the first sample was made, in ms. Samples follow a second apart and generated SKUs lead up to it, so the order
+ * of the catalogue is the same on every seeding, begins with the samples, and whatever an admin adds is newer.
+ */
+const EPOCH_MS = Date.UTC(2026, 0, 1);
+/** A batch is written again, after a second, when Redis was away: as often as this. */
+const RETRIES = 10;
 
-/** Writes SKUs with all their indexes. `skus` comes last: a store that has it has everything. One round trip. */
-async function writeSkus(redis: Redis, skus: readonly Sku[], first: number): Promise<void> {
-  const created = skus.map((sku, i) => ({
-    sku,
-    at: FIRST_CREATED_MS + (first + i) * 1000,
-    price: parseMoney(sku.price) ?? 0,
-  }));
-  const entries = (score: "at" | "price", category?: string) =>
-    created
-      .filter(({ sku }) => !category || sku.category === category)
-      .map((entry) => ({ score: entry[score], value: entry.sku.id }));
-  const categories = [...new Set(skus.map((sku) => sku.category))];
-  await Promise.all([
-    ...created.map(({ sku: { id, ...fields }, at }) =>
-      redis.hSet(keys.sku(id), { ...fields, stock: String(fields.stock), created_at: String(at / 1000) }),
-    ),
-    redis.zAdd(
-      keys.skuWords,
-      skus.flatMap((sku) => wordEntries(sku).map((value) => ({ score: 0, value }))),
-    ),
-    ...categories.flatMap((category) => [
-      redis.zAdd(keys.skusOfCategory(category), entries("at", category)),
-      redis.zAdd(keys.skusOfCategoryByPrice(category), entries("price", category)),
-    ]),
-    redis.zAdd(keys.skusByPrice, entries("price")),
-  ]);
+/** A SKU and when it was made, in ms since 1970. */
+interface Dated {
+  sku: Sku;
+  at: number;
+}
+
+/** The number of SKUs of each category, counted from its index: right again after whatever went before. */
+async function countAgain(redis: Redis, categories: Iterable<string>): Promise<void> {
   await Promise.all(
-    categories.map(async (category) =>
+    [...categories].map(async (category) =>
       redis.zAdd(keys.skuCategories, { score: await redis.zCard(keys.skusOfCategory(category)), value: category }),
     ),
   );
-  await redis.zAdd(keys.skus, entries("at"));
+}
+
+/**
+ * Writes SKUs with all their indexes. `skus` comes last: a SKU that stands there has everything. A stock that is there
+ * already stays, as orders may have changed it. Idempotent. Four round trips.
+ */
+async function writeSkus(redis: Redis, batch: readonly Dated[]): Promise<void> {
+  const byTime = ({ sku, at }: Dated) => ({ score: at, value: sku.id });
+  const byPrice = ({ sku }: Dated) => ({ score: parseMoney(sku.price) ?? 0, value: sku.id });
+  const byCategory = Map.groupBy(batch, ({ sku }) => sku.category);
+  await Promise.all([
+    ...batch.flatMap(({ sku: { id, stock, ...fields }, at }) => [
+      redis.hSet(keys.sku(id), { ...fields, created_at: String(at / 1000) }),
+      redis.hSetNX(keys.sku(id), "stock", String(stock)),
+    ]),
+    redis.zAdd(
+      keys.skuWords,
+      batch.flatMap(({ sku }) => wordEntries(sku).map((value) => ({ score: 0, value }))),
+    ),
+    ...[...byCategory].flatMap(([category, own]) => [
+      redis.zAdd(keys.skusOfCategory(category), own.map(byTime)),
+      redis.zAdd(keys.skusOfCategoryByPrice(category), own.map(byPrice)),
+    ]),
+    redis.zAdd(keys.skusByPrice, batch.map(byPrice)),
+  ]);
+  await countAgain(redis, byCategory.keys());
+  await redis.zAdd(keys.skus, batch.map(byTime));
 }
 
 /** Fills a store that has no SKU at all with the sample catalogue. @returns the number written, 0 when it had some */
 export async function seedIfEmpty(): Promise<number> {
   return withRedis(async (redis) => {
     if (await redis.exists(keys.skus)) return 0;
-    await writeSkus(redis, [...sampleSkus].reverse(), 0);
+    // The first of them is the newest: lists begin with what is new.
+    await writeSkus(
+      redis,
+      sampleSkus.map((sku, i) => ({ sku, at: EPOCH_MS + (sampleSkus.length - i) * 1000 })),
+    );
     return sampleSkus.length;
   });
 }
 
-/**
- * Writes the first `count` SKUs of the generated catalogue, the same on every call.
- * @param onProgress is told the number written so far after each thousand
- */
-export async function seedGenerated(count: number, onProgress: (written: number) => void = () => {}): Promise<number> {
-  let batch: Sku[] = [];
-  let written = 0;
-  const flush = async () => {
-    if (batch.length === 0) return;
-    await withRedis((redis) => writeSkus(redis, batch, sampleSkus.length + written));
-    written += batch.length;
-    batch = [];
-    onProgress(written);
-  };
-  for (const sku of generateSkus(count)) {
-    batch.push(sku);
-    if (batch.length === BATCH) await flush();
+/** Writes those of a batch that the catalogue does not have. @returns how many */
+async function addMissing(batch: readonly Dated[]): Promise<number> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await withRedis(async (redis) => {
+        const found = await redis.zmScore(
+          keys.skus,
+          batch.map(({ sku }) => sku.id),
+        );
+        const missing = batch.filter((_, i) => found[i] === null);
+        if (missing.length > 0) await writeSkus(redis, missing);
+        return missing.length;
+      });
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError) || tries === RETRIES) throw error;
+      await sleep(1000);
+    }
   }
-  await flush();
+}
+
+/** The generated catalogue in batches. Each SKU is a second older than the one before it. */
+function* generateBatches(count: number): Generator<Dated[]> {
+  let batch: Dated[] = [];
+  let made = 0;
+  for (const sku of generateSkus(count)) {
+    made += 1;
+    batch.push({ sku, at: EPOCH_MS - made * 1000 });
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
+ * Adds the first `count` SKUs of the generated catalogue, leaving those that are there as they are: a run that was
+ * interrupted goes on where it stopped. Bides its time, for 10 s and more, while Redis is away.
+ * @param count 0 and up; 100,000 SKUs take about 200 MB of Redis
+ * @param onProgress is told how many of them are there now, after each batch
+ * @returns the number written
+ * @throws RedisUnavailableError when Redis stays away
+ */
+export async function seedGenerated(count: number, onProgress: (done: number) => void = () => {}): Promise<number> {
+  let done = 0;
+  let written = 0;
+  const batches = generateBatches(count);
+  // Two lanes take turns with the batches: one is made while Redis works on the other.
+  const lane = async () => {
+    for (const batch of batches) {
+      const added = await addMissing(batch);
+      written += added;
+      done += batch.length;
+      onProgress(done);
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  // The lanes, or another seeding, may have written each other's counts.
+  await withRedis((redis) =>
+    countAgain(
+      redis,
+      stockrooms.map(({ category }) => category),
+    ),
+  );
   return written;
 }
