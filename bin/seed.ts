@@ -1,9 +1,8 @@
 /** Fills the catalogue: `npm run seed`, `npm run seed -- --count 100000`. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { config } from "../lib/config.ts";
+import { type Config, loadConfig } from "../lib/config.ts";
 import { closeRedis } from "../lib/redis/client.ts";
+import { readPrivateUrl } from "../lib/redis/private-server.ts";
 import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
 import { seedGenerated, seedIfEmpty } from "../lib/sku/seed.ts";
 import { countCategories } from "../lib/sku/store.ts";
@@ -15,7 +14,7 @@ const HELP = `Fills the catalogue of the shop.
   npm run seed -- --count 100000     and as many generated SKUs (1 to 1,000,000)
 
 Nothing is removed or overwritten: SKUs that are there stay as they are, so it may be run again, with the same count or
-another, and goes on where an interrupted run stopped. 100,000 SKUs take about 160 MB of Redis.
+another, and goes on where an interrupted run stopped. 100,000 SKUs take about 200 MB of Redis.
 
 It writes to the Redis of REDIS_URL, or else to the one that \`npm start\` runs (DATA_DIR, .data).`;
 
@@ -43,17 +42,23 @@ function parseOptions(): { count: number; help: boolean } {
   }
 }
 
+function readConfig(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Points REDIS_URL, unless the environment names a Redis, at the one that `npm start` runs. */
 function findRedis(): void {
-  const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, DATA_DIR } = config();
+  const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, DATA_DIR } = readConfig();
   if (REDIS_URL || REDIS_CLUSTER || REDIS_SENTINEL) return;
-  const file = join(DATA_DIR, "redis/url");
-  try {
-    config().REDIS_URL = readFileSync(file, "utf8").trim();
-  } catch {
-    throw new UsageError(`There is no Redis to fill: REDIS_URL is not set, and there is no ${file}.
-Start the shop in another terminal with \`npm start\`, which runs a Redis of its own, or set REDIS_URL.`);
-  }
+  const url = readPrivateUrl(DATA_DIR);
+  if (!url)
+    throw new UsageError(`There is no Redis to fill: REDIS_URL is not set, and no shop has been started in ${DATA_DIR}.
+Start it in another terminal with \`npm start\`, which runs a Redis of its own, or set REDIS_URL.`);
+  process.env.REDIS_URL = url;
 }
 
 /** Shows progress: one line that changes on a terminal, a line every five seconds elsewhere. */
@@ -70,6 +75,13 @@ function showProgress(count: number): (done: number) => void {
     const line = `${number.format(done)} of ${number.format(count)} · ${number.format(Math.round(rate))} a second · ${left} s left`;
     process.stdout.write(isTTY ? `\r\x1b[K${line}${done === count ? "\n" : ""}` : `${line}\n`);
   };
+}
+
+function describeAbsence(error: RedisUnavailableError): string {
+  const why = error.cause instanceof Error ? error.cause.message : error.message;
+  const where = process.env.REDIS_URL?.replace(/\/\/[^@/]*@/, "//");
+  return `The Redis at ${where} does not answer: ${why}
+Start the shop with \`npm start\`, or see that REDIS_URL is right. Then run this again: it goes on where it stopped.`;
 }
 
 async function seed(count: number): Promise<void> {
@@ -98,9 +110,7 @@ try {
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof UsageError) console.error(error.message);
-  else if (error instanceof RedisUnavailableError)
-    console.error(`Redis does not answer (${error.message}).
-Start the shop with \`npm start\`, or see that REDIS_URL is right; then run this again: it goes on where it stopped.`);
+  else if (error instanceof RedisUnavailableError) console.error(describeAbsence(error));
   else throw error;
 } finally {
   await closeRedis();

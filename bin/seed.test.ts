@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { LaunchedRedis } from "../lib/redis/launch.ts";
+import { launchTestRedis } from "../lib/testing/redis-servers.ts";
+
+const root = join(import.meta.dirname, "..");
+const dataDir = mkdtempSync(join(tmpdir(), "fwr-seed-"));
+let server: LaunchedRedis;
+
+beforeAll(async () => {
+  server = await launchTestRedis();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+function seed(args: readonly string[], env: Record<string, string>): Promise<{ code: number; text: string }> {
+  return new Promise((resolve) => {
+    const options = { cwd: root, env: { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const, ...env } };
+    const child = execFile(process.execPath, ["bin/seed.ts", ...args], options, (_, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, text: stdout + stderr });
+    });
+  });
+}
+
+test.each(["0", "1000001", "12.5"])("a count of %j is refused with the bounds", async (count) => {
+  const { code, text } = await seed([`--count=${count}`], { REDIS_URL: server.url });
+  expect(code).toBe(1);
+  expect(text).toBe(`--count must be a whole number from 1 to 1,000,000, not "${count}"\n`);
+});
+
+test("an option that does not exist is named", async () => {
+  const { code, text } = await seed(["--counts", "5"], { REDIS_URL: server.url });
+  expect(code).toBe(1);
+  expect(text).toMatch(/^Unknown option '--counts'/);
+});
+
+test("--help needs no Redis", async () => {
+  const { code, text } = await seed(["--help"], {});
+  expect(code).toBe(0);
+  expect(text).toContain("npm run seed -- --count 100000");
+});
+
+test("without any Redis it says what to do", async () => {
+  const { code, text } = await seed([], { DATA_DIR: dataDir });
+  expect(code).toBe(1);
+  expect(text).toMatch(/^There is no Redis to fill.*npm start.*REDIS_URL\.\n$/s);
+});
+
+test("a Redis that does not answer is named, without its password", async () => {
+  const { code, text } = await seed([], { REDIS_URL: "redis://:hush@127.0.0.1:1" });
+  expect(code).toBe(1);
+  expect(text).toContain("redis://127.0.0.1:1 does not answer");
+  expect(text).not.toContain("hush");
+});
+
+test("fills the Redis that npm start runs: the samples first, then as many as were asked for, once", async () => {
+  mkdirSync(join(dataDir, "redis"));
+  writeFileSync(join(dataDir, "redis/url"), `${server.url}\n`);
+  const first = await seed(["--count", "300"], { DATA_DIR: dataDir });
+  expect(first.text).toContain("The shop was empty: 96 samples written.");
+  expect(first.text).toMatch(/300 generated SKUs written in [\d.]+ s, 0 were there/);
+  const again = await seed(["--count", "350"], { DATA_DIR: dataDir });
+  expect(again.text).toMatch(/50 generated SKUs written in [\d.]+ s, 300 were there/);
+  expect(again.text).toContain("The catalogue has 446 SKUs in 8 categories.");
+  expect(again.code).toBe(0);
+});
