@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type ActionResult, formAction, localPath } from "../http/action.ts";
 import { endSession } from "../session/current.ts";
 import { toFormState } from "./explain.ts";
+import { registerFromForm } from "./register.ts";
 import { loginBody, registerBody } from "./schema.ts";
 import { register, type SignInOutcome, signIn } from "./sign-in.ts";
 
@@ -14,7 +15,7 @@ function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResul
 }
 
 export const registerAction = formAction(registerBody.safeExtend(next), async (input) =>
-  toResult(await register(input), input.next),
+  toResult(await register(input, registerFromForm), input.next),
 );
 
 export const loginAction = formAction(loginBody.extend(next), async (input) =>

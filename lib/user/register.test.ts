@@ -4,7 +4,7 @@ import { keys } from "../redis/keys.ts";
 import { setUpCrashes } from "../testing/crash.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { authenticate } from "./authenticate.ts";
-import { registerUser } from "./register.ts";
+import { registerFromForm, registerUser } from "./register.ts";
 
 const { server } = setUpRedis();
 const { direct, stopEverywhere } = setUpCrashes(server);
@@ -38,10 +38,11 @@ test("of many who want one name at once, in any case, exactly one gets it, and t
 });
 
 test("a form that is sent twice makes one account and both sendings succeed", async () => {
-  const results = await Promise.all([registerUser(alice), registerUser(alice)]);
+  const results = await Promise.all([registerFromForm(alice), registerFromForm(alice)]);
   expect(results.map((result) => result.ok && result.user.id)).toEqual([expect.any(String), expect.any(String)]);
   expect(await direct().keys("user:*")).toHaveLength(1);
-  expect(await registerUser({ ...alice, password: "somebody else's" })).toEqual({ ok: false, reason: "taken" });
+  expect(await registerUser(alice)).toEqual({ ok: false, reason: "taken" });
+  expect(await registerFromForm({ ...alice, password: "somebody else's" })).toEqual({ ok: false, reason: "taken" });
 });
 
 test("registering does not tell whether an e-mail address is known", async () => {
@@ -64,13 +65,13 @@ test("a crash between any two steps loses neither the name nor the account for e
       if (id && !hash.password_hash) expect(ttl, `after ${stoppedAfter}`).toBeGreaterThan(0);
       if (hash.password_hash) {
         // What the shopper does next completes it: the form again, or the sign-in.
-        if (stoppedAfter % 2) expect(await registerUser(alice)).toMatchObject({ ok: true });
+        if (stoppedAfter % 2) expect(await registerFromForm(alice)).toMatchObject({ ok: true });
         else expect(await authenticate("alice", alice.password, "127.0.0.1")).toMatchObject({ ok: true });
         expect(await redis.ttl("username_to_id:alice"), `after ${stoppedAfter}`).toBe(-1);
         return;
       }
       await redis.del(["username_to_id:alice", "email_to_id:alice@example.com"]); // the minute passes
-      expect(await registerUser(alice)).toMatchObject({ ok: true });
+      expect(await registerFromForm(alice)).toMatchObject({ ok: true });
     },
   );
   expect(stops).toBeGreaterThanOrEqual(7);

@@ -20,7 +20,15 @@ interface Registration {
   id?: string;
 }
 
-/** A form that was sent twice, or again after a crash, has made one account, and its sender is its owner. */
+/**
+ * Creates a user from a form. A form that was sent twice, or again after a crash, has made one account, and its sender
+ * is its owner. A program that registers a name twice is told so instead, by {@link registerUser}.
+ */
+export async function registerFromForm(input: Registration): Promise<RegisterResult> {
+  const result = await registerUser(input);
+  return result.ok || result.reason === "busy" ? result : findDouble(input);
+}
+
 async function findDouble(input: Registration): Promise<RegisterResult> {
   let found = await findStoredUser(input.username);
   if (!found) {
@@ -57,7 +65,7 @@ async function keepClaims(redis: Redis, input: Registration, id: string): Promis
 export async function registerUser(input: Registration): Promise<RegisterResult> {
   const nameKey = keys.usernameToId(input.username);
   const emailKey = keys.emailToId(input.email);
-  if (await withRedis((redis) => redis.exists(nameKey))) return findDouble(input);
+  if (await withRedis((redis) => redis.exists(nameKey))) return { ok: false, reason: "taken" };
   const passwordHash = await hashPassword(input.password);
   if (passwordHash === null) return { ok: false, reason: "busy" };
   const made = await withRedis(async (redis): Promise<StoredUser | null> => {
@@ -82,5 +90,5 @@ export async function registerUser(input: Registration): Promise<RegisterResult>
     await redis.del(keys.user(id));
     return null;
   });
-  return made ? { ok: true, ...made } : findDouble(input);
+  return made ? { ok: true, ...made } : { ok: false, reason: "taken" };
 }

@@ -17,10 +17,13 @@ export async function signIn(username: string, password: string): Promise<SignIn
 }
 
 /** Creates an account and signs the visitor of this request in. */
-export async function register(input: { username: string; email: string; password: string }): Promise<SignInOutcome> {
+export async function register(
+  input: { username: string; email: string; password: string },
+  createUser: typeof registerUser = registerUser,
+): Promise<SignInOutcome> {
   const wait = await limitRegistrations(await readAddress());
   if (wait !== null) return explainLimit(wait, "Too many accounts have been made from your address.");
-  const made = await registerUser(input);
+  const made = await createUser(input);
   if (!made.ok) {
     return made.reason === "busy"
       ? explainBusy()
