@@ -137,10 +137,11 @@ describe("seedGenerated", () => {
       await sleep(3000);
       child.kill("SIGCONT");
     };
-    await seedGenerated(2000, (done) => {
+    const written = await seedGenerated(2000, (done) => {
       if (done >= 500) thawed ??= freeze();
     });
     await thawed;
+    expect(written).toBe(2000);
     expect(await withRedis((redis) => redis.zCard(keys.skus))).toBe(2000);
   });
 });

@@ -76,6 +76,8 @@ export async function seedIfEmpty(): Promise<number> {
 
 /** Writes those of a batch that the catalogue does not have. @returns how many */
 async function addMissing(batch: readonly Dated[]): Promise<number> {
+  // Of a try that failed, part may have been written: what was missing is what the first look found missing.
+  let added: number | undefined;
   for (let tries = 0; ; tries++) {
     try {
       return await withRedis(async (redis) => {
@@ -84,8 +86,9 @@ async function addMissing(batch: readonly Dated[]): Promise<number> {
           batch.map(({ sku }) => sku.id),
         );
         const missing = batch.filter((_, i) => found[i] === null);
+        added ??= missing.length;
         if (missing.length > 0) await writeSkus(redis, missing);
-        return missing.length;
+        return added;
       });
     } catch (error) {
       if (!(error instanceof RedisUnavailableError) || tries === RETRIES) throw error;
