@@ -48,13 +48,6 @@ export const keys = {
   skuCategories: "skus:categories",
   /** Lexical index: members are `<word>\0<sku id>`. */
   skuWords: "skus:words",
-  /** Categories that a SKU has left, of late. */
-  skuLeft: (id: string) => companion(keys.sku(id), "left"),
-  /** SKUs whose indexes are being brought up to date: `<id> <when it began>`, by time. */
-  skusPending: "skus:pending",
-  skusSweeper: "skus:sweeper",
-  /** Channel: the id of each SKU that was edited, `*` for many; `stock <id>` where only its stock changed. */
-  skusChanged: "skus:changed",
   /** Order id → quantity held for an order under way. */
   skuHolds: (id: string) => companion(keys.sku(id), "holds"),
   /** Orders whose hold has been closed in the last hour, by time: what arrives late for them is refused. */
@@ -76,4 +69,21 @@ export const keys = {
   ordersOfStatus: (status: string) => `orders:status:${status}`,
   /** Where a user's last order went. */
   userAddress: (id: string) => companion(keys.user(id), "address"),
+
+  /** The challenge's integers. */
+  bigList: "biglist",
+  bigListShard: (shard: number) => `biglist:${shard}`,
+  run: (id: string) => `run:${id}`,
+  /** What happened in a run, a few entries a second. */
+  runSamples: (id: string) => companion(keys.run(id), "samples"),
+  runs: "runs",
+  /** The id of the run that is active; it runs out with the process that renews it. */
+  activeRun: "runs:active",
+} as const;
+
+/** Names that the laboratory gives to visitors and goods of its own, so that it never touches the shop's. */
+export const labNames = {
+  sid: (run: string, n: number) => `lab:${run}:${n}`,
+  sku: (run: string, n: number) => `lab-${run}-${n}`,
+  user: (run: string, n: number) => `lab-${run}-${n}`,
 } as const;

@@ -1,0 +1,38 @@
+import { formatReceipt } from "../lib/lab/receipt.ts";
+import { type RunRequest, runBody } from "../lib/lab/schema.ts";
+import { doRun, exitCodeOf, LabError, withLabRedis } from "../lib/lab/terminal.ts";
+
+/** `npm run demo [--json]`: what the two documents show, one after another, in under a minute. */
+
+const json = process.argv.includes("--json");
+const programme: { title: string; request: RunRequest }[] = [
+  {
+    title: "Server A inserts 1 to 10,000 into `biglist`, Server B reads them back in reverse, four ways",
+    request: runBody.parse({ kind: "pipeline" }),
+  },
+  { title: "One shopper, 100 page views", request: runBody.parse({ kind: "browse" }) },
+  { title: "50 shoppers at once, 30 page views each", request: runBody.parse({ kind: "crowd" }) },
+  { title: "6,000 session writes a second", request: runBody.parse({ kind: "load" }) },
+];
+
+/** Does the parts in turn and says how the worst of them went. */
+async function showAll(): Promise<number> {
+  const runs = [];
+  for (const { title, request } of programme) {
+    if (!json) console.log(`\n${title}`);
+    const run = await doRun(request, json);
+    if (!json) console.log(formatReceipt(run));
+    runs.push(run);
+    if (run.state !== "done") break;
+  }
+  if (json) console.log(JSON.stringify(runs, null, 2));
+  else console.log("\n`biglist` is still there to be looked at: LRANGE biglist 0 9");
+  return Math.max(...runs.map(exitCodeOf));
+}
+
+try {
+  process.exit(await withLabRedis(showAll));
+} catch (error) {
+  console.error(error instanceof LabError ? error.message : error);
+  process.exit(2);
+}

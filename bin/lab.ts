@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { formatReceipt } from "../lib/lab/receipt.ts";
+import { type RunRequest, runBody, runKinds } from "../lib/lab/schema.ts";
+import { doRun, exitCodeOf, LabError, withLabRedis } from "../lib/lab/terminal.ts";
+
+/** `npm run lab -- <kind> [--name value …] [--json]`: a run of the laboratory from a terminal. */
+
+const USAGE = `npm run lab -- <kind> [options] [--json]
+
+  pipeline  --count 10000 --mode all|sequential|auto|pipeline|variadic
+  load      --rate 6000 --seconds 10 [--sessions 10000] [--find-limit]
+  browse    --views 100 [--url http://localhost:3000]
+  crowd     --shoppers 50 --views 30 [--url http://localhost:3000]
+  bulk      --count 1000000 --shards 4 --workers 2 --structure list|stream
+  compare   --seconds 16 [--concurrency 32]
+
+Exit code: 0 the target was held, 1 it was not, 2 the run failed, 64 it could not be started.
+REDIS_URL names the Redis; without it the project's own is used, and started if need be.`;
+
+/** "--find-limit" → findLimit; figures become numbers. */
+function readRequest(args: string[]): { request: RunRequest; json: boolean } | { usage: string } {
+  const [kind = "", ...rest] = args;
+  if (!runKinds.some((known) => known === kind))
+    return { usage: kind ? `There is no kind "${kind}".\n\n${USAGE}` : USAGE };
+  const names = ["count", "mode", "rate", "seconds", "sessions", "views", "shoppers", "url", "shards", "workers"];
+  const text = Object.fromEntries(
+    [...names, "structure", "concurrency"].map((name) => [name, { type: "string" }] as const),
+  );
+  const flags = { json: { type: "boolean" }, "find-limit": { type: "boolean" } } as const;
+  try {
+    const { values } = parseArgs({ args: rest, options: { ...text, ...flags } });
+    const { json = false, "find-limit": findLimit, ...params } = values;
+    const figures = Object.entries(params).map(([name, value]) => [
+      name,
+      /^\d+$/.test(String(value)) ? Number(value) : value,
+    ]);
+    const parsed = runBody.safeParse({ kind, ...Object.fromEntries(figures), ...(findLimit ? { findLimit } : {}) });
+    if (parsed.success) return { request: parsed.data, json: json === true };
+    return { usage: parsed.error.issues.map((issue) => `--${issue.path.join(".")}: ${issue.message}`).join("\n") };
+  } catch (error) {
+    return { usage: `${error instanceof Error ? error.message : error}\n\n${USAGE}` };
+  }
+}
+
+const read = readRequest(process.argv.slice(2));
+if ("usage" in read) {
+  console.error(read.usage);
+  process.exit(64);
+}
+const { request, json } = read;
+try {
+  const run = await withLabRedis(() => doRun(request, json));
+  console.log(json ? JSON.stringify(run, null, 2) : formatReceipt(run));
+  process.exit(exitCodeOf(run));
+} catch (error) {
+  if (json) console.log(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+  else console.error(error instanceof LabError ? error.message : error);
+  process.exit(error instanceof LabError && error.message.startsWith("Redis was lost") ? 2 : 64);
+}

@@ -1,0 +1,57 @@
+import { withRedis } from "../redis/client.ts";
+import { keys, labNames } from "../redis/keys.ts";
+import { guestIdOf } from "../session/identity.ts";
+import type { Run } from "./schema.ts";
+import { runBody } from "./schema.ts";
+
+/** Keys removed in one pipeline. */
+const BATCH = 500;
+/** SKUs that the shoppers of a run look at. */
+export const LAB_SKUS = 20;
+/** Sessions, carts and users that a comparison works on. */
+export const COMPARE_ROWS = 10_000;
+
+function* visitorKeys(run: string, count: number): Generator<string> {
+  for (let n = 0; n < count; n++) {
+    const sid = labNames.sid(run, n);
+    yield keys.session(sid);
+    yield keys.cart(guestIdOf(sid));
+    yield keys.recent(guestIdOf(sid));
+  }
+}
+
+function* range<T>(count: number, make: (n: number) => T): Generator<T> {
+  for (let n = 0; n < count; n++) yield make(n);
+}
+
+/** The names of all keys that a run may have left, but for `biglist`, which stays to be looked at. */
+function* keysOf(run: Run): Generator<string> {
+  const request = runBody.parse({ kind: run.kind, ...run.params });
+  if (request.kind === "load") yield* range(request.sessions, (n) => keys.session(labNames.sid(run.id, n)));
+  if (request.kind === "bulk") yield* range(request.shards, keys.bigListShard);
+  if (request.kind === "browse" || request.kind === "crowd") {
+    yield* visitorKeys(run.id, request.kind === "crowd" ? request.shoppers : 1);
+    yield* range(LAB_SKUS, (n) => keys.sku(labNames.sku(run.id, n)));
+  }
+  if (request.kind === "compare") {
+    yield* range(COMPARE_ROWS, (n) => keys.session(labNames.sid(run.id, n)));
+    yield* range(COMPARE_ROWS, (n) => keys.cart(labNames.user(run.id, n)));
+    yield* range(COMPARE_ROWS, (n) => keys.user(labNames.user(run.id, n)));
+    yield* range(COMPARE_ROWS, (n) => keys.usernameToId(labNames.user(run.id, n)));
+  }
+}
+
+/** Removes what a run left in Redis, by name. One round trip for 500 keys. Idempotent. */
+export async function cleanUpRun(run: Run): Promise<void> {
+  let batch: string[] = [];
+  const remove = async () => {
+    await withRedis((redis) => Promise.all(batch.map((name) => redis.unlink(name))));
+    batch = [];
+  };
+  for (const name of keysOf(run)) if (batch.push(name) === BATCH) await remove();
+  await remove();
+  if (run.kind === "browse" || run.kind === "crowd") {
+    const skus = [...range(LAB_SKUS, (n) => labNames.sku(run.id, n))];
+    await withRedis((redis) => redis.zRem(keys.viewed, skus));
+  }
+}

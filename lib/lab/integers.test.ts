@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createIntegerReader, encodeIntegers } from "./integers.ts";
+
+/** The reply that a server gives to LRANGE of these values. */
+const replyOf = (values: string[]) => `*${values.length}\r\n${values.map((v) => `$${v.length}\r\n${v}\r\n`).join("")}`;
+
+test("commands are written as the protocol wants them", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 999_999_000 }), fc.integer({ min: 1, max: 300 }), (from, count) => {
+      const values = Array.from({ length: count }, (_, i) => String(from + i));
+      expect(encodeIntegers(["LPUSH", "list"], from, count).toString()).toBe(replyOf(["LPUSH", "list", ...values]));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("replies are read whole, whatever the pieces", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.nat(999_999_999), { maxLength: 20 }), { maxLength: 5 }),
+      fc.integer({ min: 1, max: 40 }),
+      (replies, size) => {
+        const got: number[] = [];
+        let ended = 0;
+        const onError = (text: string) => expect.fail(text);
+        const read = createIntegerReader({ onInteger: (value) => got.push(value), onReply: () => ended++, onError });
+        const bytes = Buffer.from(replies.map((reply) => replyOf(reply.map(String))).join(""));
+        for (let at = 0; at < bytes.length; at += size) read(bytes.subarray(at, at + size));
+        expect(got).toEqual(replies.flat());
+        expect(ended).toBe(replies.length);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test("an error reply is told", () => {
+  const errors: string[] = [];
+  const read = createIntegerReader({ onInteger() {}, onReply() {}, onError: (text) => errors.push(text) });
+  read(Buffer.from("-ERR wro"));
+  read(Buffer.from("ng\r\n*0\r\n"));
+  expect(errors).toEqual(["ERR wrong"]);
+});

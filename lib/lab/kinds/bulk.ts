@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { withRedis } from "../../redis/client.ts";
+import { beginCompactList } from "../compact-list.ts";
+import type { Engine, RunContext } from "../engine.ts";
+import { formatBytes } from "../estimate.ts";
+import { summarise } from "../latency.ts";
+import type { RunResult } from "../schema.ts";
+import { readServerInfo } from "../server-info.ts";
+import { planShards, type Shard } from "../shards.ts";
+import { labUrl } from "../target.ts";
+import { formatRate } from "../verdict.ts";
+
+const reading = z.object({
+  count: z.number(),
+  sum: z.number(),
+  ordered: z.boolean(),
+  first: z.array(z.number()),
+  pending: z.number().default(0),
+});
+type Reading = z.infer<typeof reading>;
+
+const GROUP = "server-b";
+/** Writing is so much of the progress of a list; a stream is read while it is written. */
+const WRITING = 0.65;
+
+async function usedMemory(): Promise<number> {
+  return (await withRedis(readServerInfo)).used_memory;
+}
+
+/** Server A: k workers, each with its own shards and connection. @returns milliseconds */
+async function write(context: RunContext<"bulk">, shards: Shard[]): Promise<number> {
+  const { workers, structure } = context.params;
+  const begun = performance.now();
+  const crew = Array.from({ length: Math.min(workers, shards.length) }, (_, i) => {
+    const mine = shards.filter((_, n) => n % workers === i);
+    return context.start("bulk-write", { shards: mine, structure });
+  });
+  await Promise.all(crew.map((worker) => worker.done));
+  return performance.now() - begun;
+}
+
+function follow(context: RunContext<"bulk">, from: number, part: number): () => void {
+  const timer = setInterval(() => {
+    context.meter.progress = Math.min(0.99, from + (part * context.meter.ops) / context.params.count);
+  }, 100);
+  return () => clearInterval(timer);
+}
+
+interface Outcome {
+  writeMs: number;
+  readMs: number;
+  memory: number;
+  latencyMs: RunResult["latencyMs"];
+  read: Reading;
+  maxLag?: number;
+}
+
+async function runList(context: RunContext<"bulk">, shards: Shard[], before: number): Promise<Outcome> {
+  const { meter } = context;
+  const begun = performance.now();
+  const left = await Promise.all(shards.map(beginCompactList));
+  meter.phase = "Server A writes";
+  let stop = follow(context, 0, WRITING);
+  await write(
+    context,
+    left.filter((shard) => shard.from <= shard.to),
+  );
+  stop();
+  const writeMs = performance.now() - begun;
+  const memory = (await usedMemory()) - before;
+  const latencyMs = summarise(meter.total);
+  meter.reset();
+  meter.phase = "Server B reads";
+  stop = follow(context, WRITING, 1 - WRITING);
+  const readBegun = performance.now();
+  const read = reading.parse(await context.start("bulk-read-list", { shards }).done);
+  stop();
+  return { writeMs, readMs: performance.now() - readBegun, memory, latencyMs, read };
+}
+
+/** Entries that the group has not read yet, over all shards. */
+async function readLag(shards: Shard[]): Promise<number> {
+  const groups = await withRedis((redis) => Promise.all(shards.map(({ key }) => redis.xInfoGroups(key))));
+  return groups.flat().reduce((sum, { lag }) => sum + Number(lag ?? 0), 0);
+}
+
+async function runStream(context: RunContext<"bulk">, shards: Shard[], before: number): Promise<Outcome> {
+  const { meter } = context;
+  await withRedis((redis) =>
+    Promise.all(shards.map(({ key }) => redis.xGroupCreate(key, GROUP, "0", { MKSTREAM: true }))),
+  );
+  let maxLag = 0;
+  const watching = setInterval(async () => {
+    const lag = await readLag(shards).catch(() => 0);
+    maxLag = Math.max(maxLag, lag);
+    meter.phase = `Server A writes, Server B reads; ${lag.toLocaleString("en")} entries behind`;
+  }, 250);
+  const stop = follow(context, 0, 1);
+  const begun = performance.now();
+  const b = context.start("bulk-read-stream", { shards, group: GROUP }, () => {});
+  try {
+    const writeMs = await write(context, shards);
+    const latencyMs = summarise(meter.total);
+    const read = reading.parse(await b.done);
+    return {
+      writeMs,
+      readMs: performance.now() - begun,
+      memory: (await usedMemory()) - before,
+      latencyMs,
+      read,
+      maxLag,
+    };
+  } finally {
+    clearInterval(watching);
+    stop();
+  }
+}
+
+/** A very long list or stream over several keys, written by several processes and read back by another. */
+export const bulk: Engine<"bulk"> = async (context) => {
+  const { count, shards: size, structure } = context.params;
+  const shards = planShards(count, size, labUrl);
+  await withRedis((redis) => Promise.all(shards.map(({ key }) => redis.unlink(key))));
+  const before = await usedMemory();
+  const outcome = await (structure === "list" ? runList : runStream)(context, shards, before);
+  const { read, writeMs, readMs, memory } = outcome;
+  const verified = read.count === count && read.ordered && read.sum === (count * (count + 1)) / 2 && read.pending === 0;
+  const opsPerSecond = Math.round((count * 1000) / writeMs);
+  const seconds = (ms: number) => Math.round(ms / 10) / 100;
+  return {
+    ok: verified,
+    verdict: verified
+      ? `${count.toLocaleString("en")} values at ${formatRate(opsPerSecond)} in ${formatBytes(memory)}; Server B verified count, order and sum`
+      : "What Server B read is not what Server A wrote",
+    target: count,
+    achieved: read.count,
+    successRate: read.count / count,
+    opsPerSecond,
+    ...(outcome.latencyMs ? { latencyMs: outcome.latencyMs } : {}),
+    first: read.first,
+    verified,
+    figures: {
+      writeSeconds: seconds(writeMs),
+      readSeconds: seconds(readMs),
+      readPerSecond: Math.round((count * 1000) / readMs),
+      memoryBytes: memory,
+      bytesPerValue: Math.round((memory / count) * 100) / 100,
+      sum: read.sum,
+      ...(outcome.maxLag === undefined ? {} : { maxLagEntries: outcome.maxLag, pending: read.pending }),
+    },
+  };
+};

@@ -1,0 +1,102 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { withRedis } from "../../redis/client.ts";
+import { setUpRedis } from "../../testing/redis.ts";
+import { listRuns } from "../runs.ts";
+import { readSamples } from "../store.ts";
+import { finish } from "../testing.ts";
+
+// Each run starts processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+/** Every kind at a small size: real processes, real Redis. */
+
+setUpRedis();
+const SHOP = { "cart:1": { sku1: "2" }, "session:somebody": { created_at: "1" } };
+
+beforeEach(async () => {
+  await withRedis((redis) => Promise.all(Object.entries(SHOP).map(([key, hash]) => redis.hSet(key, hash))));
+});
+
+/** The keys that are there besides the shop's and the records of runs. */
+async function keysLeft(): Promise<string[]> {
+  const { keys } = await withRedis((redis) => redis.scan("0", { COUNT: 10_000 }));
+  return keys.filter((key) => !(key in SHOP) && !/^(\{?run:|runs$)/.test(key)).sort();
+}
+
+test("pipeline: four ways, the values of the documents, `biglist` stays", async () => {
+  const run = await finish({ kind: "pipeline", count: 500 });
+  expect(run).toMatchObject({ state: "done", progress: 1, result: { ok: true, verified: true, target: 500 } });
+  expect(run.result?.first).toEqual([500, 499, 498, 497, 496, 495, 494, 493, 492, 491]);
+  expect(run.result?.table?.map((row) => [row.mode, row.roundTrips])).toEqual([
+    ["sequential", 500],
+    ["auto", 1],
+    ["pipeline", 1],
+    ["variadic", 1],
+  ]);
+  expect(await withRedis((redis) => redis.lRange("biglist", 0, -1))).toEqual(
+    Array.from({ length: 500 }, (_, i) => String(500 - i)),
+  );
+  expect(await keysLeft()).toEqual(["biglist"]);
+});
+
+test("pipeline: one way alone", async () => {
+  const run = await finish({ kind: "pipeline", count: 100, mode: "pipeline" });
+  expect(run.result?.table).toHaveLength(1);
+  expect(run.result?.verified).toBe(true);
+});
+
+test("load: every write is counted, and its sessions go", async () => {
+  const run = await finish({ kind: "load", rate: 200, seconds: 2, sessions: 50 });
+  const { result } = run;
+  expect(result?.target).toBe(200);
+  expect(result?.successRate).toBe(1);
+  expect(result?.achieved).toBeGreaterThan(0);
+  const { p50 = 0, p95 = 0, p99 = 0, max = 0 } = result?.latencyMs ?? {};
+  expect([p50, p95, p99, max]).toEqual([p50, p95, p99, max].toSorted((a, b) => a - b));
+  expect(await keysLeft()).toEqual([]);
+  const samples = await readSamples(run.id, "");
+  expect(samples.length).toBeGreaterThan(4);
+  expect(samples.some(({ sample }) => sample.ops > 0)).toBe(true);
+  const third = samples[2];
+  expect(await readSamples(run.id, third?.id ?? "")).toEqual(samples.slice(3));
+});
+
+test("browse and crowd: every step through the shop's functions, nothing left behind", async () => {
+  const browse = await finish({ kind: "browse", views: 10 });
+  expect(browse.result).toMatchObject({ ok: true, target: 10, achieved: 10, successRate: 1 });
+  const crowd = await finish({ kind: "crowd", shoppers: 4, views: 5 });
+  expect(crowd.result).toMatchObject({ ok: true, target: 20, achieved: 20 });
+  expect(crowd.result?.table?.map((row) => [row.step, row.count])).toEqual([
+    ["product", 20],
+    ["activity", 20],
+    ["cart", 20],
+  ]);
+  expect(await keysLeft()).toEqual([]);
+  expect((await listRuns(10)).map((run) => run.kind)).toEqual(["crowd", "browse"]);
+});
+
+test("bulk list: count, order and sum over uneven shards; the server's settings are as before", async () => {
+  const settings = () => withRedis((redis) => redis.configGet("list-*"));
+  const before = await settings();
+  const run = await finish({ kind: "bulk", count: 30_001, shards: 3, workers: 2 });
+  expect(run.result).toMatchObject({
+    ok: true,
+    verified: true,
+    achieved: 30_001,
+    first: [30_001, 30_000, 29_999].concat([29_998, 29_997, 29_996, 29_995, 29_994, 29_993, 29_992]),
+  });
+  expect(run.result?.figures?.sum).toBe((30_001 * 30_002) / 2);
+  expect(await settings()).toEqual(before);
+  expect(await keysLeft()).toEqual([]);
+});
+
+test("bulk list with fewer values than shards", async () => {
+  const run = await finish({ kind: "bulk", count: 3, shards: 8, workers: 4 });
+  expect(run.result).toMatchObject({ verified: true, first: [3, 2, 1] });
+});
+
+test("bulk stream: a consumer group reads and acknowledges everything", async () => {
+  const run = await finish({ kind: "bulk", count: 5001, shards: 2, workers: 2, structure: "stream" });
+  expect(run.result).toMatchObject({ ok: true, verified: true, achieved: 5001, figures: { pending: 0 } });
+  expect(await keysLeft()).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { Redis } from "../../redis/client.ts";
+import { openClient } from "../connect.ts";
+import { type Shard, shard } from "../shards.ts";
+import { doJob, type Reporter } from "./job.ts";
+
+/** Server B of the bulk run with streams: a consumer group that reads while Server A writes, and acknowledges. */
+
+const job = z.object({ shards: z.array(shard), group: z.string() });
+
+/** Entries of one XREADGROUP. */
+const ENTRIES = 50;
+/** A writer that is silent for so long is gone, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+const entries = z.array(z.tuple([z.string(), z.array(z.string())]));
+const reply = z.record(z.string(), entries).nullable();
+
+interface Reading {
+  count: number;
+  sum: number;
+  ordered: boolean;
+  first: number[];
+  pending: number;
+}
+
+/** Reads what is there of a shard. @returns the number of values */
+async function readSome(redis: Redis, group: string, target: Shard, expected: number, reading: Reading) {
+  const command = ["XREADGROUP", "GROUP", group, "b", "COUNT", String(ENTRIES), "STREAMS", target.key, ">"];
+  const found = reply.parse(await redis.sendCommand(command))?.[target.key] ?? [];
+  if (found.length === 0) return 0;
+  // The acknowledgement travels while the values are checked.
+  const acknowledged = redis.xAck(
+    target.key,
+    group,
+    found.map(([id]) => id),
+  );
+  let next = expected;
+  for (const [, values] of found) {
+    for (const text of values) {
+      if (text === "") continue;
+      const value = Number(text);
+      if (value !== next) reading.ordered = false;
+      next++;
+      reading.sum += value;
+      if (reading.first.length < 10) reading.first.push(value);
+    }
+  }
+  reading.count += next - expected;
+  await acknowledged;
+  return next - expected;
+}
+
+async function readShard(target: Shard, group: string, reading: Reading, report: Reporter): Promise<void> {
+  const redis = await openClient(target.url);
+  let expected = target.from;
+  let heardAt = performance.now();
+  while (expected <= target.to) {
+    const begun = performance.now();
+    const count = await readSome(redis, group, target, expected, reading);
+    expected += count;
+    if (count > 0) {
+      heardAt = performance.now();
+      report.add(heardAt - begun, count);
+    } else if (performance.now() - heardAt > PATIENCE_MS) throw new Error("Server B heard nothing for 15 seconds");
+    else await sleep(2);
+  }
+  reading.pending += (await redis.xPending(target.key, group)).pending;
+  redis.destroy();
+}
+
+doJob(job, async ({ shards, group }, { report }) => {
+  const reading: Reading = { count: 0, sum: 0, ordered: true, first: [], pending: 0 };
+  await Promise.all(shards.map((target) => readShard(target, group, reading, report)));
+  return reading;
+});

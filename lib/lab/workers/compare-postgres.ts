@@ -1,0 +1,77 @@
+import pg from "pg";
+import { z } from "zod";
+import { labNames } from "../../redis/keys.ts";
+import { type Bench, serveSlots, warmUp } from "./bench.ts";
+import { doJob } from "./job.ts";
+
+/** The PostgreSQL side of a comparison: the same rows, prepared statements, a connection for each that is under way. */
+
+const job = z.object({
+  url: z.string(),
+  run: z.string(),
+  rows: z.number(),
+  concurrency: z.number(),
+  synchronousCommit: z.enum(["on", "off"]),
+});
+const size = z.object({ bytes: z.coerce.number() });
+
+/** One schema for each run and setting, removed with everything in it. */
+function makeTables(schema: string, run: string, rows: number): string[] {
+  const name = `'${labNames.user(run, 0).slice(0, -1)}' || n`;
+  const sid = `'${labNames.sid(run, 0).slice(0, -1)}' || n`;
+  const from = `from generate_series(0, ${rows - 1}) n`;
+  return [
+    `create schema ${schema}`,
+    `create table ${schema}.sessions (sid text primary key, user_id text, username text, created_at double precision,
+      last_activity double precision, current_page text, page_views int, expires_at double precision)`,
+    `create table ${schema}.users (id text primary key, username text unique, email text, password_hash text,
+      role text, created_at double precision)`,
+    `create table ${schema}.carts (owner text, sku text, quantity int, primary key (owner, sku))`,
+    `insert into ${schema}.sessions select ${sid}, ${name}, ${name}, extract(epoch from now()),
+      extract(epoch from now()), '/', 0, extract(epoch from now()) + 3600 ${from}`,
+    `insert into ${schema}.users select ${name}, ${name}, ${name} || '@example.com', '-', 'user',
+      extract(epoch from now()) ${from}`,
+    `insert into ${schema}.carts select ${name}, 'sku1', 1 ${from}`,
+    `analyze ${schema}.sessions, ${schema}.users, ${schema}.carts`,
+  ];
+}
+
+doJob(job, async ({ url, run, rows, concurrency, synchronousCommit }, tools) => {
+  const schema = `lab_${run}_${synchronousCommit}`;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: concurrency,
+    options: `-c synchronous_commit=${synchronousCommit}`,
+  });
+  pool.on("error", () => {});
+  try {
+    for (const statement of makeTables(schema, run, rows)) await pool.query(statement);
+    const measured = await pool.query(`select pg_total_relation_size('${schema}.sessions') / ${rows} as bytes`);
+    const query = (name: string, text: string, values: (string | number)[]) => pool.query({ name, text, values });
+    const bench: Bench = {
+      "session lookup": (n) =>
+        query("lookup", `select * from ${schema}.sessions where sid = $1`, [labNames.sid(run, n)]),
+      "session update": (n) =>
+        query(
+          "update",
+          `update ${schema}.sessions set last_activity = $2, current_page = $3, page_views = page_views + 1,
+            expires_at = $2::double precision + 3600 where sid = $1 returning *`,
+          [labNames.sid(run, n), Date.now() / 1000, "/products/laptop"],
+        ),
+      "cart add": (n) =>
+        query(
+          "add",
+          `insert into ${schema}.carts values ($1, $2, 1)
+            on conflict (owner, sku) do update set quantity = carts.quantity + 1 returning quantity`,
+          [labNames.user(run, n), `sku${n % 5}`],
+        ),
+      "user lookup": (n) => query("user", `select * from ${schema}.users where username = $1`, [labNames.user(run, n)]),
+    };
+    await warmUp(bench, rows, concurrency);
+    await tools.note({ bytesPerSession: size.parse(measured.rows[0]).bytes });
+    return await serveSlots(bench, rows, concurrency, tools);
+  } finally {
+    await pool.query(`drop schema if exists ${schema} cascade`).catch(() => {});
+    await pool.end();
+  }
+});

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Redis } from "../../redis/client.ts";
+import { keys, labNames } from "../../redis/keys.ts";
+import { touchSession } from "../../session/store.ts";
+import { openClient } from "../connect.ts";
+import { type Bench, serveSlots, warmUp } from "./bench.ts";
+import { doJob } from "./job.ts";
+
+/** The Redis side of a comparison: the shop's own data and commands, on rows of the laboratory. */
+
+const job = z.object({ url: z.string(), run: z.string(), rows: z.number(), concurrency: z.number() });
+const SECONDS = 3600;
+const AT_ONCE = 1000;
+
+async function writeRows(redis: Redis, run: string, rows: number): Promise<void> {
+  const at = (Date.now() / 1000).toFixed(3);
+  for (let from = 0; from < rows; from += AT_ONCE) {
+    const writes: Promise<unknown>[] = [];
+    for (let n = from; n < Math.min(rows, from + AT_ONCE); n++) {
+      const name = labNames.user(run, n);
+      const session = keys.session(labNames.sid(run, n));
+      const hash = { user_id: name, username: name, created_at: at, last_activity: at, current_page: "/" };
+      const user = { username: name, email: `${name}@example.com`, password_hash: "-", role: "user", created_at: at };
+      writes.push(redis.hSet(session, { ...hash, page_views: "0" }), redis.expire(session, SECONDS));
+      writes.push(redis.hSet(keys.user(name), user), redis.expire(keys.user(name), SECONDS));
+      writes.push(redis.set(keys.usernameToId(name), name, { expiration: { type: "EX", value: SECONDS } }));
+      writes.push(redis.hSet(keys.cart(name), { sku1: "1" }), redis.expire(keys.cart(name), SECONDS));
+    }
+    await Promise.all(writes);
+  }
+}
+
+doJob(job, async ({ url, run, rows, concurrency }, tools) => {
+  const redis = await openClient(url);
+  await writeRows(redis, run, rows);
+  const bytesPerSession = await redis.memoryUsage(keys.session(labNames.sid(run, 0)));
+  const bench: Bench = {
+    "session lookup": (n) => redis.hGetAll(keys.session(labNames.sid(run, n))),
+    "session update": (n) => touchSession(redis, labNames.sid(run, n), "/products/laptop", 1),
+    "cart add": (n) => redis.hIncrBy(keys.cart(labNames.user(run, n)), `sku${n % 5}`, 1),
+    "user lookup": async (n) => {
+      const id = await redis.get(keys.usernameToId(labNames.user(run, n)));
+      return redis.hGetAll(keys.user(id ?? ""));
+    },
+  };
+  await warmUp(bench, rows, concurrency);
+  await tools.note({ bytesPerSession: Number(bytesPerSession ?? 0) });
+  return serveSlots(bench, rows, concurrency, tools);
+});

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Redis } from "../../redis/client.ts";
+import { keys } from "../../redis/keys.ts";
+import { openClient } from "../connect.ts";
+import { type PipelineMode, pipelineModes } from "../schema.ts";
+import { parseInfo } from "../server-info.ts";
+import { doJob, type WorkerTools } from "./job.ts";
+
+/** Server A: inserts the integers 1 to `count` into `biglist` with LPUSH, in one of four ways. */
+
+const job = z.object({ url: z.string(), count: z.number() });
+const order = z.object({ mode: z.enum(pipelineModes) });
+
+/** Values of one LPUSH in the fourth way. */
+const VALUES_A_COMMAND = 1000;
+
+/** Each way returns how often it waited for a reply. */
+type Way = (redis: Redis, count: number, report: WorkerTools["report"]) => Promise<number>;
+
+async function sequential(redis: Redis, count: number, report: WorkerTools["report"]): Promise<number> {
+  for (let value = 1; value <= count; value++) {
+    const sent = performance.now();
+    await redis.lPush(keys.bigList, String(value));
+    report.add(performance.now() - sent);
+  }
+  return count;
+}
+
+async function auto(redis: Redis, count: number, report: WorkerTools["report"]): Promise<number> {
+  const sent = performance.now();
+  const replies: Promise<unknown>[] = [];
+  for (let value = 1; value <= count; value++) replies.push(redis.lPush(keys.bigList, String(value)));
+  await Promise.all(replies);
+  report.add(performance.now() - sent, count);
+  return 1;
+}
+
+async function pipeline(redis: Redis, count: number, report: WorkerTools["report"]): Promise<number> {
+  const sent = performance.now();
+  const commands = redis.multi();
+  for (let value = 1; value <= count; value++) commands.lPush(keys.bigList, String(value));
+  await commands.execAsPipeline();
+  report.add(performance.now() - sent, count);
+  return 1;
+}
+
+async function variadic(redis: Redis, count: number, report: WorkerTools["report"]): Promise<number> {
+  let roundTrips = 0;
+  for (let from = 1; from <= count; from += VALUES_A_COMMAND) {
+    const length = Math.min(VALUES_A_COMMAND, count - from + 1);
+    const sent = performance.now();
+    await redis.lPush(
+      keys.bigList,
+      Array.from({ length }, (_, i) => String(from + i)),
+    );
+    report.add(performance.now() - sent, length);
+    roundTrips++;
+  }
+  return roundTrips;
+}
+
+const ways: Record<PipelineMode, Way> = { sequential, auto, pipeline, variadic };
+
+/** How often the server has read from its connections, others' included. */
+async function countReads(redis: Redis): Promise<number> {
+  return Number(parseInfo(await redis.info("stats")).total_reads_processed ?? 0);
+}
+
+doJob(job, async ({ url, count }, { report, note, hear }) => {
+  const redis = await openClient(url);
+  await note("ready");
+  for (;;) {
+    const { mode } = order.parse(await hear());
+    const reads = await countReads(redis);
+    const begun = performance.now();
+    const roundTrips = await ways[mode](redis, count, report);
+    const ms = performance.now() - begun;
+    const finishedAt = performance.timeOrigin + performance.now();
+    // The question itself is one of the reads.
+    await note({ ms, finishedAt, roundTrips, serverReads: (await countReads(redis)) - reads - 1 });
+  }
+});

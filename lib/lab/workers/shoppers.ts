@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { withRedis } from "../../redis/client.ts";
+import { keys, labNames } from "../../redis/keys.ts";
+import { LAB_SKUS } from "../clean-up.ts";
+import { newHistogram, recordLatency, summarise } from "../latency.ts";
+import { enterByFunctions, enterByHttp, type Shopper } from "../shops.ts";
+import { doJob, type Reporter } from "./job.ts";
+
+/** Shoppers who look at products one after another, all at the same time, each waiting for the page before. */
+
+const job = z.object({
+  run: z.string(),
+  shoppers: z.number(),
+  views: z.number(),
+  url: z.string().optional(),
+});
+
+/** The goods of the laboratory run out by themselves, in seconds, should the run not tidy up. */
+const SKU_SECONDS = 3600;
+/** Every third page puts something into the cart. */
+const ADD_EVERY = 3;
+
+async function stockShelves(run: string): Promise<void> {
+  await withRedis(async (redis) => {
+    const writes = Array.from({ length: LAB_SKUS }, (_, n) => {
+      const key = keys.sku(labNames.sku(run, n));
+      const sku = { name: `Laboratory article ${n + 1}`, price: `${n + 1}.99`, category: "laboratory", stock: "1000" };
+      return Promise.all([redis.hSet(key, sku), redis.expire(key, SKU_SECONDS)]);
+    });
+    await Promise.all(writes);
+  });
+}
+
+type Steps = Record<"product" | "activity" | "cart", ReturnType<typeof newHistogram>>;
+
+async function shop(shopper: Shopper, views: number, steps: Steps, report: Reporter): Promise<void> {
+  const time = async (step: keyof Steps, work: Promise<void>) => {
+    const begun = performance.now();
+    try {
+      await work;
+      const ms = performance.now() - begun;
+      recordLatency(steps[step], ms * 1000);
+      report.add(ms);
+    } catch (error) {
+      report.fail();
+      throw error;
+    }
+  };
+  for (let view = 0; view < views; view++) {
+    await time("product", shopper.viewProduct(view));
+    await time("activity", shopper.recordActivity(view));
+    await time("cart", view % ADD_EVERY === 0 ? shopper.addToCart(view) : shopper.viewCart());
+  }
+}
+
+doJob(job, async ({ run, shoppers, views, url }, { report, note }) => {
+  if (!url) await stockShelves(run);
+  const numbers = Array.from({ length: shoppers }, (_, n) => n);
+  const all = await Promise.all(numbers.map((n) => (url ? enterByHttp(url) : enterByFunctions(run, n))));
+  await note("ready");
+  const steps: Steps = { product: newHistogram(), activity: newHistogram(), cart: newHistogram() };
+  const begun = performance.now();
+  await Promise.all(all.map((shopper) => shop(shopper, views, steps, report)));
+  const ms = performance.now() - begun;
+  const table = Object.entries(steps).map(([step, histogram]) => ({
+    step,
+    count: histogram.totalCount,
+    ...summarise(histogram),
+  }));
+  return { ms, table };
+});
