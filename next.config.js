@@ -1,8 +1,13 @@
+import { fileURLToPath } from "node:url";
+
 /** @type {import("next").NextConfig} */
 const config = {
   // Cached pages live in the memory of the process: what was rendered from one Redis must not be
   // served by the next start against another.
   experimental: { isrFlushToDisk: false, authInterrupts: true },
+  // Pages of the catalogue live in the memory of each process, and go when any process edits a SKU.
+  cacheHandler: fileURLToPath(new URL("lib/sku/cache-handler.ts", import.meta.url)),
+  cacheMaxMemorySize: 0,
   poweredByHeader: false,
   reactStrictMode: true,
   // The front page has a parameter, so that it is made at the first visit and not at build time.

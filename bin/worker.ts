@@ -4,12 +4,18 @@ import { config } from "../lib/config.ts";
 import { startHousekeeping } from "../lib/housekeeping.ts";
 import { makeFront } from "../lib/http/front.ts";
 import { startSweeper } from "../lib/order/sweeper.ts";
+import { followChanges, onSkuChange } from "../lib/sku/changes.ts";
+import { dropPages } from "../lib/sku/page-cache.ts";
+import { startSkuSweeper } from "../lib/sku/sweeper.ts";
 
 /** One server process: Next.js behind the project's front. */
 
 const app = next({ dev: process.env.FWR_DEV === "1", dir: new URL("..", import.meta.url).pathname, quiet: false });
 await app.prepare();
 startSweeper();
+startSkuSweeper();
+onSkuChange(dropPages);
+void followChanges();
 const server = createServer(makeFront(app.getRequestHandler(), config().TRUSTED_PROXIES));
 server.keepAliveTimeout = 65_000;
 server.on("error", (error) => {

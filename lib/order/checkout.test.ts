@@ -4,6 +4,7 @@ import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { checkout } from "./checkout.ts";
+import { finishOrder } from "./finish.ts";
 import { moveOrder } from "./move.ts";
 import type { Recipient } from "./schema.ts";
 import { getOrder, listAllOrders, listOrders } from "./store.ts";
@@ -127,6 +128,18 @@ test("a cancelled order gives its stock back once; a shipped one can't be cancel
   expect(await find({ status: "placed" })).toEqual([]);
   expect(await find({ q: id.toLowerCase() })).toEqual([id]);
   expect(await find({ q: "ANN@example.org" })).toEqual([shipped, id]);
+});
+
+test("what a cancelled order gives back comes back once, however often its work is done again", async () => {
+  await addToCart(owner("7"), "LAMP", 2);
+  const one = await buy("7", "399.98");
+  await addToCart(owner("8"), "LAMP", 2);
+  await buy("8", "399.98");
+  if (!one.ok) throw new Error("not placed");
+  const cancelled = await moveOrder(one.order.id, "cancelled");
+  if (!cancelled.ok) throw new Error("not cancelled");
+  for (let i = 0; i < 2; i++) await withRedis((redis) => finishOrder(redis, cancelled.order, 0));
+  expect(await skuOf("LAMP")).toEqual({ stock: 3, sold: 2 });
 });
 
 test("removing a SKU harms neither the order that has it nor the cart", async () => {

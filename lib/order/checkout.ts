@@ -2,10 +2,11 @@ import type { Cart, Owner } from "../cart/schema.ts";
 import { readCart } from "../cart/store.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { isRedisAway } from "../redis/unavailable.ts";
+import { now } from "../redis/work.ts";
 import { claimCart } from "./claim.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
 import { fingerprintOf, orderIdOf } from "./identity.ts";
-import { announceWork, changeOrder, now, readOrder } from "./record.ts";
+import { announceWork, changeOrder, readOrder } from "./record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "./schema.ts";
 
 /** A placed order, or why there is none. */

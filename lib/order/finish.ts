@@ -11,6 +11,9 @@ import { closeHold, holdStock, returnSale } from "./stock.ts";
 /** The memory of a rejected order, and so of its idempotency key, in seconds. */
 const REJECTED_SECONDS = 86_400;
 
+/** At this stock and below, a change of it is told. */
+const FEW_LEFT = 10;
+
 type Outcome = "held" | "closed" | ShortLine[];
 
 /** Holds one line; waits a little while others hold what is missing. */
@@ -96,14 +99,17 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
     await leaveCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
   } else if (status !== "pending" && status !== "abandoned") {
-    await Promise.all([
+    const [stocks] = await Promise.all([
+      Promise.all(lines.map((line) => closeHold(redis, line.sku, id, "sold"))),
       leaveCart(redis, order, lines),
-      ...lines.map((line) => closeHold(redis, line.sku, id, "sold")),
       indexOrder(redis, order),
     ]);
     if (status === "cancelled") {
       await Promise.all(lines.map((line) => returnSale(redis, line.sku, id, line.quantity)));
     }
+    // Pages say how many are left when there are few.
+    const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= FEW_LEFT);
+    await Promise.all(scarce.map((line) => redis.publish(keys.skusChanged, `stock ${line.sku}`)));
   }
   await retractWork(redis, id, began);
 }

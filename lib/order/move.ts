@@ -1,6 +1,7 @@
 import { type Redis, withRedis } from "../redis/client.ts";
+import { now } from "../redis/work.ts";
 import { finishOrder } from "./finish.ts";
-import { announceWork, changeOrder, now, readOrder } from "./record.ts";
+import { announceWork, changeOrder, readOrder } from "./record.ts";
 import { type Order, type OrderStatus, orderId, type ShownStatus } from "./schema.ts";
 
 /** What an admin may turn an order into, and from what. */

@@ -46,11 +46,6 @@ export async function changeOrder(
   return (await changeScript.run(redis, [keys.order(id)], args)) === 1;
 }
 
-/** A moment that no other attempt has: milliseconds and a random fraction. */
-export function now(): number {
-  return Date.now() + Math.random();
-}
-
 /**
  * Announces work on an order, before any of it is done: from now on the sweeper finishes it should we not.
  * @param began a moment of one's own, by which only we can take the announcement back

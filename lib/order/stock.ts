@@ -27,10 +27,11 @@ export async function holdStock(redis: Redis, sku: string, order: string, quanti
   return kind === "short" ? { kind, stock: Math.max(0, stock), others } : { kind };
 }
 
-/** Ends an order's hold: what it held is `sold`, or back in `stock`. Idempotent. One round trip. */
-export async function closeHold(redis: Redis, sku: string, order: string, outcome: "sold" | "stock"): Promise<void> {
+/** Ends an order's hold: what it held is `sold`, or back in `stock`. Idempotent. @returns the stock. One round trip. */
+export async function closeHold(redis: Redis, sku: string, order: string, outcome: "sold" | "stock"): Promise<number> {
   const places = [keys.sku(sku), keys.skuHolds(sku), keys.skuClosed(sku)];
-  await closeScript.run(redis, places, [order, outcome, Math.floor(Date.now() / 1000)]);
+  const stock = await closeScript.run(redis, places, [order, outcome, Math.floor(Date.now() / 1000)]);
+  return z.number().parse(stock);
 }
 
 /** Puts back what a cancelled order had bought; its hold must be closed. Idempotent. One round trip. */

@@ -6,7 +6,8 @@ import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 const DEADLINE_MS = 1800;
 const RECONNECT_MAX_MS = 500;
 
-function makeClient(url: string) {
+/** A connection with deadlines, not connected yet. Most work goes through {@link withRedis}. */
+export function makeClient(url: string) {
   const client = createClient({
     // The four settings work only together: a frozen server is noticed by socketTimeout, which would close an idle
     // client for good without the pings and without a reconnect strategy of one's own (DESIGN §7).

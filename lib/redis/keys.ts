@@ -48,6 +48,13 @@ export const keys = {
   skuCategories: "skus:categories",
   /** Lexical index: members are `<word>\0<sku id>`. */
   skuWords: "skus:words",
+  /** Categories that a SKU has left, of late. */
+  skuLeft: (id: string) => companion(keys.sku(id), "left"),
+  /** SKUs whose indexes are being brought up to date: `<id> <when it began>`, by time. */
+  skusPending: "skus:pending",
+  skusSweeper: "skus:sweeper",
+  /** Channel: the id of each SKU that was edited, `*` for many; `stock <id>` where only its stock changed. */
+  skusChanged: "skus:changed",
   /** Order id → quantity held for an order under way. */
   skuHolds: (id: string) => companion(keys.sku(id), "holds"),
   /** Orders whose hold has been closed in the last hour, by time: what arrives late for them is refused. */

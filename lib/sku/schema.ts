@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { parseMoney } from "../money.ts";
+import { formatMoney, parseMoney } from "../money.ts";
+import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id as it stands in keys and URLs. */
 export const skuId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "is not a SKU id");
@@ -11,7 +12,7 @@ export const skuHash = z.object({
   description: z.string().default(""),
   category: z.string().default(""),
   brand: z.string().default(""),
-  image: z.string().default("/pictures/package.svg"),
+  image: z.string().default(DEFAULT_PICTURE),
   stock: z.coerce.number().int().default(0),
   created_at: z.string().default("0"),
 });
@@ -39,3 +40,55 @@ export const listSkusQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
 });
 export type ListSkusQuery = z.infer<typeof listSkusQuery>;
+
+const text = (most: number) =>
+  z
+    .string("is needed")
+    .trim()
+    .max(most, `may have ${most} characters at most`)
+    .regex(/^[^\p{Cc}]*$/u, "may not hold control characters");
+
+const price = z
+  .union([z.string(), z.number()], "is needed")
+  .transform(String)
+  .refine((value) => parseMoney(value) !== null, 'must be an amount such as "199.99"')
+  .transform((value) => formatMoney(parseMoney(value) ?? 0));
+
+const fields = {
+  name: text(200).min(1, "is needed"),
+  price,
+  stock: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(0, "can't be less than 0")
+    .max(10_000_000),
+  category: z
+    .string("is needed")
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be a category: lower-case letters, digits and dashes"),
+};
+const brand = text(100);
+const description = z.string().trim().max(5000, "may have 5000 characters at most");
+const image = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^\/[\w./-]+$/, "must be a path of this site, such as /pictures/package.svg")
+  .refine((path) => !path.includes("..") && !path.startsWith("//"), "must be a path of this site");
+
+/** Body of POST /api/skus. */
+export const createSkuBody = z.object({
+  id: skuId,
+  ...fields,
+  brand: brand.default(""),
+  description: description.default(""),
+  image: image.default(DEFAULT_PICTURE),
+});
+
+/** Body of PATCH /api/skus/<id>: any field but the id. */
+export const editSkuBody = z
+  .object({ ...fields, brand, description, image })
+  .partial()
+  .refine((body) => Object.keys(body).length > 0, "has nothing to change");
+export type SkuEdit = z.output<typeof editSkuBody>;

@@ -88,8 +88,12 @@ export async function openGate(url: string): Promise<Gate> {
   const folder = await mkdtemp(join(tmpdir(), "fwr-gate-"));
   const path = join(folder, "gate.sock");
   let newest: ((line: Line) => void) | undefined;
+  const lines = new Set<Line>();
   const listener: Server = createServer((client) => {
-    newest?.(new Line(client, createConnection(url.slice("unix://".length))));
+    const line = new Line(client, createConnection(url.slice("unix://".length)));
+    lines.add(line);
+    client.on("close", () => lines.delete(line));
+    newest?.(line);
   });
   await new Promise<void>((resolve) => listener.listen(path, resolve));
   return {
@@ -123,6 +127,7 @@ export async function openGate(url: string): Promise<Gate> {
       };
     },
     async close() {
+      for (const line of lines) line.destroy();
       await new Promise<void>((resolve) => listener.close(() => resolve()));
       rmSync(folder, { recursive: true, force: true });
     },

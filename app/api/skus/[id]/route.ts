@@ -1,12 +1,25 @@
 import { z } from "zod";
 import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { skuId } from "#lib/sku/schema.ts";
+import { noContent, route } from "#lib/http/route.ts";
+import { editSku, removeSku } from "#lib/sku/edit.ts";
+import { editSkuBody, skuId } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
 
 const params = z.object({ id: skuId });
+const unknown = (id: string) => problem(404, `There is no SKU ${id}`);
 
 /** One SKU. */
 export const GET = route({ visitor: "anyone", params, shared: true }, async ({ params: { id } }) => {
-  return (await getSku(id)) ?? problem(404, `There is no SKU ${id}`);
+  return (await getSku(id)) ?? unknown(id);
 });
+
+/** Changes any field but the id. */
+export const PATCH = route({ visitor: "admin", params, body: editSkuBody }, async ({ params: { id }, body }) => {
+  const result = await editSku(id, body);
+  return result.ok ? result.sku : unknown(id);
+});
+
+/** Takes a SKU out of the catalogue. */
+export const DELETE = route({ visitor: "admin", params }, async ({ params: { id } }) =>
+  (await removeSku(id)) ? noContent() : unknown(id),
+);

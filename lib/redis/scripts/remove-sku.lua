@@ -1,0 +1,9 @@
+-- Removes a SKU with what is held of it: orders under way keep their lines, and find no stock to give back.
+-- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:left  KEYS[3] {sku:<id>}:holds
+-- Reply   1, or 0 when there was none
+local category = redis.call("HGET", KEYS[1], "category")
+if redis.call("DEL", KEYS[1]) == 0 then return 0 end
+redis.call("DEL", KEYS[3])
+redis.call("SADD", KEYS[2], category or "")
+redis.call("PERSIST", KEYS[2])
+return 1

@@ -1,0 +1,12 @@
+-- Creates or edits a SKU. The category that it leaves is remembered until no index can hold it there any more.
+-- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:left
+-- ARGV    "create" | "edit", category ("" to keep it), field, value, ...
+-- Reply   1, or 0 when it exists already (create) or does not (edit)
+local exists = redis.call("EXISTS", KEYS[1]) == 1
+if exists ~= (ARGV[1] == "edit") then return 0 end
+local before = redis.call("HGET", KEYS[1], "category")
+if before and ARGV[2] ~= "" and ARGV[2] ~= before then redis.call("SADD", KEYS[2], before) end
+redis.call("SREM", KEYS[2], ARGV[2])
+redis.call("PERSIST", KEYS[2])
+redis.call("HSET", KEYS[1], unpack(ARGV, 3))
+return 1

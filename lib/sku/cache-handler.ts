@@ -1,0 +1,39 @@
+import { pageCache } from "./page-cache.ts";
+
+/** What Next.js asks of the keeper of its pages (docs: incrementalCacheHandlerPath). */
+
+interface Page {
+  html?: string;
+  rscData?: Uint8Array;
+  segmentData?: ReadonlyMap<string, Uint8Array>;
+  body?: Uint8Array;
+}
+
+interface Entry {
+  value: Page | null;
+  lastModified: number;
+  cacheControl?: unknown;
+}
+
+function weigh(page: Page | null): number {
+  let bytes = 1000 + 2 * (page?.html?.length ?? 0) + (page?.rscData?.byteLength ?? 0) + (page?.body?.byteLength ?? 0);
+  for (const segment of page?.segmentData?.values() ?? []) bytes += segment.byteLength;
+  return bytes;
+}
+
+export default class CacheHandler {
+  async get(key: string): Promise<Entry | null> {
+    return pageCache().get(key) as Entry | null;
+  }
+
+  async set(key: string, value: Page | null, context: { cacheControl?: unknown }): Promise<void> {
+    const entry = { value, lastModified: Date.now(), cacheControl: context.cacheControl };
+    pageCache().set(key, entry, weigh(value));
+  }
+
+  async revalidateTag(): Promise<void> {
+    pageCache().drop(() => true);
+  }
+
+  resetRequestCache(): void {}
+}

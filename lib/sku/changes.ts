@@ -1,0 +1,32 @@
+import { config } from "../config.ts";
+import { makeClient } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+
+/** Told of a change: the id of a SKU, `stock <id>` where only its stock changed, or `*` when anything may have. */
+export type ChangeListener = (message: string) => void;
+
+const LISTENERS = Symbol.for("fwr.sku-changes");
+const holder = globalThis as { [LISTENERS]?: Set<ChangeListener> };
+
+/** Calls a listener whenever a SKU has changed, in whichever process. Starts nothing: see {@link followChanges}. */
+export function onSkuChange(listener: ChangeListener): void {
+  holder[LISTENERS] ??= new Set();
+  holder[LISTENERS].add(listener);
+}
+
+/**
+ * Follows the changes that any process makes, on a connection of its own. What was said while the connection was gone
+ * was not heard: so after each new connection everything may have changed. @returns what ends it
+ */
+export async function followChanges(): Promise<() => void> {
+  const client = makeClient(config().REDIS_URL ?? "");
+  const tell = (message: string) => {
+    for (const listener of holder[LISTENERS] ?? []) listener(message);
+  };
+  client.on("ready", () => tell("*"));
+  await client.connect();
+  await client.subscribe(keys.skusChanged, tell);
+  // Between connecting and subscribing something may have been said.
+  tell("*");
+  return () => client.destroy();
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { createPageCache, dropPages, pageCache } from "./page-cache.ts";
+
+test("a page that was being rendered when it was dropped is not kept", () => {
+  const cache = createPageCache<string>();
+  expect(cache.get("a")).toBeNull();
+  cache.drop(() => true);
+  cache.set("a", "old", 1);
+  expect(cache.get("a")).toBeNull();
+  cache.set("a", "new", 1);
+  expect(cache.get("a")).toBe("new");
+});
+
+test("the least recently used goes when the weight is too much", () => {
+  const cache = createPageCache<string>(10);
+  cache.set("a", "a", 4);
+  cache.set("b", "b", 4);
+  cache.get("a");
+  cache.set("c", "c", 4);
+  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual(["a", null, "c"]);
+  cache.set("big", "big", 11);
+  expect(cache.size).toBe(0);
+});
+
+test("a change of stock drops the SKU's own page and the lists; an edit drops everything", () => {
+  const key = (path: string) => `/route-cache/APP_PAGE/abc/$${path}`;
+  const paths = ["/products/a", "/products/b", "/categories/toys", "/shelf/home"];
+  const left = () => paths.filter((path) => pageCache().get(key(path)) !== null);
+  const fill = () => {
+    for (const path of paths) pageCache().get(key(path));
+    for (const path of paths) pageCache().set(key(path), path, 1);
+    for (const path of paths) pageCache().get(key(path));
+    for (const path of paths) pageCache().set(key(path), path, 1);
+  };
+  fill();
+  dropPages("stock a");
+  expect(left()).toEqual(["/products/b"]);
+  fill();
+  dropPages("a");
+  expect(left()).toEqual([]);
+});
