@@ -9,6 +9,8 @@ const config = {
   cacheHandler: fileURLToPath(new URL("lib/sku/cache-handler.ts", import.meta.url)),
   cacheMaxMemorySize: 0,
   poweredByHeader: false,
+  // The front compresses (lib/http/document.ts): it has to see documents to allow their scripts by hash.
+  compress: false,
   reactStrictMode: true,
   // The front page has a parameter, so that it is made at the first visit and not at build time.
   rewrites: async () => [{ source: "/", destination: "/shelf/home" }],

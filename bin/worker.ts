@@ -16,7 +16,7 @@ startSweeper();
 startSkuSweeper();
 onSkuChange(dropPages);
 void followChanges();
-const server = createServer(makeFront(app.getRequestHandler(), config().TRUSTED_PROXIES));
+const server = createServer(makeFront(app.getRequestHandler(), config().TRUSTED_PROXIES, process.env.FWR_DEV !== "1"));
 server.keepAliveTimeout = 65_000;
 server.on("error", (error) => {
   if (!("code" in error) || error.code !== "EADDRINUSE") throw error;

@@ -2,11 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { wasRedisAway } from "../redis/client.ts";
 import { CLIENT_ADDRESS_HEADER, findClientAddress, parseTrustedProxies, type TrustedProxies } from "./address.ts";
 import { makeApology } from "./apology.ts";
+import { guardReply } from "./document.ts";
+import { BARE_POLICY, setSecurityHeaders } from "./headers.ts";
 import { isCrossOrigin } from "./origin.ts";
 import { makeProblem } from "./problem.ts";
 
 /** A page that failed within this time of a command to Redis failed because of it, in milliseconds. */
 const BLAME_MS = 3000;
+
+/** A proxy says so; a client that says so itself gets a cookie that only https sends back. */
+function isSecure(req: IncomingMessage): boolean {
+  return (
+    String(req.headers["x-forwarded-proto"] ?? "")
+      .split(",")[0]
+      ?.trim() === "https"
+  );
+}
 
 function refuse(res: ServerResponse): void {
   const detail = "This request comes from another site";
@@ -31,6 +42,8 @@ function watchFailure(req: IncomingMessage, res: ServerResponse): void {
     if (status !== 500 || !isDocument) return Reflect.apply(writeHead, res, [shown, ...rest]);
     replaced = true;
     for (const name of res.getHeaderNames()) if (name !== "retry-after") res.removeHeader(name);
+    setSecurityHeaders(res, isSecure(req));
+    res.setHeader("content-security-policy", BARE_POLICY);
     const page = Buffer.from(makeApology(away ? 503 : 500));
     Reflect.apply(writeHead, res, [
       shown,
@@ -50,10 +63,13 @@ function watchFailure(req: IncomingMessage, res: ServerResponse): void {
 /**
  * What stands before Next.js for every request: state changes from other sites are refused here, for route handlers
  * and server actions alike, and failures get a status and a page that say what happened.
+ * @param trusted proxies whose X-Forwarded-For is believed
+ * @param policed false in development, where Next.js needs `eval`
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
   trusted: TrustedProxies = parseTrustedProxies(""),
+  policed = true,
 ) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     const forwardedFor = req.headers["x-forwarded-for"];
@@ -62,11 +78,13 @@ export function makeFront(
       Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
       trusted,
     );
+    setSecurityHeaders(res, isSecure(req));
     if (isCrossOrigin(req.method ?? "GET", req.headers)) {
       refuse(res);
       return;
     }
     if (!req.url?.startsWith("/api/")) watchFailure(req, res);
+    if (policed) guardReply(req, res);
     handle(req, res).catch((error: unknown) => {
       console.error(error);
       if (!res.headersSent) res.writeHead(500);
