@@ -12,7 +12,7 @@ export function AccountLink() {
       href="/account"
       prefetch={false}
       aria-label={user ? `Account of ${user.username}` : "Account"}
-      className="inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-2.5 font-semibold hover:bg-ink/8 md:w-36 md:justify-start md:px-4"
+      className="inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-2.5 font-semibold hover:bg-ink/8 md:w-44 md:justify-start md:px-4"
     >
       <span className="relative">
         <Icon name="person" className="size-6" />

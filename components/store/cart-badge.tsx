@@ -21,6 +21,7 @@ export function CartBadge() {
         {filled && (
           <span
             key={totalItems}
+            aria-hidden="true"
             className="figures -top-2 -right-3 absolute grid h-5 min-w-5 animate-bump place-items-center rounded-full bg-accent px-1 font-bold text-[0.6875rem] text-on-accent"
           >
             {totalItems > 999 ? "999+" : totalItems}

@@ -19,9 +19,11 @@ interface CartContentsProps {
   printedAt: string;
   /** What the cart's key looks like in Redis. */
   cartKey: string;
+  /** A guest's cart runs out; a user's does not. */
+  guest: boolean;
 }
 
-export function CartContents({ rendered, printedAt, cartKey }: CartContentsProps) {
+export function CartContents({ rendered, printedAt, cartKey, guest }: CartContentsProps) {
   const { cart, pending } = useRenderedCart(rendered);
   const [lineState, lineAction] = useActionState(setLineAction, null);
   const [clearState, clearAction] = useActionState(clearCartAction, null);
@@ -77,11 +79,24 @@ export function CartContents({ rendered, printedAt, cartKey }: CartContentsProps
               </button>
             </form>
           </div>
-          <div className="flex flex-col gap-6">
+          <div className="flex flex-col gap-5 lg:sticky lg:top-24">
             <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
-            <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-13 text-lg")}>
+            <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-14 text-lg")}>
               Checkout
             </Link>
+            {guest && (
+              <p className="px-2 text-sm text-soft">
+                Your cart keeps for a day after its last change, and for good once you{" "}
+                <Link
+                  href="/login?next=/cart"
+                  prefetch={false}
+                  className="font-semibold text-ink underline decoration-2 decoration-accent underline-offset-4"
+                >
+                  sign in
+                </Link>
+                .
+              </p>
+            )}
           </div>
         </div>
       )}

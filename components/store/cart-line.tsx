@@ -31,7 +31,7 @@ export function CartLineRow({ line, action, onRemoved }: CartLineRowProps) {
         href={`/products/${sku}`}
         tabIndex={-1}
         aria-hidden="true"
-        className="tile row-span-2 grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
+        className="tile row-span-2 [--tile-c:0.022] grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
       >
         <img src={line.image} alt="" width={80} height={80} className="size-3/5" />
       </HoverLink>

@@ -14,7 +14,7 @@ interface CartReceiptProps {
 /** The sum of the cart, as the till prints it. */
 export function CartReceipt({ cart, pending, printedAt, cartKey }: CartReceiptProps) {
   return (
-    <Receipt label="Receipt" className="lg:sticky lg:top-24">
+    <Receipt label="Receipt">
       <ReceiptHead title="Fake Web Retailer">{`Till 1 · ${printedAt}`}</ReceiptHead>
       <ReceiptRule />
       <dl className="flex flex-col gap-1.5">

@@ -46,7 +46,7 @@ function FooterList({ title, links }: FooterListProps) {
   return (
     <nav aria-label={`${title}, footer`}>
       <p className="tag mb-2 text-soft">{title}</p>
-      <ul className="gap-x-6 sm:columns-2">
+      <ul className="columns-2 gap-x-6">
         {links.map(({ href, title: name }) => (
           <li key={href}>
             <Link

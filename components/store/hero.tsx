@@ -9,6 +9,14 @@ import { formatMoney, parseMoney } from "#lib/money.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 
+/** Each picture leans into its own corner: the receipt lies over the middle. */
+const corners = [
+  "-translate-x-[34%] -translate-y-[30%] sm:-translate-x-[22%] sm:-translate-y-[6%]",
+  "translate-x-[34%] -translate-y-[30%] sm:translate-x-[22%] sm:-translate-y-[6%]",
+  "-translate-x-[34%] translate-y-[34%] sm:-translate-x-[22%] sm:translate-y-[10%]",
+  "translate-x-[34%] translate-y-[34%] sm:translate-x-[22%] sm:translate-y-[10%]",
+];
+
 interface HeroProps {
   /** the newest products, which the till has just rung up */
   skus: readonly Sku[];
@@ -23,20 +31,20 @@ export function Hero({ skus, printedAt }: HeroProps) {
         <div className="flex flex-col items-start gap-6 lg:py-16">
           <h1
             id="hero"
-            className="font-display font-extrabold text-[clamp(4rem,17vw,7.5rem)] leading-[0.8] tracking-[-0.045em] lg:text-[clamp(6rem,10.5vw,10.5rem)]"
+            className="font-display font-extrabold text-[clamp(3.25rem,17vw,7.5rem)] leading-[0.86] tracking-[-0.045em] lg:text-[clamp(6rem,10.5vw,10.5rem)]"
           >
-            Every&shy;thing must <span className="text-accent-text">stay.</span>
+            Everything must <span className="text-accent-text">stay.</span>
           </h1>
           <p className="max-w-[42ch] text-lg leading-relaxed sm:text-xl">
             A whole department store in which nothing is for sale. Fill a cart as if you meant it: the prices are
             invented, the receipts are real, and every one of them is kept in Redis.
           </p>
           <div className="flex flex-wrap gap-3">
-            <Link href="#departments" className={buttonClass("primary", "min-h-14 px-8 text-lg")}>
+            <Link href="#departments" className={buttonClass("primary", "min-h-14 sm:px-8 sm:text-lg")}>
               Browse the floors
             </Link>
-            <Link href="#ledger" className={buttonClass("outline", "min-h-14 px-8 text-lg")}>
-              Read the small print
+            <Link href="#ledger" className={buttonClass("outline", "min-h-14 sm:px-8 sm:text-lg")}>
+              The small print
             </Link>
           </div>
         </div>
@@ -55,11 +63,11 @@ export function Hero({ skus, printedAt }: HeroProps) {
                 width={220}
                 height={220}
                 fetchPriority={i === 0 ? "high" : undefined}
-                className={`w-[58%] transition-transform duration-300 ease-till group-hover:scale-110 ${i % 2 ? "translate-x-[22%]" : "-translate-x-[22%]"}`}
+                className={`w-[58%] transition-transform duration-300 ease-till group-hover:scale-110 ${corners[i]}`}
               />
             </HoverLink>
           ))}
-          <div className="-translate-x-1/2 -translate-y-1/2 pointer-events-none absolute top-1/2 left-1/2 w-56 rotate-[-4deg] animate-print sm:w-72">
+          <div className="-translate-x-1/2 -translate-y-1/2 pointer-events-none absolute top-1/2 left-1/2 w-48 rotate-[-4deg] animate-print max-sm:[&_.figures]:px-4 max-sm:[&_.figures]:text-[0.6875rem] sm:w-72">
             <Receipt>
               <ReceiptHead title="Fake Web Retailer">{printedAt}</ReceiptHead>
               <ReceiptRule />

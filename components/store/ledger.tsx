@@ -12,7 +12,7 @@ const writes = [
 /** The small print: what the shop writes while one shops, and where that comes from. */
 export function Ledger() {
   return (
-    <section id="ledger" aria-labelledby="ledger-title" className="mt-24 bg-ink text-paper">
+    <section id="ledger" aria-labelledby="ledger-title" className="mt-24 bg-band text-band-ink">
       <div className="shell grid items-center gap-x-16 gap-y-12 py-16 lg:grid-cols-[1fr_26rem] lg:py-24">
         <div className="flex flex-col gap-6">
           <h2

@@ -10,9 +10,11 @@ interface ProductCardProps {
   sku: Sku;
   /** Pictures that are in view at once are not loaded lazily. */
   eager?: boolean;
+  /** The level that its heading has on the page. */
+  heading?: "h2" | "h3";
 }
 
-export function ProductCard({ sku, eager = false }: ProductCardProps) {
+export function ProductCard({ sku, eager = false, heading: Heading = "h3" }: ProductCardProps) {
   const { id, name, price, image, stock } = sku;
   return (
     <article className="group relative flex flex-col gap-3">
@@ -34,14 +36,14 @@ export function ProductCard({ sku, eager = false }: ProductCardProps) {
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           {sku.brand && <p className="truncate text-soft text-sm">{sku.brand}</p>}
-          <h3 className="font-semibold leading-tight">
+          <Heading className="font-semibold leading-tight">
             <HoverLink
               href={`/products/${id}`}
               className="after:absolute after:inset-0 after:rounded-3xl group-hover:underline"
             >
               {name}
             </HoverLink>
-          </h3>
+          </Heading>
           <Price value={price} className="mt-1.5 block font-medium" />
         </div>
         {stock > 0 && (

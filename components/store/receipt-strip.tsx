@@ -27,16 +27,17 @@ export function ReceiptStrip() {
         {news && !problem && (
           <div className="animate-slide-up drop-shadow-[0_10px_18px_var(--shadow)]">
             <div className="torn pointer-events-auto bg-slip text-slip-ink">
-              <div className="flex items-center gap-3 py-2 pr-2 pl-4">
-                <img src={news.image} alt="" width={48} height={48} className="size-12 shrink-0" />
+              <div className="flex items-center gap-2.5 py-2 pr-1 pl-3 sm:gap-3 sm:pr-2 sm:pl-4">
+                <img src={news.image} alt="" width={48} height={48} className="size-10 shrink-0 sm:size-12" />
                 <p className="min-w-0 flex-1 text-sm leading-snug">
-                  <span className="block truncate font-semibold">
+                  <span className="line-clamp-2 font-semibold">
                     {added ? `Added ${news.quantity} × ${news.name}` : `Removed ${news.name}`}
                   </span>
                   <span className="figures block text-slip-soft text-xs">
                     {added && <Price value={formatMoney((parseMoney(news.unitPrice) ?? 0) * news.quantity)} />}
-                    {added && totalItems !== null && " · "}
-                    {totalItems !== null && `${countOf(totalItems, "item")} in cart`}
+                    {totalItems !== null && (
+                      <span className="max-sm:sr-only">{`${added ? " · " : ""}${countOf(totalItems, "item")} in cart`}</span>
+                    )}
                   </span>
                 </p>
                 {added ? (

@@ -42,28 +42,27 @@ export function RecentlyViewed({ except, hues }: RecentlyViewedProps) {
   return (
     <section aria-label="Recently viewed" className="shell mt-20">
       <h2 className="font-display font-extrabold text-2xl tracking-tight">You were looking at</h2>
-      {/* As high empty as filled: what arrives late moves nothing. */}
-      <div className="mt-4 h-36 sm:h-40">
-        {seen.length === 0 ? (
-          <p className="max-w-[52ch] text-soft">
-            Nothing else yet. The shop remembers the last 25 things you look at, newest first, and forgets them a day
-            after your last visit.
-          </p>
-        ) : (
-          <ul className="-mx-1 flex gap-3 overflow-x-auto px-1 pb-2 [scrollbar-width:thin]">
-            {seen.map(({ id, name, image, hue }) => (
-              <li key={id} className="w-24 shrink-0 sm:w-28">
-                <HoverLink href={`/products/${id}`} className="flex flex-col gap-1.5 rounded-2xl hover:underline">
-                  <span className="tile grid aspect-square place-items-center rounded-2xl" style={hueStyle(hue)}>
-                    <img src={image} alt="" width={64} height={64} className="size-3/5" />
-                  </span>
-                  <span className="truncate text-sm">{name}</span>
-                </HoverLink>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <p className="mt-1 text-soft">The last 25 things, newest first. A guest's list is forgotten after a day.</p>
+      {/* The empty frames have the size of what comes: nothing moves when it arrives. */}
+      <ul className="-mx-1 mt-4 flex gap-3 overflow-x-auto px-1 pt-1 pb-2 [scrollbar-width:thin]">
+        {seen.map(({ id, name, image, hue }) => (
+          <li key={id} className="w-24 shrink-0 sm:w-32">
+            <HoverLink href={`/products/${id}`} className="flex flex-col gap-1.5 rounded-2xl hover:underline">
+              <span className="tile grid aspect-square place-items-center rounded-2xl" style={hueStyle(hue)}>
+                <img src={image} alt="" width={80} height={80} className="size-3/5" />
+              </span>
+              <span className="truncate text-sm">{name}</span>
+            </HoverLink>
+          </li>
+        ))}
+        {Array.from({ length: SHOWN - seen.length }, (_, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: empty frames are all alike
+          <li key={i} aria-hidden="true" className="flex w-24 shrink-0 flex-col gap-1.5 sm:w-32">
+            <span className="block aspect-square rounded-2xl border-2 border-line border-dashed" />
+            <span className="text-sm">&nbsp;</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

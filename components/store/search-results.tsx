@@ -6,7 +6,6 @@ import { categories, describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import type { SkuPage } from "#lib/sku/store.ts";
 import { ProductGrid } from "./product-grid.tsx";
-import { SearchField } from "./search-field.tsx";
 import { SectionHead } from "./section-head.tsx";
 import { type SkuSort, SortLinks } from "./sort-links.tsx";
 
@@ -43,9 +42,6 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
         {title}
         {cursor && <span className="text-soft">, continued</span>}
       </h1>
-      <div className="mt-6 max-w-xl md:hidden">
-        <SearchField id="search-results" value={q} />
-      </div>
       {page.items.length === 0 ? (
         <NothingFound q={q} newest={newest} />
       ) : (
@@ -54,7 +50,7 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
             <Departments search={search} />
             <SortLinks current={sort} hrefOf={(other) => searchPath({ q, category, sort: other })} />
           </div>
-          <ProductGrid skus={page.items} eager={4} />
+          <ProductGrid skus={page.items} eager={4} heading="h2" />
           <nav aria-label="Pages" className="mt-12 flex flex-wrap justify-center gap-3">
             {cursor && (
               <Link

@@ -47,7 +47,7 @@ export function ShelfPage({ category, sort, page, count }: ShelfPageProps) {
           <p className="figures text-sm text-soft">{countOf(count, "product")}</p>
           <SortLinks current={sort} hrefOf={(other) => categoryPath(category.slug, other)} />
         </div>
-        <ProductGrid skus={page.items} eager={4} />
+        <ProductGrid skus={page.items} eager={4} heading="h2" />
         {page.nextCursor && (
           <p className="mt-12 flex justify-center">
             <Link href={`/search?${more}`} prefetch={false} rel="next" className={buttonClass("ink", "text-lg")}>

@@ -28,7 +28,7 @@ interface ReceiptHeadProps {
 export function ReceiptHead({ title, children }: ReceiptHeadProps) {
   return (
     <div className="flex flex-col items-center gap-1 text-center">
-      <span className="font-display text-xl font-extrabold tracking-tight">{title}</span>
+      <span className="font-display text-[1.5em] font-extrabold leading-tight tracking-tight">{title}</span>
       {children && <span className="text-slip-soft text-xs">{children}</span>}
     </div>
   );

@@ -20,6 +20,7 @@ export default async function CartPage() {
       <CartContents
         rendered={cart}
         printedAt={printDate(new Date())}
+        guest={!session?.user}
         cartKey={keys.cart(session?.owner.id ?? "nobody")}
       />
     </div>

@@ -44,8 +44,8 @@ export default async function ProductPage({ params }: ProductPageProps) {
   const sku = await readSku(id);
   if (!sku) notFound();
   const category = describeCategory(sku.category);
-  const neighbours = await listSkus({ category: sku.category, sort: "newest", limit: 5 });
-  const related = neighbours.items.filter((other) => other.id !== id).slice(0, 4);
+  const neighbours = await listSkus({ category: sku.category, sort: "newest", limit: 9 });
+  const related = neighbours.items.filter((other) => other.id !== id).slice(0, 8);
   return (
     <>
       <PageView sku={id} />
