@@ -16,19 +16,17 @@ export function CartBadge() {
       aria-label={filled ? `Cart, ${countOf(totalItems, "item")}` : "Cart"}
       className="relative inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold hover:bg-ink/8 sm:px-4"
     >
-      <span className="relative">
-        <Icon name="basket" className="size-6" />
-        {filled && (
-          <span
-            key={totalItems}
-            aria-hidden="true"
-            className="figures -top-2 -right-3 absolute grid h-5 min-w-5 animate-bump place-items-center rounded-full bg-accent px-1 font-bold text-[0.6875rem] text-on-accent"
-          >
-            {totalItems > 999 ? "999+" : totalItems}
-          </span>
-        )}
-      </span>
-      <span className="hidden pl-1 md:inline">Cart</span>
+      <Icon name="basket" className="size-6" />
+      {/* The number follows the word, as in the name of the link, and is drawn at the corner of the basket. */}
+      <span className="hidden pl-1 md:inline">Cart</span>{" "}
+      {filled && (
+        <span
+          key={totalItems}
+          className="figures absolute top-0.5 left-6.5 grid h-5 min-w-5 animate-bump place-items-center rounded-full bg-accent px-1 font-bold text-[0.6875rem] text-on-accent sm:left-7.5"
+        >
+          {totalItems > 999 ? "999+" : totalItems}
+        </span>
+      )}
     </Link>
   );
 }
