@@ -4,6 +4,7 @@ import { config } from "../lib/config.ts";
 import { startHousekeeping } from "../lib/housekeeping.ts";
 import { makeFront } from "../lib/http/front.ts";
 import { startSweeper } from "../lib/order/sweeper.ts";
+import { startSearch } from "../lib/search/thread-client.ts";
 import { followChanges, onSkuChange } from "../lib/sku/changes.ts";
 import { dropPages } from "../lib/sku/page-cache.ts";
 import { startSkuSweeper } from "../lib/sku/sweeper.ts";
@@ -11,6 +12,7 @@ import { startSkuSweeper } from "../lib/sku/sweeper.ts";
 /** One server process: Next.js behind the project's front. */
 
 const app = next({ dev: process.env.FWR_DEV === "1", dir: new URL("..", import.meta.url).pathname, quiet: false });
+startSearch();
 await app.prepare();
 startSweeper();
 startSkuSweeper();

@@ -46,14 +46,12 @@ export const keys = {
   skusOfCategoryByPrice: (slug: string) => `skus:category:${slug}:price`,
   /** Category → number of SKUs. */
   skuCategories: "skus:categories",
-  /** Lexical index: members are `<word>\0<sku id>`. */
-  skuWords: "skus:words",
   /** Categories that a SKU has left, of late. */
   skuLeft: (id: string) => companion(keys.sku(id), "left"),
   /** SKUs whose indexes are being brought up to date: `<id> <when it began>`, by time. */
   skusPending: "skus:pending",
   skusSweeper: "skus:sweeper",
-  /** Channel: the id of each SKU that was edited, `*` for many; `stock <id>` where only its stock changed. */
+  /** Channel: ids of SKUs that were edited, `*` when any may be; `stock <id>` where only its stock changed. */
   skusChanged: "skus:changed",
   /** Order id → quantity held for an order under way. */
   skuHolds: (id: string) => companion(keys.sku(id), "holds"),

@@ -3,7 +3,7 @@ import type { Redis } from "./client.ts";
 import { defineScript } from "./script.ts";
 
 const pageIndex = defineScript("page-index");
-const position = z.tuple([z.string().regex(/^[\d.e+]{1,24}$/), z.string().max(128)]);
+const position = z.tuple([z.string().regex(/^\d{1,20}(\.\d{1,20})?(e\+\d{1,2})?$/), z.string().max(128)]);
 
 /** A page of a sorted-set index and the cursor of the next one. */
 export interface IndexPage {

@@ -2,7 +2,10 @@ import { config } from "../config.ts";
 import { makeClient } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 
-/** Told of a change: the id of a SKU, `stock <id>` where only its stock changed, or `*` when anything may have. */
+/**
+ * Told of a change: the ids of one or more SKUs with spaces between, `stock <id>` where only a stock changed, or `*` when
+ * anything may have.
+ */
 export type ChangeListener = (message: string) => void;
 
 const LISTENERS = Symbol.for("fwr.sku-changes");

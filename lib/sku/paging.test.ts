@@ -72,5 +72,5 @@ test.each([
   cursorOf(null),
 ])("a cursor that is not ours (%j) is no error", async (cursor) => {
   await makeSkus([1, 2, 3]);
-  for (const q of [undefined, "a"]) await expect(listSkus(listSkusQuery.parse({ cursor, q }))).resolves.toBeDefined();
+  await expect(listSkus(listSkusQuery.parse({ cursor }))).resolves.toMatchObject({ items: [{}, {}, {}] });
 });

@@ -31,10 +31,9 @@ export interface Sku {
 
 export const skuSorts = ["newest", "price-asc", "price-desc"] as const;
 
-/** Query of GET /api/skus. */
+/** What a list of the catalogue may be asked for; words and filters are for lib/search. */
 export const listSkusQuery = z.object({
   category: z.string().max(64).optional(),
-  q: z.string().trim().max(100).optional(),
   sort: z.enum(skuSorts).default("newest"),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),

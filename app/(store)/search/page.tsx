@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { PageView } from "#components/store/page-view.tsx";
 import { SearchResults } from "#components/store/search-results.tsx";
+import { lenientSearchQuery, searchQuery } from "#lib/search/schema.ts";
+import { searchSkus } from "#lib/search/search.ts";
 import { listSkusQuery } from "#lib/sku/schema.ts";
 import { listSkus } from "#lib/sku/store.ts";
 
@@ -12,15 +14,8 @@ interface SearchPageProps {
 
 /** What was asked for; whatever makes no sense is taken as not asked. */
 function parseSearch(params: Record<string, string | string[] | undefined>) {
-  const text = (name: string) => (typeof params[name] === "string" ? params[name] : undefined);
-  const read = (name: "q" | "category" | "sort" | "cursor") =>
-    listSkusQuery.safeParse({ [name]: text(name) || undefined }).data?.[name];
-  return {
-    q: read("q") || undefined,
-    category: read("category") || undefined,
-    sort: listSkusQuery.shape.sort.catch("newest").parse(text("sort")),
-    cursor: read("cursor"),
-  };
+  const { q, category, cursor } = lenientSearchQuery.parse(params);
+  return { q, category, cursor, sort: listSkusQuery.shape.sort.catch("newest").parse(params.sort) };
 }
 
 export async function generateMetadata({ searchParams }: SearchPageProps): Promise<Metadata> {
@@ -32,7 +27,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
   const params = await searchParams;
   const search = parseSearch(params);
   const [page, newest] = await Promise.all([
-    listSkus({ ...search, limit: 24 }),
+    searchSkus(searchQuery.parse(search)),
     search.q ? listSkus({ sort: "newest", limit: 4 }) : null,
   ]);
   const query = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => !!entry[1]));

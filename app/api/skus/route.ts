@@ -1,11 +1,14 @@
 import { problem } from "#lib/http/problem.ts";
 import { json, route } from "#lib/http/route.ts";
+import { searchQuery } from "#lib/search/schema.ts";
+import { searchSkus } from "#lib/search/search.ts";
 import { createSku } from "#lib/sku/edit.ts";
-import { createSkuBody, listSkusQuery } from "#lib/sku/schema.ts";
-import { listSkus } from "#lib/sku/store.ts";
+import { createSkuBody } from "#lib/sku/schema.ts";
 
-/** Lists SKUs by category, words, order and cursor. */
-export const GET = route({ visitor: "anyone", query: listSkusQuery, shared: true }, ({ query }) => listSkus(query));
+/** Lists and searches SKUs. A parameter may be given several times only if it is `brand`. */
+export const GET = route({ visitor: "anyone", query: searchQuery, shared: true }, ({ query, request }) =>
+  searchSkus({ ...query, brand: new URL(request.url).searchParams.getAll("brand").filter(Boolean).slice(0, 20) }),
+);
 
 /** Puts a SKU into the catalogue. */
 export const POST = route({ visitor: "admin", body: createSkuBody }, async ({ body }) => {

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { parseMoney } from "../money.ts";
+import type { Sku } from "../sku/schema.ts";
+
+export const searchSorts = ["relevance", "newest", "price-asc", "price-desc", "viewed"] as const;
+export type SearchSort = (typeof searchSorts)[number];
+
+const money = z
+  .string()
+  .trim()
+  .refine((text) => parseMoney(text) !== null, 'must be an amount such as "19.99"');
+/** A parameter of a form that was left empty is one that was not sent. */
+const filled = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema);
+
+const fields = {
+  q: filled(z.string().trim().max(100).optional()),
+  category: filled(z.string().max(64).optional()),
+  brand: z
+    .preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string().max(100)).max(20))
+    .transform((brands) => brands.filter((brand) => brand !== ""))
+    .default([]),
+  minPrice: filled(money.optional()),
+  maxPrice: filled(money.optional()),
+  inStock: filled(z.enum(["1", "true", "0", "false"]).optional()).transform(
+    (value) => value === "1" || value === "true",
+  ),
+  sort: filled(z.enum(searchSorts).optional()),
+  cursor: filled(z.string().max(400).optional()),
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+};
+
+/** Query of GET /api/skus: what is wrong is an error. */
+export const searchQuery = z.object(fields);
+
+/** Parameters of the page /search: what makes no sense is taken as not asked. */
+export const lenientSearchQuery = z.object({
+  q: fields.q.catch(undefined),
+  category: fields.category.catch(undefined),
+  brand: fields.brand.catch([]),
+  minPrice: fields.minPrice.catch(undefined),
+  maxPrice: fields.maxPrice.catch(undefined),
+  inStock: fields.inStock.catch(false),
+  sort: fields.sort.catch(undefined),
+  cursor: fields.cursor.catch(undefined),
+  limit: fields.limit.catch(24),
+});
+export type SearchQuery = z.output<typeof searchQuery>;
+
+/** The order of a search that names none: by relevance when there are words, else the newest first. */
+export function sortOf({ sort, q }: Pick<SearchQuery, "sort" | "q">): SearchSort {
+  if (sort && !(sort === "relevance" && !q)) return sort;
+  return q ? "relevance" : "newest";
+}
+
+const count = z.object({ value: z.string(), count: z.number() });
+/** For each filter, what there would be to choose from if that filter were off. */
+const facets = z.object({
+  categories: z.array(count),
+  brands: z.array(count),
+  prices: z.object({ min: z.string(), max: z.string() }).nullable(),
+  inStock: z.number(),
+});
+export type Facets = z.infer<typeof facets>;
+
+/** What the index finds. */
+export const findings = z.object({
+  ids: z.array(z.string()),
+  nextCursor: z.string().nullable(),
+  total: z.number(),
+  facets,
+  /** all: every word was found as it stands; near: some as a similar word; some: not every word was found */
+  match: z.enum(["all", "near", "some"]),
+  /** words of the catalogue that were taken for misspelt ones */
+  near: z.array(z.string()),
+});
+export type Findings = z.infer<typeof findings>;
+
+/** A page of a search. Without `total`, `facets` and `match` when the index is not there (yet). */
+export interface SearchPage {
+  items: Sku[];
+  nextCursor: string | null;
+  total?: number;
+  facets?: Facets;
+  match?: Findings["match"];
+  near?: string[];
+}
+
+/** What the index of a process is: SKUs in it, ms until it was complete (null: not yet), bytes of its heap. */
+const indexState = z.object({ size: z.number(), builtMs: z.number().nullable(), heapUsed: z.number() });
+export type IndexState = z.infer<typeof indexState>;
+
+/** To the thread that holds the index: a search, or without one the question how it is. */
+export const threadRequest = z.object({ id: z.number(), query: z.custom<SearchQuery>().optional() });
+export const threadReply = z.object({
+  id: z.number(),
+  findings: findings.optional(),
+  state: indexState.optional(),
+  error: z.string().optional(),
+});
+export type ThreadReply = z.infer<typeof threadReply>;

@@ -1,0 +1,144 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { createSku, editSku, removeSku, restockSku } from "../sku/edit.ts";
+import type { Sku } from "../sku/schema.ts";
+import { seedGenerated, seedIfEmpty } from "../sku/seed.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { searchQuery } from "./schema.ts";
+import { searchSkus } from "./search.ts";
+import { suggest } from "./suggest.ts";
+import { readIndexState, startSearch, stopSearch } from "./thread-client.ts";
+
+const redis = setUpRedis();
+
+const tent: Sku = {
+  id: "tent-1",
+  name: "Blimpfish Tent",
+  price: "49.00",
+  stock: 3,
+  category: "outdoors",
+  brand: "Ona",
+  description: "",
+  image: "/pictures/tent.svg",
+};
+
+async function find(query: Record<string, unknown>): Promise<string[]> {
+  return (await searchSkus(searchQuery.parse(query))).items.map((sku) => sku.id);
+}
+
+/** What will be found, sooner or later; how soon is measured elsewhere (docs/search.md). */
+const soon = (query: Record<string, unknown>) => expect.poll(() => find(query), { timeout: 10_000, interval: 20 });
+
+/** Runs a line of code in a process of its own, as another server would. */
+async function runElsewhere(code: string): Promise<void> {
+  await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+}
+
+beforeEach(async () => {
+  await seedIfEmpty();
+  startSearch();
+  await expect.poll(async () => (await readIndexState()).builtMs, { timeout: 20_000 }).not.toBeNull();
+});
+afterEach(() => stopSearch());
+
+test("finds what the shop has, misspelt too, with the total and what each filter offers", async () => {
+  const page = await searchSkus(searchQuery.parse({ q: "aripods" }));
+  expect(page).toMatchObject({ total: 1, match: "near", near: ["airpods"], nextCursor: null });
+  expect(page.items[0]).toMatchObject({ id: "sku123", name: "AirPods", price: "199.99" });
+  expect(page.facets).toMatchObject({
+    categories: [{ value: "audio", count: 1 }],
+    prices: { min: "199.99", max: "199.99" },
+  });
+});
+
+test("follows what this process does: a new SKU, its new name, its stock, its end", async () => {
+  await createSku(tent);
+  await soon({ q: "blimpfish" }).toEqual(["tent-1"]);
+  await editSku("tent-1", { name: "Wobblecone Tent", stock: 0 });
+  await soon({ q: "wobblecone" }).toEqual(["tent-1"]);
+  expect(await find({ q: "blimpfish" })).toEqual([]);
+  expect(await find({ q: "wobblecone", inStock: "1" })).toEqual([]);
+  await restockSku("tent-1", 4);
+  await soon({ q: "wobblecone", inStock: "1" }).toEqual(["tent-1"]);
+  await removeSku("tent-1");
+  await soon({ q: "wobblecone" }).toEqual([]);
+});
+
+test("follows what another process does", async () => {
+  const edit = new URL("../sku/edit.ts", import.meta.url).href;
+  const client = new URL("../redis/client.ts", import.meta.url).href;
+  await runElsewhere(`
+    const { createSku } = await import(${JSON.stringify(edit)});
+    await createSku(${JSON.stringify(tent)});
+    await (await import(${JSON.stringify(client)})).closeRedis();
+  `);
+  await soon({ q: "blimpfsh" }).toEqual(["tent-1"]);
+});
+
+test("finds what is seeded while it runs", async () => {
+  await seedGenerated(1500);
+  await expect.poll(async () => (await readIndexState()).size, { timeout: 10_000 }).toBe(1596);
+  expect((await searchSkus(searchQuery.parse({ q: "earbuds everleigh" }))).items[0]?.id).toBe("gen-000001");
+});
+
+test("catches up with what was said while its connection was gone", async () => {
+  await withRedis(async (client) => {
+    // Written without a word, as if the word had been lost; and one SKU gone.
+    await client.hSet(keys.sku("sku123"), { name: "Quibblephones" });
+    await client.zRem(keys.skus, "laptop-123");
+    await client.del(keys.sku("laptop-123"));
+    await client.sendCommand(["CLIENT", "KILL", "TYPE", "pubsub"]);
+  });
+  await soon({ q: "quibblephones" }).toEqual(["sku123"]);
+  await soon({ q: "gaming laptop", category: "computers", sort: "newest" }).not.toContain("laptop-123");
+});
+
+test("is back by itself when its thread dies, and when Redis was emptied", async () => {
+  await startSearch().kill();
+  await withRedis((client) => client.flushAll());
+  await createSku(tent);
+  await expect.poll(() => find({ q: "tent" }).catch(() => []), { timeout: 10_000 }).toEqual(["tent-1"]);
+  await soon({ q: "tent" }).toEqual(["tent-1"]);
+  expect((await readIndexState()).size).toBe(1);
+});
+
+test("orders by views, as Redis has them", async () => {
+  await withRedis((client) => client.zAdd(keys.viewed, [{ score: 9, value: "mouse-456" }]));
+  expect((await find({ sort: "viewed", limit: "1" }))[0]).toBe("mouse-456");
+});
+
+test("answers from what it knows while Redis is slow, and says when Redis is away", async () => {
+  redis.server().child.kill("SIGSTOP");
+  try {
+    await expect(find({ q: "airpods" })).rejects.toThrow("Redis");
+  } finally {
+    redis.server().child.kill("SIGCONT");
+  }
+  await soon({ q: "airpods" }).toEqual(["sku123"]);
+});
+
+test("suggests SKUs and departments, and shows names as they are", async () => {
+  await createSku({ ...tent, name: "<img src=x onerror=alert(1)> Tent" });
+  await soon({ q: "onerror" }).toEqual(["tent-1"]);
+  const found = await suggest("img");
+  expect(found.items[0]?.pieces).toEqual([
+    { text: "<", hit: false },
+    { text: "img", hit: true },
+    { text: " src=x onerror=alert(1)> Tent", hit: false },
+  ]);
+  expect((await suggest("kitch")).categories[0]).toEqual({ slug: "kitchen", title: "Kitchen", count: 12, named: true });
+  expect(await suggest(" ")).toEqual({ q: " ", total: 0, items: [], categories: [] });
+});
+
+test("keeps no process alive", async () => {
+  const url = new URL("./thread-client.ts", import.meta.url).href;
+  const child = execFile(process.execPath, ["--input-type=module", "-e", `(await import("${url}")).startSearch()`]);
+  const [code] = await once(child, "exit");
+  expect(code).toBe(0);
+});

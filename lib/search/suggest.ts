@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { describeCategory } from "../sku/categories.ts";
+import { wordsOf } from "../sku/words.ts";
+import { highlight, type Piece } from "./highlight.ts";
+import { searchQuery } from "./schema.ts";
+import { searchIndex } from "./search.ts";
+import { termsOfQuestion } from "./terms.ts";
+
+const MAX_SKUS = 6;
+const MAX_CATEGORIES = 3;
+
+/** Query of GET /api/suggestions. */
+export const suggestQuery = z.object({ q: z.string().trim().max(100).default("") });
+
+/** What the search field offers while somebody types. */
+export interface Suggestions {
+  q: string;
+  /** SKUs found in all */
+  total: number;
+  items: { id: string; name: string; brand: string; price: string; image: string; hue: number; pieces: Piece[] }[];
+  /** Departments with SKUs that were found; `named` when their own name was */
+  categories: { slug: string; title: string; count: number; named: boolean }[];
+}
+
+/** Offers SKUs and departments for what has been typed so far. One round trip. @throws RedisUnavailableError */
+export async function suggest(q: string): Promise<Suggestions> {
+  const terms = termsOfQuestion(q);
+  if (terms.length === 0) return { q, total: 0, items: [], categories: [] };
+  const { items, total = 0, facets, near } = await searchIndex(searchQuery.parse({ q, limit: MAX_SKUS }));
+  const isNamed = (title: string) => {
+    const words = wordsOf(title);
+    return terms.every((term) => words.some((word) => word.startsWith(term)));
+  };
+  const categories = (facets?.categories ?? []).map(({ value, count }) => {
+    const { title } = describeCategory(value);
+    return { slug: value, title, count, named: isNamed(title) };
+  });
+  return {
+    q,
+    total,
+    items: items.map(({ id, name, brand, price, image, category }) => {
+      return { id, name, brand, price, image, hue: describeCategory(category).hue, pieces: highlight(name, q, near) };
+    }),
+    categories: categories.sort((a, b) => Number(b.named) - Number(a.named)).slice(0, MAX_CATEGORIES),
+  };
+}

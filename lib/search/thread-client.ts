@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { RedisUnavailableError } from "../redis/unavailable.ts";
+import { type Findings, type IndexState, type SearchQuery, type ThreadReply, threadReply } from "./schema.ts";
+
+/** An answer takes milliseconds. Whoever waits longer, because the thread died or is flooded, gets an error. */
+const DEADLINE_MS = 1800;
+const MAX_WAITING = 500;
+const RESTART_MS = 500;
+
+function startThread() {
+  const waiting = new Map<number, (reply: ThreadReply) => void>();
+  let stopped = false;
+  let asked = 0;
+  let worker: Worker;
+
+  const start = () => {
+    worker = new Worker(join(process.cwd(), "lib/search/thread.ts"));
+    worker.unref();
+    worker.on("message", (message) => {
+      const reply = threadReply.parse(message);
+      waiting.get(reply.id)?.(reply);
+    });
+    worker.on("error", (error) => console.error("The search index failed:", error));
+    worker.on("exit", async () => {
+      for (const [id, settle] of waiting) settle({ id, error: "The thread of the index ended" });
+      if (stopped) return;
+      await sleep(RESTART_MS, undefined, { ref: false });
+      if (!stopped) start();
+    });
+  };
+  start();
+
+  const ask = async (query?: SearchQuery): Promise<ThreadReply> => {
+    if (waiting.size >= MAX_WAITING) throw new RedisUnavailableError("Too many searches are waiting");
+    const id = ++asked;
+    const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
+    const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), DEADLINE_MS);
+    waiting.set(id, resolve);
+    worker.postMessage({ id, query });
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      waiting.delete(id);
+    }
+  };
+
+  return {
+    ask,
+    /** Ends the thread as a crash would: another is started. */
+    kill: () => worker.terminate(),
+    async stop(): Promise<void> {
+      stopped = true;
+      await worker.terminate();
+    },
+  };
+}
+
+/** On globalThis, because Next.js may load this module several times. */
+const THREAD = Symbol.for("fwr.search");
+const holder = globalThis as { [THREAD]?: ReturnType<typeof startThread> };
+
+/** Starts the thread that holds the index of this process, unless it runs. It keeps no process alive. */
+export function startSearch(): ReturnType<typeof startThread> {
+  holder[THREAD] ??= startThread();
+  return holder[THREAD];
+}
+
+/** Ends the thread; the next use starts another. */
+export async function stopSearch(): Promise<void> {
+  const held = holder[THREAD];
+  delete holder[THREAD];
+  await held?.stop();
+}
+
+/** Asks the index. @throws RedisUnavailableError when it does not answer within 1.8 s */
+export async function askIndex(query: SearchQuery): Promise<Findings> {
+  const { findings, error } = await startSearch().ask(query);
+  if (findings) return findings;
+  throw new RedisUnavailableError("The search does not answer", { cause: error });
+}
+
+/** What the index of this process holds, and how long it took to build (null: not yet). */
+export async function readIndexState(): Promise<IndexState> {
+  const { state, error } = await startSearch().ask();
+  if (state) return state;
+  throw new RedisUnavailableError("The search does not answer", { cause: error });
+}
