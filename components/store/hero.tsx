@@ -79,13 +79,13 @@ export function Hero({ skus, printedAt }: HeroProps) {
                     value={groupThousands(sku.price)}
                   />
                 ))}
-                <ReceiptLine label="Reality discount" value={`−${groupThousands(total)}`} />
+                <ReceiptLine label="Reality, off" value={`−${groupThousands(total)}`} />
               </dl>
               <ReceiptRule />
               <dl>
                 <ReceiptLine strong label="You pay" value="$0.00" />
               </dl>
-              <Barcode value="EVERYTHING MUST STAY" />
+              <Barcode value="MUST STAY" />
             </Receipt>
           </div>
         </div>
