@@ -6,9 +6,13 @@ import type { Order } from "#lib/order/schema.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { ListedSession } from "#lib/session/sessions-of-user.ts";
 import type { User } from "#lib/user/schema.ts";
+import { DeleteAccountForm } from "./delete-account-form.tsx";
 import { LogoutForm } from "./logout-form.tsx";
 import { OrderList } from "./order-list.tsx";
+import { PasswordForm } from "./password-form.tsx";
 import { printDate } from "./printed-at.ts";
+import { ProfileForm } from "./profile-form.tsx";
+import { SessionList } from "./session-list.tsx";
 
 interface AccountDetailsProps {
   user: User;
@@ -30,25 +34,6 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
           </h1>
           <p className="mt-3 text-lg text-soft">{user.email}</p>
         </div>
-        <section aria-labelledby="devices">
-          <h2 id="devices" className="font-display font-extrabold text-3xl tracking-tight">
-            Where you are signed in
-          </h2>
-          <ul className="mt-4 border-line border-t">
-            {sessions.map((device) => (
-              <li
-                key={device.id}
-                className="flex flex-wrap items-baseline justify-between gap-x-6 border-line border-b py-4"
-              >
-                <span className="font-semibold">
-                  {device.device}
-                  {device.current && <span className="font-normal text-soft">, this one</span>}
-                </span>
-                <span className="figures text-sm text-soft">{`last seen ${printDate(new Date(device.lastActivity))}`}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
         <section aria-labelledby="orders">
           <h2 id="orders" className="font-display font-extrabold text-3xl tracking-tight">
             Orders
@@ -69,12 +54,41 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
             </Link>
           </p>
         </section>
-        <LogoutForm />
+        <section aria-labelledby="devices">
+          <h2 id="devices" className="mb-4 font-display font-extrabold text-3xl tracking-tight">
+            Where you are signed in
+          </h2>
+          <SessionList
+            sessions={sessions.map((device) => ({
+              ...device,
+              lastSeen: `last seen ${printDate(new Date(device.lastActivity))}`,
+            }))}
+          />
+        </section>
+        <section aria-labelledby="profile">
+          <h2 id="profile" className="mb-4 font-display font-extrabold text-3xl tracking-tight">
+            Profile
+          </h2>
+          <ProfileForm
+            user={{ username: user.username, email: user.email, firstName: user.firstName, lastName: user.lastName }}
+          />
+        </section>
+        <section aria-labelledby="password-change">
+          <h2 id="password-change" className="mb-2 font-display font-extrabold text-3xl tracking-tight">
+            Password
+          </h2>
+          <p className="mb-4 text-soft">A new password signs you out everywhere else.</p>
+          <PasswordForm username={user.username} />
+        </section>
+        <div className="flex flex-col gap-8">
+          <LogoutForm />
+          <DeleteAccountForm />
+        </div>
       </div>
       <Receipt label="Your session" className="lg:rotate-1">
         <ReceiptHead title="Your session">as Redis keeps it</ReceiptHead>
         <ReceiptRule />
-        <p className="font-bold">{`HGETALL session:${session.sid.slice(0, 4)}…`}</p>
+        <p className="font-bold">{`HGETALL session:…`}</p>
         <dl className="flex flex-col gap-1">
           <ReceiptLine label="user_id" value={user.id} />
           <ReceiptLine label="username" value={user.username} />

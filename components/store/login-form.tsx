@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
+import { PasswordField } from "#components/ui/password-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { loginAction } from "#lib/user/actions.ts";
@@ -28,10 +29,9 @@ export function LoginForm({ next }: { next?: string }) {
         defaultValue={state?.values?.username}
         error={state?.errors?.username}
       />
-      <Field
+      <PasswordField
         name="password"
         label="Password"
-        type="password"
         autoComplete="current-password"
         required
         error={state?.errors?.password}

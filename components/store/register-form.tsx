@@ -6,6 +6,7 @@ import { FormMessage } from "#components/ui/form-message.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { registerAction } from "#lib/user/actions.ts";
+import { NewPasswordField } from "./new-password-field.tsx";
 
 const FIELDS = ["username", "email", "password"];
 
@@ -40,16 +41,7 @@ export function RegisterForm({ next }: { next?: string }) {
         defaultValue={values?.email}
         error={errors?.email}
       />
-      <Field
-        name="password"
-        label="Password"
-        hint="8 characters or more. Length is all we ask; long sentences are welcome."
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={8}
-        error={errors?.password}
-      />
+      <NewPasswordField label="Password" error={errors?.password} />
       <SubmitButton busy="Opening the account…">Create account</SubmitButton>
     </form>
   );

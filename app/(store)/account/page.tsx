@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetails } from "#components/store/account-details.tsx";
+import { hues } from "#components/store/hues.ts";
 import { PageView } from "#components/store/page-view.tsx";
+import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
 import { listOrders } from "#lib/order/store.ts";
 import { currentUser } from "#lib/session/current.ts";
 import { listSessions } from "#lib/session/sessions-of-user.ts";
@@ -18,6 +20,7 @@ export default async function AccountPage() {
     <>
       <PageView />
       <AccountDetails user={user} session={session} sessions={sessions} orders={orders.items} />
+      <RecentlyViewed hues={hues} />
     </>
   );
 }

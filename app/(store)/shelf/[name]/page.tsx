@@ -10,7 +10,8 @@ import { printDate } from "#components/store/printed-at.ts";
 import { ProductGrid } from "#components/store/product-grid.tsx";
 import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
 import { SectionHead } from "#components/store/section-head.tsx";
-import { countCategories, listSkus } from "#lib/sku/store.ts";
+import { countCategories, getSkus, listSkus } from "#lib/sku/store.ts";
+import { readMostViewed } from "#lib/visit/popular.ts";
 
 // The front page. It stands here, and not at `/`, because only a path with a parameter may be made at the first visit
 // instead of at build time, when there is no Redis.
@@ -28,12 +29,14 @@ interface ShelfProps {
 
 export default async function HomePage({ params }: ShelfProps) {
   if ((await params).name !== "home") notFound();
-  const [newest, dearest, cheapest, counts] = await Promise.all([
+  const [newest, dearest, cheapest, counts, viewed] = await Promise.all([
     listSkus({ sort: "newest", limit: 12 }),
     listSkus({ sort: "price-desc", limit: 1 }),
     listSkus({ sort: "price-asc", limit: 1 }),
     countCategories(),
+    readMostViewed(4),
   ]);
+  const looked = await getSkus(viewed);
   return (
     <>
       <PageView page="/" />
@@ -43,6 +46,12 @@ export default async function HomePage({ params }: ShelfProps) {
         <SectionHead title="New on the shelves" href="/search" more="Everything we have" />
         <ProductGrid skus={newest.items.slice(4, 12)} />
       </section>
+      {looked.length > 0 && (
+        <section aria-label="Most looked at" className="shell mt-24">
+          <SectionHead title="Most looked at" />
+          <ProductGrid skus={looked} />
+        </section>
+      )}
       <Extremes dearest={dearest.items[0]} cheapest={cheapest.items[0]} />
       <Ledger />
       <RecentlyViewed hues={hues} />
