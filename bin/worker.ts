@@ -11,7 +11,12 @@ import { startSkuSweeper } from "../lib/sku/sweeper.ts";
 
 /** One server process: Next.js behind the project's front. */
 
-const app = next({ dev: process.env.FWR_DEV === "1", dir: new URL("..", import.meta.url).pathname, quiet: false });
+const app = next({
+  dev: process.env.FWR_DEV === "1",
+  dir: new URL("..", import.meta.url).pathname,
+  quiet: false,
+  port: config().PORT,
+});
 startSearch();
 await app.prepare();
 startSweeper();

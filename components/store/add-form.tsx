@@ -4,7 +4,7 @@ import { useState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { Stepper } from "#components/ui/stepper.tsx";
-import { MAX_QUANTITY } from "./cart-intents.ts";
+import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import { type AddableSku, useAdd } from "./use-add.ts";
 
 /** Quantity and "Add to cart" of a product page. */

@@ -1,8 +1,6 @@
+import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { Cart, CartLine } from "#lib/cart/schema.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
-
-/** A line of a cart holds at most so many; the server clamps too (DESIGN §6). */
-export const MAX_QUANTITY = 99;
 
 /** What the shopper wants of a line and the server has not confirmed: a quantity, or so many more. */
 export type Intent = { kind: "set"; quantity: number } | { kind: "add"; quantity: number };

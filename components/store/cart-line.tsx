@@ -4,10 +4,10 @@ import { type FormEvent, useState } from "react";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
+import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { announce } from "./announcements.ts";
 import { cart } from "./cart.ts";
-import { MAX_QUANTITY } from "./cart-intents.ts";
 
 interface CartLineRowProps {
   line: CartLine;

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { type ActionResult, formAction } from "../http/action.ts";
 import { currentSession, ensureSession } from "../session/current.ts";
 import { skuId } from "../sku/schema.ts";
+import { MAX_QUANTITY } from "./limits.ts";
 import { changeCartOf, explainCartFailure } from "./reply.ts";
-import { type CartResult, MAX_QUANTITY, type Owner } from "./schema.ts";
+import type { CartResult, Owner } from "./schema.ts";
 import { addToCart, clearCart, setCartLine } from "./store.ts";
 
 /** What the cart's forms do without JavaScript; with it they call the JSON API. */

@@ -1,7 +1,8 @@
 import { problem } from "../http/problem.ts";
 import { startGuestSession } from "../session/current.ts";
 import type { Session } from "../session/schema.ts";
-import { type CartResult, MAX_LINES, type Owner } from "./schema.ts";
+import { MAX_LINES } from "./limits.ts";
+import type { CartResult, Owner } from "./schema.ts";
 
 /**
  * Changes the cart of a session. A guest whose cart was handed over by a sign-in whose reply got lost goes on with a

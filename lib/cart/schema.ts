@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { skuId } from "../sku/schema.ts";
-
-/** Rules of a cart (DESIGN §6). */
-export const MAX_QUANTITY = 99;
-export const MAX_LINES = 100;
-/** A guest's cart lives this long after its last change, in seconds. */
-export const GUEST_CART_SECONDS = 86_400;
+import { MAX_QUANTITY } from "./limits.ts";
 
 /** Body of POST /api/cart/items. */
 export const addItemBody = z.object({ sku: skuId, quantity: z.int().min(1).max(MAX_QUANTITY) });

@@ -14,7 +14,8 @@ import {
 } from "../testing/cart-model.ts";
 import { interleave } from "../testing/interleave.ts";
 import { setUpRedis } from "../testing/redis.ts";
-import { GUEST_CART_SECONDS, type Owner } from "./schema.ts";
+import { GUEST_CART_SECONDS } from "./limits.ts";
+import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
 setUpRedis();

@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
-import { GUEST_CART_SECONDS, MAX_LINES, type Owner } from "./schema.ts";
+import { GUEST_CART_SECONDS, MAX_LINES } from "./limits.ts";
+import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
 setUpRedis();

@@ -5,7 +5,8 @@ import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";
 import type { Sku } from "../sku/schema.ts";
 import { parseSku } from "../sku/store.ts";
-import { type Cart, type CartResult, GUEST_CART_SECONDS, MAX_LINES, MAX_QUANTITY, type Owner } from "./schema.ts";
+import { GUEST_CART_SECONDS, MAX_LINES, MAX_QUANTITY } from "./limits.ts";
+import type { Cart, CartResult, Owner } from "./schema.ts";
 import { makeCart } from "./totals.ts";
 
 const changeLine = defineScript("change-cart-line");

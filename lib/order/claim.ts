@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GUEST_CART_SECONDS } from "../cart/schema.ts";
+import { GUEST_CART_SECONDS } from "../cart/limits.ts";
 import type { Redis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { GUEST_CART_SECONDS, type Owner } from "../cart/schema.ts";
+import { GUEST_CART_SECONDS } from "../cart/limits.ts";
+import type { Owner } from "../cart/schema.ts";
 import { config } from "../config.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";

@@ -1,4 +1,4 @@
-import { MAX_LINES, MAX_QUANTITY } from "../cart/schema.ts";
+import { MAX_LINES, MAX_QUANTITY } from "../cart/limits.ts";
 
 /** What Redis should hold, in plain maps: the cart as the rules of DESIGN §6 have it, without a line of Lua. */
 export interface Shop {

@@ -1,4 +1,5 @@
-import { GUEST_CART_SECONDS, type Owner } from "../cart/schema.ts";
+import { GUEST_CART_SECONDS } from "../cart/limits.ts";
+import type { Owner } from "../cart/schema.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 
