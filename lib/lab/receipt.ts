@@ -1,26 +1,13 @@
+import { cell, number, words } from "./format.ts";
 import type { LatencyMs, Row, Run } from "./schema.ts";
 
 /** A finished run as a till receipt of text, for terminals and downloads. */
 
 const WIDTH = 64;
 
-const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 3 });
-
-function cell(value: Row[string] | undefined): string {
-  if (value === null || value === undefined) return "-";
-  if (typeof value === "number") return number(value);
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value;
-}
-
 /** A label and a figure, with dots between them. */
 function line(label: string, value: string): string {
   return `${label} ${".".repeat(Math.max(3, WIDTH - label.length - value.length - 2))} ${value}`;
-}
-
-/** "replicationMs" → "replication ms". */
-function words(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
 
 /** Rows under the names of their columns; figures stand to the right. */

@@ -22,9 +22,13 @@ const load = z.strictObject({
   findLimit: z.boolean().default(false),
 });
 
-/** `url` shops through the HTTP API of a running server instead of through the domain functions. */
+/** `url` shops through the HTTP API of a server on this machine instead of through the domain functions. */
 const url = z
-  .url({ protocol: /^https?$/ })
+  .url({
+    protocol: /^https?$/,
+    hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/,
+    error: "must be the address of a server on this machine",
+  })
   .max(200)
   .optional();
 const browse = z.strictObject({ kind: z.literal("browse"), views: count(10_000, 100), url });
@@ -55,6 +59,9 @@ export const runKinds = ["pipeline", "load", "browse", "crowd", "bulk", "compare
 export type ParamsOf<K extends RunKind> = Omit<Extract<RunRequest, { kind: K }>, "kind">;
 
 export const runId = z.string().regex(/^[0-9a-f]{12}$/, "is not the id of a run");
+
+/** Query of GET /api/admin/runs. */
+export const listRunsQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 
 /** Milliseconds, to three decimals. */
 export const latencyMs = z.object({

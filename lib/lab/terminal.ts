@@ -3,7 +3,7 @@ import { config } from "../config.ts";
 import { closeRedis } from "../redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "../redis/private-server.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
-import { formatBytes } from "./estimate.ts";
+import { explainRefusal } from "./refusal.ts";
 import { cancelRun, getRun, startRun } from "./runs.ts";
 import type { Run, RunRequest, Sample } from "./schema.ts";
 import { readSamples } from "./store.ts";
@@ -76,11 +76,7 @@ async function follow(id: string, show: (sample: Sample) => void): Promise<Run> 
  */
 export async function doRun(request: RunRequest, quiet: boolean): Promise<Run> {
   const started = await startRun(request);
-  if (!started.ok && started.reason === "busy") throw new LabError(`Another run is active: ${started.active}`);
-  if (!started.ok) {
-    const { estimate, free } = started;
-    throw new LabError(`It would take ${formatBytes(estimate)} of Redis memory, and ${formatBytes(free)} are free`);
-  }
+  if (!started.ok) throw new LabError(explainRefusal(started));
   const { id } = started.run;
   const progress = makeProgressLine(quiet);
   const cancel = () => void cancelRun(id).catch(() => {});

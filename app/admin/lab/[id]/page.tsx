@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
+import { LiveRun } from "#components/admin/lab/live-run.tsx";
+import { catalogue } from "#lib/lab/catalogue.ts";
+import { getRun } from "#lib/lab/runs.ts";
+import { runId } from "#lib/lab/schema.ts";
+import { readSamples } from "#lib/lab/store.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "A run", robots: { index: false } };
+
+interface RunPageProps {
+  params: Promise<{ id: string }>;
+}
+
+export default async function RunPage({ params }: RunPageProps) {
+  const { id } = await params;
+  await requireAdmin(`/admin/lab/${id}`);
+  const run = runId.safeParse(id).success ? await getRun(id) : null;
+  if (!run) notFound();
+  const entries = await readSamples(id, "");
+  const info = catalogue.find((entry) => entry.kind === run.kind);
+  return (
+    <div className="shell pt-8 pb-16 sm:pt-12">
+      <LabHeading title={info?.title ?? run.kind}>{info?.shows}</LabHeading>
+      <LiveRun initial={run} samples={entries.map(({ sample }) => sample)} lastId={entries.at(-1)?.id ?? ""} />
+    </div>
+  );
+}

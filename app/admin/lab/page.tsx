@@ -1,0 +1,84 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { History } from "#components/admin/lab/history.tsx";
+import { kindLinkClass } from "#components/admin/lab/kind-link.ts";
+import { ServerPulse } from "#components/admin/lab/server-pulse.tsx";
+import { StartForm } from "#components/admin/lab/start-form.tsx";
+import { buttonClass } from "#components/ui/button.ts";
+import { startRunAction } from "#lib/lab/actions.ts";
+import { catalogue } from "#lib/lab/catalogue.ts";
+import { readMetrics } from "#lib/lab/metrics.ts";
+import { listRuns } from "#lib/lab/runs.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Laboratory", robots: { index: false } };
+
+const SHOWN = 20;
+
+interface LabPageProps {
+  searchParams: Promise<{ kind?: string | string[] }>;
+}
+
+export default async function LabPage({ searchParams }: LabPageProps) {
+  await requireAdmin("/admin/lab");
+  const { kind } = await searchParams;
+  const info = catalogue.find((entry) => entry.kind === kind) ?? catalogue[0];
+  const [runs, metrics] = await Promise.all([listRuns(SHOWN), readMetrics()]);
+  const active = runs.find((run) => run.state === "running");
+  if (!info) return null;
+  return (
+    <div className="shell flex flex-col gap-10 pt-8 pb-16 sm:pt-12">
+      <header className="flex flex-col gap-4">
+        <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Laboratory</h1>
+        <p className="max-w-[56ch] text-lg text-soft">
+          See what one Redis does, on this machine, now. Every figure is measured; a claim that does not hold is printed
+          as well.
+        </p>
+        <ServerPulse initial={metrics} />
+      </header>
+      {active && (
+        <p className="flex flex-wrap items-center gap-4 rounded-2xl border-2 border-accent-text bg-raised px-5 py-4 text-lg">
+          {`A run is active: ${active.kind}.`}
+          <Link href={`/admin/lab/${active.id}`} prefetch={false} className={buttonClass("primary")}>
+            Watch it
+          </Link>
+        </p>
+      )}
+      <section aria-labelledby="start" className="flex flex-col gap-5">
+        <h2 id="start" className="font-display font-extrabold text-3xl tracking-tight">
+          Start a run
+        </h2>
+        <nav aria-label="Kinds of run">
+          <ul className="flex flex-wrap gap-2">
+            {catalogue.map((entry) => (
+              <li key={entry.kind}>
+                <Link
+                  href={`/admin/lab?kind=${entry.kind}`}
+                  prefetch={false}
+                  scroll={false}
+                  aria-current={entry === info ? "true" : undefined}
+                  className={kindLinkClass(entry === info)}
+                >
+                  {entry.title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <StartForm key={info.kind} info={info} action={startRunAction} />
+      </section>
+      <section aria-labelledby="history" className="flex flex-col gap-5">
+        <div className="flex flex-wrap items-baseline justify-between gap-4">
+          <h2 id="history" className="font-display font-extrabold text-3xl tracking-tight">
+            Receipts
+          </h2>
+          <Link href="/admin/lab/cost" prefetch={false} className={buttonClass("quiet")}>
+            What it costs
+          </Link>
+        </div>
+        <History runs={runs} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { problem } from "#lib/http/problem.ts";
+import { route } from "#lib/http/route.ts";
+import { samplesToCsv } from "#lib/lab/csv.ts";
+import { getRun } from "#lib/lab/runs.ts";
+import { runId } from "#lib/lab/schema.ts";
+import { readSamples } from "#lib/lab/store.ts";
+
+const query = z.object({ format: z.enum(["json", "csv"]).default("json") });
+
+/** A run to keep: everything as JSON, or the samples as CSV. */
+export const GET = route(
+  { visitor: "admin", params: z.object({ id: runId }), query },
+  async ({ params: { id }, query: { format } }) => {
+    const run = await getRun(id);
+    if (!run) return problem(404, "There is no such run");
+    const samples = (await readSamples(id, "")).map(({ sample }) => sample);
+    const text = format === "csv" ? samplesToCsv(samples) : JSON.stringify({ ...run, samples }, null, 2);
+    return new Response(text, {
+      headers: {
+        "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/json",
+        "content-disposition": `attachment; filename="run-${id}.${format}"`,
+      },
+    });
+  },
+);

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { problem } from "#lib/http/problem.ts";
+import { route } from "#lib/http/route.ts";
+import { eventStream } from "#lib/lab/event-stream.ts";
+import { followRun } from "#lib/lab/run-events.ts";
+import { getRun } from "#lib/lab/runs.ts";
+import { runId } from "#lib/lab/schema.ts";
+
+/** Looked at ten times a second, so that each of the five samples a second goes out at once. */
+const EVERY_MS = 100;
+const seen = z.string().regex(/^\d{1,20}-\d{1,20}$/);
+const query = z.object({ after: seen.optional() });
+
+/**
+ * What happens in a run, as server-sent events, after the sample that was seen last: the header `Last-Event-ID` of a
+ * browser that comes back, or `after` of a page that was rendered with the samples before.
+ */
+export const GET = route(
+  { visitor: "admin", params: z.object({ id: runId }), query },
+  async ({ params, query, request }) => {
+    if (!(await getRun(params.id))) return problem(404, "There is no such run");
+    const last = seen.safeParse(request.headers.get("last-event-id"));
+    return eventStream(request.signal, EVERY_MS, followRun(params.id, last.data ?? query.after ?? ""));
+  },
+);

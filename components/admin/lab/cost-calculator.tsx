@@ -1,0 +1,97 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { type CostInput, computeCost, DOCUMENTED } from "#lib/lab/cost.ts";
+
+const dollars = (cents: number) =>
+  (cents / 100).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+
+interface FieldInfo {
+  name: keyof CostInput;
+  label: string;
+  /** Cents are shown as dollars. */
+  money?: boolean;
+  min: number;
+  max: number;
+  step?: number;
+  hint?: string;
+}
+
+const FIELDS: readonly FieldInfo[] = [
+  { name: "databaseServers", label: "Database servers", min: 1, max: 10_000 },
+  { name: "databasePrice", label: "Price of one, $ a month", money: true, min: 0, max: 1_000_000 },
+  {
+    name: "ratio",
+    label: "One Redis does the work of",
+    min: 0.1,
+    max: 1000,
+    step: 0.1,
+    hint: "databases, as measured",
+  },
+  { name: "copies", label: "Copies of the data", min: 1, max: 9, hint: "the first included, so that one may fail" },
+  { name: "redisPrice", label: "Price of a Redis server, $ a month", money: true, min: 0, max: 1_000_000 },
+];
+
+interface CostCalculatorProps {
+  /** What the last comparison measured; null when there was none. */
+  measured: { ratio: number; run: string } | null;
+}
+
+/** The documents' cost model, with every figure to be changed. */
+export function CostCalculator({ measured }: CostCalculatorProps) {
+  const [input, setInput] = useState<CostInput>({ ...DOCUMENTED, ratio: measured?.ratio ?? DOCUMENTED.ratio });
+  const cost = computeCost(input);
+  const change = ({ name, money, min, max }: FieldInfo, value: number) => {
+    if (Number.isFinite(value)) setInput({ ...input, [name]: Math.min(max, Math.max(min, value)) * (money ? 100 : 1) });
+  };
+  return (
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_26rem]">
+      <div className="grid content-start gap-4 sm:grid-cols-2">
+        {FIELDS.map((field) => (
+          <Field
+            key={field.name}
+            name={field.name}
+            label={field.label}
+            {...(field.hint ? { hint: field.hint } : {})}
+            type="number"
+            min={field.min}
+            max={field.max}
+            step={field.step ?? 1}
+            defaultValue={input[field.name] / (field.money ? 100 : 1)}
+            onChange={(event) => change(field, event.target.valueAsNumber)}
+          />
+        ))}
+        <p className="text-soft sm:col-span-2">
+          {measured
+            ? "The ratio is what the last comparison here measured for a session update. The documents promise 10 or more."
+            : "No comparison has been run here yet, so the ratio is the least that the documents promise."}
+        </p>
+      </div>
+      <Receipt label="What it comes to">
+        <ReceiptHead title="What it comes to">a month</ReceiptHead>
+        <ReceiptRule />
+        <dl aria-live="polite" className="flex flex-col gap-1.5">
+          <ReceiptLine
+            label={`Before: ${input.databaseServers} × ${dollars(input.databasePrice)}`}
+            value={dollars(cost.databaseMonthly)}
+          />
+          <ReceiptLine
+            label={`Redis servers: ⌈${input.databaseServers} ÷ ${input.ratio}⌉ × ${input.copies}`}
+            value={cost.redisServers}
+          />
+          <ReceiptLine
+            label={`After: ${cost.redisServers} × ${dollars(input.redisPrice)}`}
+            value={dollars(cost.redisMonthly)}
+          />
+          <ReceiptLine label="Saved a month: before − after" value={dollars(cost.savedMonthly)} strong />
+          <ReceiptLine label="Saved a year: × 12" value={dollars(cost.savedYearly)} />
+          <ReceiptLine label="Reduction: saved ÷ before" value={`${(cost.reduction * 100).toFixed(1)} %`} strong />
+        </dl>
+        <ReceiptRule />
+        <p className="text-center text-slip-soft">The documents: $2,000 before, $150 after, 92.5 % less.</p>
+      </Receipt>
+    </div>
+  );
+}

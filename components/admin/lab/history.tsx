@@ -1,0 +1,49 @@
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.ts";
+import { words } from "#lib/lab/format.ts";
+import type { Run } from "#lib/lab/schema.ts";
+
+interface HistoryProps {
+  runs: readonly Run[];
+}
+
+function describeParams(run: Run): string {
+  return Object.entries(run.params)
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([name, value]) => `${words(name)} ${typeof value === "number" ? value.toLocaleString("en") : String(value)}`)
+    .join(", ");
+}
+
+/** Runs, newest first; two of them can be laid side by side. */
+export function History({ runs }: HistoryProps) {
+  if (runs.length === 0) return <p className="text-lg text-soft">No run yet. The first receipt is printed above.</p>;
+  return (
+    <form action="/admin/lab/compare" className="flex flex-col gap-4">
+      <ul className="border-line border-t">
+        {runs.map((run) => (
+          <li key={run.id} className="flex items-start gap-4 border-line border-b py-3">
+            <label className="grid min-h-11 min-w-11 place-items-center">
+              <input type="checkbox" name="run" value={run.id} className="size-5 accent-accent-text" />
+              <span className="sr-only">{`Compare ${run.kind} of ${run.startedAt}`}</span>
+            </label>
+            <Link href={`/admin/lab/${run.id}`} prefetch={false} className="group min-w-0 flex-1">
+              <span className="flex flex-wrap items-baseline gap-x-3">
+                <span className="font-display font-extrabold text-xl group-hover:text-accent-text">{run.kind}</span>
+                <time dateTime={run.startedAt} className="figures text-sm text-soft">
+                  {`${run.startedAt.slice(0, 19).replace("T", " ")} UTC`}
+                </time>
+              </span>
+              <span className="block font-medium">{run.result?.verdict ?? run.error ?? run.state}</span>
+              <span className="block text-sm text-soft">{describeParams(run)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div>
+        <button type="submit" className={buttonClass("outline")}>
+          Compare the two that are ticked
+        </button>
+      </div>
+    </form>
+  );
+}

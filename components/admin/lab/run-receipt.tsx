@@ -1,0 +1,56 @@
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { cell, milliseconds, number, words } from "#lib/lab/format.ts";
+import type { Run } from "#lib/lab/schema.ts";
+
+/** The lines of a result that most kinds have. */
+function mainLines({ result }: Run): [string, string][] {
+  if (!result) return [];
+  const lines: [string, string | undefined][] = [
+    ["target", result.target === undefined ? undefined : number(result.target)],
+    ["achieved", result.achieved === undefined ? undefined : number(result.achieved)],
+    ["success rate", result.successRate === undefined ? undefined : `${(result.successRate * 100).toFixed(2)} %`],
+    ["operations a second", result.opsPerSecond === undefined ? undefined : number(result.opsPerSecond)],
+    ...Object.entries(result.latencyMs ?? {}).map(([name, ms]): [string, string] => [name, milliseconds(ms)]),
+    ["verified", result.verified === undefined ? undefined : cell(result.verified)],
+  ];
+  return lines.filter((line): line is [string, string] => line[1] !== undefined);
+}
+
+interface RunReceiptProps {
+  run: Run;
+}
+
+/** What a run has come to, printed. */
+export function RunReceipt({ run }: RunReceiptProps) {
+  const { result } = run;
+  const params = Object.entries(run.params).filter(([, value]) => value !== undefined && value !== false);
+  return (
+    <Receipt label="Receipt of the run">
+      <ReceiptHead title={run.kind}>
+        {new Date(run.startedAt).toISOString().replace("T", " ").slice(0, 19)} UTC
+      </ReceiptHead>
+      <ReceiptRule />
+      <dl className="flex flex-col gap-1.5">
+        {params.map(([name, value]) => (
+          <ReceiptLine
+            key={name}
+            label={words(name)}
+            value={typeof value === "number" ? number(value) : String(value)}
+          />
+        ))}
+      </dl>
+      <ReceiptRule />
+      <dl className="flex flex-col gap-1.5">
+        {mainLines(run).map(([label, value]) => (
+          <ReceiptLine key={label} label={label} value={value} />
+        ))}
+        {Object.entries(result?.figures ?? {}).map(([name, value]) => (
+          <ReceiptLine key={name} label={words(name)} value={cell(value)} />
+        ))}
+        {result?.first && <ReceiptLine label="first" value={result.first.join(", ")} />}
+      </dl>
+      <ReceiptRule />
+      <p className="text-center font-bold text-base">{result?.verdict ?? run.error ?? run.state}</p>
+    </Receipt>
+  );
+}
