@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 /** The bounds of every parameter; outside them a request is refused with 422. */
-const count = (max: number, fallback: number) => z.int().min(1).max(max).default(fallback);
+const count = (max: number, fallback: number) => {
+  const message = `must be a whole number from 1 to ${max.toLocaleString("en")}`;
+  return z.int(message).min(1, message).max(max, message).default(fallback);
+};
 
 export const pipelineModes = ["sequential", "auto", "pipeline", "variadic"] as const;
 export type PipelineMode = (typeof pipelineModes)[number];

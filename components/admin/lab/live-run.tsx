@@ -14,6 +14,9 @@ import { useRun } from "./use-run.ts";
 /** Rows of the table that says the same as the chart. */
 const TABLE_ROWS = 60;
 
+const PROGRESS =
+  "h-3 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent";
+
 interface LiveRunProps {
   initial: Run;
   samples: readonly Sample[];
@@ -84,7 +87,7 @@ function Standing({ run, last, connected }: StandingProps) {
       <p role="status" className="font-display font-extrabold text-2xl tracking-tight sm:text-3xl">
         {running ? "Running" : ending}
       </p>
-      <progress aria-label="Progress" max={1} value={progress} className="h-3 w-full accent-accent" />
+      <progress aria-label="Progress" max={1} value={progress} className={PROGRESS} />
       {running && (
         <p className="flex flex-wrap gap-x-5 text-soft">
           <span>{last?.phase || run.phase}</span>

@@ -96,5 +96,5 @@ export function RunChart({ samples }: RunChartProps) {
     latest.current = samples;
     chart.current?.setData(toData(samples));
   }, [samples]);
-  return <div ref={frame} aria-hidden="true" className="figures min-h-[340px] w-full min-w-0" />;
+  return <div ref={frame} aria-hidden="true" className="figures min-h-[340px] w-full min-w-0 [&_.uplot]:font-mono!" />;
 }

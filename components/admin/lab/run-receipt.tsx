@@ -25,7 +25,7 @@ export function RunReceipt({ run }: RunReceiptProps) {
   const { result } = run;
   const params = Object.entries(run.params).filter(([, value]) => value !== undefined && value !== false);
   return (
-    <Receipt label="Receipt of the run">
+    <Receipt label={`Receipt of ${run.kind} run ${run.id}`}>
       <ReceiptHead title={run.kind}>
         {new Date(run.startedAt).toISOString().replace("T", " ").slice(0, 19)} UTC
       </ReceiptHead>

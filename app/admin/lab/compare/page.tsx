@@ -17,7 +17,7 @@ interface CompareRunsPageProps {
 export default async function CompareRunsPage({ searchParams }: CompareRunsPageProps) {
   await requireAdmin("/admin/lab");
   const { run = [] } = await searchParams;
-  const ids = [run].flat().filter((id) => runId.safeParse(id).success);
+  const ids = [...new Set([run].flat())].filter((id) => runId.safeParse(id).success);
   const found = await Promise.all(ids.slice(0, 2).map(getRun));
   const [one, other] = found.filter((entry) => entry !== null);
   return (
