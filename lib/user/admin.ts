@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
+import { deleteOtherSessions } from "../session/sessions-of-user.ts";
+import { releaseClaim } from "./claim.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { userHash } from "./schema.ts";
 
@@ -28,7 +30,7 @@ export async function ensureAdmin(username: string, password: string | undefined
   const wanted = password ?? made;
   const changed = wanted !== null && (await verifyPassword(wanted, before?.password_hash ?? null)) !== "yes";
   const hash = changed ? await hashPassword(wanted) : null;
-  return withRedis(async (redis) => {
+  const result = await withRedis(async (redis): Promise<AdminResult> => {
     const key = keys.user(ADMIN_ID);
     const blank = { email: "", first_name: "", last_name: "", created_at: (Date.now() / 1000).toFixed(3) };
     await redis.hSet(key, { ...(before ? {} : blank), username, role: "admin" });
@@ -36,8 +38,10 @@ export async function ensureAdmin(username: string, password: string | undefined
     const kept =
       hash && (made ? await redis.hSetNX(key, "password_hash", hash) : await redis.hSet(key, "password_hash", hash));
     if (before && before.username.toLowerCase() !== username.toLowerCase()) {
-      await redis.del(keys.usernameToId(before.username));
+      await releaseClaim(redis, keys.usernameToId(before.username), ADMIN_ID);
     }
     return { ok: true, username, newPassword: kept ? made : null };
   });
+  if (changed && before) await deleteOtherSessions(ADMIN_ID, null);
+  return result;
 }
