@@ -1,9 +1,14 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { config } from "#lib/config.ts";
 import { display, mono, text } from "./fonts.ts";
 import "./globals.css";
 
+const siteUrl = config().SITE_URL;
+
 export const metadata: Metadata = {
+  ...(siteUrl && { metadataBase: new URL(siteUrl) }),
+  openGraph: { siteName: "Fake Web Retailer", type: "website" },
   title: { default: "Fake Web Retailer: everything must stay", template: "%s · Fake Web Retailer" },
   description:
     "A complete department store where nothing is for sale and everything is measured. It runs on one Redis.",

@@ -56,6 +56,13 @@ const schema = z.object({
   TRUSTED_PROXIES: optional(z.string().default("").transform(readProxies)),
   /** Above this number of sessions the least recently active guests are ended. */
   SESSION_LIMIT: optional(z.coerce.number().int().min(1).default(10_000_000)),
+  /** Where the public finds the store; without it pages name each other without a host, and sitemaps by the request's. */
+  SITE_URL: optional(
+    z
+      .url({ protocol: /^https?$/, error: "must be an address such as https://store.example" })
+      .transform((url) => new URL(url).origin)
+      .optional(),
+  ),
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),
 });
 

@@ -1,25 +1,36 @@
+import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { JsonLd } from "./json-ld.tsx";
 
-/** The product for search engines (schema.org). */
-export function SkuJsonLd({ sku }: { sku: Sku }) {
-  const document = {
+/** The product and the way to it, for search engines (schema.org). */
+export function SkuJsonLd({ sku, site }: { sku: Sku; site: string }) {
+  const url = `${site}/products/${sku.id}`;
+  const { slug, title } = describeCategory(sku.category);
+  const product = {
     "@context": "https://schema.org",
     "@type": "Product",
     name: sku.name,
     sku: sku.id,
-    image: sku.image,
+    image: `${site}${sku.image}`,
     description: sku.description,
     ...(sku.brand && { brand: { "@type": "Brand", name: sku.brand } }),
     offers: {
       "@type": "Offer",
-      url: `/products/${sku.id}`,
+      url,
       price: sku.price,
       priceCurrency: "USD",
       availability: `https://schema.org/${sku.stock > 0 ? "InStock" : "OutOfStock"}`,
     },
   };
-  // "<" is escaped: a name that holds </script> must not end the script.
-  const __html = JSON.stringify(document).replaceAll("<", "\\u003c");
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON-LD is a script's text, escaped above
-  return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html }} />;
+  const way = [
+    { "@type": "ListItem", position: 1, name: "Home", item: `${site}/` },
+    { "@type": "ListItem", position: 2, name: title, item: `${site}/categories/${slug}` },
+    { "@type": "ListItem", position: 3, name: sku.name, item: url },
+  ];
+  return (
+    <>
+      <JsonLd document={product} />
+      <JsonLd document={{ "@context": "https://schema.org", "@type": "BreadcrumbList", itemListElement: way }} />
+    </>
+  );
 }

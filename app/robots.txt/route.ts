@@ -1,0 +1,11 @@
+import { route } from "#lib/http/route.ts";
+import { siteOf } from "#lib/http/site.ts";
+
+const PERSONAL = ["/admin", "/api/", "/account", "/cart", "/checkout", "/login", "/orders", "/register"];
+
+/** What crawlers may read: the catalogue. A search has as many pages as there are words. */
+export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
+  const rules = ["User-agent: *", ...[...PERSONAL, "/search"].map((path) => `Disallow: ${path}`)];
+  const text = `${rules.join("\n")}\n\nSitemap: ${siteOf(request)}/sitemap.xml\n`;
+  return new Response(text, { headers: { "content-type": "text/plain; charset=utf-8" } });
+});

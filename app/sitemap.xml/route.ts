@@ -1,0 +1,12 @@
+import { route } from "#lib/http/route.ts";
+import { escapeXml, siteOf, xml } from "#lib/http/site.ts";
+import { countSitemaps } from "#lib/sku/sitemap.ts";
+
+/** The index of the sitemaps. */
+export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
+  const site = siteOf(request);
+  const entries = Array.from({ length: await countSitemaps() }, (_, page) => {
+    return `<sitemap><loc>${escapeXml(`${site}/sitemaps/${page}`)}</loc></sitemap>`;
+  });
+  return xml(`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("\n")}</sitemapindex>`);
+});

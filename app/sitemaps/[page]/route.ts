@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { problem } from "#lib/http/problem.ts";
+import { route } from "#lib/http/route.ts";
+import { escapeXml, siteOf, xml } from "#lib/http/site.ts";
+import { readSitemap } from "#lib/sku/sitemap.ts";
+
+const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
+
+/** One sitemap of 10,000 products at most. */
+export const GET = route({ visitor: "anyone", params, shared: true }, async ({ request, params: { page } }) => {
+  const paths = await readSitemap(page);
+  if (paths.length === 0) return problem(404, "There is no such sitemap");
+  const site = siteOf(request);
+  const entries = paths.map((path) => `<url><loc>${escapeXml(`${site}${path}`)}</loc></url>`);
+  return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("\n")}</urlset>`);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { countSitemaps, readSitemap, SITEMAP_SIZE } from "./sitemap.ts";
+
+setUpRedis();
+
+test("an empty store has one sitemap, of the front page alone", async () => {
+  expect(await countSitemaps()).toBe(1);
+  expect(await readSitemap(0)).toEqual(["/"]);
+});
+
+test("a large catalogue is split, each product in exactly one sitemap", async () => {
+  const total = SITEMAP_SIZE + 5;
+  const members = Array.from({ length: total }, (_, i) => ({ score: i, value: `p-${i}` }));
+  await withRedis((redis) => redis.zAdd(keys.skus, members));
+  await withRedis((redis) => redis.zAdd(keys.skuCategories, { score: total, value: "audio" }));
+  expect(await countSitemaps()).toBe(2);
+  const [first, second] = [await readSitemap(0), await readSitemap(1)];
+  expect(first.slice(0, 3)).toEqual(["/", "/categories/audio", "/products/p-0"]);
+  expect(second).toHaveLength(5);
+  expect(new Set([...first, ...second]).size).toBe(total + 2);
+});
