@@ -1,5 +1,6 @@
 import Form from "next/form";
 import { Icon } from "#components/ui/icon.tsx";
+import { SearchCombobox } from "./search-combobox.tsx";
 
 interface SearchFieldProps {
   /** what was searched for */
@@ -15,15 +16,9 @@ export function SearchField({ value, id = "search" }: SearchFieldProps) {
         <label htmlFor={id} className="sr-only">
           Search the shop
         </label>
-        <input
+        <SearchCombobox
           id={id}
-          type="search"
-          name="q"
-          defaultValue={value}
-          maxLength={100}
-          placeholder="Search for things you cannot buy"
-          autoComplete="off"
-          enterKeyHint="search"
+          value={value}
           className="min-h-11 w-full rounded-full border-[1.5px] border-edge bg-raised pr-12 pl-5 placeholder:text-soft"
         />
         <button

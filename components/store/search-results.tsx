@@ -1,36 +1,29 @@
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.ts";
-import { hueStyle } from "#components/ui/hue.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { categories, describeCategory } from "#lib/sku/categories.ts";
+import { type Facets, type SearchPage, type SearchSort, sortOf } from "#lib/search/schema.ts";
+import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
-import type { SkuPage } from "#lib/sku/store.ts";
 import { ProductGrid } from "./product-grid.tsx";
+import { SearchFacets } from "./search-facets.tsx";
+import { type Search, searchPath } from "./search-path.ts";
 import { SectionHead } from "./section-head.tsx";
-import { type SkuSort, SortLinks } from "./sort-links.tsx";
-
-export interface Search {
-  q?: string;
-  category?: string;
-  sort: SkuSort;
-  cursor?: string;
-}
-
-/** The address of a search. A new order or filter starts again at the beginning. */
-export function searchPath(search: Partial<Search>): string {
-  const entries = Object.entries(search).filter(([name, value]) => value && !(name === "sort" && value === "newest"));
-  return `/search?${new URLSearchParams(entries)}`;
-}
+import { SortLinks } from "./sort-links.tsx";
+import { countOf } from "./words.ts";
 
 interface SearchResultsProps {
   search: Search;
-  page: SkuPage;
+  page: SearchPage;
+  /** what there is to choose from; not there while the index is being built */
+  facets?: Facets;
+  total?: number;
   /** what to look at when nothing was found */
   newest: readonly Sku[];
 }
 
-export function SearchResults({ search, page, newest }: SearchResultsProps) {
-  const { q, category, sort, cursor } = search;
+export function SearchResults({ search, page, facets, total, newest }: SearchResultsProps) {
+  const { q, category, cursor } = search;
+  const sorts: SearchSort[] = [...(q ? (["relevance"] as const) : []), "newest", "price-asc", "price-desc", "viewed"];
   const department = category ? describeCategory(category).title : null;
   const title = q ? `“${q}”` : (department ?? "Everything");
   return (
@@ -43,18 +36,26 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
         {cursor && <span className="text-soft">, continued</span>}
       </h1>
       {page.items.length === 0 ? (
-        <NothingFound q={q} newest={newest} />
+        <>
+          {facets && <SearchFacets search={search} facets={facets} />}
+          <NothingFound q={q} newest={newest} />
+        </>
       ) : (
         <>
-          <div className="flex flex-wrap items-center justify-between gap-4 py-6">
-            <Departments search={search} />
-            <SortLinks current={sort} hrefOf={(other) => searchPath({ q, category, sort: other })} />
+          <div className="flex flex-wrap items-center justify-between gap-4 pt-6">
+            <p className="figures text-sm text-soft">{total === undefined ? "" : countOf(total, "product")}</p>
+            <SortLinks
+              current={sortOf(search)}
+              sorts={sorts}
+              hrefOf={(sort) => searchPath({ ...search, cursor: undefined, sort })}
+            />
           </div>
+          {facets && <SearchFacets search={search} facets={facets} />}
           <ProductGrid skus={page.items} eager={4} heading="h2" />
           <nav aria-label="Pages" className="mt-12 flex flex-wrap justify-center gap-3">
             {cursor && (
               <Link
-                href={searchPath({ q, category, sort })}
+                href={searchPath({ ...search, cursor: undefined })}
                 prefetch={false}
                 className={buttonClass("outline", "text-lg")}
               >
@@ -78,37 +79,14 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
   );
 }
 
-function Departments({ search: { q, category, sort } }: { search: Search }) {
-  return (
-    <nav aria-label="Filter by department" className="min-w-0">
-      <ul className="flex flex-wrap gap-2">
-        {[{ slug: undefined, title: "All", hue: 75 }, ...categories].map(({ slug, title, hue }) => (
-          <li key={title}>
-            <Link
-              href={searchPath({ q, category: slug, sort })}
-              prefetch={false}
-              scroll={false}
-              aria-current={slug === category ? "true" : undefined}
-              style={hueStyle(hue)}
-              className="tile inline-flex min-h-11 items-center rounded-full px-4 font-medium text-[0.9375rem] hover:underline aria-[current]:bg-ink aria-[current]:bg-none aria-[current]:text-paper"
-            >
-              {title}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
 function NothingFound({ q, newest }: { q?: string; newest: readonly Sku[] }) {
   const [firstWord] = q?.trim().split(/\s+/) ?? [];
   return (
     <div className="mt-6 flex flex-col gap-16">
       <div className="flex flex-col items-start gap-4">
         <p className="max-w-[46ch] text-xl">
-          Nothing by that name, in any department. We search the beginnings of words in names, brands and departments:
-          “head” finds headphones, “phones” does not.
+          Nothing like that, in any department. Typos are forgiven and beginnings are enough, but what we do not have we
+          do not find either.
         </p>
         <ul className="flex flex-wrap gap-3">
           {firstWord && firstWord !== q && (

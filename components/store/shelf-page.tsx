@@ -16,6 +16,8 @@ interface ShelfPageProps {
   count: number;
 }
 
+const SORTS: readonly SkuSort[] = ["newest", "price-asc", "price-desc"];
+
 export function categoryPath(slug: string, sort: SkuSort): string {
   return sort === "newest" ? `/categories/${slug}` : `/categories/${slug}/${sort}`;
 }
@@ -45,7 +47,7 @@ export function ShelfPage({ category, sort, page, count }: ShelfPageProps) {
       <div className="shell">
         <div className="flex flex-wrap items-center justify-between gap-4 py-6">
           <p className="figures text-sm text-soft">{countOf(count, "product")}</p>
-          <SortLinks current={sort} hrefOf={(other) => categoryPath(category.slug, other)} />
+          <SortLinks current={sort} sorts={SORTS} hrefOf={(other) => categoryPath(category.slug, other)} />
         </div>
         <ProductGrid skus={page.items} eager={4} heading="h2" />
         {page.nextCursor && (

@@ -1,25 +1,29 @@
 import { HoverLink } from "#components/ui/hover-link.tsx";
+import type { SearchSort } from "#lib/search/schema.ts";
 import type { skuSorts } from "#lib/sku/schema.ts";
 
 export type SkuSort = (typeof skuSorts)[number];
 
-const titles: Record<SkuSort, string> = {
+const titles: Record<SearchSort, string> = {
+  relevance: "Best match",
   newest: "Newest",
   "price-asc": "Cheapest first",
   "price-desc": "Dearest first",
+  viewed: "Most viewed",
 };
 
-interface SortLinksProps {
-  current: SkuSort;
-  hrefOf: (sort: SkuSort) => string;
+interface SortLinksProps<S extends SearchSort> {
+  current: S;
+  sorts: readonly S[];
+  hrefOf: (sort: S) => string;
 }
 
 /** The orders of a list, as links: they work everywhere and can be shared. */
-export function SortLinks({ current, hrefOf }: SortLinksProps) {
+export function SortLinks<S extends SearchSort>({ current, sorts, hrefOf }: SortLinksProps<S>) {
   return (
     <nav aria-label="Sort by">
       <ul className="flex flex-wrap gap-2">
-        {(Object.keys(titles) as SkuSort[]).map((sort) => (
+        {sorts.map((sort) => (
           <li key={sort}>
             <HoverLink
               href={hrefOf(sort)}

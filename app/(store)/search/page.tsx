@@ -1,21 +1,16 @@
 import type { Metadata } from "next";
 import { PageView } from "#components/store/page-view.tsx";
+import { parseSearch, searchPath } from "#components/store/search-path.ts";
 import { SearchResults } from "#components/store/search-results.tsx";
-import { lenientSearchQuery, searchQuery } from "#lib/search/schema.ts";
-import { searchSkus } from "#lib/search/search.ts";
-import { listSkusQuery } from "#lib/sku/schema.ts";
+import { searchIndex, searchSkus } from "#lib/search/search.ts";
 import { listSkus } from "#lib/sku/store.ts";
 
 export const dynamic = "force-dynamic";
 
+const PAGE = 24;
+
 interface SearchPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-/** What was asked for; whatever makes no sense is taken as not asked. */
-function parseSearch(params: Record<string, string | string[] | undefined>) {
-  const { q, category, cursor } = lenientSearchQuery.parse(params);
-  return { q, category, cursor, sort: listSkusQuery.shape.sort.catch("newest").parse(params.sort) };
 }
 
 export async function generateMetadata({ searchParams }: SearchPageProps): Promise<Metadata> {
@@ -24,17 +19,21 @@ export async function generateMetadata({ searchParams }: SearchPageProps): Promi
 }
 
 export default async function SearchPage({ searchParams }: SearchPageProps) {
-  const params = await searchParams;
-  const search = parseSearch(params);
-  const [page, newest] = await Promise.all([
-    searchSkus(searchQuery.parse(search)),
-    search.q ? listSkus({ sort: "newest", limit: 4 }) : null,
-  ]);
-  const query = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => !!entry[1]));
+  const search = parseSearch(await searchParams);
+  const page = await searchSkus({ ...search, limit: PAGE });
+  // A plain list comes from Redis without them; the page is shown without filters rather than not at all.
+  const counted = page.facets ? page : await searchIndex({ ...search, cursor: undefined, limit: 1 }).catch(() => null);
+  const newest = page.items.length === 0 ? await listSkus({ sort: "newest", limit: 4 }) : null;
   return (
     <>
-      <PageView page={`/search?${query}`} />
-      <SearchResults search={search} page={page} newest={newest?.items ?? []} />
+      <PageView page={searchPath(search)} />
+      <SearchResults
+        search={search}
+        page={page}
+        facets={counted?.facets}
+        total={counted?.total}
+        newest={newest?.items ?? []}
+      />
     </>
   );
 }
