@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { Door } from "#components/admin/door.tsx";
+import { ServerPulse } from "#components/admin/lab/server-pulse.tsx";
+import { readMetrics } from "#lib/lab/metrics.ts";
+import { listRuns } from "#lib/lab/runs.ts";
+import { countOrders } from "#lib/order/count.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+import { countCategories } from "#lib/sku/store.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Overview", robots: { index: false } };
+
+const count = (number: number) => number.toLocaleString("en");
+
+export default async function AdminPage() {
+  await requireAdmin("/admin");
+  const [metrics, runs, orders, categories] = await Promise.all([
+    readMetrics(),
+    listRuns(1),
+    countOrders(),
+    countCategories(),
+  ]);
+  const last = runs[0];
+  const skus = [...categories.values()].reduce((sum, number) => sum + number, 0);
+  return (
+    <div className="shell flex flex-col gap-10 pt-8 pb-16 sm:pt-12">
+      <header className="flex flex-col gap-4">
+        <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Overview</h1>
+        <ServerPulse initial={metrics} />
+      </header>
+      <div className="grid gap-6 md:grid-cols-3">
+        <Door
+          href="/admin/lab"
+          title="Laboratory"
+          lines={[
+            ["Last run", last?.kind ?? "none yet"],
+            ["State", last?.state ?? "ready"],
+          ]}
+        />
+        <Door
+          href="/admin/orders"
+          title="Orders"
+          lines={[
+            ["To be shipped", count(orders.placed)],
+            ["On the way", count(orders.shipped)],
+            ["Delivered", count(orders.delivered)],
+            ["Cancelled", count(orders.cancelled)],
+          ]}
+        />
+        <Door
+          href="/admin/skus"
+          title="Catalogue"
+          lines={[
+            ["SKUs", count(skus)],
+            ["Departments", count(categories.size)],
+          ]}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { type ShownStatus, shownStatuses } from "./schema.ts";
+
+/** How many orders stand at each status. One round trip. */
+export async function countOrders(): Promise<Record<ShownStatus, number>> {
+  return withRedis(async (redis) => {
+    const counts = await Promise.all(shownStatuses.map((status) => redis.zCard(keys.ordersOfStatus(status))));
+    return Object.fromEntries(shownStatuses.map((status, i) => [status, counts[i] ?? 0])) as Record<
+      ShownStatus,
+      number
+    >;
+  });
+}
