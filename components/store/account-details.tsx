@@ -33,6 +33,13 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
             {`Hello, ${user.username}.`}
           </h1>
           <p className="mt-3 text-lg text-soft">{user.email}</p>
+          {user.role === "admin" && (
+            <p className="mt-5">
+              <Link href="/admin" prefetch={false} className={buttonClass("outline")}>
+                Go behind the counter
+              </Link>
+            </p>
+          )}
         </div>
         <section aria-labelledby="orders">
           <h2 id="orders" className="font-display font-extrabold text-3xl tracking-tight">
