@@ -1,0 +1,105 @@
+import type { APIRequestContext } from "@playwright/test";
+import { read, readProblem } from "../support/api.ts";
+import { expect, test } from "../support/test.ts";
+import * as shapes from "./shapes.ts";
+
+const BODIES: [string, string][] = [
+  ["POST", "/api/auth/register"],
+  ["POST", "/api/auth/login"],
+  ["POST", "/api/visits"],
+  ["POST", "/api/cart/items"],
+  ["PATCH", "/api/cart/items/sku123"],
+];
+
+const send = (request: APIRequestContext, method: string, path: string, body: string | Uint8Array) =>
+  // As bytes: Playwright makes JSON of a string that is none.
+  request.fetch(path, { method, data: Buffer.from(body), headers: { "content-type": "application/json" } });
+
+for (const [method, path] of BODIES) {
+  test(`${method} ${path}: what is no JSON is 400`, async ({ request }) => {
+    for (const body of ["{", "", "undefined", '{"a":1', "\u0000", "{'sku': 1}"]) {
+      await readProblem(await send(request, method, path, body), 400);
+    }
+    await readProblem(await send(request, method, path, Buffer.from([0x22, 0xff, 0xfe, 0x22])), 400);
+  });
+
+  test(`${method} ${path}: JSON of another shape is 422 and names the fields`, async ({ request }) => {
+    for (const body of [
+      "null",
+      "[]",
+      "7",
+      '"text"',
+      "{}",
+      '{"sku":null,"quantity":null,"page":{},"username":[],"password":1}',
+    ]) {
+      const document = await readProblem(await send(request, method, path, body), 422);
+      expect(Object.keys(document.errors ?? {}).length, body).toBeGreaterThan(0);
+    }
+  });
+
+  test(`${method} ${path}: a body that is too large is 413, also when it does not say so`, async ({
+    request,
+    baseURL,
+  }) => {
+    const large = JSON.stringify({ page: "x".repeat(70_000) });
+    await readProblem(await send(request, method, path, large), 413);
+    const chunked = await fetch(`${baseURL}${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: new ReadableStream({
+        start(controller) {
+          for (let i = 0; i < 10; i++) controller.enqueue(Buffer.alloc(20_000, "x"));
+          controller.close();
+        },
+      }),
+      duplex: "half",
+    } as RequestInit);
+    expect(chunked.status).toBe(413);
+  });
+}
+
+const QUANTITIES = ["-1", "1.5", "100", "1e9", "1e999", "9007199254740993", '"1"', "true", "null", "[1]", "NaN"];
+
+test("quantities are whole numbers in their limits, and nothing else", async ({ request }) => {
+  for (const quantity of [...QUANTITIES, "0"]) {
+    const response = await send(request, "POST", "/api/cart/items", `{"sku":"sku123","quantity":${quantity}}`);
+    await readProblem(response, quantity === "NaN" ? 400 : 422);
+  }
+  for (const quantity of QUANTITIES) {
+    const response = await send(request, "PATCH", "/api/cart/items/sku123", `{"quantity":${quantity}}`);
+    await readProblem(response, quantity === "NaN" ? 400 : 422);
+  }
+  expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 0 });
+});
+
+test("ids with control characters, other keys' names, or too long are no SKU", async ({ request }) => {
+  const ids = ["a\nb", "\u0000", "sku123:x", "{cart:1}", "../user:1", "x".repeat(65), "", " ", "ÅB", "__proto__"];
+  for (const sku of ids) {
+    await readProblem(await request.post("/api/cart/items", { data: { sku, quantity: 1 } }), 422);
+    if (!sku.trim() || sku.startsWith("..")) continue;
+    await readProblem(
+      await request.patch(`/api/cart/items/${encodeURIComponent(sku)}`, { data: { quantity: 1 } }),
+      404,
+    );
+    await readProblem(await request.get(`/api/skus/${encodeURIComponent(sku)}`), 404);
+  }
+  for (const sku of ["constructor", "toString", "hasOwnProperty"])
+    await readProblem(await request.post("/api/cart/items", { data: { sku, quantity: 1 } }), 404);
+});
+
+test("a page must be a path of this site without control characters", async ({ request }) => {
+  for (const page of ["", "products", "https://elsewhere.example/", "/a\r\nb", "/\u0000", `/${"x".repeat(2048)}`])
+    await readProblem(await request.post("/api/visits", { data: { page } }), 422);
+});
+
+test("unknown fields and a __proto__ change nothing", async ({ request }) => {
+  const body = '{"sku":"sku123","quantity":1,"price":"0.01","__proto__":{"quantity":50},"constructor":{"a":1}}';
+  const response = await send(request, "POST", "/api/cart/items", body);
+  expect(await read(response, 200, shapes.cart)).toMatchObject({ totalItems: 1, totalValue: "199.99" });
+});
+
+test("a method that a route does not have is 405, an address that is not there 404", async ({ request }) => {
+  expect((await request.put("/api/cart")).status()).toBe(405);
+  expect((await request.get("/api/auth/login")).status()).toBe(405);
+  expect((await request.get("/api/no-such-thing")).status()).toBe(404);
+});

@@ -1,0 +1,133 @@
+import { read, readProblem } from "../support/api.ts";
+import { expect, newName, PASSWORD, test } from "../support/test.ts";
+import * as shapes from "./shapes.ts";
+
+test("accounts: register, who am I, sign out, sign in", async ({ request }) => {
+  const username = newName();
+  const account = { username, email: `${username}@example.com`, password: PASSWORD };
+  const made = await request.post("/api/auth/register", { data: account });
+  expect(made.headers()["set-cookie"]).toMatch(/^fwr_session=[^;]+;.*HttpOnly/i);
+  expect(made.headers()["set-cookie"]).toMatch(/SameSite=lax/i);
+  expect((await read(made, 201, shapes.user)).user).toMatchObject({ username, role: "shopper" });
+
+  const mine = await read(await request.get("/api/session"), 200, shapes.session);
+  expect(mine.user?.username).toBe(username);
+  expect(mine.session).not.toBeNull();
+
+  const out = await request.post("/api/auth/logout");
+  expect([out.status(), await out.text()]).toEqual([204, ""]);
+  expect(await read(await request.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+
+  const login = await request.post("/api/auth/login", { data: { username, password: PASSWORD } });
+  expect((await read(login, 200, shapes.user)).user.username).toBe(username);
+});
+
+test("accounts: what is refused", async ({ request }) => {
+  const username = newName();
+  const account = { username, email: `${username}@example.com`, password: PASSWORD };
+  await read(await request.post("/api/auth/register", { data: account }), 201, shapes.user);
+  const other = { ...account, email: `${newName()}@example.com`, username: username.toUpperCase() };
+  await readProblem(await request.post("/api/auth/register", { data: other }), 409);
+  const wrong = await readProblem(
+    await request.post("/api/auth/login", { data: { username, password: "not the right one" } }),
+    401,
+  );
+  const unknown = await readProblem(
+    await request.post("/api/auth/login", { data: { username: newName(), password: "not the right one" } }),
+    401,
+  );
+  expect(wrong).toEqual(unknown);
+  const invalid = await request.post("/api/auth/register", { data: { username: "?", email: "no", password: "short" } });
+  expect(Object.keys((await readProblem(invalid, 422)).errors ?? {}).sort()).toEqual(["email", "password", "username"]);
+  expect(await invalid.text()).not.toContain("short");
+  const long = { ...account, username: newName(), password: "ü".repeat(37) };
+  expect((await readProblem(await request.post("/api/auth/register", { data: long }), 422)).errors).toHaveProperty(
+    "password",
+  );
+});
+
+test("cart: add, set, remove, empty; the whole cart comes back each time", async ({ request }) => {
+  const empty = { items: [], totalItems: 0, totalValue: "0.00" };
+  const first = await request.get("/api/cart");
+  expect(first.headers()["cache-control"]).toBe("no-store");
+  expect(first.headers()["set-cookie"], "looking makes no session").toBeUndefined();
+  expect(await read(first, 200, shapes.cart)).toEqual(empty);
+
+  const added = await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
+  expect(await read(added, 200, shapes.cart)).toMatchObject({
+    items: [{ sku: "sku123", unitPrice: "199.99", quantity: 2, lineTotal: "399.98" }],
+    totalItems: 2,
+    totalValue: "399.98",
+  });
+  const more = await request.post("/api/cart/items", { data: { sku: "mouse-456", quantity: 1 } });
+  expect(await read(more, 200, shapes.cart)).toMatchObject({ totalItems: 3, totalValue: "429.97" });
+  const set = await request.patch("/api/cart/items/sku123", { data: { quantity: 5 } });
+  expect(await read(set, 200, shapes.cart)).toMatchObject({ totalItems: 6 });
+  const clamped = await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 99 } });
+  expect(await read(clamped, 200, shapes.cart)).toMatchObject({ totalItems: 100 });
+  const zero = await request.patch("/api/cart/items/sku123", { data: { quantity: 0 } });
+  expect(await read(zero, 200, shapes.cart)).toMatchObject({ totalItems: 1 });
+  const removed = await request.delete("/api/cart/items/mouse-456");
+  expect(await read(removed, 200, shapes.cart)).toEqual(empty);
+  await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
+  expect(await read(await request.delete("/api/cart"), 200, shapes.cart)).toEqual(empty);
+  expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toEqual(empty);
+});
+
+test("cart: a SKU that is not sold is 404, for adding and for setting", async ({ request }) => {
+  await readProblem(await request.post("/api/cart/items", { data: { sku: "no-such", quantity: 1 } }), 404);
+  await readProblem(await request.patch("/api/cart/items/no-such", { data: { quantity: 1 } }), 404);
+  await read(await request.delete("/api/cart/items/no-such"), 200, shapes.cart);
+});
+
+test("visits: a guest gets a session on the first, and each counts", async ({ request }) => {
+  const first = await request.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
+  expect(first.headers()["cache-control"]).toBe("no-store");
+  expect(first.headers()["set-cookie"]).toContain("fwr_session=");
+  expect(await read(first, 200, shapes.visit)).toMatchObject({
+    user: null,
+    cart: { totalItems: 0 },
+    recent: ["sku123"],
+  });
+  const second = await request.post("/api/visits", { data: { page: "/cart" } });
+  expect(second.headers()["set-cookie"]).toBeUndefined();
+  expect(await read(second, 200, shapes.visit)).toMatchObject({ recent: ["sku123"] });
+  const { session } = await read(await request.get("/api/session"), 200, shapes.session);
+  expect(session).toMatchObject({ currentPage: "/cart", pageViews: 2 });
+});
+
+test("skus: list, filter, sort, page, search, one", async ({ request }) => {
+  const one = await read(await request.get("/api/skus/sku123"), 200, shapes.sku);
+  expect(one).toMatchObject({ id: "sku123", price: "199.99" });
+  await readProblem(await request.get("/api/skus/no-such"), 404);
+  await readProblem(await request.get("/api/skus/%00"), 404);
+
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor ? `&cursor=${cursor}` : "";
+    const page = await read(await request.get(`/api/skus?limit=40&sort=price-asc${query}`), 200, shapes.skuPage);
+    seen.push(...page.items.map((item) => item.id));
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.length).toBeGreaterThanOrEqual(60);
+
+  const category = await read(await request.get(`/api/skus?category=${one.category}`), 200, shapes.skuPage);
+  expect(new Set(category.items.map((item) => item.category))).toEqual(new Set([one.category]));
+  const found = await read(await request.get("/api/skus?q=AIRPODS"), 200, shapes.skuPage);
+  expect(found.items.map((item) => item.id)).toContain("sku123");
+  expect(await read(await request.get("/api/skus?q=xyzzyqq"), 200, shapes.skuPage)).toEqual({
+    items: [],
+    nextCursor: null,
+  });
+  for (const query of ["limit=0", "limit=101", "limit=many", "sort=random", `q=${"x".repeat(101)}`, "limit=1&limit=x"])
+    await readProblem(await request.get(`/api/skus?${query}`), 422);
+});
+
+test("health: the process, and Redis", async ({ request }) => {
+  for (const kind of ["live", "ready"]) {
+    const response = await request.get(`/api/health/${kind}`);
+    expect([kind, response.status()]).toEqual([kind, 200]);
+  }
+});

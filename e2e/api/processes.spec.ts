@@ -1,0 +1,76 @@
+import { read } from "../support/api.ts";
+import { askRedis, startShop } from "../support/shop.ts";
+import { expect, newName, PASSWORD, test } from "../support/test.ts";
+import * as shapes from "./shapes.ts";
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function pidOfRedis(url: string): Promise<number> {
+  const info = String(await askRedis(url, "INFO", "server"));
+  return Number(/process_id:(\d+)/.exec(info)?.[1]);
+}
+
+test("a restart keeps sessions, carts and accounts; stopping leaves no Redis behind", async ({ playwright }) => {
+  const first = await startShop();
+  let again: typeof first | undefined;
+  try {
+    const before = await playwright.request.newContext({ baseURL: first.url });
+    const username = newName();
+    const account = { username, email: `${username}@example.com`, password: PASSWORD };
+    await read(await before.post("/api/auth/register", { data: account }), 201, shapes.user);
+    await before.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
+    const cookies = await before.storageState();
+    await before.dispose();
+    const pid = await pidOfRedis(first.redisUrl);
+    await first.stop();
+    expect(isAlive(pid)).toBe(false);
+
+    again = await startShop({ dataDir: first.dataDir });
+    const after = await playwright.request.newContext({ baseURL: again.url, storageState: cookies });
+    expect((await read(await after.get("/api/session"), 200, shapes.session)).user?.username).toBe(username);
+    expect(await read(await after.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 2 });
+    await after.dispose();
+  } finally {
+    await first.stop();
+    await again?.stop();
+    await first.remove();
+  }
+});
+
+test("several processes share one Redis: what one writes, the others read", async ({ playwright, ownShop }) => {
+  const second = await startShop({ dataDir: ownShop.dataDir, env: { WEB_CONCURRENCY: "2" } });
+  try {
+    const one = await playwright.request.newContext({ baseURL: ownShop.url });
+    await one.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
+    const other = await playwright.request.newContext({ baseURL: second.url, storageState: await one.storageState() });
+    for (let i = 2; i < 8; i++) {
+      await (i % 2 ? one : other).post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
+      expect(await read(await (i % 2 ? other : one).get("/api/cart"), 200, shapes.cart)).toMatchObject({
+        totalItems: i,
+      });
+    }
+    await other.post("/api/auth/logout");
+    expect(await read(await one.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+    await Promise.all([one.dispose(), other.dispose()]);
+  } finally {
+    await second.stop();
+  }
+  // The Redis that both used stays for the one that is left.
+  expect(await askRedis(ownShop.redisUrl, "PING")).toBe("PONG");
+});
+
+test("a private Redis that dies comes back with its data", async ({ playwright, ownShop }) => {
+  const context = await playwright.request.newContext({ baseURL: ownShop.url });
+  await context.post("/api/cart/items", { data: { sku: "sku123", quantity: 3 } });
+  process.kill(await pidOfRedis(ownShop.redisUrl), "SIGKILL");
+  await expect(async () => {
+    expect(await (await context.get("/api/cart")).json()).toMatchObject({ totalItems: 3 });
+  }).toPass({ timeout: 5000 });
+  await context.dispose();
+});

@@ -1,0 +1,51 @@
+import { askRedis, startShop } from "../support/shop.ts";
+import { expect, PASSWORD, test } from "../support/test.ts";
+
+test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {
+  const shop = await startShop();
+  try {
+    const ask = (...command: string[]) => askRedis(shop.redisUrl, ...command);
+    const shopper = await playwright.request.newContext({ baseURL: shop.url });
+    const account = { username: "parker", email: "parker@example.com", password: PASSWORD };
+    expect((await shopper.post("/api/auth/register", { data: account })).status()).toBe(201);
+    await shopper.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
+
+    expect(await ask("HGETALL", "cart:1")).toEqual(["sku123", "2"]);
+    expect(await ask("TTL", "cart:1")).toBe(-1);
+    expect(await ask("GET", "username_to_id:parker")).toBe("1");
+    expect(await ask("GET", "email_to_id:parker@example.com")).toBe("1");
+    expect(await ask("HMGET", "user:1", "username", "email", "role")).toEqual([
+      "parker",
+      "parker@example.com",
+      "shopper",
+    ]);
+    expect(await ask("HGET", "user:1", "password_hash")).toMatch(/^\$2[aby]\$1\d\$/);
+    expect(await ask("HMGET", "sku:sku123", "price", "name")).toEqual(["199.99", expect.stringContaining("AirPods")]);
+
+    const guest = await playwright.request.newContext({ baseURL: shop.url });
+    await guest.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
+    await guest.post("/api/cart/items", { data: { sku: "mouse-456", quantity: 1 } });
+
+    const all = ((await ask("KEYS", "*")) as string[]).sort();
+    const sessions = all.filter((key) => /^session:[\w-]{22}$/.test(key));
+    expect(sessions).toHaveLength(2);
+    for (const key of sessions) {
+      const ttl = Number(await ask("TTL", key));
+      expect(ttl > 3500 && ttl <= 3600, `${key} lives ${ttl} s`).toBe(true);
+      const hash = (await ask("HGETALL", key)) as string[];
+      const fields = hash.filter((_, i) => i % 2 === 0);
+      expect(fields).toEqual(expect.arrayContaining(["created_at", "last_activity", "current_page", "page_views"]));
+      expect(await ask("OBJECT", "ENCODING", key)).toBe("listpack");
+    }
+    expect(await ask("ZCARD", "sessions_of:1")).toBe(1);
+    const ofGuests = all.filter((key) => /(cart|recent):g/.test(key));
+    expect(ofGuests.length).toBeGreaterThanOrEqual(2);
+    for (const key of ofGuests) {
+      const ttl = Number(await ask("TTL", key));
+      expect(ttl > 0 && ttl <= 86_400, `${key} lives ${ttl} s`).toBe(true);
+    }
+    await Promise.all([shopper.dispose(), guest.dispose()]);
+  } finally {
+    await shop.remove();
+  }
+});

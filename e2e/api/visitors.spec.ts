@@ -1,0 +1,112 @@
+import { read, readProblem } from "../support/api.ts";
+import { expect, newName, PASSWORD, test } from "../support/test.ts";
+import * as shapes from "./shapes.ts";
+
+const add = { data: { sku: "sku123", quantity: 1 } };
+
+test("a state change from another site is refused, whatever the route", async ({ request, baseURL }) => {
+  const foreign: Record<string, string>[] = [
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://localhost" },
+  ];
+  for (const headers of foreign) {
+    for (const path of ["/api/cart/items", "/api/auth/login", "/api/auth/logout", "/api/visits", "/cart", "/login"])
+      await readProblem(await request.post(path, { ...add, headers }), 403);
+    for (const method of ["DELETE", "PATCH", "PUT"])
+      await readProblem(await request.fetch("/api/cart", { method, headers }), 403);
+  }
+  const own: Record<string, string>[] = [
+    { "sec-fetch-site": "same-origin", origin: "https://proxy.example" },
+    { "sec-fetch-site": "none" },
+    { origin: baseURL ?? "" },
+    {},
+  ];
+  for (const headers of own) await read(await request.post("/api/cart/items", { ...add, headers }), 200, shapes.cart);
+  const reading = await request.get("/api/cart", { headers: { "sec-fetch-site": "cross-site" } });
+  expect(reading.status()).toBe(200);
+});
+
+test("a forged, cut, foreign or huge cookie is no session and no error", async ({ playwright, baseURL }) => {
+  const forged = [
+    "x",
+    "Fe26.2*1*",
+    `Fe26.2*${"a".repeat(3000)}`,
+    "%00",
+    "../../etc/passwd",
+    '"',
+    "Fe26.2*1*a*b*c*d*e*f~2",
+  ];
+  for (const value of forged) {
+    const context = await playwright.request.newContext({
+      ...(baseURL ? { baseURL } : {}),
+      extraHTTPHeaders: { cookie: `fwr_session=${value}` },
+    });
+    expect(await read(await context.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+    await read(await context.get("/api/cart"), 200, shapes.cart);
+    expect((await context.get("/cart")).status()).toBe(200);
+    expect((await context.post("/api/cart/items", add)).headers()["set-cookie"]).toContain("fwr_session=");
+    await context.dispose();
+  }
+});
+
+test("a cookie that was copied opens nothing after signing out", async ({ request, playwright, baseURL }) => {
+  const username = newName();
+  const account = { username, email: `${username}@example.com`, password: PASSWORD };
+  await read(await request.post("/api/auth/register", { data: account }), 201, shapes.user);
+  const storageState = await request.storageState();
+  const thief = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}), storageState });
+  expect((await read(await thief.get("/api/session"), 200, shapes.session)).user?.username).toBe(username);
+  await request.post("/api/auth/logout");
+  expect(await read(await thief.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+  expect((await thief.get("/account", { maxRedirects: 0 })).status()).toBe(307);
+  await thief.dispose();
+});
+
+test("the session id changes at registration and at sign-in", async ({ request }) => {
+  const cookie = async () => (await request.storageState()).cookies.find(({ name }) => name === "fwr_session")?.value;
+  await request.post("/api/cart/items", add);
+  const guest = await cookie();
+  const username = newName();
+  const account = { username, email: `${username}@example.com`, password: PASSWORD };
+  await request.post("/api/auth/register", { data: account });
+  const registered = await cookie();
+  await request.post("/api/auth/login", { data: account });
+  expect(new Set([guest, registered, await cookie()]).size).toBe(3);
+  expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 1 });
+});
+
+test("crawlers get no session, neither by reading nor by running the pages' script", async ({
+  playwright,
+  baseURL,
+}) => {
+  const agents = [
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/103.0.5060.134 Safari/537.36",
+    "Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+  ];
+  for (const userAgent of agents) {
+    const context = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}), userAgent });
+    for (const path of ["/", "/products/sku123", "/cart", "/api/cart", "/api/session", "/api/skus"])
+      expect((await context.get(path)).headers()["set-cookie"], path).toBeUndefined();
+    const visit = await context.post("/api/visits", { data: { page: "/" } });
+    expect(visit.headers()["set-cookie"], userAgent).toBeUndefined();
+    await read(visit, 200, shapes.visit);
+    await context.dispose();
+  }
+});
+
+test("catalogue pages are the same for everyone and set no cookie", async ({ request }) => {
+  const bodies = new Set<string>();
+  await request.get("/products/sku123");
+  for (let i = 0; i < 2; i++) {
+    const page = await request.get("/products/sku123");
+    expect(page.headers()["set-cookie"]).toBeUndefined();
+    bodies.add(await page.text());
+    await request.post("/api/cart/items", add);
+  }
+  expect(bodies.size).toBe(1);
+});

@@ -1,0 +1,61 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, newName, register, test } from "./support/test.ts";
+
+async function fillCart(page: Page): Promise<void> {
+  for (const sku of ["sku123", "laptop-123"]) {
+    await page.request.post("/api/cart/items", { data: { sku, quantity: 2 } });
+  }
+}
+
+const PAGES: [string, string, ((page: Page) => Promise<void>)?][] = [
+  ["front page", "/"],
+  ["category", "/categories/audio"],
+  ["category by price", "/categories/audio/price-asc"],
+  ["product", "/products/sku123"],
+  ["search with results", "/search?q=mouse"],
+  ["search without results", "/search?q=xyzzyqq"],
+  ["search without words", "/search"],
+  ["empty cart", "/cart"],
+  ["cart", "/cart", fillCart],
+  ["register", "/register"],
+  ["sign in", "/login"],
+  ["account", "/account", (page) => register(page, newName())],
+  ["not found", "/no-such-page"],
+  ["product that is not there", "/products/no-such-product"],
+];
+
+async function check(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join("\n   ")}`,
+    );
+    expect(found, colorScheme).toEqual([]);
+  }
+}
+
+for (const [name, path, prepare] of PAGES) {
+  test(`axe finds nothing: ${name}`, async ({ page }) => {
+    await prepare?.(page);
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    await check(page);
+    const width = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(width, "the page scrolls sideways").toBeLessThanOrEqual(0);
+  });
+}
+
+test("axe finds nothing: sign in with an error", async ({ page }) => {
+  await page.goto("/login");
+  await page.getByLabel("Username").fill("nobody-at-all");
+  await page.getByLabel("Password").fill("not the right one");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
+  await check(page);
+});

@@ -1,0 +1,119 @@
+import { expect, newName, quantityOf, register, signIn, test } from "./support/test.ts";
+
+test("a guest browses, fills a cart, registers, signs out, and finds the cart again elsewhere", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Departments" }).getByRole("link").first().click();
+  const card = page.getByRole("article").first();
+  const first = (await card.getByRole("heading").textContent()) ?? "";
+  await card.getByRole("button", { name: `Add ${first} to cart` }).click();
+  await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
+
+  await page.goto("/products/sku123");
+  await page.getByRole("button", { name: "Increase quantity" }).click();
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await expect(page.getByRole("link", { name: "Cart, 3 items" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Cart, 3 items" }).click();
+  await expect(page.getByRole("heading", { name: "Your cart" })).toBeVisible();
+  const airpods = page.getByRole("spinbutton", { name: /^Quantity of .*AirPods/ });
+  await expect(airpods).toHaveValue("2");
+  await page.getByRole("button", { name: /^Increase quantity of .*AirPods/ }).click();
+  await expect(page.getByRole("link", { name: "Cart, 4 items" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await page.reload();
+  await expect(airpods).toHaveValue("3");
+  await page.getByRole("button", { name: `Remove ${first}` }).click();
+  await expect(quantityOf(page, first)).toHaveCount(0);
+  await expect(page.getByLabel("Receipt")).toContainText("$599.97");
+
+  const name = newName();
+  await register(page, name);
+  await page.goto("/cart");
+  await expect(airpods).toHaveValue("3");
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await page.goto("/cart");
+  await expect(page.getByText("Your cart is empty")).toBeVisible();
+
+  const elsewhere = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
+  const other = await elsewhere.newPage();
+  await signIn(other, name);
+  await other.goto("/cart");
+  await expect(other.getByRole("spinbutton", { name: /AirPods/ })).toHaveValue("3");
+  await elsewhere.close();
+  expect(errors).toEqual([]);
+});
+
+test("what a guest gathers elsewhere is added at the next sign-in, once", async ({ page, browser, baseURL }) => {
+  const name = newName();
+  await page.goto("/products/sku123");
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
+  await register(page, name);
+
+  const elsewhere = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
+  const other = await elsewhere.newPage();
+  await other.goto("/products/sku123");
+  await other.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await expect(other.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
+  await signIn(other, name);
+  await expect(other.getByRole("link", { name: "Cart, 2 items" })).toBeVisible();
+  await page.goto("/cart");
+  await expect(page.getByRole("spinbutton", { name: /AirPods/ })).toHaveValue("2");
+  await elsewhere.close();
+});
+
+test("fifty quick clicks on + end at the right number with a handful of requests", async ({ page, redis, context }) => {
+  await page.goto("/products/sku123");
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await page.goto("/cart");
+  await page.waitForLoadState("networkidle");
+  const requests: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  const plus = page.getByRole("button", { name: /^Increase quantity of .*AirPods/ });
+  await plus.evaluate(async (button: HTMLElement) => {
+    for (let i = 0; i < 50; i++) {
+      button.click();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+  await expect(page.getByRole("spinbutton", { name: /AirPods/ })).toHaveValue("51");
+  await expect
+    .poll(async () => {
+      const cart = await context.request.get("/api/cart");
+      return (await cart.json()).totalItems;
+    })
+    .toBe(51);
+  expect(requests.length, requests.join("\n")).toBeLessThanOrEqual(8);
+  await page.reload();
+  await expect(page.getByRole("spinbutton", { name: /AirPods/ })).toHaveValue("51");
+  expect(await redis("PING")).toBe("PONG");
+});
+
+test("nothing on the page moves when the visitor's part arrives", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+        if (!hadRecentInput) Object.assign(window, { shift: (window as unknown as { shift: number }).shift + value });
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const path of ["/", "/products/sku123"]) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate(() => (window as unknown as { shift: number }).shift), path).toBeLessThan(0.1);
+  }
+});

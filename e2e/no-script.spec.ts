@@ -1,0 +1,71 @@
+import { expect, newName, quantityOf, register, signIn, test } from "./support/test.ts";
+
+test("the whole journey works without JavaScript", async ({ page, browser, baseURL }) => {
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Departments" }).getByRole("link").first().click();
+  const card = page.getByRole("article").first();
+  const first = (await card.getByRole("heading").textContent()) ?? "";
+  await card.getByRole("button", { name: `Add ${first} to cart` }).click();
+  await expect(quantityOf(page, first)).toHaveValue("1");
+
+  await page.goto("/products/sku123");
+  await page.getByRole("spinbutton", { name: "Quantity" }).fill("2");
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  const airpods = page.getByRole("spinbutton", { name: /^Quantity of .*AirPods/ });
+  await expect(airpods).toHaveValue("2");
+  await page.getByRole("button", { name: /^Increase quantity of .*AirPods/ }).click();
+  await expect(airpods).toHaveValue("3");
+  await airpods.fill("5");
+  await airpods.press("Enter");
+  await expect(airpods).toHaveValue("5");
+  await page.getByRole("button", { name: `Remove ${first}` }).click();
+  await expect(quantityOf(page, first)).toHaveCount(0);
+  await expect(page.getByLabel("Receipt")).toContainText("$999.95");
+
+  const name = newName();
+  await register(page, name);
+  await page.goto("/cart");
+  await expect(airpods).toHaveValue("5");
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.goto("/cart");
+  await expect(page.getByText("Your cart is empty")).toBeVisible();
+
+  const elsewhere = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const other = await elsewhere.newPage();
+  await signIn(other, name);
+  await other.goto("/cart");
+  await expect(other.getByRole("spinbutton", { name: /AirPods/ })).toHaveValue("5");
+  await other.getByRole("button", { name: "Empty the cart" }).click();
+  await expect(other.getByText("Your cart is empty")).toBeVisible();
+  await elsewhere.close();
+});
+
+test("forms say what is wrong, keep what was typed, and never the password", async ({ page }) => {
+  const name = newName();
+  await register(page, name);
+  await page.goto("/login");
+  await page.getByLabel("Username").fill(name);
+  await page.getByLabel("Password").fill("not the right one");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("Username")).toHaveValue(name);
+  await expect(page.getByLabel("Password")).toHaveValue("");
+  expect(await page.content()).not.toContain("not the right one");
+});
+
+test("search is a plain form", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("searchbox").first().fill("airpods");
+  await page.getByRole("searchbox").first().press("Enter");
+  await expect(page).toHaveURL(/\/search\?q=airpods/);
+  await expect(page.getByRole("article").first()).toContainText("AirPods");
+});
+
+test("a catalogue page gives nobody a cookie, and a reader without script gets no session", async ({
+  page,
+  context,
+}) => {
+  for (const path of ["/", "/products/sku123", "/search?q=mouse", "/cart"]) await page.goto(path);
+  expect(await context.cookies()).toEqual([]);
+});

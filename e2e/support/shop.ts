@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { createClient } from "redis";
+import { NODE, ROOT } from "../../bin/bootstrap.mjs";
+
+/** A shop of its own: the project's server on a free port, with data of its own. */
+export interface Shop {
+  url: string;
+  dataDir: string;
+  /** `redis://…` or `unix://…` */
+  redisUrl: string;
+  child: ChildProcess;
+  /** Ends the server, and the Redis that it started. The data stays. Idempotent. */
+  stop(): Promise<void>;
+  /** Ends the server and removes its data. */
+  remove(): Promise<void>;
+}
+
+interface ShopOptions {
+  /** of an earlier shop, to start it again */
+  dataDir?: string;
+  env?: Record<string, string>;
+}
+
+const START_MS = 60_000;
+
+/** Starts the built shop. @throws Error with what the server printed when it does not come up within a minute */
+export async function startShop(options: ShopOptions = {}): Promise<Shop> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "fwr-e2e-")));
+  const child = spawn(NODE, ["bin/serve.ts"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: "0",
+      DATA_DIR: dataDir,
+      REDIS_URL: "",
+      ADMIN_USERNAME: "admin",
+      ADMIN_PASSWORD: "the till is always open",
+      ...options.env,
+    },
+  });
+  const kill = () => child.kill("SIGTERM");
+  process.once("exit", kill);
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const printed: string[] = [];
+  const opened = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        printed.push(line);
+        const match = /Open (http:\/\/localhost:\d+)/.exec(line);
+        if (match?.[1]) resolve(match[1]);
+      });
+    }
+  });
+  const stop = async () => {
+    process.off("exit", kill);
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    await gone;
+  };
+  const tooLate = new Promise<null>((resolve) => setTimeout(() => resolve(null), START_MS).unref());
+  const url = await Promise.race([opened, gone.then(() => null), tooLate]);
+  if (!url) {
+    await stop();
+    throw new Error(`The shop did not start:\n${printed.join("\n")}`);
+  }
+  return {
+    url,
+    dataDir,
+    redisUrl: options.env?.REDIS_URL || (await readFile(join(dataDir, "redis/url"), "utf8")).trim(),
+    child,
+    stop,
+    async remove() {
+      await stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What `redis-cli` would print. */
+export async function askRedis(url: string, ...command: string[]): Promise<unknown> {
+  const unix = url.startsWith("unix://");
+  const client = createClient({
+    ...(unix ? { socket: { path: url.slice("unix://".length), tls: false as const } } : { url }),
+    RESP: 2,
+  });
+  await client.connect();
+  try {
+    return await client.sendCommand(command);
+  } finally {
+    client.destroy();
+  }
+}

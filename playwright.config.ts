@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test";
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const desktop = { viewport: { width: 1440, height: 900 } };
+const chromium = process.env.CHROMIUM_PATH;
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/support/global-setup.ts",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+  projects: [
+    { name: "api", testMatch: "api/**/*.spec.ts" },
+    { name: "phone", testMatch: "*.spec.ts", testIgnore: "no-script.spec.ts", use: phone },
+    { name: "desktop", testMatch: "*.spec.ts", testIgnore: "no-script.spec.ts", use: desktop },
+    { name: "no-script", testMatch: "no-script.spec.ts", use: { ...phone, javaScriptEnabled: false } },
+  ],
+});
