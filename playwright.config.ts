@@ -4,6 +4,9 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const desktop = { viewport: { width: 1440, height: 900 } };
 const chromium = process.env.CHROMIUM_PATH;
 
+/** What has a project of its own. */
+const ELSEWHERE = ["**/api/**", "**/no-script.spec.ts"];
+
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/support/global-setup.ts",
@@ -14,7 +17,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
-    trace: "retain-on-failure",
+    // A trace of every test takes as long as the test: `npx playwright test --trace on` when one is needed.
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: [
@@ -26,9 +30,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "api", testMatch: "api/**/*.spec.ts" },
-    { name: "phone", testMatch: "*.spec.ts", testIgnore: "no-script.spec.ts", use: phone },
-    { name: "desktop", testMatch: "*.spec.ts", testIgnore: "no-script.spec.ts", use: desktop },
-    { name: "no-script", testMatch: "no-script.spec.ts", use: { ...phone, javaScriptEnabled: false } },
+    { name: "api", testMatch: "**/api/*.spec.ts" },
+    { name: "phone", testIgnore: ELSEWHERE, use: phone },
+    { name: "desktop", testIgnore: ELSEWHERE, use: desktop },
+    { name: "no-script", testMatch: "**/no-script.spec.ts", use: { ...phone, javaScriptEnabled: false } },
   ],
 });

@@ -1,9 +1,15 @@
 /** The largest JSON body that is read, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
+/**
+ * What is too large is read and dropped up to here, in bytes: a reply in the middle of a body that does not tell its
+ * length would leave the connection in a state in which the client's next request is never answered.
+ */
+const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
+
 export type JsonBody = { ok: true; value: unknown } | { ok: false; status: 400 | 413; detail: string };
 
-/** Reads a JSON body and never more than {@link MAX_BODY_BYTES} of it, whatever Content-Length promises. */
+/** Reads a JSON body and never keeps more than {@link MAX_BODY_BYTES} of it, whatever Content-Length promises. */
 export async function readJson(request: Request): Promise<JsonBody> {
   const tooLarge = { ok: false, status: 413, detail: `The body may have ${MAX_BODY_BYTES} bytes at most` } as const;
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return tooLarge;
@@ -12,10 +18,11 @@ export async function readJson(request: Request): Promise<JsonBody> {
   if (request.body) {
     for await (const chunk of request.body) {
       size += chunk.byteLength;
-      if (size > MAX_BODY_BYTES) return tooLarge;
-      chunks.push(chunk);
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      else if (size > MAX_DROPPED_BYTES) break;
     }
   }
+  if (size > MAX_BODY_BYTES) return tooLarge;
   if (size === 0) return { ok: false, status: 400, detail: "A JSON body is needed" };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
