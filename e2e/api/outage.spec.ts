@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 import { type LaunchedRedis, launchRedis } from "../../lib/redis/launch.ts";
+import { type Shop, startShop } from "../../lib/testing/shop.ts";
 import { readProblem } from "../support/api.ts";
-import { type Shop, startShop } from "../support/shop.ts";
 import { expect, test } from "../support/test.ts";
 
 test.describe.configure({ mode: "serial" });

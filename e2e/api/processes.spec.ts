@@ -1,5 +1,5 @@
+import { askRedis, startShop } from "../../lib/testing/shop.ts";
 import { read } from "../support/api.ts";
-import { askRedis, startShop } from "../support/shop.ts";
 import { expect, newName, PASSWORD, test } from "../support/test.ts";
 import * as shapes from "./shapes.ts";
 

@@ -1,4 +1,4 @@
-import { askRedis, startShop } from "../support/shop.ts";
+import { askRedis, startShop } from "../../lib/testing/shop.ts";
 import { expect, PASSWORD, test } from "../support/test.ts";
 
 test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {

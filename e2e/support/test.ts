@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { askRedis, type Shop, startShop } from "./shop.ts";
+import { askRedis, type Shop, startShop } from "../../lib/testing/shop.ts";
 
 let counter = 0;
 

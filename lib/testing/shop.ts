@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient } from "redis";
-import { NODE, ROOT } from "../../bin/bootstrap.mjs";
 
 /** A shop of its own: the project's server on a free port, with data of its own. */
 export interface Shop {
@@ -30,8 +29,7 @@ const START_MS = 60_000;
 /** Starts the built shop. @throws Error with what the server printed when it does not come up within a minute */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "fwr-e2e-")));
-  const child = spawn(NODE, ["bin/serve.ts"], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, ["bin/serve.ts"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,

@@ -1,0 +1,69 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { makeContext } from "../lib/bench/context.ts";
+import { parts } from "../lib/bench/parts.ts";
+import { type Finding, formatFinding } from "../lib/bench/report.ts";
+import { ensureBuild, ensureRedisServer, giveUp, say } from "./bootstrap.mjs";
+
+/** `npm run bench`: what the shop adds to what it is made of, as ratios in one run. */
+
+const USAGE = `npm run bench -- [part …] [--rounds 5] [--seconds 3] [--json]
+
+Parts: ${parts.map((part) => part.name).join(", ")}`;
+
+function readArgs() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean", default: false },
+        rounds: { type: "string", default: "5" },
+        seconds: { type: "string", default: "3" },
+      },
+    });
+  } catch (error) {
+    return giveUp(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+const { values, positionals } = readArgs();
+const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+if (unknown.length > 0) giveUp(`There is no part called ${unknown.join(", ")}.\n\n${USAGE}`);
+if (!(rounds >= 1 && rounds <= 100 && seconds >= 1 && seconds <= 60 && Number.isInteger(rounds)))
+  giveUp(`1 to 100 rounds of 1 to 60 seconds.\n\n${USAGE}`);
+
+const tell = values.json ? () => {} : say;
+const { context, end } = makeContext({ rounds, seconds }, tell);
+let stopped = false;
+const stop = () => {
+  if (stopped) return;
+  stopped = true;
+  void end().finally(() => process.exit(130));
+};
+process.on("SIGINT", stop);
+process.on("SIGTERM", stop);
+
+await ensureRedisServer();
+await ensureBuild();
+const found: Record<string, Finding[]> = {};
+let failed = false;
+for (const part of parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  tell(`Measuring ${part.name}`);
+  try {
+    const findings = await part.run(context);
+    found[part.name] = findings;
+    if (!values.json) for (const finding of findings) console.log(`\n${formatFinding(finding)}\n`);
+  } catch (error) {
+    failed = true;
+    console.error(`${part.name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+await end();
+const machine = `Node ${process.version}, ${availableParallelism()} processors`;
+if (values.json) console.log(JSON.stringify({ machine, rounds, seconds, parts: found }, null, 2));
+else
+  console.log(
+    `${machine}. Medians of ${rounds} rounds of ${seconds} s in turns, after a warm-up, with the lowest and highest.\nThe load comes from the same machine: only the ratios mean something elsewhere.`,
+  );
+process.exit(failed ? 1 : 0);

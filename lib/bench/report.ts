@@ -1,0 +1,40 @@
+import type { Duel, Spread } from "./measure.ts";
+
+/** What a part has found, ready to be printed or to be read by a program. */
+export interface Finding {
+  title: string;
+  /** in one run on one machine; the only figure that travels to another */
+  ratio?: Spread;
+  figures: { title: string; value: Spread | number; unit: string }[];
+  note?: string;
+}
+
+/** A finding of two contenders, in operations per second. */
+export function duelFinding(title: string, names: [ours: string, theirs: string], duel: Duel, note?: string): Finding {
+  return {
+    title,
+    ratio: duel.ratio,
+    figures: [
+      { title: names[0], value: duel.ours, unit: "/s" },
+      { title: names[1], value: duel.theirs, unit: "/s" },
+    ],
+    ...(note ? { note } : {}),
+  };
+}
+
+const round = (value: number) =>
+  value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toFixed(2).replace(/\.00$/, "");
+
+function formatValue(value: Spread | number): string {
+  if (typeof value === "number") return round(value);
+  return `${round(value.median)}  (${round(value.min)} to ${round(value.max)})`;
+}
+
+/** A finding in lines for a terminal. */
+export function formatFinding({ title, ratio, figures, note }: Finding): string {
+  const width = Math.max(...figures.map((figure) => figure.title.length)) + 2;
+  const lines = figures.map((figure) => `  ${figure.title.padEnd(width)}${formatValue(figure.value)} ${figure.unit}`);
+  if (ratio) lines.push(`  ${"ratio".padEnd(width)}${formatValue(ratio)}`);
+  if (note) lines.push(`  ${note}`);
+  return [title, ...lines].join("\n");
+}
