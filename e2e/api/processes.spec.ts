@@ -3,6 +3,8 @@ import { read } from "../support/api.ts";
 import { expect, newName, PASSWORD, test } from "../support/test.ts";
 import * as shapes from "./shapes.ts";
 
+test.slow();
+
 const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0);
@@ -71,6 +73,6 @@ test("a private Redis that dies comes back with its data", async ({ playwright, 
   process.kill(await pidOfRedis(ownShop.redisUrl), "SIGKILL");
   await expect(async () => {
     expect(await (await context.get("/api/cart")).json()).toMatchObject({ totalItems: 3 });
-  }).toPass({ timeout: 5000 });
+  }).toPass();
   await context.dispose();
 });
