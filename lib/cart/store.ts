@@ -85,31 +85,28 @@ export async function getCart(owner: Owner): Promise<Cart> {
 
 /**
  * Adds or sets a line. Two round trips: does the SKU exist and what lies in the cart; the script and the prices.
- * A third when another request put in a line meanwhile, or a SKU has left the catalogue.
+ * A third when another request put in a line meanwhile, a merge left something out, or a SKU has left the catalogue.
  */
 async function changeCart(owner: Owner, sku: string, quantity: number, how: "add" | "set"): Promise<CartResult> {
   return withRedis(async (redis) => {
-    const [found, before, leftOut] = await Promise.all([
-      readSkus(redis, [sku]),
-      redis.hKeys(keys.cart(owner.id)),
-      readQuantities(redis, keys.cartLeftOut(owner.id)),
-    ]);
+    const [found, before] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(owner.id))]);
     // The SKU lives in another slot than the cart. One that is deleted just after this look is dropped on reading.
     if (quantity > 0 && !found.get(sku)) return { ok: false, reason: "unknown-sku" };
-    leftOut.delete(sku);
     const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
     const cartKeys = [keys.cart(owner.id), keys.cartMovedTo(owner.id), keys.cartLeftOut(owner.id)];
-    const others = [...new Set([...before, ...leftOut.keys()])].filter((id) => id !== sku);
-    const [answer, skus] = await Promise.all([
+    const others = before.filter((id) => id !== sku);
+    const [answer, priced] = await Promise.all([
       changeLine.run(redis, cartKeys, [sku, quantity, how, MAX_QUANTITY, MAX_LINES, expiry]),
       readSkus(redis, others),
     ]);
-    const [state, ...flat] = reply.parse(answer);
+    const [state, count, ...flat] = reply.parse(answer);
     if (state === "moved" || state === "full") return { ok: false, reason: state };
-    const after = parsePairs(flat);
-    const meanwhile = [...after.keys()].filter((id) => id !== sku && !skus.has(id));
-    const all = new Map([...found, ...skus, ...(await readSkus(redis, meanwhile))]);
-    return { ok: true, cart: await makePricedCart(redis, owner, after, leftOut, all) };
+    const leftOut = parsePairs(flat.slice(0, Number(count)));
+    const after = parsePairs(flat.slice(Number(count)));
+    const skus = new Map([...found, ...priced]);
+    const unread = [...after.keys(), ...leftOut.keys()].filter((id) => !skus.has(id));
+    for (const [id, other] of await readSkus(redis, unread)) skus.set(id, other);
+    return { ok: true, cart: await makePricedCart(redis, owner, after, leftOut, skus) };
   });
 }
 

@@ -3,7 +3,9 @@ import { rm } from "node:fs/promises";
 
 /** What ties a server to the life of this process. */
 export interface Leash {
-  /** Unties it, after the server has been stopped, and removes the folder. */
+  /** Unties it, after the server has been stopped. The folder stays. */
+  cut(): void;
+  /** The same, and removes the folder. */
   release(): Promise<void>;
 }
 
@@ -12,18 +14,21 @@ export interface Leash {
  * pipe that closes with us.
  * @param pid of the server
  * @param folder that holds its data
+ * @param patience how long it may take to end by itself, in seconds
  */
-export function leash(pid: number, folder: string): Leash {
-  const script = 'cat >/dev/null; kill "$1"; sleep 2; kill -9 "$1" 2>/dev/null; rm -rf "$2"';
-  const shell = spawn("sh", ["-c", script, "sh", String(pid), folder], {
+export function leash(pid: number, folder: string, patience = 2): Leash {
+  const script = 'cat >/dev/null; kill "$1"; sleep "$3"; kill -9 "$1" 2>/dev/null; rm -rf "$2"';
+  const shell = spawn("sh", ["-c", script, "sh", String(pid), folder, String(patience)], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });
   shell.on("error", () => {});
   shell.unref();
+  const cut = () => void shell.kill("SIGKILL");
   return {
+    cut,
     async release() {
-      shell.kill("SIGKILL");
+      cut();
       await rm(folder, { recursive: true, force: true });
     },
   };

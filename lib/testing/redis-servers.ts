@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leash } from "../lab/leash.ts";
 import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
 
 /** A Redis of one test file: empty, unpersisted, on a Unix socket that nobody else knows. */
@@ -13,14 +13,12 @@ export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis>
     ...["--maxmemory-policy", "noeviction", ...args],
   ]);
   // A worker that is killed takes its server with it.
-  const kill = () => server.child.kill("SIGKILL");
-  process.once("exit", kill);
+  const tie = leash(server.child.pid ?? 0, folder);
   return {
     ...server,
     async stop() {
-      process.off("exit", kill);
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await tie.release();
     },
   };
 }

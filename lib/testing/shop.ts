@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient } from "redis";
+import { leash } from "../lab/leash.ts";
 
 /** A shop of its own: the project's server on a free port, with data of its own. */
 export interface Shop {
@@ -42,8 +43,8 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       ...options.env,
     },
   });
-  const kill = () => child.kill("SIGTERM");
-  process.once("exit", kill);
+  // Tests that are killed take their shop with them.
+  const tie = leash(child.pid ?? 0, dataDir, 20);
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const printed: string[] = [];
   const opened = new Promise<string>((resolve) => {
@@ -56,9 +57,9 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     }
   });
   const stop = async () => {
-    process.off("exit", kill);
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
     await gone;
+    tie.cut();
   };
   const tooLate = new Promise<null>((resolve) => setTimeout(() => resolve(null), START_MS).unref());
   const url = await Promise.race([opened, gone.then(() => null), tooLate]);

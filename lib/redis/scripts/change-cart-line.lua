@@ -1,7 +1,7 @@
 -- Adds to a cart line or sets it: clamp, line limit and expiry in one step.
 -- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to  KEYS[3] {cart:<owner>}:left_out
 -- ARGV    sku, quantity, "add" | "set", highest quantity, most lines, expiry in s (0: none)
--- Reply   {"moved"} | {"full"} | {"ok", sku, quantity, ...} with the whole cart
+-- Reply   {"moved"} | {"full"} | {"ok", n, n entries of what was left out, the whole cart}, both as sku, quantity, ...
 if redis.call("EXISTS", KEYS[2]) == 1 then return { "moved" } end
 local sku, quantity, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local present = redis.call("HGET", KEYS[1], sku)
@@ -16,6 +16,8 @@ else
 end
 redis.call("HDEL", KEYS[3], sku)
 if ARGV[6] ~= "0" then redis.call("EXPIRE", KEYS[1], ARGV[6]) end
-local reply = redis.call("HGETALL", KEYS[1])
+local reply = redis.call("HGETALL", KEYS[3])
 table.insert(reply, 1, "ok")
+table.insert(reply, 2, #reply - 1)
+for _, entry in ipairs(redis.call("HGETALL", KEYS[1])) do reply[#reply + 1] = entry end
 return reply
