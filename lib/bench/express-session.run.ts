@@ -13,16 +13,18 @@ const bytes = { ours: await measureBytes(ours), theirs: await measureBytes(their
 await measure(ours, 2);
 await measure(theirs, 2);
 const ratios: number[] = [];
+const cpuRatios: number[] = [];
 for (let round = 0; round < rounds; round++) {
   const mine = await measure(ours, seconds);
   const other = await measure(theirs, seconds);
-  ratios.push(mine / other);
-  console.log(
-    `${ours.title} ${mine.toFixed(0)}/s, ${theirs.title} ${other.toFixed(0)}/s, ratio ${(mine / other).toFixed(2)}`,
-  );
+  ratios.push(mine.perSecond / other.perSecond);
+  cpuRatios.push(other.cpu / mine.cpu);
+  for (const [side, { perSecond, cpu }] of [[ours, mine] as const, [theirs, other] as const])
+    console.log(`${side.title}: ${perSecond.toFixed(0)}/s, ${cpu.toFixed(0)} µs of processor a request`);
 }
-ratios.sort((a, b) => a - b);
-console.log(`ratio, median of ${rounds}: ${ratios[Math.floor(rounds / 2)]?.toFixed(2)}`);
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]?.toFixed(2);
+console.log(`throughput, ours to theirs, median of ${rounds}: ${median(ratios)}`);
+console.log(`processor time, theirs to ours, median of ${rounds}: ${median(cpuRatios)}`);
 console.log(`bytes of Redis a guest session: ${bytes.ours.toFixed(0)} here, ${bytes.theirs.toFixed(0)} there`);
 await closeRedis();
 await redis.stop();
