@@ -52,10 +52,16 @@ function watchFailure(req: IncomingMessage, res: ServerResponse): void {
     Reflect.apply(end, res, [req.method === "HEAD" ? undefined : page]);
     return res;
   }) as typeof res.writeHead;
-  res.write = ((...args: unknown[]) => replaced || Reflect.apply(write, res, args)) as typeof res.write;
-  res.end = ((...args: unknown[]) => {
-    // Ending without a write sends the head first, and the head may turn out to be an apology.
+  // Whatever comes first sends the head, and the head may turn out to be an apology, after which nothing may follow.
+  const sendHead = () => {
     if (!res.headersSent && res.statusCode === 500) res.writeHead(500);
+  };
+  res.write = ((...args: unknown[]) => {
+    sendHead();
+    return replaced || Reflect.apply(write, res, args);
+  }) as typeof res.write;
+  res.end = ((...args: unknown[]) => {
+    sendHead();
     return replaced ? res : Reflect.apply(end, res, args);
   }) as typeof res.end;
 }
