@@ -117,7 +117,7 @@ test("skus: list, filter, sort, page, search, one", async ({ request }) => {
   expect(new Set(category.items.map((item) => item.category))).toEqual(new Set([one.category]));
   const found = await read(await request.get("/api/skus?q=AIRPODS"), 200, shapes.skuPage);
   expect(found.items.map((item) => item.id)).toContain("sku123");
-  expect(await read(await request.get("/api/skus?q=xyzzyqq"), 200, shapes.skuPage)).toEqual({
+  expect(await read(await request.get("/api/skus?q=xyzzyqq"), 200, shapes.skuPage)).toMatchObject({
     items: [],
     nextCursor: null,
   });

@@ -34,7 +34,24 @@ export const sku = z.strictObject({
   image: z.string().startsWith("/"),
 });
 
-export const skuPage = z.strictObject({ items: z.array(sku), nextCursor: z.string().nullable() });
+const counts = z.array(z.strictObject({ value: z.string(), count: z.int().min(0) }));
+
+export const skuPage = z.strictObject({
+  items: z.array(sku),
+  nextCursor: z.string().nullable(),
+  // What the search page shows besides; absent as long as the index is not there.
+  total: z.int().min(0).optional(),
+  facets: z
+    .strictObject({
+      categories: counts,
+      brands: counts,
+      prices: z.strictObject({ min: money, max: money }).nullable(),
+      inStock: z.int().min(0),
+    })
+    .optional(),
+  match: z.enum(["all", "near", "some"]).optional(),
+  near: z.array(z.string()).optional(),
+});
 
 const publicUser = z.strictObject({ id: z.string(), username: z.string(), role: z.enum(["shopper", "admin"]) });
 export const user = z.strictObject({ user: publicUser });
