@@ -1,8 +1,9 @@
 import { withRedis } from "../redis/client.ts";
 import { keys, labNames } from "../redis/keys.ts";
 import { guestIdOf } from "../session/identity.ts";
-import type { Run } from "./schema.ts";
-import { runBody } from "./schema.ts";
+import { unlinkKeys } from "./nodes.ts";
+import { type Run, runBody } from "./schema.ts";
+import { shardKeys } from "./shards.ts";
 
 /** Keys removed in one pipeline. */
 const BATCH = 500;
@@ -28,7 +29,6 @@ function* range<T>(count: number, make: (n: number) => T): Generator<T> {
 function* keysOf(run: Run): Generator<string> {
   const request = runBody.parse({ kind: run.kind, ...run.params });
   if (request.kind === "load") yield* range(request.sessions, (n) => keys.session(labNames.sid(run.id, n)));
-  if (request.kind === "bulk") yield* range(request.shards, keys.bigListShard);
   if (request.kind === "browse" || request.kind === "crowd") {
     yield* visitorKeys(run.id, request.kind === "crowd" ? request.shoppers : 1);
     yield* range(LAB_SKUS, (n) => keys.sku(labNames.sku(run.id, n)));
@@ -50,6 +50,8 @@ export async function cleanUpRun(run: Run): Promise<void> {
   };
   for (const name of keysOf(run)) if (batch.push(name) === BATCH) await remove();
   await remove();
+  const request = runBody.parse({ kind: run.kind, ...run.params });
+  if (request.kind === "bulk") await unlinkKeys(shardKeys(request.shards));
   if (run.kind === "browse" || run.kind === "crowd") {
     const skus = [...range(LAB_SKUS, (n) => labNames.sku(run.id, n))];
     await withRedis((redis) => redis.zRem(keys.viewed, skus));

@@ -16,7 +16,7 @@ export async function openClient(url: string): Promise<Redis> {
     ...(unix ? {} : { url }),
     socket: {
       ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
-      connectTimeout: 3000,
+      connectTimeout: 10_000,
       socketTimeout: SILENCE_MS,
       reconnectStrategy: false as const,
     },

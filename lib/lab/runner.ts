@@ -14,7 +14,7 @@ import { type SampleMessage, startWorker } from "./worker.ts";
 /** Five samples a second, with the time that taking one needs. */
 const SAMPLE_MS = 180;
 /** A run fails when Redis has not answered for so long, in milliseconds. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 8000;
 /** The end of a run is written once Redis is back, if it is within so many milliseconds. */
 const COME_BACK_MS = 300_000;
 
@@ -89,7 +89,7 @@ async function untilRedisAnswers(work: () => Promise<void>, isInVain: () => bool
 /** Tidies up, then tells the end and gives the place back at once: whoever hears of the end may start the next run. */
 async function conclude(run: Run, ending: Ending): Promise<void> {
   if (!(await retakeRun(run.id))) return finishRun(run, ending);
-  const renewal = setInterval(() => void retakeRun(run.id).catch(() => {}), LEASE_MS / 5);
+  const renewal = setInterval(() => void retakeRun(run.id).catch(() => {}), LEASE_MS / 10);
   try {
     await cleanUpRun(run);
   } finally {

@@ -99,7 +99,7 @@ test("a Redis that is frozen and thaws: the run has failed with the reason", asy
   const { id } = await begin(LONG);
   await waitFor(id, isWorking);
   server().child.kill("SIGSTOP");
-  await sleep(6500);
+  await sleep(10_000);
   server().child.kill("SIGCONT");
   await closeRedis();
   const run = await waitFor(id, (run) => run.state !== "running");

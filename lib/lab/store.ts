@@ -13,7 +13,7 @@ const SAMPLES = 3000;
 /** A process has so long to come up and take the place over, in milliseconds. */
 const STARTING_MS = 20_000;
 /** The place is lost so long after its process was last heard of, in milliseconds. */
-export const LEASE_MS = 5000;
+export const LEASE_MS = 15_000;
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -72,7 +72,7 @@ async function forgetOldRuns(redis: Redis): Promise<void> {
   await redis.zRem(keys.runs, old);
 }
 
-/** Whether the place is still this run's; then it is for another five seconds. One round trip. */
+/** Whether the place is still this run's; then it is for another fifteen seconds. One round trip. */
 export async function renewLease(redis: Redis, id: string): Promise<boolean> {
   return (await hold.run(redis, [keys.activeRun], [id, LEASE_MS])) === 1;
 }

@@ -1,13 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { withRedis } from "../../redis/client.ts";
 import { beginCompactList } from "../compact-list.ts";
 import type { Engine, RunContext } from "../engine.ts";
 import { formatBytes } from "../estimate.ts";
 import { summarise } from "../latency.ts";
+import { findNodes, forEachKey, unlinkKeys, usedMemory } from "../nodes.ts";
 import type { RunResult } from "../schema.ts";
-import { readServerInfo } from "../server-info.ts";
-import { planShards, type Shard } from "../shards.ts";
-import { labUrl } from "../target.ts";
+import { planShards, type Shard, shardKeys } from "../shards.ts";
 import { formatRate } from "../verdict.ts";
 
 const reading = z.object({
@@ -19,13 +18,14 @@ const reading = z.object({
 });
 type Reading = z.infer<typeof reading>;
 
+const urlsOf = (shards: Shard[]) => shards.map(({ url }) => url);
+const nodesOf = (shards: Shard[]) => new Map(shards.map(({ key, url }) => [key, url]));
+
 const GROUP = "server-b";
+/** Between two questions for the lag of a shard, in milliseconds. */
+const LAG_MS = 250;
 /** Writing is so much of the progress of a list; a stream is read while it is written. */
 const WRITING = 0.65;
-
-async function usedMemory(): Promise<number> {
-  return (await withRedis(readServerInfo)).used_memory;
-}
 
 /** Server A: k workers, each with its own shards and connection. @returns milliseconds */
 async function write(context: RunContext<"bulk">, shards: Shard[]): Promise<number> {
@@ -67,7 +67,7 @@ async function runList(context: RunContext<"bulk">, shards: Shard[], before: num
   );
   stop();
   const writeMs = performance.now() - begun;
-  const memory = (await usedMemory()) - before;
+  const memory = (await usedMemory(urlsOf(shards))) - before;
   const latencyMs = summarise(meter.total);
   meter.reset();
   meter.phase = "Server B reads";
@@ -78,23 +78,30 @@ async function runList(context: RunContext<"bulk">, shards: Shard[], before: num
   return { writeMs, readMs: performance.now() - readBegun, memory, latencyMs, read };
 }
 
-/** Entries that the group has not read yet, over all shards. */
-async function readLag(shards: Shard[]): Promise<number> {
-  const groups = await withRedis((redis) => Promise.all(shards.map(({ key }) => redis.xInfoGroups(key))));
-  return groups.flat().reduce((sum, { lag }) => sum + Number(lag ?? 0), 0);
+/** Tells how far the group is behind, in entries over all shards, one question after another until it is stopped. */
+async function watchLag(shards: Shard[], signal: AbortSignal, tell: (lag: number) => void): Promise<void> {
+  const lags = new Map<string, number>();
+  await forEachKey(nodesOf(shards), async (client, key) => {
+    while (!signal.aborted) {
+      const groups = await client.xInfoGroups(key);
+      lags.set(key, Number(groups[0]?.lag ?? 0));
+      tell([...lags.values()].reduce((sum, lag) => sum + lag, 0));
+      await sleep(LAG_MS);
+    }
+  });
 }
 
 async function runStream(context: RunContext<"bulk">, shards: Shard[], before: number): Promise<Outcome> {
   const { meter } = context;
-  await withRedis((redis) =>
-    Promise.all(shards.map(({ key }) => redis.xGroupCreate(key, GROUP, "0", { MKSTREAM: true }))),
-  );
+  await forEachKey(nodesOf(shards), (client, key) => client.xGroupCreate(key, GROUP, "0", { MKSTREAM: true }));
   let maxLag = 0;
-  const watching = setInterval(async () => {
-    const lag = await readLag(shards).catch(() => 0);
+  const ended = new AbortController();
+  const watching = watchLag(shards, ended.signal, (lag) => {
     maxLag = Math.max(maxLag, lag);
     meter.phase = `Server A writes, Server B reads; ${lag.toLocaleString("en")} entries behind`;
-  }, 250);
+  });
+  // A lost connection is told by the workers.
+  watching.catch(() => {});
   const stop = follow(context, 0, 1);
   const begun = performance.now();
   const b = context.start("bulk-read-stream", { shards, group: GROUP }, () => {});
@@ -102,16 +109,10 @@ async function runStream(context: RunContext<"bulk">, shards: Shard[], before: n
     const writeMs = await write(context, shards);
     const latencyMs = summarise(meter.total);
     const read = reading.parse(await b.done);
-    return {
-      writeMs,
-      readMs: performance.now() - begun,
-      memory: (await usedMemory()) - before,
-      latencyMs,
-      read,
-      maxLag,
-    };
+    const readMs = performance.now() - begun;
+    return { writeMs, readMs, memory: (await usedMemory(urlsOf(shards))) - before, latencyMs, read, maxLag };
   } finally {
-    clearInterval(watching);
+    ended.abort();
     stop();
   }
 }
@@ -119,9 +120,10 @@ async function runStream(context: RunContext<"bulk">, shards: Shard[], before: n
 /** A very long list or stream over several keys, written by several processes and read back by another. */
 export const bulk: Engine<"bulk"> = async (context) => {
   const { count, shards: size, structure } = context.params;
-  const shards = planShards(count, size, labUrl);
-  await withRedis((redis) => Promise.all(shards.map(({ key }) => redis.unlink(key))));
-  const before = await usedMemory();
+  const keys = shardKeys(size);
+  const shards = planShards(count, size, await findNodes(keys));
+  await unlinkKeys(keys);
+  const before = await usedMemory(urlsOf(shards));
   const outcome = await (structure === "list" ? runList : runStream)(context, shards, before);
   const { read, writeMs, readMs, memory } = outcome;
   const verified = read.count === count && read.ordered && read.sum === (count * (count + 1)) / 2 && read.pending === 0;
@@ -140,6 +142,7 @@ export const bulk: Engine<"bulk"> = async (context) => {
     first: read.first,
     verified,
     figures: {
+      servers: new Set(urlsOf(shards)).size,
       writeSeconds: seconds(writeMs),
       readSeconds: seconds(readMs),
       readPerSecond: Math.round((count * 1000) / readMs),

@@ -1,0 +1,100 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test.ts";
+
+/** The laboratory from the press of a button to the verdict. Each worker has a shop of its own: one run at a time. */
+
+async function enterLab(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/login?next=/admin/lab`);
+  await page.getByLabel("Username").fill("admin");
+  await page.getByLabel("Password").fill("the till is always open");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Laboratory", level: 1 })).toBeVisible();
+}
+
+interface LoadForm {
+  rate: number;
+  seconds: number;
+}
+
+async function startLoad(page: Page, url: string, { rate, seconds }: LoadForm): Promise<void> {
+  await page.goto(`${url}/admin/lab?kind=load`);
+  await page.getByLabel("Writes a second").fill(String(rate));
+  await page.getByLabel("Seconds", { exact: true }).fill(String(seconds));
+  await page.getByLabel("Sessions", { exact: true }).fill("100");
+  await page.getByRole("button", { name: "Start load" }).click();
+  await expect(page).toHaveURL(/\/admin\/lab\/[0-9a-f]{12}$/);
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+}
+
+test("a load run: live figures, verdict, receipt, download, permanent link", async ({ page, ownShop }) => {
+  await enterLab(page, ownShop.url);
+  await expectNoViolations(page);
+  await startLoad(page, ownShop.url, { rate: 200, seconds: 4 });
+  await expect(page.getByRole("status").filter({ hasText: "Running" })).toBeVisible();
+  await expect(page.getByRole("progressbar", { name: "Progress" })).toBeVisible();
+  await expect(page.getByText("200/s for 4 s")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Whole server")).toBeVisible();
+  const verdict = page.getByRole("status").filter({ hasText: /^Done: 200\/s (held|not held)/ });
+  await expect(verdict).toBeVisible({ timeout: 30_000 });
+  const receipt = page.getByRole("region", { name: /^Receipt of load/ });
+  await expect(receipt).toContainText("100.00 %");
+  await expect(page.locator("canvas")).toBeVisible();
+  await expect(page.getByText(/operations a second while it worked/)).toBeVisible();
+  await page.getByText("The chart as a table").click();
+  await expect(page.getByRole("columnheader", { name: "p99 ms" })).toBeVisible();
+  await expectNoViolations(page);
+
+  const download = async (name: string) => {
+    const href = await page.getByRole("link", { name }).getAttribute("href");
+    return page.request.get(new URL(href ?? "", ownShop.url).href);
+  };
+  expect(await (await download("JSON")).json()).toMatchObject({
+    kind: "load",
+    state: "done",
+    result: { target: 200, successRate: 1 },
+  });
+  expect((await (await download("CSV")).text()).split("\r\n").length).toBeGreaterThan(10);
+
+  const text = await verdict.textContent();
+  await page.reload();
+  await expect(page.getByRole("status").filter({ hasText: text ?? "" })).toBeVisible();
+  await page.goto(`${ownShop.url}/admin/lab`);
+  await expect(page.getByRole("listitem").filter({ hasText: "200/s" })).toBeVisible();
+});
+
+test("a second admin sees the same run, and either may cancel it", async ({ page, browser, ownShop }) => {
+  await enterLab(page, ownShop.url);
+  await startLoad(page, ownShop.url, { rate: 50, seconds: 60 });
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await enterLab(other, ownShop.url);
+  await other.getByRole("link", { name: "Watch it" }).click();
+  await expect(other).toHaveURL(page.url());
+  await expect(other.getByText("50/s for 60 s")).toBeVisible({ timeout: 30_000 });
+  await other.getByRole("button", { name: "Cancel the run" }).click();
+  for (const each of [page, other]) {
+    await expect(each.getByRole("status").filter({ hasText: /^Cancelled/ })).toBeVisible();
+  }
+  await context.close();
+});
+
+test("the cost page works out the documents' figures, and follows what is changed", async ({ page, ownShop }) => {
+  await enterLab(page, ownShop.url);
+  await page.goto(`${ownShop.url}/admin/lab/cost`);
+  const receipt = page.getByRole("region", { name: "What it comes to" });
+  await expect(receipt).toContainText("92.5 %");
+  await page.getByLabel("One Redis does the work of").fill("5");
+  await expect(receipt).toContainText("85.0 %");
+  await expectNoViolations(page);
+});
+
+test("guests are sent to sign in", async ({ page, ownShop }) => {
+  await page.goto(`${ownShop.url}/admin/lab`);
+  await expect(page).toHaveURL(/\/login\?next=%2Fadmin%2Flab$/);
+  expect((await page.request.post(`${ownShop.url}/api/admin/runs`, { data: { kind: "browse" } })).status()).toBe(401);
+});
