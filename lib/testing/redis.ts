@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { closeRedis, withRedis } from "../redis/client.ts";
 import type { LaunchedRedis } from "../redis/launch.ts";
@@ -15,7 +16,12 @@ export function setUpRedis(): { server: () => LaunchedRedis } {
     process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
   });
   beforeEach(async () => {
-    await withRedis((redis) => redis.flushAll());
+    // A machine that stood still for a second has broken the connection; the next one is there soon.
+    for (let patience = 50; ; patience--) {
+      const flushed = await withRedis((redis) => redis.flushAll()).catch(() => null);
+      if (flushed !== null || patience === 0) break;
+      await sleep(100);
+    }
   });
   afterAll(async () => {
     await closeRedis();

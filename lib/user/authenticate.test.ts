@@ -5,6 +5,7 @@ import { keys } from "../redis/keys.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { authenticate, confirmPassword } from "./authenticate.ts";
+import { limitRegistrations } from "./limits.ts";
 import { closePasswordPool } from "./password.ts";
 
 const { server } = setUpRedis();
@@ -89,6 +90,15 @@ test("trying many accounts from one address ends too, after a thousand failures 
   );
   expect(await wrong(HOME, "yet another")).toMatchObject({ reason: "limited", retryAfter: 99 });
   expect(await right(ELSEWHERE)).toMatchObject({ ok: true });
+});
+
+test("making accounts without end from one address ends", async () => {
+  await withRedis((redis) =>
+    redis.set(`${keys.limitRegister}:${HOME}`, "999", { expiration: { type: "EX", value: 99 } }),
+  );
+  expect(await limitRegistrations(HOME)).toBeNull();
+  expect(await limitRegistrations(HOME)).toBeGreaterThan(0);
+  expect(await limitRegistrations(ELSEWHERE)).toBeNull();
 });
 
 test("every counter has a TTL", async () => {

@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { publicIdOf } from "./identity.ts";
+import { deleteOtherSessions, revokeSession } from "./sessions-of-user.ts";
+import { createSession } from "./store.ts";
+
+setUpRedis();
+const user = { id: "7", username: "alice" };
+let other: ChildProcess;
+
+beforeAll(() => {
+  other = fork(new URL("../testing/other-process.ts", import.meta.url), { execArgv: [], env: process.env });
+});
+afterAll(() => void other.kill());
+
+/** Visits in the other process. @returns what came of it, null for no session */
+function visitThere(sid: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    const listen = (message: { sid: string; visit: unknown }) => {
+      if (message.sid !== sid) return;
+      other.off("message", listen);
+      resolve(message.visit);
+    };
+    other.on("message", listen);
+    other.send(sid);
+  });
+}
+
+test("what one process ends is gone in the other at once, also for a session that it knows", async () => {
+  const here = await createSession(user, "");
+  const there = await createSession(user, "");
+  const third = await createSession(user, "");
+  for (const { sid } of [there, third]) expect(await visitThere(sid)).toMatchObject({ user });
+  expect(await revokeSession("7", publicIdOf(there.sid))).toBe(true);
+  expect(await visitThere(there.sid)).toBeNull();
+  expect(await deleteOtherSessions("7", here.sid)).toBe(1);
+  expect(await visitThere(third.sid)).toBeNull();
+  expect(await visitThere(here.sid)).toMatchObject({ user });
+});
+
+test("a sign-out here among visits there leaves no session, twenty times over", async () => {
+  for (let round = 0; round < 20; round++) {
+    const { sid } = await createSession(user, "");
+    await visitThere(sid);
+    for (let i = 0; i < 30; i++) other.send(sid);
+    expect(await revokeSession("7", publicIdOf(sid))).toBe(true);
+    expect(await visitThere(sid)).toSatisfy((visit) => visit === null || typeof visit === "object");
+    expect(await withRedis((redis) => redis.exists(keys.session(sid))), `round ${round}`).toBe(0);
+  }
+});
