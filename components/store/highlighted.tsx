@@ -1,12 +1,16 @@
 import type { Piece } from "#lib/search/highlight.ts";
 
-/** A text with what was searched for set off. */
+/** A text in which what was searched for is marked. */
 export function Highlighted({ pieces }: { pieces: readonly Piece[] }) {
-  let at = 0;
+  let position = 0;
   return pieces.map(({ text, hit }) => {
-    at += text.length;
+    const key = position;
+    position += text.length;
     return hit ? (
-      <mark key={at} className="bg-transparent font-bold text-accent-text">
+      <mark
+        key={key}
+        className="bg-transparent text-inherit underline decoration-2 decoration-accent underline-offset-3"
+      >
         {text}
       </mark>
     ) : (

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue.ts";
 import { Price } from "#components/ui/price.tsx";
@@ -12,9 +13,11 @@ interface ProductCardProps {
   eager?: boolean;
   /** The level that its heading has on the page. */
   heading?: "h2" | "h3";
+  /** The name as it is shown, where that is more than its text. */
+  shownName?: ReactNode;
 }
 
-export function ProductCard({ sku, eager = false, heading: Heading = "h3" }: ProductCardProps) {
+export function ProductCard({ sku, eager = false, heading: Heading = "h3", shownName }: ProductCardProps) {
   const { id, name, price, image, stock } = sku;
   return (
     <article className="group relative flex flex-col gap-3">
@@ -41,7 +44,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3" }: Pro
               href={`/products/${id}`}
               className="after:absolute after:inset-0 after:rounded-3xl group-hover:underline"
             >
-              {name}
+              {shownName ?? name}
             </HoverLink>
           </Heading>
           <Price value={price} className="mt-1.5 block font-medium" />

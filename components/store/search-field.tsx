@@ -1,24 +1,27 @@
 import Form from "next/form";
 import { Icon } from "#components/ui/icon.tsx";
-import { SearchCombobox } from "./search-combobox.tsx";
+import { SearchSuggestions } from "./search-suggestions.tsx";
 
 interface SearchFieldProps {
-  /** what was searched for */
-  value?: string;
   id?: string;
 }
 
-/** A plain GET form; with JavaScript the page is not loaded anew. */
-export function SearchField({ value, id = "search" }: SearchFieldProps) {
+/** A plain GET form; with JavaScript the page is not loaded anew, and what is typed is answered at once. */
+export function SearchField({ id = "search" }: SearchFieldProps) {
   return (
     <search>
       <Form action="/search" prefetch={false} className="relative flex">
         <label htmlFor={id} className="sr-only">
           Search the shop
         </label>
-        <SearchCombobox
+        <input
           id={id}
-          value={value}
+          type="text"
+          name="q"
+          maxLength={100}
+          placeholder="Search for things you cannot buy"
+          autoComplete="off"
+          enterKeyHint="search"
           className="min-h-11 w-full rounded-full border-[1.5px] border-edge bg-raised pr-12 pl-5 placeholder:text-soft"
         />
         <button
@@ -28,6 +31,7 @@ export function SearchField({ value, id = "search" }: SearchFieldProps) {
         >
           <Icon name="search" />
         </button>
+        <SearchSuggestions inputId={id} />
       </Form>
     </search>
   );

@@ -1,4 +1,4 @@
-import { lenientSearchQuery, type SearchQuery, type SearchSort, sortOf } from "#lib/search/schema.ts";
+import { lenientSearchQuery, type SearchQuery, sortOf } from "#lib/search/schema.ts";
 
 /** What the search page was asked for. */
 export type Search = Omit<SearchQuery, "limit">;
@@ -9,15 +9,12 @@ export function parseSearch(params: Record<string, string | string[] | undefined
   return search;
 }
 
-/** The address of a search. A new order or filter starts again at the beginning: leave the cursor out. */
-export function searchPath(search: Partial<Search>): string {
-  const { brand = [], inStock, sort, ...texts } = search;
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(texts)) if (value) params.set(name, value);
+/** The address of a search: all of its state. Leaves out what was not asked, and the order that is meant anyway. */
+export function searchPath({ brand = [], inStock, sort, ...rest }: Partial<Search>): string {
+  const entries = Object.entries(rest).filter((entry): entry is [string, string] => !!entry[1]);
+  const params = new URLSearchParams(entries);
   for (const name of brand) params.append("brand", name);
   if (inStock) params.set("inStock", "1");
-  // The order that is meant anyway needs no name.
-  const usual: SearchSort = sortOf({ q: search.q, sort: undefined });
-  if (sort && sort !== usual) params.set("sort", sort);
-  return `/search?${params}`;
+  if (sort && sort !== sortOf({ q: rest.q, sort: undefined })) params.set("sort", sort);
+  return params.size > 0 ? `/search?${params}` : "/search";
 }

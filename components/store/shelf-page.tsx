@@ -3,6 +3,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { hueStyle } from "#components/ui/hue.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Category } from "#lib/sku/categories.ts";
+import { skuSorts } from "#lib/sku/schema.ts";
 import type { SkuPage } from "#lib/sku/store.ts";
 import { ProductGrid } from "./product-grid.tsx";
 import { type SkuSort, SortLinks } from "./sort-links.tsx";
@@ -15,8 +16,6 @@ interface ShelfPageProps {
   /** how many products the category has */
   count: number;
 }
-
-const SORTS: readonly SkuSort[] = ["newest", "price-asc", "price-desc"];
 
 export function categoryPath(slug: string, sort: SkuSort): string {
   return sort === "newest" ? `/categories/${slug}` : `/categories/${slug}/${sort}`;
@@ -47,7 +46,7 @@ export function ShelfPage({ category, sort, page, count }: ShelfPageProps) {
       <div className="shell">
         <div className="flex flex-wrap items-center justify-between gap-4 py-6">
           <p className="figures text-sm text-soft">{countOf(count, "product")}</p>
-          <SortLinks current={sort} sorts={SORTS} hrefOf={(other) => categoryPath(category.slug, other)} />
+          <SortLinks sorts={skuSorts} current={sort} hrefOf={(other) => categoryPath(category.slug, other)} />
         </div>
         <ProductGrid skus={page.items} eager={4} heading="h2" />
         {page.nextCursor && (

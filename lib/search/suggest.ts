@@ -3,7 +3,7 @@ import { describeCategory } from "../sku/categories.ts";
 import { wordsOf } from "../sku/words.ts";
 import { highlight, type Piece } from "./highlight.ts";
 import { searchQuery } from "./schema.ts";
-import { searchIndex } from "./search.ts";
+import { searchSkus } from "./search.ts";
 import { termsOfQuestion } from "./terms.ts";
 
 const MAX_SKUS = 6;
@@ -26,7 +26,7 @@ export interface Suggestions {
 export async function suggest(q: string): Promise<Suggestions> {
   const terms = termsOfQuestion(q);
   if (terms.length === 0) return { q, total: 0, items: [], categories: [] };
-  const { items, total = 0, facets, near } = await searchIndex(searchQuery.parse({ q, limit: MAX_SKUS }));
+  const { items, total = 0, facets, near } = await searchSkus(searchQuery.parse({ q, limit: MAX_SKUS }));
   const isNamed = (title: string) => {
     const words = wordsOf(title);
     return terms.every((term) => words.some((word) => word.startsWith(term)));

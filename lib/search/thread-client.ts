@@ -2,7 +2,18 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
-import { type Findings, type IndexState, type SearchQuery, type ThreadReply, threadReply } from "./schema.ts";
+import {
+  type Counts,
+  counts,
+  type Findings,
+  findings,
+  type IndexState,
+  indexState,
+  type SearchQuery,
+  type ThreadQuestion,
+  type ThreadReply,
+  threadReply,
+} from "./schema.ts";
 
 /** An answer takes milliseconds. Whoever waits longer, because the thread died or is flooded, gets an error. */
 const DEADLINE_MS = 1800;
@@ -32,13 +43,13 @@ function startThread() {
   };
   start();
 
-  const ask = async (query?: SearchQuery): Promise<ThreadReply> => {
+  const send = async (ask: ThreadQuestion, query?: SearchQuery): Promise<ThreadReply> => {
     if (waiting.size >= MAX_WAITING) throw new RedisUnavailableError("Too many searches are waiting");
     const id = ++asked;
     const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
     const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), DEADLINE_MS);
     waiting.set(id, resolve);
-    worker.postMessage({ id, query });
+    worker.postMessage({ id, ask, query });
     try {
       return await promise;
     } finally {
@@ -48,7 +59,7 @@ function startThread() {
   };
 
   return {
-    ask,
+    send,
     /** Ends the thread as a crash would: another is started. */
     kill: () => worker.terminate(),
     async stop(): Promise<void> {
@@ -75,16 +86,23 @@ export async function stopSearch(): Promise<void> {
   await held?.stop();
 }
 
-/** Asks the index. @throws RedisUnavailableError when it does not answer within 1.8 s */
-export async function askIndex(query: SearchQuery): Promise<Findings> {
-  const { findings, error } = await startSearch().ask(query);
-  if (findings) return findings;
-  throw new RedisUnavailableError("The search does not answer", { cause: error });
+async function ask(question: ThreadQuestion, query?: SearchQuery): Promise<ThreadReply> {
+  const reply = await startSearch().send(question, query);
+  if (reply.error) throw new RedisUnavailableError("The search does not answer", { cause: reply.error });
+  return reply;
 }
 
-/** What the index of this process holds, and how long it took to build (null: not yet). */
+/** Asks the index. @throws RedisUnavailableError when it does not answer within 1.8 s */
+export async function askIndex(query: SearchQuery): Promise<Findings> {
+  return findings.parse((await ask("findings", query)).findings);
+}
+
+/** Asks how many a list without words has, and what each filter offers: as it was within the last second. */
+export async function askCounts(query: SearchQuery): Promise<Counts> {
+  return counts.parse((await ask("counts", query)).counts);
+}
+
+/** What the index of this process holds, and how long it took to build. */
 export async function readIndexState(): Promise<IndexState> {
-  const { state, error } = await startSearch().ask();
-  if (state) return state;
-  throw new RedisUnavailableError("The search does not answer", { cause: error });
+  return indexState.parse((await ask("state")).state);
 }
