@@ -8,6 +8,7 @@ import { findNodes, forEachKey, unlinkKeys, usedMemory } from "../nodes.ts";
 import type { RunResult } from "../schema.ts";
 import { planShards, type Shard, shardKeys } from "../shards.ts";
 import { formatRate } from "../verdict.ts";
+import type { LabWorker } from "../worker.ts";
 
 const reading = z.object({
   count: z.number(),
@@ -27,14 +28,20 @@ const LAG_MS = 250;
 /** Writing is so much of the progress of a list; a stream is read while it is written. */
 const WRITING = 0.65;
 
-/** Server A: k workers, each with its own shards and connection. @returns milliseconds */
-async function write(context: RunContext<"bulk">, shards: Shard[]): Promise<number> {
+/** Server A: k workers, each with its own shards and connection, up and waiting. */
+async function gatherWriters(context: RunContext<"bulk">, shards: Shard[]): Promise<LabWorker[]> {
   const { workers, structure } = context.params;
+  const crew = Array.from({ length: Math.min(workers, shards.length) }, (_, i) =>
+    context.start("bulk-write", { shards: shards.filter((_, n) => n % workers === i), structure }),
+  );
+  await Promise.all(crew.map((worker) => worker.next()));
+  return crew;
+}
+
+/** Lets workers that wait begin, and waits for all. @returns milliseconds, without the time that processes took to start */
+async function letWork(crew: LabWorker[]): Promise<number> {
   const begun = performance.now();
-  const crew = Array.from({ length: Math.min(workers, shards.length) }, (_, i) => {
-    const mine = shards.filter((_, n) => n % workers === i);
-    return context.start("bulk-write", { shards: mine, structure });
-  });
+  for (const worker of crew) worker.tell("go");
   await Promise.all(crew.map((worker) => worker.done));
   return performance.now() - begun;
 }
@@ -59,23 +66,25 @@ async function runList(context: RunContext<"bulk">, shards: Shard[], before: num
   const { meter } = context;
   const begun = performance.now();
   const left = await Promise.all(shards.map(beginCompactList));
-  meter.phase = "Server A writes";
-  let stop = follow(context, 0, WRITING);
-  await write(
+  const beginMs = performance.now() - begun;
+  const writers = await gatherWriters(
     context,
     left.filter((shard) => shard.from <= shard.to),
   );
+  meter.phase = "Server A writes";
+  let stop = follow(context, 0, WRITING);
+  const writeMs = beginMs + (await letWork(writers));
   stop();
-  const writeMs = performance.now() - begun;
   const memory = (await usedMemory(urlsOf(shards))) - before;
   const latencyMs = summarise(meter.total);
   meter.reset();
+  const b = context.start("bulk-read-list", { shards });
+  await b.next();
   meter.phase = "Server B reads";
   stop = follow(context, WRITING, 1 - WRITING);
-  const readBegun = performance.now();
-  const read = reading.parse(await context.start("bulk-read-list", { shards }).done);
+  const readMs = await letWork([b]);
   stop();
-  return { writeMs, readMs: performance.now() - readBegun, memory, latencyMs, read };
+  return { writeMs, readMs, memory, latencyMs, read: reading.parse(await b.done) };
 }
 
 /** Tells how far the group is behind, in entries over all shards, one question after another until it is stopped. */
@@ -103,13 +112,14 @@ async function runStream(context: RunContext<"bulk">, shards: Shard[], before: n
   // A lost connection is told by the workers.
   watching.catch(() => {});
   const stop = follow(context, 0, 1);
-  const begun = performance.now();
   const b = context.start("bulk-read-stream", { shards, group: GROUP }, () => {});
   try {
-    const writeMs = await write(context, shards);
+    const [writers] = await Promise.all([gatherWriters(context, shards), b.next()]);
+    const reads = letWork([b]);
+    const writeMs = await letWork(writers);
     const latencyMs = summarise(meter.total);
+    const readMs = await reads;
     const read = reading.parse(await b.done);
-    const readMs = performance.now() - begun;
     return { writeMs, readMs, memory: (await usedMemory(urlsOf(shards))) - before, latencyMs, read, maxLag };
   } finally {
     ended.abort();

@@ -64,7 +64,9 @@ function readShard(target: Shard, reading: Reading, report: Reporter): Promise<v
   return promise;
 }
 
-doJob(job, async ({ shards }, { report }) => {
+doJob(job, async ({ shards }, { report, note, hear }) => {
+  await note("ready");
+  await hear();
   const reading: Reading = { count: 0, sum: 0, ordered: true, first: [] };
   // The highest values are in the last shard: read this way round, the whole comes back in reverse.
   for (const target of shards.toReversed()) await readShard(target, reading, report);

@@ -70,7 +70,9 @@ async function readShard(target: Shard, group: string, reading: Reading, report:
   redis.destroy();
 }
 
-doJob(job, async ({ shards, group }, { report }) => {
+doJob(job, async ({ shards, group }, { report, note, hear }) => {
+  await note("ready");
+  await hear();
   const reading: Reading = { count: 0, sum: 0, ordered: true, first: [], pending: 0 };
   await Promise.all(shards.map((target) => readShard(target, group, reading, report)));
   return reading;

@@ -68,7 +68,9 @@ function encodeOdd(head: readonly string[], from: number, count: number): Buffer
   return Buffer.from(`*${args.length}\r\n${args.map((arg) => `$${arg.length}\r\n${arg}\r\n`).join("")}`);
 }
 
-doJob(job, async ({ shards, structure }, { report }) => {
+doJob(job, async ({ shards, structure }, { report, note, hear }) => {
+  await note("ready");
+  await hear();
   for (const target of shards) await writeShard(target, structure, report);
   return null;
 });
