@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import { OrdersTable } from "#components/admin/orders-table.tsx";
+import { spellOrderId } from "#components/store/order-receipt.tsx";
+import { printDate } from "#components/store/printed-at.ts";
+import { buttonClass } from "#components/ui/button.ts";
+import { shownStatuses } from "#lib/order/schema.ts";
+import { listAllOrders } from "#lib/order/store.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Orders", robots: { index: false } };
+
+const query = z.object({
+  status: z.enum(shownStatuses).optional().catch(undefined),
+  q: z
+    .string()
+    .trim()
+    .max(254)
+    .optional()
+    .catch(undefined)
+    .transform((q) => q || undefined),
+  cursor: z.string().max(300).optional().catch(undefined),
+});
+
+interface OrdersPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AdminOrdersPage({ searchParams }: OrdersPageProps) {
+  await requireAdmin("/admin/orders");
+  const asked = query.parse(await searchParams);
+  const { items, nextCursor } = await listAllOrders({ ...asked, limit: 50 });
+  const to = (change: Partial<z.output<typeof query>>) => {
+    const entries = Object.entries({ ...asked, cursor: undefined, ...change });
+    return `/admin/orders?${new URLSearchParams(entries.filter((entry): entry is [string, string] => !!entry[1]))}`;
+  };
+  const rows = items.map((order) => ({
+    id: order.id,
+    spelt: spellOrderId(order.id),
+    placed: order.placed_at ? printDate(new Date(order.placed_at * 1000)) : "",
+    email: order.email,
+    items: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    total: order.total,
+    status: order.status,
+  }));
+  return (
+    <div className="shell flex flex-col gap-6 py-8">
+      <h1 className="font-display font-extrabold text-4xl tracking-tight">Orders</h1>
+      <form action="/admin/orders" className="flex flex-wrap gap-2">
+        {asked.status && <input type="hidden" name="status" value={asked.status} />}
+        <input
+          type="search"
+          name="q"
+          aria-label="Order number, username or e-mail"
+          placeholder="Order number, username or e-mail"
+          defaultValue={asked.q}
+          className="h-11 w-80 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4 placeholder:text-soft"
+        />
+        <button type="submit" className={buttonClass("outline")}>
+          Search
+        </button>
+      </form>
+      <nav aria-label="Filter by status" className="flex flex-wrap gap-2">
+        {[undefined, ...shownStatuses].map((status) => (
+          <Link
+            key={status ?? "all"}
+            href={to({ status })}
+            prefetch={false}
+            aria-current={status === asked.status ? "true" : undefined}
+            className={buttonClass(status === asked.status ? "ink" : "outline")}
+          >
+            {status ?? "all"}
+          </Link>
+        ))}
+      </nav>
+      {rows.length > 0 ? <OrdersTable rows={rows} /> : <p className="text-lg text-soft">No such orders.</p>}
+      {nextCursor && (
+        <p>
+          <Link href={to({ cursor: nextCursor })} prefetch={false} className={buttonClass("outline")}>
+            Older orders
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

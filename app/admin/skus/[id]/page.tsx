@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { SkuForm } from "#components/admin/sku-form.tsx";
+import { SkuShelfForms } from "#components/admin/sku-shelf-forms.tsx";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+import { listPictures } from "#lib/sku/list-pictures.ts";
+import { skuId } from "#lib/sku/schema.ts";
+import { countCategories, getSku } from "#lib/sku/store.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "SKU", robots: { index: false } };
+
+interface SkuPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ saved?: string }>;
+}
+
+export default async function AdminSkuPage({ params, searchParams }: SkuPageProps) {
+  const { id } = await params;
+  await requireAdmin(`/admin/skus/${id}`);
+  const { saved } = await searchParams;
+  const sku = skuId.safeParse(id).success ? await getSku(id) : null;
+  if (!sku) notFound();
+  const [categories, pictures] = await Promise.all([countCategories(), listPictures()]);
+  return (
+    <div className="shell flex flex-col gap-6 py-8">
+      <h1 className="font-display font-extrabold text-4xl tracking-tight">{sku.name}</h1>
+      <p role="status" className="text-soft">
+        {saved ? "Saved; the shop shows it. " : ""}
+        <Link href={`/products/${id}`} prefetch={false} className="underline underline-offset-4">
+          See it in the shop
+        </Link>
+      </p>
+      <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
+        <SkuForm sku={sku} categories={[...categories.keys()]} pictures={pictures} />
+        <SkuShelfForms id={id} stock={sku.stock} />
+      </div>
+    </div>
+  );
+}

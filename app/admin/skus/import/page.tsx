@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { ImportForm } from "#components/admin/import-form.tsx";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Import", robots: { index: false } };
+
+export default async function ImportPage() {
+  await requireAdmin("/admin/skus/import");
+  return (
+    <div className="shell flex flex-col gap-6 py-8">
+      <h1 className="font-display font-extrabold text-4xl tracking-tight">Import</h1>
+      <p className="max-w-[60ch] text-soft">
+        New ids are created, known ones changed; columns that the table does not have stay as they are. One error, and
+        nothing is written. At most 2,000 lines at a time.
+      </p>
+      <ImportForm />
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { SkuForm } from "#components/admin/sku-form.tsx";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+import { listPictures } from "#lib/sku/list-pictures.ts";
+import { countCategories } from "#lib/sku/store.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "New SKU", robots: { index: false } };
+
+export default async function NewSkuPage() {
+  await requireAdmin("/admin/skus/new");
+  const [categories, pictures] = await Promise.all([countCategories(), listPictures()]);
+  return (
+    <div className="shell flex flex-col gap-6 py-8">
+      <h1 className="font-display font-extrabold text-4xl tracking-tight">New SKU</h1>
+      <SkuForm categories={[...categories.keys()]} pictures={pictures} />
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.ts";
+import { lenientSearchQuery } from "#lib/search/schema.ts";
+import { searchSkus } from "#lib/search/search.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Catalogue", robots: { index: false } };
+
+interface SkusPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function SkusPage({ searchParams }: SkusPageProps) {
+  await requireAdmin("/admin/skus");
+  const query = lenientSearchQuery.parse(await searchParams);
+  const { items, nextCursor } = await searchSkus({ ...query, limit: 50 });
+  return (
+    <div className="shell flex flex-col gap-6 py-8">
+      <h1 className="font-display font-extrabold text-4xl tracking-tight">Catalogue</h1>
+      <div className="flex flex-wrap items-center gap-3">
+        <form action="/admin/skus" className="flex gap-2">
+          <input
+            type="search"
+            name="q"
+            aria-label="Search the catalogue"
+            defaultValue={query.q}
+            className="h-11 rounded-full border-[1.5px] border-edge bg-raised px-4"
+          />
+          <button type="submit" className={buttonClass("outline")}>
+            Search
+          </button>
+        </form>
+        <Link href="/admin/skus/new" prefetch={false} className={buttonClass("primary")}>
+          New SKU
+        </Link>
+        <Link href="/admin/skus/import" prefetch={false} className={buttonClass("outline")}>
+          Import
+        </Link>
+        <a href="/api/admin/skus.csv" download className={buttonClass("outline")}>
+          Export
+        </a>
+      </div>
+      <div className="overflow-x-auto">
+        <table className="w-full text-left">
+          <thead className="tag text-soft">
+            <tr>
+              <th className="py-2 pr-4">SKU</th>
+              <th className="pr-4">Name</th>
+              <th className="pr-4">Category</th>
+              <th className="pr-4 text-right">Price</th>
+              <th className="text-right">Stock</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((sku) => (
+              <tr key={sku.id} className="border-line border-t">
+                <td className="figures py-2 pr-4 text-sm">{sku.id}</td>
+                <td className="pr-4">
+                  <Link
+                    href={`/admin/skus/${sku.id}`}
+                    prefetch={false}
+                    className="inline-flex min-h-11 items-center font-semibold hover:underline"
+                  >
+                    {sku.name}
+                  </Link>
+                </td>
+                <td className="pr-4">{sku.category}</td>
+                <td className="figures pr-4 text-right">{sku.price}</td>
+                <td className="figures text-right">{sku.stock}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {nextCursor && (
+        <p>
+          <Link
+            href={`/admin/skus?${new URLSearchParams({ ...(query.q ? { q: query.q } : {}), cursor: nextCursor })}`}
+            prefetch={false}
+            className={buttonClass("outline")}
+          >
+            More
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useActionState } from "react";
+import { buttonClass } from "#components/ui/button.ts";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { importSkusAction } from "#lib/sku/actions.ts";
+
+export function ImportForm() {
+  const [state, action] = useActionState(importSkusAction, null);
+  const errors = Object.entries(state?.errors ?? {});
+  return (
+    <form action={action} className="flex max-w-3xl flex-col gap-4">
+      <FormMessage state={state && { ok: state.ok, message: state.message }} />
+      {errors.length > 0 && (
+        <table className="figures text-left text-sm">
+          <thead>
+            <tr>
+              <th className="pr-6">Line</th>
+              <th className="pr-6">Field</th>
+              <th>What is wrong</th>
+            </tr>
+          </thead>
+          <tbody>
+            {errors.map(([place, message]) => (
+              <tr key={place}>
+                <td>{place.slice(0, place.indexOf("."))}</td>
+                <td>{place.slice(place.indexOf(".") + 1)}</td>
+                <td>{message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <label className="flex flex-col gap-1.5 font-semibold">
+        A CSV file
+        <input type="file" name="file" accept=".csv,text/csv" className="font-normal" />
+      </label>
+      <label className="flex flex-col gap-1.5 font-semibold">
+        or its text
+        <textarea
+          name="table"
+          rows={12}
+          defaultValue={state?.values?.table}
+          placeholder="id,name,price,stock,category,brand,description,image"
+          className="figures rounded-xl border-[1.5px] border-edge bg-raised p-4 font-normal text-sm"
+        />
+      </label>
+      <p className="flex flex-wrap gap-3">
+        <button type="submit" name="go" value="try" className={buttonClass("outline")}>
+          Try it (writes nothing)
+        </button>
+        <button type="submit" name="go" value="import" className={buttonClass("primary")}>
+          Import
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useActionState } from "react";
+import { buttonClass } from "#components/ui/button.ts";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { moveOrdersAction } from "#lib/order/admin-actions.ts";
+
+export interface OrderRow {
+  id: string;
+  spelt: string;
+  placed: string;
+  email: string;
+  items: number;
+  total: string;
+  status: string;
+}
+
+const MOVES = [
+  ["shipped", "Ship"],
+  ["delivered", "Deliver"],
+  ["cancelled", "Cancel"],
+] as const;
+
+/** Orders to choose from, and what to do with those chosen. One form, which works without JavaScript. */
+export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
+  const [state, action] = useActionState(moveOrdersAction, null);
+  return (
+    <form action={action} className="flex flex-col gap-4">
+      <FormMessage state={state} />
+      <div className="overflow-x-auto">
+        <table className="w-full text-left">
+          <thead className="tag text-soft">
+            <tr>
+              <th className="py-2 pr-4">Order</th>
+              <th className="pr-4">Placed</th>
+              <th className="pr-4">E-mail</th>
+              <th className="pr-4 text-right">Items</th>
+              <th className="pr-4 text-right">Total</th>
+              <th>Status</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} className="border-line border-t">
+                <td className="pr-4">
+                  <label className="figures flex min-h-11 items-center gap-3">
+                    <input type="checkbox" name="order" value={row.id} className="size-5" />
+                    {row.spelt}
+                  </label>
+                </td>
+                <td className="pr-4 text-sm">{row.placed}</td>
+                <td className="pr-4">{row.email}</td>
+                <td className="figures pr-4 text-right">{row.items}</td>
+                <td className="figures pr-4 text-right">{row.total}</td>
+                <td className="tag">{row.status}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="flex flex-wrap gap-3">
+        {MOVES.map(([to, label]) => (
+          <button key={to} type="submit" name="to" value={to} className={buttonClass("outline")}>
+            {label}
+          </button>
+        ))}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useActionState } from "react";
+import { buttonClass } from "#components/ui/button.ts";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { removeSkuAction, restockSkuAction } from "#lib/sku/actions.ts";
+
+/** Adds to the stock, and takes the SKU out of the catalogue. */
+export function SkuShelfForms({ id, stock }: { id: string; stock: number }) {
+  const [restocked, restock] = useActionState(restockSkuAction, null);
+  const [removed, remove] = useActionState(removeSkuAction, null);
+  return (
+    <div className="flex flex-col gap-8">
+      <form action={restock} className="flex flex-col gap-3">
+        <FormMessage state={restocked} fields={["quantity"]} />
+        <input type="hidden" name="id" value={id} />
+        <Field
+          name="quantity"
+          label="Restock"
+          hint={`${stock} on the shelf; less than nothing takes some away`}
+          inputMode="numeric"
+          required
+          error={restocked?.errors?.quantity}
+        />
+        <button type="submit" className={buttonClass("ink")}>
+          Add to the stock
+        </button>
+      </form>
+      <form action={remove} className="flex flex-col gap-3">
+        <FormMessage state={removed} />
+        <input type="hidden" name="id" value={id} />
+        <p className="text-soft">Orders keep their lines. Carts drop it, and say so.</p>
+        <button type="submit" className={buttonClass("outline")}>
+          Take out of the catalogue
+        </button>
+      </form>
+    </div>
+  );
+}
