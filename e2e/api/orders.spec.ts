@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "@playwright/test";
+import { createClient } from "redis";
+import { NODE, ROOT } from "../../bin/bootstrap.mjs";
+
+/** Orders over HTTP, against two server processes and a Redis that is killed. */
+
+let dataDir: string;
+let shop: ChildProcess;
+let base: string;
+
+test.describe.configure({ mode: "serial" });
+// Server processes take long to start again on a machine under load.
+test.setTimeout(400_000);
+
+/** A port that is free just now. */
+function findPort(): Promise<string> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(String(port)));
+    });
+  });
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(150_000);
+  dataDir = await mkdtemp(join(tmpdir(), "fwr-orders-"));
+  // With port 0, processes that are started after all have been killed would listen elsewhere.
+  const port = await findPort();
+  shop = spawn(NODE, ["bin/serve.ts"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_ENV: "production", PORT: port, DATA_DIR: dataDir, REDIS_URL: "", WEB_CONCURRENCY: "2" },
+  });
+  base = await new Promise((resolve, reject) => {
+    shop.once("exit", () => reject(new Error("The shop did not start")));
+    if (!shop.stdout) return;
+    createInterface({ input: shop.stdout }).on("line", (line) => {
+      const url = /Open (http:\/\/localhost:\d+)/.exec(line)?.[1];
+      if (url) resolve(url);
+    });
+  });
+});
+
+test.afterAll(async () => {
+  const gone = new Promise((resolve) => shop.once("exit", resolve));
+  shop.kill("SIGTERM");
+  await gone;
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function askRedis(...command: string[]): Promise<unknown> {
+  const url = (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
+  const client = createClient({ url, RESP: 2 });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return await client.sendCommand(command);
+  } finally {
+    client.destroy();
+  }
+}
+
+interface Reply {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: replies of several routes, judged by the assertions
+  body: any;
+}
+
+/** A guest with a cookie of their own. Each request takes a new connection, so that both processes get some. */
+function newGuest() {
+  let cookie = "";
+  return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
+    const response = await fetch(base + path, {
+      method,
+      headers: { "content-type": "application/json", connection: "close", cookie, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      // A connection that was handed to a process just killed is never answered.
+      signal: AbortSignal.timeout(10_000),
+    });
+    cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
+    return { status: response.status, body: await response.json().catch(() => null) };
+  };
+}
+
+const to = {
+  ...{ email: "ann@example.org", name: "Ann", address: "1 Road", city: "Town", postcode: "1", country: "NL" },
+};
+
+/** Asks until the outcome is known, as a client that gets 503, 409 under way, or no reply at all. */
+async function buy(guest: ReturnType<typeof newGuest>, key: string, total: string): Promise<Reply> {
+  for (let i = 0; ; i++) {
+    const reply = await guest("POST", "/api/checkout", { ...to, total }, { "idempotency-key": key }).catch(() => null);
+    const open = !reply || reply.status === 503 || reply.body?.reason === "under-way";
+    if (reply && (!open || i > 600)) return reply;
+    await sleep(200);
+  }
+}
+
+async function putOnShelf(id: string, stock: number): Promise<void> {
+  await askRedis("HSET", `sku:${id}`, "name", id, "price", "5.00", "stock", String(stock), "category", "toys");
+}
+
+test("a stock of one and fifty carts at once: one is placed, 49 are told what is short and keep their carts", async () => {
+  await putOnShelf("LAST", 1);
+  const guests = Array.from({ length: 50 }, newGuest);
+  for (const guest of guests) {
+    const added = await guest("POST", "/api/cart/items", { sku: "LAST", quantity: 1 });
+    expect(added.status).toBe(200);
+  }
+  const replies = await Promise.all(guests.map((guest, i) => buy(guest, `key ${i}`.replace(" ", "-"), "5.00")));
+  const placed = replies.filter(({ status }) => status === 201);
+  expect(placed).toHaveLength(1);
+  for (const [i, reply] of replies.entries()) {
+    const cart = await guests[i]?.("GET", "/api/cart");
+    if (reply.status === 201) expect(cart?.body.items).toEqual([]);
+    else {
+      expect(reply).toMatchObject({ status: 409, body: { reason: "short", short: [{ sku: "LAST", available: 0 }] } });
+      expect(cart?.body.items).toMatchObject([{ sku: "LAST", quantity: 1 }]);
+    }
+  }
+  expect(await askRedis("HMGET", "sku:LAST", "stock", "sold")).toEqual(["0", "1"]);
+  expect(await askRedis("HLEN", "{sku:LAST}:holds")).toBe(0);
+});
+
+test("the same key twenty times at once, both processes killed halfway: one order, one reply", async () => {
+  await putOnShelf("MUG", 10);
+  for (const [round, wait] of [10, 40].entries()) {
+    const guest = newGuest();
+    await guest("POST", "/api/cart/items", { sku: "MUG", quantity: 1 });
+    const asking = Promise.all(Array.from({ length: 20 }, () => buy(guest, `round-${round}`, "5.00")));
+    await sleep(wait);
+    const pids = (await readFile(`/proc/${shop.pid}/task/${shop.pid}/children`, "utf8")).trim().split(" ");
+    for (const pid of pids) {
+      const args = await readFile(`/proc/${pid}/cmdline`, "utf8");
+      if (args.includes("worker.ts")) process.kill(Number(pid), "SIGKILL");
+    }
+    const replies = await asking;
+    expect(new Set(replies.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
+    expect(replies[0]?.status).toBe(201);
+    expect((await guest("GET", "/api/orders")).body.items).toHaveLength(1);
+    expect((await guest("GET", "/api/cart")).body.items).toEqual([]);
+  }
+  expect(await askRedis("HMGET", "sku:MUG", "stock", "sold")).toEqual(["8", "2"]);
+});
+
+test("Redis killed right after 201: the order is there when it is back", async () => {
+  await putOnShelf("CUP", 3);
+  const guest = newGuest();
+  await guest("POST", "/api/cart/items", { sku: "CUP", quantity: 2 });
+  const info = String(await askRedis("INFO", "server"));
+  const pid = Number(/process_id:(\d+)/.exec(info)?.[1]);
+  const reply = await buy(guest, "before-the-end", "10.00");
+  process.kill(pid, "SIGKILL");
+  expect(reply.status).toBe(201);
+  let order: Reply | null = null;
+  for (let i = 0; i < 150 && order?.status !== 200; i++) {
+    await sleep(200);
+    order = await guest("GET", `/api/orders/${reply.body.order.id}`).catch(() => null);
+  }
+  expect(order).toMatchObject({ status: 200, body: { order: { status: "placed", total: "10.00" } } });
+  expect(await buy(guest, "before-the-end", "10.00")).toEqual(reply);
+  expect(await askRedis("HMGET", "sku:CUP", "stock", "sold")).toEqual(["1", "2"]);
+});
