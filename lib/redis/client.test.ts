@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "redis";
 import { expect, test } from "vitest";
 import { setUpRedis } from "../testing/redis.ts";
 import { withRedis } from "./client.ts";
@@ -41,4 +42,14 @@ test("a frozen Redis fails every command within 2 s, and serves again within 5 s
 test("a wrong command is not mistaken for an absent Redis", async () => {
   await withRedis((redis) => redis.set("key", "value"));
   await expect(withRedis((redis) => redis.hGetAll("key"))).rejects.toThrow("WRONGTYPE");
+});
+
+test("a connection that breaks for a moment fails no request", async () => {
+  await withRedis((redis) => redis.set("key", "value"));
+  const admin = createClient({ socket: { path: server().url.slice("unix://".length), tls: false } });
+  await admin.connect();
+  await admin.sendCommand(["CLIENT", "KILL", "TYPE", "normal"]);
+  admin.destroy();
+  await sleep(5);
+  expect(await get()).toBe("value");
 });

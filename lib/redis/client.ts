@@ -5,6 +5,8 @@ import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 /** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
 const DEADLINE_MS = 1800;
 const RECONNECT_MAX_MS = 500;
+/** A connection that has just broken is waited for so long; then requests fail at once, and none piles up. */
+const GRACE_MS = 700;
 
 /** A connection with deadlines, not connected yet. Most work goes through {@link withRedis}. */
 export function makeClient(url: string) {
@@ -32,7 +34,9 @@ export type Redis = ReturnType<typeof makeClient>;
 
 interface Held {
   client: Redis;
-  connecting: Promise<unknown>;
+  /** when the connection was lost, or was first wanted; null while it stands */
+  lostAt: number | null;
+  waiting: Promise<void> | null;
 }
 
 /** On globalThis, because Next.js may load this module once for pages and once for route handlers. */
@@ -49,11 +53,34 @@ function hold(): Held {
   if (holder[HELD]) return holder[HELD];
   const url = config().REDIS_URL;
   if (!url) throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or name a Redis");
-  const client = makeClient(url);
-  // connect() settles once, after the retries have succeeded.
-  const held = { client, connecting: client.connect().catch(() => {}) };
+  const held: Held = { client: makeClient(url), lostAt: Date.now(), waiting: null };
+  held.client.on("ready", () => {
+    held.lostAt = null;
+  });
+  held.client.on("error", () => {
+    held.lostAt ??= Date.now();
+  });
+  held.client.connect().catch(() => {});
   holder[HELD] = held;
   return held;
+}
+
+/** Waits for a connection that is being made, as long as it may still be a short break. All who wait wait together. */
+async function becomeReady(held: Held): Promise<void> {
+  const patience = GRACE_MS - (Date.now() - (held.lostAt ?? Date.now()));
+  if (patience <= 0) throw new RedisUnavailableError("Redis is away");
+  held.waiting ??= new Promise<void>((resolve) => {
+    const timer = setTimeout(done, patience);
+    function done(): void {
+      clearTimeout(timer);
+      held.client.off("ready", done);
+      held.waiting = null;
+      resolve();
+    }
+    held.client.once("ready", done);
+  });
+  await held.waiting;
+  if (!held.client.isReady) throw new RedisUnavailableError("Redis is away");
 }
 
 async function withDeadline<T>(work: Promise<T>): Promise<T> {
@@ -73,9 +100,10 @@ async function withDeadline<T>(work: Promise<T>): Promise<T> {
  * @throws RedisUnavailableError when Redis does not answer within 1.8 s or the connection is gone.
  */
 export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-  const { client, connecting } = hold();
+  const held = hold();
+  const { client } = held;
   try {
-    return await withDeadline(client.isReady ? work(client) : connecting.then(() => work(client)));
+    return await withDeadline(client.isReady ? work(client) : becomeReady(held).then(() => work(client)));
   } catch (error) {
     if (!isRedisAway(error)) throw error;
     holder[AWAY_AT] = Date.now();
