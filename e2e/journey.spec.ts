@@ -8,7 +8,9 @@ test("a guest browses, fills a cart, registers, signs out, and finds the cart ag
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto("/");
-  await page.getByRole("navigation", { name: "Departments" }).getByRole("link").first().click();
+  await page.getByRole("navigation", { name: "Departments" }).getByRole("link").last().click();
+  // Else the first article may still be one of the front page.
+  await page.waitForURL(/\/categories\//);
   const card = page.getByRole("article").first();
   const first = (await card.getByRole("heading").textContent()) ?? "";
   await card.getByRole("button", { name: `Add ${first} to cart` }).click();
@@ -37,7 +39,7 @@ test("a guest browses, fills a cart, registers, signs out, and finds the cart ag
   await page.goto("/cart");
   await expect(airpods).toHaveValue("3");
   await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/$/);
   await page.goto("/cart");
   await expect(page.getByText("Your cart is empty")).toBeVisible();
