@@ -16,7 +16,7 @@ const LIST_VALUES = 1000;
 /** Values of one stream entry: pairs of field and value, so an even number. */
 const STREAM_VALUES = 100;
 /** Commands on their way at once; more would only wait in buffers. */
-const AHEAD = 16;
+const AHEAD = 64;
 
 function writeShard(target: Shard, structure: "list" | "stream", report: Reporter): Promise<void> {
   const size = structure === "list" ? LIST_VALUES : STREAM_VALUES;
