@@ -48,9 +48,12 @@ beforeAll(async () => {
     }
     client.destroy();
   }
-  const client = await openClient(`redis://127.0.0.1:${ports[0]}`);
-  while (!String(await client.sendCommand(["CLUSTER", "INFO"])).includes("cluster_state:ok")) await sleep(50);
-  client.destroy();
+  // Each node learns by itself that the cluster is whole; until then it refuses every write.
+  for (const { url } of nodes) {
+    const client = await openClient(url);
+    while (!String(await client.sendCommand(["CLUSTER", "INFO"])).includes("cluster_state:ok")) await sleep(50);
+    client.destroy();
+  }
   process.env.REDIS_CLUSTER = ports.map((port) => `127.0.0.1:${port}`).join();
 });
 
