@@ -23,6 +23,8 @@ export default defineConfig({
       ...(chromium ? { executablePath: chromium } : {}),
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        // Drawing in software through a process for a graphics card costs twice.
+        "--disable-gpu",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-dev-shm-usage",

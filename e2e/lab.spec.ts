@@ -1,13 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import { ADMIN_PASSWORD, expect, test } from "./support/test.ts";
 
 /** The laboratory from the press of a button to the verdict. Each worker has a shop of its own: one run at a time. */
 
 async function enterLab(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/login?next=/admin/lab`);
   await page.getByLabel("Username").fill("admin");
-  await page.getByLabel("Password").fill("the till is always open");
+  await page.getByLabel("Password").fill(ADMIN_PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Laboratory", level: 1 })).toBeVisible();
 }

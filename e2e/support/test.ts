@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { askRedis, type Shop, startShop } from "../../lib/testing/shop.ts";
+import { ADMIN_PASSWORD, askRedis, type Shop, startShop } from "../../lib/testing/shop.ts";
 
 let counter = 0;
 
@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 });
 
-export { expect };
+export { ADMIN_PASSWORD, expect };
 
 /** Registers on the page that asks for it, and waits for the account page. */
 export async function register(page: Page, name: string): Promise<void> {
