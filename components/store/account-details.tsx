@@ -26,13 +26,13 @@ interface AccountDetailsProps {
 export function AccountDetails({ user, session, sessions, orders }: AccountDetailsProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
-      <div className="flex flex-col gap-12">
+      <div className="flex min-w-0 flex-col gap-12">
         <div>
           <p className="tag text-soft">{`Customer no. ${user.id}`}</p>
           <h1 className="break-words font-display font-extrabold text-5xl leading-[0.95] tracking-tight sm:text-7xl">
             {`Hello, ${user.username}.`}
           </h1>
-          <p className="mt-3 text-lg text-soft">{user.email}</p>
+          <p className="mt-3 break-words text-lg text-soft">{user.email}</p>
           {user.role === "admin" && (
             <p className="mt-5">
               <Link href="/admin" prefetch={false} className={buttonClass("outline")}>
