@@ -8,33 +8,37 @@ import { doRun, exitCodeOf, LabError, withLabRedis } from "../lib/lab/terminal.t
 const USAGE = `npm run lab -- <kind> [options] [--json]
 
   pipeline  --count 10000 --mode all|sequential|auto|pipeline|variadic
-  load      --rate 6000 --seconds 10 [--sessions 10000] [--find-limit]
+  load      --rate 6000 --seconds 10 [--sessions 10000] [--limit-ms 5] [--find-limit]
   browse    --views 100 [--url http://localhost:3000]
   crowd     --shoppers 50 --views 30 [--url http://localhost:3000]
   bulk      --count 1000000 --shards 4 --workers 2 --structure list|stream
   compare   --seconds 16 [--concurrency 32]
 
-Exit code: 0 the target was held, 1 it was not, 2 the run failed, 64 it could not be started.
+Exit code: 0 the target was held (load: with a p99 within --limit-ms), 1 it was not, 2 the run failed,
+64 it could not be started.
 REDIS_URL names the Redis; without it the project's own is used, and started if need be.`;
 
-/** "--find-limit" → findLimit; figures become numbers. */
+const OPTIONS =
+  "count mode rate seconds sessions limit-ms views shoppers url shards workers structure concurrency".split(" ");
+
+/** "find-limit" → "findLimit". */
+const toParam = (option: string) => option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** What was typed, as the body of a request: figures become numbers. */
 function readRequest(args: string[]): { request: RunRequest; json: boolean } | { usage: string } {
   const [kind = "", ...rest] = args;
   if (!runKinds.some((known) => known === kind))
     return { usage: kind ? `There is no kind "${kind}".\n\n${USAGE}` : USAGE };
-  const names = ["count", "mode", "rate", "seconds", "sessions", "views", "shoppers", "url", "shards", "workers"];
-  const text = Object.fromEntries(
-    [...names, "structure", "concurrency"].map((name) => [name, { type: "string" }] as const),
-  );
+  const text = Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }] as const));
   const flags = { json: { type: "boolean" }, "find-limit": { type: "boolean" } } as const;
   try {
     const { values } = parseArgs({ args: rest, options: { ...text, ...flags } });
-    const { json = false, "find-limit": findLimit, ...params } = values;
-    const figures = Object.entries(params).map(([name, value]) => [
-      name,
-      /^\d+$/.test(String(value)) ? Number(value) : value,
+    const { json = false, ...options } = values;
+    const params = Object.entries(options).map(([option, value]) => [
+      toParam(option),
+      /^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : value,
     ]);
-    const parsed = runBody.safeParse({ kind, ...Object.fromEntries(figures), ...(findLimit ? { findLimit } : {}) });
+    const parsed = runBody.safeParse({ kind, ...Object.fromEntries(params) });
     if (parsed.success) return { request: parsed.data, json: json === true };
     return { usage: parsed.error.issues.map((issue) => `--${issue.path.join(".")}: ${issue.message}`).join("\n") };
   } catch (error) {

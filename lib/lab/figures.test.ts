@@ -6,6 +6,8 @@ import { formatReceipt } from "./receipt.ts";
 import { type Run, runBody, type Sample } from "./schema.ts";
 import { planShards } from "./shards.ts";
 import { summariseSamples, thin } from "./summary.ts";
+import { exitCodeOf } from "./terminal.ts";
+import { judgeRate } from "./verdict.ts";
 
 /** What is worked out without Redis. */
 
@@ -20,6 +22,24 @@ const moment: Sample = {
   phase: 'a "phase", with a comma',
   serverOps: 18_000,
   memory: 1_000_000,
+};
+
+const loadRun: Run = {
+  id: "0123456789ab",
+  kind: "load",
+  params: { rate: 6000, seconds: 10 },
+  state: "done",
+  progress: 1,
+  phase: "",
+  startedAt: "2026-01-01T00:00:00.000Z",
+  finishedAt: "2026-01-01T00:00:10.000Z",
+  error: null,
+  result: {
+    ok: true,
+    verdict: "6,000/s held, p99 0.9 ms",
+    target: 6000,
+    latencyMs: { mean: 0.4, p50: 0.3, p95: 0.7, p99: 0.9, max: 4 },
+  },
 };
 
 test("the documents' model gives the documents' figures", () => {
@@ -51,6 +71,22 @@ test("shards are contiguous, cover everything and differ by one at most", () => 
 
 test("the estimate of a hundred million values is more than they take", () => {
   expect(estimateBytes(runBody.parse({ kind: "bulk", count: 100_000_000 }))).toBeGreaterThan(450_000_000);
+});
+
+test.each([
+  [{ achieved: 5990, p99: 0.9 }, true, "6,000/s held, p99 0.9 ms"],
+  [{ achieved: 5990, p99: 212 }, false, "6,000/s held, but p99 212.0 ms is above 5 ms"],
+  [{ achieved: 4000, p99: 2100 }, false, "6,000/s not held: 4,000/s achieved, p99 2100.0 ms"],
+])("the verdict of a load: %o", ({ achieved, p99 }, ok, verdict) => {
+  const latencyMs = { mean: 0.4, p50: 0.3, p95: 0.7, p99, max: 3000 };
+  const result = judgeRate({ rate: 6000, achieved, successRate: 1, latencyMs }, 5);
+  expect(result).toMatchObject({ ok, verdict });
+  expect(exitCodeOf({ ...loadRun, result })).toBe(ok ? 0 : 1);
+});
+
+test("exit codes: a run without a result has failed, whatever else", () => {
+  expect(exitCodeOf({ ...loadRun, state: "failed", result: null })).toBe(2);
+  expect(exitCodeOf({ ...loadRun, state: "cancelled", result: null })).toBe(130);
 });
 
 test("bounds: outside of them a request is invalid", () => {
@@ -86,24 +122,7 @@ test("the chart in words", () => {
 });
 
 test("the receipt of a run", () => {
-  const run: Run = {
-    id: "0123456789ab",
-    kind: "load",
-    params: { rate: 6000, seconds: 10 },
-    state: "done",
-    progress: 1,
-    phase: "",
-    startedAt: "2026-01-01T00:00:00.000Z",
-    finishedAt: "2026-01-01T00:00:10.000Z",
-    error: null,
-    result: {
-      ok: true,
-      verdict: "6,000/s held, p99 0.9 ms",
-      target: 6000,
-      latencyMs: { mean: 0.4, p50: 0.3, p95: 0.7, p99: 0.9, max: 4 },
-    },
-  };
-  const receipt = formatReceipt(run);
+  const receipt = formatReceipt(loadRun);
   expect(receipt).toContain("LOAD  rate 6000, seconds 10");
   expect(receipt).toMatch(/target \.+ 6,000/);
   expect(receipt).toContain("OK  6,000/s held, p99 0.9 ms");

@@ -18,6 +18,8 @@ export interface Meter {
   readonly errors: number;
   /** 0 to 1; set by the engine. */
   progress: number;
+  /** Whether the time left can be told from the progress; set by the engine. */
+  steady: boolean;
   phase: string;
   /** Adds latencies in microseconds; each is one operation, unless their number is given. */
   record(latencies: ArrayLike<number>, ops?: number): void;
@@ -43,6 +45,7 @@ export function createMeter(): Meter {
       return errors;
     },
     progress: 0,
+    steady: true,
     phase: "starting",
     record(latencies, count = latencies.length) {
       for (let i = 0; i < latencies.length; i++) {

@@ -49,7 +49,7 @@ export function formatReceipt(run: Run): string {
     ...(result?.table ? ["", ...formatTable(result.table)] : []),
     "-".repeat(WIDTH),
     result
-      ? `${result.ok ? "OK" : "NOT HELD"}  ${result.verdict}`
+      ? `${result.ok ? "OK" : "NOT OK"}  ${result.verdict}`
       : `${run.state.toUpperCase()}  ${run.error ?? ""}`.trim(),
     "=".repeat(WIDTH),
   ].join("\n");

@@ -35,14 +35,15 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
     const now = performance.now();
     const { ops, ...window } = meter.takeWindow();
     const at = Math.round(now - begun);
-    const { progress, phase } = meter;
+    const { progress, phase, steady } = meter;
+    const left = steady ? secondsLeft(progress, at) : -1;
     const perSecond = Math.round((ops * 1000) / (now - lastAt));
     lastAt = now;
     try {
       const { cancelled, held } = await withRedis(async (redis) => {
         const [server, held] = await Promise.all([readServerInfo(redis), renewLease(redis, run.id)]);
         const figures = { serverOps: server.instantaneous_ops_per_sec, memory: server.used_memory };
-        const sample = { at, ops: perSecond, ...window, progress, phase, left: secondsLeft(progress, at), ...figures };
+        const sample = { at, ops: perSecond, ...window, progress, phase, left, ...figures };
         return { cancelled: await recordSample(redis, run.id, sample), held };
       });
       answeredAt = performance.now();

@@ -1,10 +1,47 @@
+import { number } from "./format.ts";
+import type { LatencyMs, RunResult } from "./schema.ts";
+
 /** A rate is held when so much of it was achieved and so many operations succeeded. */
 const ACHIEVED = 0.98;
 const SUCCEEDED = 0.999;
 
-/** Whether a target of operations a second was held. */
-export function wasHeld(target: number, achieved: number, successRate: number): boolean {
-  return achieved >= target * ACHIEVED && successRate >= SUCCEEDED;
+/** A rate that was tried; rates are operations a second. */
+export interface Measured {
+  rate: number;
+  achieved: number;
+  /** 0 to 1 */
+  successRate: number;
+  latencyMs: LatencyMs;
+}
+
+function keepsUp({ rate, achieved, successRate }: Measured): boolean {
+  return achieved >= rate * ACHIEVED && successRate >= SUCCEEDED;
+}
+
+/** Whether a rate was held with a p99 of `limitMs` at most. */
+export function wasHeld(measured: Measured, limitMs: number): boolean {
+  return keepsUp(measured) && measured.latencyMs.p99 <= limitMs;
+}
+
+function explain(measured: Measured, limitMs: number): string {
+  const p99 = `p99 ${measured.latencyMs.p99.toFixed(1)} ms`;
+  if (wasHeld(measured, limitMs)) return `held, ${p99}`;
+  if (keepsUp(measured)) return `held, but ${p99} is above ${number(limitMs)} ms`;
+  return `not held: ${formatRate(measured.achieved)} achieved, ${p99}`;
+}
+
+/** What a load at one rate has shown. A rate that was kept up with, but late, is told apart from one that was not. */
+export function judgeRate(measured: Measured, limitMs: number): RunResult {
+  const { rate, achieved, successRate, latencyMs } = measured;
+  return {
+    ok: wasHeld(measured, limitMs),
+    verdict: `${formatRate(rate)} ${explain(measured, limitMs)}`,
+    target: rate,
+    achieved,
+    successRate,
+    opsPerSecond: achieved,
+    latencyMs,
+  };
 }
 
 /** 6000 → "6,000/s". */

@@ -1,18 +1,10 @@
 import { z } from "zod";
 import type { RunContext } from "../engine.ts";
 import { summarise } from "../latency.ts";
-import type { LatencyMs } from "../schema.ts";
 import { labUrl } from "../target.ts";
+import type { Measured } from "../verdict.ts";
 
 const stepResult = z.object({ sent: z.number(), succeeded: z.number(), ms: z.number() });
-
-/** One rate, tried. */
-export interface Measured {
-  rate: number;
-  achieved: number;
-  successRate: number;
-  latencyMs: LatencyMs;
-}
 
 /** Load workers that have their sessions and wait for steps. */
 export interface Crew {

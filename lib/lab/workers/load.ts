@@ -57,12 +57,16 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
   });
   const { promise, resolve, reject } = Promise.withResolvers<StepResult>();
   let [allowed, sent, answered, succeeded, lastAt] = [0, 0, 0, 0, 0];
+  let over = false;
   const finish = () => {
+    over = true;
     void ticker.terminate();
     report.fail(due - answered);
     resolve({ sent, succeeded, ms: Math.max(seconds * 1000, lastAt - startsAt) });
   };
   const settle = (n: number, ok: boolean) => {
+    // What comes after the end has been counted as a failure already.
+    if (over) return;
     lastAt = now();
     answered++;
     if (ok) succeeded++;
@@ -83,12 +87,12 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
     );
   };
   const pump = () => {
-    while (sent < allowed && sent - answered < MAX_IN_FLIGHT) send(sent++);
+    while (!over && sent < allowed && sent - answered < MAX_IN_FLIGHT) send(sent++);
   };
   ticker.on("message", (tick: number) => {
     allowed = tick === ticks ? due : Math.min(due, Math.floor((tick * TICK_MS * rate) / 1000));
     pump();
-    if (tick === ticks) setTimeout(() => answered < due && finish(), LAST_REPLIES_MS).unref();
+    if (tick === ticks) setTimeout(() => !over && finish(), LAST_REPLIES_MS).unref();
   });
   ticker.on("error", reject);
   return promise;
@@ -102,6 +106,8 @@ doJob(job, async ({ url, run, first, last }, { report, note, hear }) => {
   for (;;) {
     const next = step.parse(await hear());
     if (next === "end") return null;
+    // What the step before left on its way is answered first.
+    await redis.ping();
     await note(await runStep(redis, sids, next, report));
   }
 });
