@@ -32,6 +32,7 @@ function* keysOf(run: Run): Generator<string> {
   if (request.kind === "browse" || request.kind === "crowd") {
     yield* visitorKeys(run.id, request.kind === "crowd" ? request.shoppers : 1);
     yield* range(LAB_SKUS, (n) => keys.sku(labNames.sku(run.id, n)));
+    yield labNames.viewed(run.id);
   }
   if (request.kind === "compare") {
     yield* range(COMPARE_ROWS, (n) => keys.session(labNames.sid(run.id, n)));
@@ -52,8 +53,4 @@ export async function cleanUpRun(run: Run): Promise<void> {
   await remove();
   const request = runBody.parse({ kind: run.kind, ...run.params });
   if (request.kind === "bulk") await unlinkKeys(shardKeys(request.shards));
-  if (run.kind === "browse" || run.kind === "crowd") {
-    const skus = [...range(LAB_SKUS, (n) => labNames.sku(run.id, n))];
-    await withRedis((redis) => redis.zRem(keys.viewed, skus));
-  }
 }

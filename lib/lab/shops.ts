@@ -5,6 +5,7 @@ import { createSession } from "../session/store.ts";
 import { getSku } from "../sku/store.ts";
 import { recordVisit } from "../visit/store.ts";
 import { LAB_SKUS } from "./clean-up.ts";
+import { makeCaller } from "./http-caller.ts";
 
 /** What a shopper can do; every step throws when the shop refuses it. */
 export interface Shopper {
@@ -12,6 +13,8 @@ export interface Shopper {
   recordActivity(n: number): Promise<void>;
   addToCart(n: number): Promise<void>;
   viewCart(): Promise<void>;
+  /** Takes along what would stay behind. */
+  leave(): Promise<void>;
 }
 
 function expect(condition: unknown, step: string): asserts condition {
@@ -28,7 +31,7 @@ export async function enterByFunctions(run: string, n: number): Promise<Shopper>
     },
     async recordActivity(view) {
       const sku = skuOf(view);
-      expect(await recordVisit(session.sid, `/products/${sku}`, sku), "activity");
+      expect(await recordVisit(session.sid, `/products/${sku}`, sku, labNames.viewed(run)), "activity");
     },
     async addToCart(view) {
       expect((await addToCart(session.owner, skuOf(view), 1)).ok, "cart");
@@ -36,6 +39,8 @@ export async function enterByFunctions(run: string, n: number): Promise<Shopper>
     async viewCart() {
       await getCart(session.owner);
     },
+    // What this shopper leaves has names that the run knows, and goes with it.
+    leave: async () => {},
   };
 }
 
@@ -43,36 +48,28 @@ const listing = z.object({ items: z.array(z.object({ id: z.string() })).min(1) }
 
 /** A guest who shops through the HTTP API of a running server, among what it sells. */
 export async function enterByHttp(url: string): Promise<Shopper> {
-  const cookies = new Map<string, string>();
-  const call = async (method: string, path: string, body?: unknown) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(new URL(path, url), {
-      method,
-      headers: { ...(cookie ? { cookie } : {}), ...(body ? { "content-type": "application/json" } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ""] = line.split(";");
-      cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
-    }
-    const reply: unknown = await response.json();
-    expect(response.ok, `${method} ${path} was answered ${response.status}`);
-    return reply;
-  };
-  const { items } = listing.parse(await call("GET", `/api/skus?limit=${LAB_SKUS}`));
+  const call = makeCaller(url);
+  const found = listing.safeParse(await call("GET", `/api/skus?limit=${LAB_SKUS}`));
+  if (!found.success) throw new Error(`What answers at ${url} is not this shop, or it sells nothing`);
+  const { items } = found.data;
   const skuOf = (view: number) => items[view % items.length]?.id ?? "";
   return {
     async viewProduct(view) {
       await call("GET", `/api/skus/${skuOf(view)}`);
     },
     async recordActivity(view) {
-      await call("POST", "/api/visits", { page: `/products/${skuOf(view)}`, sku: skuOf(view) });
+      // Without the SKU, whose views the shop would count for all to see: a run leaves its ranking alone.
+      await call("POST", "/api/visits", { page: `/products/${skuOf(view)}` });
     },
     async addToCart(view) {
       await call("POST", "/api/cart/items", { sku: skuOf(view), quantity: 1 });
     },
     async viewCart() {
       await call("GET", "/api/cart");
+    },
+    async leave() {
+      await call("DELETE", "/api/cart");
+      await call("POST", "/api/auth/logout");
     },
   };
 }

@@ -91,4 +91,6 @@ export const labNames = {
   sid: (run: string, n: number) => `lab:${run}:${n}`,
   sku: (run: string, n: number) => `lab-${run}-${n}`,
   user: (run: string, n: number) => `lab-${run}-${n}`,
+  /** In place of `viewed`. */
+  viewed: (run: string) => `viewed:lab:${run}`,
 } as const;

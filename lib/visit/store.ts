@@ -16,14 +16,14 @@ async function readPersonal(redis: Redis, owner: Session["owner"]) {
  * Writes what follows from a view, now that the session is known to live. Nobody waits for it: the reply needs none
  * of it, and the order of commands on the connection lets every later request of this process see it.
  */
-function writeView(redis: Redis, session: Session, sku: string | undefined): void {
+function writeView(redis: Redis, session: Session, sku: string | undefined, ranking: string): void {
   const writes: Promise<unknown>[] = [];
   if (session.user) {
     // XX: only an entry that is there is moved; one that was taken out stays out.
     const entry = { score: Date.parse(session.lastActivity) / 1000, value: session.sid };
     writes.push(redis.zAdd(keys.sessionsOf(session.user.id), entry, { condition: "XX" }));
   }
-  if (sku) writes.push(writeRecent(redis, session.owner, sku), redis.zIncrBy(keys.viewed, 1, sku));
+  if (sku) writes.push(writeRecent(redis, session.owner, sku), redis.zIncrBy(ranking, 1, sku));
   Promise.all(writes).catch(() => {
     // A view that Redis did not take is a view that was not counted.
   });
@@ -36,9 +36,15 @@ function writeView(redis: Redis, session: Session, sku: string | undefined): voi
  * The keys lie in different slots, so no script can hold them all. Reading needs no permission, so everything is read
  * together with the touch. Writing for the owner needs a session that lives, or a copied cookie could write into the
  * list of a user who has signed out; so the writes set out when the touch has said so, and are not waited for.
+ * @param ranking the key in which views are counted; the laboratory has one of its own
  * @returns null when the session is gone; nothing was written then
  */
-export async function recordVisit(sid: string, page: string, sku?: string): Promise<Visit | null> {
+export async function recordVisit(
+  sid: string,
+  page: string,
+  sku?: string,
+  ranking: string = keys.viewed,
+): Promise<Visit | null> {
   return withRedis(async (redis) => {
     const [session, guess, exists] = await Promise.all([
       touchSession(redis, sid, page, 1),
@@ -48,7 +54,7 @@ export async function recordVisit(sid: string, page: string, sku?: string): Prom
     if (!session) return null;
     learnOwner(session);
     const seen = exists ? sku : undefined;
-    writeView(redis, session, seen);
+    writeView(redis, session, seen, ranking);
     const { totalItems, recent } = guess.owner === session.owner.id ? guess : await readPersonal(redis, session.owner);
     return { user: session.user, cart: { totalItems }, recent: seen ? withNewest(recent, seen) : recent };
   });

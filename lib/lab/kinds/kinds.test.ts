@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { withRedis } from "../../redis/client.ts";
 import { setUpRedis } from "../../testing/redis.ts";
+import { openClient } from "../connect.ts";
 import { listRuns } from "../runs.ts";
 import { readSamples } from "../store.ts";
 import { finish } from "../testing.ts";
@@ -10,7 +11,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Every kind at a small size: real processes, real Redis. */
 
-setUpRedis();
+const { server } = setUpRedis();
 const SHOP = { "cart:1": { sku1: "2" }, "session:somebody": { created_at: "1" } };
 
 beforeEach(async () => {
@@ -73,6 +74,15 @@ test("browse and crowd: every step through the shop's functions, nothing left be
   ]);
   expect(await keysLeft()).toEqual([]);
   expect((await listRuns(10)).map((run) => run.kind)).toEqual(["crowd", "browse"]);
+});
+
+test("browse: the shop's ranking is not touched, not even for a moment", async () => {
+  const witness = await openClient(server().url);
+  await witness.watch(["viewed", "{viewed}:halved", ...Object.keys(SHOP)]);
+  expect((await finish({ kind: "browse", views: 5 })).result?.ok).toBe(true);
+  // Refused when anything has been written to what is watched.
+  expect(await witness.multi().ping().exec()).toEqual(["PONG"]);
+  witness.destroy();
 });
 
 test("bulk list: count, order and sum over uneven shards; the server's settings are as before", async () => {

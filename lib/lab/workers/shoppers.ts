@@ -27,7 +27,9 @@ async function stockShelves(run: string): Promise<void> {
       const sku = { name: `Laboratory article ${n + 1}`, price: `${n + 1}.99`, category: "laboratory", stock: "1000" };
       return Promise.all([redis.hSet(key, sku), redis.expire(key, SKU_SECONDS)]);
     });
-    await Promise.all(writes);
+    const viewed = labNames.viewed(run);
+    const ranking = [redis.zAdd(viewed, { score: 0, value: labNames.sku(run, 0) }), redis.expire(viewed, SKU_SECONDS)];
+    await Promise.all([...writes, ...ranking]);
   });
 }
 
@@ -62,6 +64,7 @@ doJob(job, async ({ run, shoppers, views, url }, { report, note }) => {
   const begun = performance.now();
   await Promise.all(all.map((shopper) => shop(shopper, views, steps, report)));
   const ms = performance.now() - begun;
+  await Promise.all(all.map((shopper) => shopper.leave()));
   const table = Object.entries(steps).map(([step, histogram]) => ({
     step,
     count: histogram.totalCount,
