@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const config = {
   // Cached pages live in the memory of the process: what was rendered from one Redis must not be
   // served by the next start against another.
-  experimental: { isrFlushToDisk: false, authInterrupts: true },
+  experimental: { isrFlushToDisk: false, authInterrupts: true, globalNotFound: true },
   // Pages of the catalogue live in the memory of each process, and go when any process edits a SKU.
   cacheHandler: fileURLToPath(new URL("lib/sku/cache-handler.ts", import.meta.url)),
   cacheMaxMemorySize: 0,

@@ -1,8 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { config } from "#lib/config.ts";
-import { display, mono, text } from "./fonts.ts";
-import "./globals.css";
+import { Document } from "./document.tsx";
 
 const siteUrl = config().SITE_URL;
 
@@ -22,9 +21,5 @@ export const viewport: Viewport = {
 };
 
 export default function RootLayout({ children }: { children: ReactNode }) {
-  return (
-    <html lang="en" className={`${display.variable} ${text.variable} ${mono.variable}`}>
-      <body className="flex min-h-svh flex-col">{children}</body>
-    </html>
-  );
+  return <Document>{children}</Document>;
 }

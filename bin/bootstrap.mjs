@@ -170,7 +170,8 @@ export async function ensureChromium() {
   const find = () =>
     process.env.CHROMIUM_PATH ||
     findProgram(
-      ["chromium", "google-chrome-stable", "google-chrome"],
+      // The shell without windows does the same for a third less of the processor.
+      ["chromium-headless-shell", "chromium", "google-chrome-stable", "google-chrome"],
       [
         "/usr/bin",
         "/usr/local/bin",
@@ -181,9 +182,9 @@ export async function ensureChromium() {
   const found = find();
   if (found) return found;
   say("Chromium: installing");
-  // Debian's package is the browser itself; Ubuntu's only points to a snap, where Playwright's own is the better one.
+  // Debian's packages are the browser itself; Ubuntu's only points to a snap, where Playwright's own is the better one.
   const debian = /^ID=debian$/m.test(readIfThere("/etc/os-release"));
-  const typed = debian ? installProgram({ apt: "chromium", brew: "chromium" }) : null;
+  const typed = debian ? installProgram({ apt: "chromium-headless-shell", brew: "chromium" }) : null;
   if (!debian && run(NODE, [join(MODULES, "@playwright/test/cli.js"), "install", "chromium"]) !== null) {
     giveUp(
       "There is no Chromium for the browser tests. Type:\n\n  npx playwright install --with-deps chromium\n\nor name one:  CHROMIUM_PATH=/path/to/chromium npm test",

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hashScripts } from "./document.ts";
 import { makeFront } from "./front.ts";
+import { hashScripts } from "./kept-documents.ts";
 
 const HTML = `<!doctype html><script src="/a.js" async></script><script>self.x=1</script>${"<p>text</p>".repeat(500)}<script>self.y=2</script>`;
 

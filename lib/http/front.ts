@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { wasRedisAway } from "../redis/client.ts";
 import { CLIENT_ADDRESS_HEADER, findClientAddress, parseTrustedProxies, type TrustedProxies } from "./address.ts";
 import { makeApology } from "./apology.ts";
-import { guardReply } from "./document.ts";
+import { asksForDocument, guardReply } from "./document.ts";
 import { BARE_POLICY, setSecurityHeaders } from "./headers.ts";
+import { answerKept } from "./kept-documents.ts";
 import { isCrossOrigin } from "./origin.ts";
 import { makeProblem } from "./problem.ts";
 
@@ -89,6 +90,7 @@ export function makeFront(
       refuse(res);
       return;
     }
+    if (policed && asksForDocument(req) && answerKept(req, res)) return;
     if (!req.url?.startsWith("/api/")) watchFailure(req, res);
     if (policed) guardReply(req, res);
     handle(req, res).catch((error: unknown) => {

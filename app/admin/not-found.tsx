@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { DeadEnd } from "#components/store/dead-end.tsx";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function AdminNotFound() {
+  return (
+    <DeadEnd
+      title="Nothing under that number."
+      slip={[
+        ["1 × this page", "not found"],
+        ["Looked in", "Redis"],
+        ["Status", "404"],
+      ]}
+    >
+      <p className="max-w-prose text-lg">It was removed, or never was here.</p>
+      <Link href="/admin" className="font-semibold text-accent-text underline underline-offset-4">
+        Back to the overview
+      </Link>
+    </DeadEnd>
+  );
+}
