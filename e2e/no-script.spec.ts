@@ -56,6 +56,25 @@ test("forms say what is wrong, keep what was typed, and never the password", asy
   expect(await page.content()).not.toContain("not the right one");
 });
 
+test("after ten wrong passwords the page of the sign-in form says so, with status 429 and when to come back", async ({
+  page,
+}) => {
+  await page.goto("/login");
+  const send = async () => {
+    await page.getByLabel("Username").fill(`nobody-${name}`);
+    await page.getByLabel("Password").fill("not the right one");
+    const answered = page.waitForResponse((reply) => reply.request().method() === "POST");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    return answered;
+  };
+  const name = newName();
+  for (let tries = 0; tries < 10; tries++) expect((await send()).status()).toBe(401);
+  const reply = await send();
+  expect(reply.status()).toBe(429);
+  expect(Number(reply.headers()["retry-after"])).toBeGreaterThan(0);
+  await expect(page.getByRole("alert").filter({ hasText: "Try again in" })).toBeVisible();
+});
+
 test("search is a plain form", async ({ page }) => {
   await page.goto("/");
   await page.getByLabel("Search the shop").first().fill("airpods");

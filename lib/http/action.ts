@@ -3,9 +3,10 @@ import type { z } from "zod";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import type { FormAction, FormState } from "./form.ts";
 import { fieldErrors } from "./problem.ts";
+import { type ReplyStatus, setReplyStatus } from "./reply-status.ts";
 
-/** What an action comes to: a page to go to, or a state for the form. */
-export type ActionResult = { goTo: string } | NonNullable<FormState>;
+/** What an action comes to: a page to go to, or a state for the form, with the status of the page that shows it. */
+export type ActionResult = { goTo: string } | (NonNullable<FormState> & ReplyStatus);
 
 const SECRET_FIELD = /password/i;
 
@@ -35,12 +36,16 @@ export function formAction<S extends z.ZodType>(
     const fields = readForm(form);
     const values = Object.fromEntries(Object.entries(fields).filter(([name]) => !SECRET_FIELD.test(name)));
     const parsed = await schema.safeParseAsync(fields);
-    if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error, "form"), values };
+    if (!parsed.success) {
+      setReplyStatus({ status: 422 });
+      return { ok: false, errors: fieldErrors(parsed.error, "form"), values };
+    }
     let result: ActionResult;
     try {
       result = await act(parsed.data);
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
+      setReplyStatus({ status: 503, retryAfter: 1 });
       return {
         ok: false,
         message: "Our till does not answer just now. Nothing was lost; try again in a moment.",
@@ -49,6 +54,9 @@ export function formAction<S extends z.ZodType>(
     }
     // redirect() works by throwing, so it stays outside of the try block.
     if ("goTo" in result) redirect(result.goTo);
-    return result.ok ? result : { ...result, values };
+    const { status = result.errors ? 422 : 409, retryAfter, ...state } = result;
+    if (state.ok) return state;
+    setReplyStatus(retryAfter ? { status, retryAfter } : { status });
+    return { ...state, values };
   };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { compress, isWorthGzip, takesGzip } from "./compress.ts";
 import { contentPolicy } from "./headers.ts";
 import { countDrops, keepDocument, prepareDocument, sendDocument } from "./kept-documents.ts";
+import type { ReplyStatus } from "./reply-status.ts";
 
 /**
  * Documents get a Content-Security-Policy without `unsafe-inline` for scripts, whether they are rendered for one
@@ -52,8 +53,11 @@ function makeReady(req: IncomingMessage, res: ServerResponse, asked: Asked, firs
   return sendDocument(req, res, document);
 }
 
-/** Sees to the policy of a document, and to the compression of every reply. */
-export function guardReply(req: IncomingMessage, res: ServerResponse): void {
+/**
+ * Sees to the policy and status of a document, and to the compression of every reply.
+ * @param reply what the action of a form has said by the time the document is sent
+ */
+export function guardReply(req: IncomingMessage, res: ServerResponse, reply: ReplyStatus = {}): void {
   const isDocument = asksForDocument(req);
   const nonce = `'nonce-${randomBytes(16).toString("base64")}'`;
   const asked = { nonce, since: countDrops(), own: new Set(res.getHeaderNames()) };
@@ -71,6 +75,10 @@ export function guardReply(req: IncomingMessage, res: ServerResponse): void {
       res.end = end;
       res.flushHeaders = flushHeaders;
       let sent = first;
+      if (isDocument && !res.headersSent && res.statusCode === 200 && reply.status) {
+        res.statusCode = reply.status;
+        if (reply.retryAfter) res.setHeader("retry-after", reply.retryAfter);
+      }
       // A browser puts the headers of a 304 in the place of those it has: there the policy stays that of the document.
       if (!res.headersSent && res.statusCode !== 304) {
         if (isDocument && isHtml(res)) sent = makeReady(req, res, asked, first);

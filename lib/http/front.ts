@@ -7,6 +7,7 @@ import { BARE_POLICY, setSecurityHeaders } from "./headers.ts";
 import { answerKept } from "./kept-documents.ts";
 import { isCrossOrigin } from "./origin.ts";
 import { makeProblem } from "./problem.ts";
+import { type ReplyStatus, withReplyStatus } from "./reply-status.ts";
 
 /** A page that failed within this time of a command to Redis failed because of it, in milliseconds. */
 const BLAME_MS = 3000;
@@ -92,8 +93,9 @@ export function makeFront(
     }
     if (policed && asksForDocument(req) && answerKept(req, res)) return;
     if (!req.url?.startsWith("/api/")) watchFailure(req, res);
-    if (policed) guardReply(req, res);
-    handle(req, res).catch((error: unknown) => {
+    const reply: ReplyStatus = {};
+    if (policed) guardReply(req, res, reply);
+    withReplyStatus(reply, () => handle(req, res)).catch((error: unknown) => {
       console.error(error);
       if (!res.headersSent) res.writeHead(500);
       res.end();

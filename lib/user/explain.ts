@@ -36,6 +36,6 @@ export function explainRefusal(refusal: Refusal, mismatch: Complaint): Complaint
 }
 
 /** A complaint as a form shows it: beside the field, or as a whole. */
-export function toFormState({ errors, message }: Complaint) {
-  return errors ? { ok: false, errors } : { ok: false, message };
+export function toFormState({ errors, message, status, retryAfter }: Complaint) {
+  return { ok: false, status, ...(retryAfter && { retryAfter }), ...(errors ? { errors } : { message }) };
 }
