@@ -71,29 +71,3 @@ export const sessionTouch: Part = {
     return [duelFinding(title, ["data layer", "redis-benchmark"], duel, note)];
   },
 };
-
-/** What a session costs in memory. */
-export const sessionBytes: Part = {
-  name: "session-bytes",
-  async run(context) {
-    await context.redis();
-    const used = async () => {
-      const info = await withRedis((redis) => redis.info("memory"));
-      return Number(/used_memory:(\d+)/.exec(info)?.[1]);
-    };
-    const figures = [];
-    for (const kind of ["guest", "user"] as const) {
-      await withRedis((redis) => redis.flushAll());
-      const before = await used();
-      for (let n = 0; n < SESSIONS; n++) {
-        const user = kind === "user" ? { id: String(n), username: `shopper-${n}` } : null;
-        const session = await createSession(user, "Chrome on Windows");
-        await withRedis((redis) => touchSession(redis, session.sid, PAGE, 1));
-      }
-      const title = `${kind}'s session${kind === "user" ? " and its entry in sessions_of" : ""}`;
-      figures.push({ title, value: ((await used()) - before) / SESSIONS, unit: "bytes" });
-    }
-    const note = `INFO used_memory, ${SESSIONS} sessions, each touched once; the key's name and its expiry are in it.`;
-    return [{ title: "Redis memory a session", figures, note }];
-  },
-};
