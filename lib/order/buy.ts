@@ -1,10 +1,16 @@
+import { countMiss, waitToGuess } from "../discount/guesses.ts";
+import { readAddress } from "../session/current.ts";
 import type { Session } from "../session/schema.ts";
 import { getUser } from "../user/store.ts";
 import { type CheckoutResult, checkout } from "./checkout.ts";
 import type { CheckoutBody } from "./schema.ts";
 import { rememberAddress } from "./store.ts";
 
-export type BuyResult = CheckoutResult | { ok: false; reason: "no-email" };
+export type BuyResult =
+  | CheckoutResult
+  | { ok: false; reason: "no-email" }
+  /** Too many codes were guessed from this address: seconds to wait. */
+  | { ok: false; reason: "too-many"; retryAfter: number };
 
 /**
  * Buys the cart of a session. A signed-in shopper's e-mail address is the account's unless they give another, and
@@ -15,7 +21,11 @@ export async function buyCart(session: Session | null, key: string, body: Checko
   const email = body.email ?? user?.email;
   if (!email) return { ok: false, reason: "no-email" };
   if (!session) return { ok: false, reason: "empty" };
+  const from = body.discount ? await readAddress() : "";
+  const retryAfter = body.discount ? await waitToGuess(from) : null;
+  if (retryAfter) return { ok: false, reason: "too-many", retryAfter };
   const result = await checkout({ owner: session.owner, key, body: { ...body, email } });
+  if (!result.ok && result.reason === "discount" && result.refusal.rule === "unknown") await countMiss(from);
   // The order stands; that the address will have to be typed again is no reason to say otherwise.
   if (result.ok && user) await rememberAddress(user.id, body).catch(() => {});
   return result;

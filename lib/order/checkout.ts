@@ -1,11 +1,12 @@
 import type { Cart, Owner } from "../cart/schema.ts";
-import { readCart } from "../cart/store.ts";
+import type { Refusal } from "../discount/schema.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { isRedisAway } from "../redis/unavailable.ts";
 import { now } from "../redis/work.ts";
 import { claimCart } from "./claim.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
 import { fingerprintOf, orderIdOf } from "./identity.ts";
+import { priceCart } from "./price.ts";
 import { announceWork, changeOrder, readOrder } from "./record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "./schema.ts";
 
@@ -14,10 +15,12 @@ export type CheckoutResult =
   | { ok: true; order: Order }
   /** The cart is empty. */
   | { ok: false; reason: "empty" }
-  /** The total that was shown no longer holds; this is what the cart comes to now. */
-  | { ok: false; reason: "changed"; cart: Cart }
+  /** The total that was shown no longer holds; this is what the cart comes to now, with the discount. */
+  | { ok: false; reason: "changed"; cart: Cart; total: string }
   /** Not enough stock; nothing was bought and the cart is as it was. */
   | { ok: false; reason: "short"; short: ShortLine[] }
+  /** The discount code can't be used; nothing was bought and the cart is as it was. */
+  | { ok: false; reason: "discount"; code: string; refusal: Refusal }
   /** Another checkout of this cart, or under this key, is under way. */
   | { ok: false; reason: "under-way" }
   /** The same key came with another body before. */
@@ -28,7 +31,10 @@ function replyOf(order: Order, fingerprint: string): CheckoutResult | null {
   if (order.status === "abandoned") return null;
   if (order.fingerprint !== fingerprint) return { ok: false, reason: "other-body" };
   if (order.status === "pending") return { ok: false, reason: "under-way" };
-  if (order.status === "rejected") return { ok: false, reason: "short", short: order.short };
+  if (order.status === "rejected") {
+    const { refusal, discount_code: code, short } = order;
+    return refusal ? { ok: false, reason: "discount", code, refusal } : { ok: false, reason: "short", short };
+  }
   return { ok: true, order };
 }
 
@@ -45,7 +51,7 @@ async function pushOrder(redis: Redis, pending: Order, fingerprint: string): Pro
 
 /**
  * The way of an order from the button to the commit, on one connection; docs/orders.md says what happens when it stops
- * at each step. Ten round trips and one more for each line.
+ * at each step. Ten round trips, one more for each line and three for a discount code.
  */
 export async function runCheckout(
   redis: Redis,
@@ -63,14 +69,18 @@ export async function runCheckout(
 
   // Whatever stands in our way may be our own order, sent twice and placed since we looked.
   const unless = async (refusal: CheckoutResult) => (await lookUp()).known ?? refusal;
-  const cart = await readCart(redis, owner);
+  const { cart, off, refusal, ...priced } = await priceCart(redis, owner, body);
   if (cart.items.length === 0) return unless({ ok: false, reason: "empty" });
-  if (cart.totalValue !== body.total) return unless({ ok: false, reason: "changed", cart });
+  if (refusal) return unless({ ok: false, reason: "discount", code: body.discount ?? "", refusal });
+  if (priced.total !== body.total) return unless({ ok: false, reason: "changed", cart, total: priced.total });
 
   const began = now();
   const claim = await claimCart(redis, owner.id, { id, began }, cart.items);
   if (claim.kind === "busy") return unless({ ok: false, reason: "under-way" });
-  if (claim.kind === "changed") return unless({ ok: false, reason: "changed", cart: await readCart(redis, owner) });
+  if (claim.kind === "changed") {
+    const now = await priceCart(redis, owner, body);
+    return unless({ ok: false, reason: "changed", cart: now.cart, total: now.total });
+  }
 
   await announceWork(redis, id, began);
   const { total, email, name, address, city, postcode, country } = body;
@@ -80,6 +90,7 @@ export async function runCheckout(
   const fields = {
     ...{ status: "pending", owner: owner.id, began: String(began), fingerprint },
     ...{ email, name, address, city, postcode, country, total, lines: JSON.stringify(lines) },
+    ...(body.discount && off !== null ? { discount_code: body.discount, discount_amount: off } : {}),
     created_at: (Date.now() / 1000).toFixed(3),
   };
   // What we last saw of the order must date from before our claim: whoever replaces the claim fences the order.

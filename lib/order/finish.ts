@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GUEST_CART_SECONDS } from "../cart/limits.ts";
+import type { Refusal } from "../discount/schema.ts";
 import type { Redis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { leaveCart } from "./claim.ts";
+import { closeUse, holdUse, returnUse } from "./discount.ts";
 import { patience } from "./patience.ts";
 import { changeOrder, readOrder, retractWork } from "./record.ts";
 import type { Order, OrderStatus, ShortLine } from "./schema.ts";
@@ -14,7 +16,8 @@ const REJECTED_SECONDS = 86_400;
 /** At this stock and below, a change of it is told. */
 const FEW_LEFT = 10;
 
-type Outcome = "held" | "closed" | ShortLine[];
+type Held = "held" | "closed" | ShortLine[];
+type Outcome = Held | Refusal;
 
 /** Holds one line; waits a little while others hold what is missing. */
 async function holdLine(redis: Redis, order: Order, sku: string, quantity: number) {
@@ -30,7 +33,7 @@ async function holdLine(redis: Redis, order: Order, sku: string, quantity: numbe
  * Holds every line, in the order of their ids: whoever waits for a SKU holds only smaller ones, so no two orders wait
  * for each other. Stops at the first that is short and looks at the rest, to tell all at once. A round trip a line.
  */
-async function holdLines(redis: Redis, order: Order): Promise<Outcome> {
+async function holdLines(redis: Redis, order: Order): Promise<Held> {
   const lines = [...order.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1));
   for (const [i, { sku, name, quantity }] of lines.entries()) {
     const result = await holdLine(redis, order, sku, quantity);
@@ -50,20 +53,21 @@ async function holdLines(redis: Redis, order: Order): Promise<Outcome> {
   return "held";
 }
 
+function decisionOf(outcome: Exclude<Outcome, "closed">): Record<string, string> {
+  if (outcome === "held") return { status: "placed", placed_at: (Date.now() / 1000).toFixed(3) };
+  return { status: "rejected", [Array.isArray(outcome) ? "short" : "refusal"]: JSON.stringify(outcome) };
+}
+
 /**
- * Decides a pending order: all lines held → `placed`, which is the commit point; one short → `rejected`.
+ * Decides a pending order: all lines and the discount held → `placed`, which is the commit point; else → `rejected`.
  * Any number of processes may do this at once; the first decides. @returns the order as it was decided
  */
 export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
   if (order.status !== "pending") return order;
-  const outcome = await holdLines(redis, order);
-  const at = (Date.now() / 1000).toFixed(3);
-  if (outcome === "held")
-    await changeOrder(redis, order.id, { status: "pending" }, { status: "placed", placed_at: at });
-  else if (outcome !== "closed") {
-    const fields = { status: "rejected", short: JSON.stringify(outcome) };
-    await changeOrder(redis, order.id, { status: "pending" }, fields);
-  }
+  const lines = await holdLines(redis, order);
+  // Last of all, like a SKU with the highest id: whoever waits for stock keeps no code from others.
+  const outcome = lines === "held" ? await holdUse(redis, order) : lines;
+  if (outcome !== "closed") await changeOrder(redis, order.id, { status: "pending" }, decisionOf(outcome));
   return (await readOrder(redis, order.id)) ?? order;
 }
 
@@ -95,17 +99,22 @@ async function indexOrder(redis: Redis, order: Order): Promise<void> {
 export async function finishOrder(redis: Redis, order: Order, began: number): Promise<void> {
   const { id, lines, status } = order;
   if (status === "rejected") {
-    await Promise.all(lines.map((line) => closeHold(redis, line.sku, id, "stock")));
+    await Promise.all([
+      ...lines.map((line) => closeHold(redis, line.sku, id, "stock")),
+      closeUse(redis, order, "given-up"),
+    ]);
     await leaveCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
   } else if (status !== "pending" && status !== "abandoned") {
     const [stocks] = await Promise.all([
       Promise.all(lines.map((line) => closeHold(redis, line.sku, id, "sold"))),
+      closeUse(redis, order, "used"),
       leaveCart(redis, order, lines),
       indexOrder(redis, order),
     ]);
     if (status === "cancelled") {
-      await Promise.all(lines.map((line) => returnSale(redis, line.sku, id, line.quantity)));
+      const sales = lines.map((line) => returnSale(redis, line.sku, id, line.quantity));
+      await Promise.all([...sales, returnUse(redis, order)]);
     }
     // Pages say how many are left when there are few.
     const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= FEW_LEFT);

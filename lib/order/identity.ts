@@ -16,6 +16,7 @@ export function orderIdOf(owner: string, key: string): string {
 
 /** What was asked under a key, to notice another body under the same one. */
 export function fingerprintOf(body: CheckoutBody): string {
-  const { email = "", name, address, city, postcode, country, total } = body;
-  return digest([email, name, address, city, postcode, country, total]).toString("base64url").slice(0, 22);
+  const { email = "", name, address, city, postcode, country, total, discount } = body;
+  const parts = [email, name, address, city, postcode, country, total, ...(discount ? [discount] : [])];
+  return digest(parts).toString("base64url").slice(0, 22);
 }

@@ -1,7 +1,12 @@
+import { shopperOf } from "../discount/shopper.ts";
+import { readDiscount } from "../discount/store.ts";
+import { parseMoney } from "../money.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
-import { OWNERS, SKUS, type World } from "./model.ts";
+import { discountOf } from "./discount.ts";
+import { CODE, OWNERS, SKUS, type World } from "./model.ts";
 import { readOrder } from "./record.ts";
+import type { Order } from "./schema.ts";
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
@@ -9,8 +14,51 @@ function demand(truth: boolean, text: string): asserts truth {
   if (!truth) throw new Error(text);
 }
 
+const cents = (money: string | undefined) => parseMoney(money ?? "") ?? Number.NaN;
+
+/** No code is used or held more often than it may be, in all and by one shopper; what is counted for each is counted in all. */
+async function checkLimits({ limits: { total, each } }: World): Promise<void> {
+  await withRedis(async (redis) => {
+    const places = [keys.discountHolds(CODE), keys.discountUsedBy(CODE)] as const;
+    const [hash, holds, usedBy] = await redis
+      .multi()
+      .hGetAll(keys.discount(CODE))
+      .hVals(places[0])
+      .hGetAll(places[1])
+      .execTyped();
+    const used = Number(hash.used ?? 0);
+    demand(used >= 0 && used + holds.length <= total, `${used} used + ${holds.length} held > ${total}`);
+    demand(sum(Object.values(usedBy).map(Number)) === used, `${used} used, by ${JSON.stringify(usedBy)}`);
+    for (const who of new Set([...holds, ...Object.keys(usedBy)])) {
+      const mine = Number(usedBy[who] ?? 0) + holds.filter((holder) => holder === who).length;
+      demand(mine <= each, `${who} uses or holds ${mine} > ${each}`);
+    }
+  });
+}
+
+/** Who has used a code is who has placed an order with it, and paid that much less. */
+async function checkUses(orders: readonly Order[]): Promise<void> {
+  const wanted = new Map<string, number>();
+  for (const order of orders) {
+    const lines = sum(order.lines.map(({ lineTotal }) => cents(lineTotal)));
+    const off = discountOf(order);
+    demand(cents(order.total) + cents(off?.amount ?? "0.00") === lines, `${order.id} does not add up`);
+    demand(!off || cents(off.amount) === Math.floor((lines + 1) / 2), `${order.id} has ${off?.amount} off ${lines}`);
+    if (!off || order.status === "cancelled") continue;
+    const who = shopperOf(order.owner, order.email);
+    wanted.set(who, (wanted.get(who) ?? 0) + 1);
+  }
+  const [code, usedBy] = await withRedis((redis) =>
+    Promise.all([readDiscount(redis, CODE), redis.hGetAll(keys.discountUsedBy(CODE))]),
+  );
+  const same = [...wanted].every(([who, times]) => Number(usedBy[who]) === times);
+  demand(same && Object.keys(usedBy).length === wanted.size, `used by ${JSON.stringify(usedBy)}`);
+  demand(code?.used === sum([...wanted.values()]), `${code?.used} used`);
+}
+
 /** What must hold at every moment: nothing is oversold, nothing vanishes, nothing is made of thin air. */
 export async function checkStock(world: World): Promise<void> {
+  await checkLimits(world);
   await withRedis(async (redis) => {
     const found = await Promise.all(
       SKUS.map((sku) => redis.multi().hGetAll(keys.sku(sku)).hVals(keys.skuHolds(sku)).execTyped()),
@@ -44,6 +92,7 @@ export async function checkRest(world: World): Promise<void> {
       demand(!alive, `the cart of ${owner} is claimed by ${id}`);
     }
     const bought = orders.filter(({ status }) => status !== "rejected" && status !== "abandoned");
+    await checkUses(bought);
 
     for (const sku of SKUS) {
       const kept = bought.filter(({ status }) => status !== "cancelled");

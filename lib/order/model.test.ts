@@ -84,7 +84,7 @@ class Actor {
 const index = fc.nat({ max: 5 });
 const quantity = fc.integer({ min: 1, max: 3 });
 const death = fc.option(
-  fc.record({ at: fc.nat({ max: 24 }), how: fc.constantFrom("before" as const, "after" as const) }),
+  fc.record({ at: fc.nat({ max: 28 }), how: fc.constantFrom("before" as const, "after" as const) }),
   {
     freq: 2,
   },
@@ -92,7 +92,13 @@ const death = fc.option(
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ do: fc.constant("checkout" as const), owner: index, key: fc.nat({ max: 1 }), death }),
+    arbitrary: fc.record({
+      do: fc.constant("checkout" as const),
+      owner: index,
+      key: fc.nat({ max: 1 }),
+      code: fc.boolean(),
+      death,
+    }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("sweep" as const), death }) },
@@ -106,10 +112,12 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restock" as const), sku: index, quantity }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("stop" as const), active: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("price" as const), sku: index, cents: fc.nat({ max: 99 }) }) },
 );
 const script = fc.record({
   stock: fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 4 })),
+  limits: fc.record({ total: fc.integer({ min: 1, max: 3 }), each: fc.integer({ min: 1, max: 2 }) }),
   carts: fc.array(fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }), { maxLength: 5 }),
   deeds: fc.array(deed, { minLength: 1, maxLength: 9 }),
   /** who goes next, among those who can, and for how many commands: long runs leave the others far behind */
@@ -120,9 +128,9 @@ const script = fc.record({
 
 type Script = typeof script extends fc.Arbitrary<infer T> ? T : never;
 
-async function play({ stock, carts, deeds, turns }: Script): Promise<void> {
+async function play({ stock, limits, carts, deeds, turns }: Script): Promise<void> {
   const world = new World();
-  await world.begin(stock);
+  await world.begin(stock, limits);
   for (const add of carts) await world.act(add);
   let actors = deeds.map((one) => new Actor(one));
   for (let turn = 0; actors.length > 0; turn++) {
@@ -152,16 +160,16 @@ test("a checkout that dies at every one of its commands, before and after, is fi
   for (let at = 0; at < 40; at++) {
     for (const how of ["before", "after"] as const) {
       const world = new World();
-      await world.begin([2, 2]);
+      await world.begin([2, 2], { total: 1, each: 1 });
       const add = { do: "add", owner: 0, quantity: 1 } as const;
       await world.act({ ...add, sku: 0 });
       await world.act({ ...add, sku: 1 });
-      const first = new Actor({ do: "checkout", owner: 0, key: 0, death: { at, how } });
+      const first = new Actor({ do: "checkout", owner: 0, key: 0, code: true, death: { at, how } });
       while (!first.done) await first.step(world);
       await withRedis(sweepOrders);
       await withRedis(sweepOrders);
       // The shopper, who has had no reply, asks again under the same key: there is one order.
-      const again = new Actor({ do: "checkout", owner: 0, key: 0, death: null });
+      const again = new Actor({ do: "checkout", owner: 0, key: 0, code: true, death: null });
       while (!again.done) await again.step(world);
       await withRedis(sweepOrders);
       await checkRest(world);
@@ -176,10 +184,10 @@ test("a checkout that dies at every one of its commands, before and after, is fi
 test("whoever is overtaken by the sweeper between any two commands, and dies after any later one, harms nothing", async () => {
   const act = async (deed: Deed & { death: unknown }, pauseAt: number) => {
     const world = new World();
-    await world.begin([3, 3]);
+    await world.begin([3, 3], { total: 1, each: 1 });
     for (const sku of [0, 1]) await world.act({ do: "add", owner: 0, sku, quantity: 1 });
     if (deed.do === "move") {
-      const order = new Actor({ do: "checkout", owner: 0, key: 0, death: null });
+      const order = new Actor({ do: "checkout", owner: 0, key: 0, code: true, death: null });
       while (!order.done) await order.step(world);
     }
     const actor = new Actor(deed);
@@ -202,7 +210,7 @@ test("whoever is overtaken by the sweeper between any two commands, and dies aft
         const deed: Deed & { death: unknown } =
           kind === "move"
             ? { do: "move", order: 0, to: "cancelled", death }
-            : { do: "checkout", owner: 0, key: 0, death };
+            : { do: "checkout", owner: 0, key: 0, code: true, death };
         finished = await act(deed, pauseAt);
       }
     }

@@ -1,4 +1,6 @@
 import { addToCart, getCart } from "../cart/store.ts";
+import { amountOff } from "../discount/amount.ts";
+import { formatMoney, parseMoney } from "../money.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import type { GatedClient } from "../testing/gate.ts";
@@ -12,17 +14,26 @@ export const SKUS = ["A", "B"] as const;
 export const OWNERS = ["1", "2", "gGuest"] as const;
 export type SkuName = (typeof SKUS)[number];
 
+/** The discount code, and how often it may be used in all and by one shopper. */
+export const CODE = "HALF";
+export interface Limits {
+  total: number;
+  each: number;
+}
+
 /** How an actor comes to its end: before its n-th command reaches Redis, or with the reply lost. */
 export type Death = { at: number; how: "before" | "after" } | null;
 
 export type Deed =
-  /** `key` is the idempotency key: two checkouts of one owner may share it. */
-  | { do: "checkout"; owner: number; key: number; death: Death }
+  /** `key` is the idempotency key: two checkouts of one owner may share it. `code`: with the discount */
+  | { do: "checkout"; owner: number; key: number; code: boolean; death: Death }
   | { do: "move"; order: number; to: "shipped" | "delivered" | "cancelled"; death: Death }
   | { do: "sweep"; death: Death }
   | { do: "add"; owner: number; sku: number; quantity: number }
   | { do: "restock"; sku: number; quantity: number }
-  | { do: "price"; sku: number; cents: number };
+  | { do: "price"; sku: number; cents: number }
+  /** An admin stops the discount code, or lets it be used again. */
+  | { do: "stop"; active: boolean };
 
 const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
 export const ownerOf = (index: number) => {
@@ -38,10 +49,14 @@ export class World {
   readonly added = new Map<string, number>();
   readonly orders: string[] = [];
   readonly results: { id: string; result: CheckoutResult }[] = [];
+  limits: Limits = { total: 0, each: 0 };
 
-  async begin(stock: readonly number[]): Promise<void> {
+  async begin(stock: readonly number[], limits: Limits): Promise<void> {
+    this.limits = limits;
     await withRedis(async (redis) => {
       await redis.flushAll();
+      const uses = { total_limit: String(limits.total), user_limit: String(limits.each) };
+      await redis.hSet(keys.discount(CODE), { kind: "percent", value: "50", active: "1", ...uses });
       await Promise.all(
         SKUS.map((sku, i) => {
           this.supplied.set(sku, stock[i] ?? 0);
@@ -62,6 +77,8 @@ export class World {
     } else if (deed.do === "restock") {
       await withRedis((redis) => redis.hIncrBy(keys.sku(sku), "stock", deed.quantity));
       this.supplied.set(sku, (this.supplied.get(sku) ?? 0) + deed.quantity);
+    } else if (deed.do === "stop") {
+      await withRedis((redis) => redis.hSet(keys.discount(CODE), "active", deed.active ? "1" : "0"));
     } else if (deed.do === "price") {
       await withRedis((redis) => redis.hSet(keys.sku(sku), "price", `1.${String(deed.cents).padStart(2, "0")}`));
     }
@@ -79,8 +96,10 @@ export class World {
       const key = `key ${deed.key}`;
       const id = orderIdOf(owner.id, key);
       this.orders.push(id);
-      const { totalValue: total } = await getCart(owner);
-      const result = await runCheckout(redis, { owner, key, body: { ...RECIPIENT, total } });
+      const subtotal = parseMoney((await getCart(owner)).totalValue) ?? 0;
+      const off = deed.code ? amountOff({ kind: "percent", value: "50" }, subtotal) : 0;
+      const body = { ...RECIPIENT, ...(deed.code ? { discount: CODE } : {}), total: formatMoney(subtotal - off) };
+      const result = await runCheckout(redis, { owner, key, body });
       this.results.push({ id, result });
     }
   }

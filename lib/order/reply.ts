@@ -1,27 +1,33 @@
 import { getCart } from "../cart/store.ts";
+import { explainRefusal } from "../discount/explain.ts";
 import { invalid, problem } from "../http/problem.ts";
 import { json } from "../http/route.ts";
 import type { Session } from "../session/schema.ts";
 import type { BuyResult } from "./buy.ts";
+import { discountOf } from "./discount.ts";
 import type { Order, ShortLine } from "./schema.ts";
 
 const iso = (seconds: number | undefined) => (seconds ? new Date(seconds * 1000).toISOString() : null);
 
 /** An order as the reply to its checkout shows it: the same however often it is asked for, whatever becomes of it. */
-export function toConfirmation({ id, lines, total, placed_at }: Order) {
+export function toConfirmation(order: Order) {
+  const { id, lines, total, placed_at } = order;
   const shown = lines.map(({ image: _, ...line }) => line);
-  return { id, status: "placed", lines: shown, total, placedAt: iso(placed_at) };
+  const { code, amount } = discountOf(order) ?? {};
+  const discount = code ? { discount: { code, amount } } : {};
+  return { id, status: "placed", lines: shown, ...discount, total, placedAt: iso(placed_at) };
 }
 
 /** An order as its owner sees it. */
 export function toOrderReply(order: Order) {
-  const { status, email, name, address, city, postcode, country, short } = order;
+  const { status, email, name, address, city, postcode, country, short, refusal } = order;
   return {
     ...toConfirmation(order),
     status,
     ...{ shippedAt: iso(order.shipped_at), deliveredAt: iso(order.delivered_at), cancelledAt: iso(order.cancelled_at) },
     ...{ email, name, address, city, postcode, country },
     ...(status === "rejected" ? { short } : {}),
+    ...(refusal ? { refusal: `The discount code ${explainRefusal(refusal)}` } : {}),
   };
 }
 
@@ -51,9 +57,19 @@ export async function replyToCheckout(session: Session | null, result: BuyResult
         members: { reason },
       });
     case "changed": {
-      const { cart } = result;
-      const detail = `Your cart comes to ${cart.totalValue} now. Nothing was bought; look at it and confirm.`;
-      return problem(409, detail, { members: { reason, total: cart.totalValue, cart } });
+      const { cart, total } = result;
+      const detail = `Your cart comes to ${total} now. Nothing was bought; look at it and confirm.`;
+      return problem(409, detail, { members: { reason, total, cart } });
+    }
+    case "discount": {
+      const { code, refusal } = result;
+      const detail = `Nothing was bought: the discount code ${code} ${explainRefusal(refusal)}`;
+      const cart = session ? await getCart(session.owner) : undefined;
+      return problem(409, detail, { members: { reason, discount: { code, rule: refusal.rule }, cart } });
+    }
+    case "too-many": {
+      const detail = "Too many codes that are none were tried from here; buy without one, or try again later";
+      return problem(429, detail, { retryAfter: result.retryAfter });
     }
     case "short": {
       const { short } = result;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { discountCode, refusal } from "../discount/schema.ts";
 import { formatMoney, parseMoney } from "../money.ts";
 import { email } from "../user/schema.ts";
 
@@ -45,10 +46,18 @@ export const addressFields = {
   country: text(60),
 };
 
-/** Body of POST /api/checkout. Guests must give an e-mail address; `total` is what the shopper was shown. */
+/** A field that a form sends empty. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+/**
+ * Body of POST /api/checkout. Guests must give an e-mail address; `total` is what the shopper was shown, after what
+ * the code `discount` takes off.
+ */
 export const checkoutBody = z.object({
-  email: z.preprocess((value) => (value === "" ? undefined : value), email.optional()),
+  email: optional(email),
   ...addressFields,
+  discount: optional(discountCode),
   total: money,
 });
 export type CheckoutBody = z.output<typeof checkoutBody>;
@@ -110,6 +119,15 @@ export const orderHash = z.object({
   lines: list(orderLine),
   short: list(shortLine),
   total: z.string().default("0.00"),
+  discount_code: z.string().default(""),
+  /** what was agreed to be taken off; the total is without it */
+  discount_amount: z.string().default("0.00"),
+  /** why the code was refused to a rejected order */
+  refusal: z
+    .string()
+    .transform((value): unknown => JSON.parse(value))
+    .pipe(refusal)
+    .optional(),
   placed_at: seconds,
   shipped_at: seconds,
   delivered_at: seconds,

@@ -72,6 +72,18 @@ export const keys = {
   ordersOf: (owner: string) => `orders_of:${owner}`,
   ordersOfEmail: (email: string) => `orders:email:${email.toLowerCase()}`,
   ordersOfStatus: (status: string) => `orders:status:${status}`,
+  discount: (code: string) => `discount:${code}`,
+  discounts: "discounts",
+  /** Order id → who, for an order under way that takes the use of a code aside. */
+  discountHolds: (code: string) => companion(keys.discount(code), "holds"),
+  /** Who → number of orders placed with a code. */
+  discountUsedBy: (code: string) => companion(keys.discount(code), "used_by"),
+  /** Orders whose hold has been closed in the last hour, by time. */
+  discountClosed: (code: string) => companion(keys.discount(code), "closed"),
+  /** Cancelled orders that have given their use back. */
+  discountReturned: (code: string) => companion(keys.discount(code), "returned"),
+  /** Prefix of rate-limiter-flexible: codes guessed wrong, by address. */
+  limitDiscount: "limit:discount",
   /** Where a user's last order went. */
   userAddress: (id: string) => companion(keys.user(id), "address"),
 

@@ -1,0 +1,33 @@
+-- All the rules of a discount code, and the one use of it that an order takes aside. Idempotent by order id.
+-- KEYS[1] discount:<code>  KEYS[2] {discount:<code>}:holds  KEYS[3] {discount:<code>}:used_by  KEYS[4] {discount:<code>}:closed
+-- ARGV    order id ("" only looks), who ("" when nobody knows yet), what is bought in cents
+-- Reply   {"ok", kind, value} | {"closed"} when the order has been decided | {"refused", rule, what it asks for}
+local order, who = ARGV[1], ARGV[2]
+local names = { "kind", "value", "active", "starts_at", "ends_at", "minimum", "total_limit", "user_limit", "used" }
+local code = {}
+for i, found in ipairs(redis.call("HMGET", KEYS[1], unpack(names))) do code[names[i]] = found or "" end
+local function number(name) return tonumber(code[name]) or 0 end
+local function refuse(rule, detail) return { "refused", rule, detail or "" } end
+
+if order ~= "" then
+  if redis.call("HEXISTS", KEYS[2], order) == 1 then return { "ok", code.kind, code.value } end
+  if redis.call("ZSCORE", KEYS[4], order) then return { "closed" } end
+end
+if code.kind == "" then return refuse("unknown") end
+if code.active ~= "1" then return refuse("stopped") end
+local now = tonumber(redis.call("TIME")[1])
+if now < number("starts_at") then return refuse("early", code.starts_at) end
+if number("ends_at") > 0 and now >= number("ends_at") then return refuse("expired") end
+-- Kept as "50.10", which no float is exactly.
+if tonumber(ARGV[3]) < math.floor(number("minimum") * 100 + 0.5) then return refuse("minimum", code.minimum) end
+local total, each = number("total_limit"), number("user_limit")
+if each > 0 and who ~= "" then
+  local mine = tonumber(redis.call("HGET", KEYS[3], who) or "0")
+  for _, holder in ipairs(redis.call("HVALS", KEYS[2])) do
+    if holder == who then mine = mine + 1 end
+  end
+  if mine >= each then return refuse("used-by-you") end
+end
+if total > 0 and number("used") + redis.call("HLEN", KEYS[2]) >= total then return refuse("used-up") end
+if order ~= "" then redis.call("HSET", KEYS[2], order, who) end
+return { "ok", code.kind, code.value }
