@@ -22,6 +22,16 @@ async function signInAsAdmin(page: Page): Promise<void> {
   expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
 }
 
+/** The list is looked at with a code in it. */
+async function makeCode(page: Page): Promise<void> {
+  await signInAsAdmin(page);
+  await page.goto("/admin/discounts");
+  await page.getByLabel("Code", { exact: true }).fill(newName().slice(-20));
+  await page.getByLabel("Takes off").fill("10");
+  await page.getByRole("button", { name: "Make the code" }).click();
+  await expect(page.getByRole("button", { name: "Stop the code" })).toBeVisible();
+}
+
 const PAGES: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["front page", "/"],
   ["category", "/categories/audio"],
@@ -44,6 +54,7 @@ const PAGES: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["admin SKU", "/admin/skus/sku123", signInAsAdmin],
   ["admin import", "/admin/skus/import", signInAsAdmin],
   ["admin orders", "/admin/orders", signInAsAdmin],
+  ["admin discounts", "/admin/discounts", makeCode],
   ["not found", "/no-such-page"],
   ["product that is not there", "/products/no-such-product"],
 ];

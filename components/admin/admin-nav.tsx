@@ -9,6 +9,7 @@ const ROOMS = [
   { href: "/admin/lab", title: "Laboratory" },
   { href: "/admin/orders", title: "Orders" },
   { href: "/admin/skus", title: "Catalogue" },
+  { href: "/admin/discounts", title: "Discounts" },
 ] as const;
 
 /** The rooms behind the counter. */

@@ -12,6 +12,8 @@ export interface OrderRow {
   email: string;
   items: number;
   total: string;
+  /** what a discount code took off; "" without one */
+  discount: string;
   status: string;
 }
 
@@ -51,7 +53,10 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
                 <td className="pr-4 text-sm">{row.placed}</td>
                 <td className="pr-4">{row.email}</td>
                 <td className="figures pr-4 text-right">{row.items}</td>
-                <td className="figures pr-4 text-right">{row.total}</td>
+                <td className="figures pr-4 text-right">
+                  {row.total}
+                  {row.discount && <span className="block text-soft text-xs">{row.discount}</span>}
+                </td>
                 <td className="tag">{row.status}</td>
               </tr>
             ))}

@@ -9,10 +9,12 @@ interface CartReceiptProps {
   pending: boolean;
   printedAt: string;
   cartKey: string;
+  /** what a discount code takes off, and what is left */
+  discount?: { code: string; amount: string; total: string } | undefined;
 }
 
 /** The sum of the cart, as the till prints it. */
-export function CartReceipt({ cart, pending, printedAt, cartKey }: CartReceiptProps) {
+export function CartReceipt({ cart, pending, printedAt, cartKey, discount }: CartReceiptProps) {
   return (
     <Receipt label="Receipt">
       <ReceiptHead title="Fake Web Retailer">{`Till 1 · ${printedAt}`}</ReceiptHead>
@@ -30,7 +32,13 @@ export function CartReceipt({ cart, pending, printedAt, cartKey }: CartReceiptPr
       <dl className="flex flex-col gap-1.5">
         <ReceiptLine label={countOf(cart.totalItems, "item")} value={countOf(cart.items.length, "line")} />
         <ReceiptLine label="Delivery, to nowhere" value="0.00" />
-        <ReceiptLine strong label="Total" value={`$${groupThousands(cart.totalValue)}`} />
+        {discount && (
+          <>
+            <ReceiptLine label="Subtotal" value={groupThousands(cart.totalValue)} />
+            <ReceiptLine label={`Discount ${discount.code}`} value={`-${groupThousands(discount.amount)}`} />
+          </>
+        )}
+        <ReceiptLine strong label="Total" value={`$${groupThousands(discount?.total ?? cart.totalValue)}`} />
       </dl>
       <ReceiptRule />
       <p className="text-center text-slip-soft text-xs" aria-hidden="true">

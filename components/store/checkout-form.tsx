@@ -1,15 +1,17 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
-import { checkoutAction } from "#lib/order/actions.ts";
+import type { CheckoutState } from "#lib/order/actions.ts";
+import { DiscountField } from "./discount-field.tsx";
 
-const FIELDS = ["email", "name", "address", "city", "postcode", "country"];
+const FIELDS = ["email", "name", "address", "city", "postcode", "country", "discount"];
 
 interface CheckoutFormProps {
+  state: CheckoutState;
+  action: (form: FormData) => void;
   /** what the shopper is shown, and agrees to */
   total: string;
   /** a new one for each rendering; the form keeps its own while the outcome is open */
@@ -18,17 +20,25 @@ interface CheckoutFormProps {
   accountEmail: string | null;
   /** where the last order went */
   remembered: Partial<Record<"name" | "address" | "city" | "postcode" | "country", string>>;
+  /** what the discount code takes off; null where none is in use */
+  off: string | null;
+  /** a code that came with the address of the page, and what is wrong with it */
+  offered: { code: string; error?: string | undefined };
 }
 
-export function CheckoutForm({ total, freshKey, accountEmail, remembered }: CheckoutFormProps) {
-  const [state, action] = useActionState(checkoutAction, null);
+export function CheckoutForm(props: CheckoutFormProps) {
+  const { state, action, total, freshKey, accountEmail, remembered, off, offered } = props;
   const form = useFirstError(state);
-  const key = state?.errors?.total ? freshKey : (state?.values?.key ?? freshKey);
+  const key = state?.errors?.total || state?.errors?.discount ? freshKey : (state?.values?.key ?? freshKey);
   const value = (name: keyof typeof remembered) => state?.values?.[name] ?? remembered[name];
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="total" value={total} />
+      {/* The first button is what Enter presses: it must not be the one that tries the discount code. */}
+      <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
+        Place order
+      </button>
       <FormMessage state={state} fields={FIELDS} />
       <Field
         name="email"
@@ -90,6 +100,11 @@ export function CheckoutForm({ total, freshKey, accountEmail, remembered }: Chec
         maxLength={60}
         defaultValue={value("country")}
         error={state?.errors?.country}
+      />
+      <DiscountField
+        code={state ? (state.values?.discount ?? "") : offered.code}
+        off={off}
+        error={state ? state.errors?.discount : offered.error}
       />
       <p className="rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
         <strong>No payment is taken.</strong> This shop sells nothing: no card is asked for, nobody is charged and

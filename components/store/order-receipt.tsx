@@ -1,6 +1,7 @@
 import { Barcode } from "#components/ui/barcode.tsx";
 import { groupThousands } from "#components/ui/price.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { discountOf } from "#lib/order/discount.ts";
 import type { Order } from "#lib/order/schema.ts";
 import { printDate } from "./printed-at.ts";
 import { countOf } from "./words.ts";
@@ -13,6 +14,7 @@ export function spellOrderId(id: string): string {
 /** What the till prints for an order; also what a printer prints. */
 export function OrderReceipt({ order }: { order: Order }) {
   const { id, lines, total } = order;
+  const discount = discountOf(order);
   const items = lines.reduce((sum, line) => sum + line.quantity, 0);
   return (
     <Receipt label="Receipt">
@@ -34,6 +36,12 @@ export function OrderReceipt({ order }: { order: Order }) {
       <dl className="flex flex-col gap-1.5">
         <ReceiptLine label={countOf(items, "item")} value={countOf(lines.length, "line")} />
         <ReceiptLine label="Delivery, to nowhere" value="0.00" />
+        {discount && (
+          <>
+            <ReceiptLine label="Subtotal" value={groupThousands(discount.subtotal)} />
+            <ReceiptLine label={`Discount ${discount.code}`} value={`-${groupThousands(discount.amount)}`} />
+          </>
+        )}
         <ReceiptLine strong label="Total" value={`$${groupThousands(total)}`} />
         <ReceiptLine label="Paid" value="nothing" />
       </dl>

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   shipped: "Shipped",
   delivered: "Delivered",
   cancelled: "Cancelled; everything is back on the shelf",
-  rejected: "Not placed: something was sold out",
+  rejected: "Not placed: nothing was bought",
 };
 const WAY = ["placed", "shipped", "delivered"];
 const MOVING = new Set(["pending", "placed", "shipped"]);

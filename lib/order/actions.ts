@@ -3,19 +3,29 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { getCart, setCartLine } from "../cart/store.ts";
+import { explainRefusal } from "../discount/explain.ts";
 import { type ActionResult, formAction } from "../http/action.ts";
-import { currentSession } from "../session/current.ts";
+import type { FormState } from "../http/form.ts";
+import { RedisUnavailableError } from "../redis/unavailable.ts";
+import { currentSession, readAddress } from "../session/current.ts";
 import { buyCart } from "./buy.ts";
+import { explainWait, type Quote, quoteCode } from "./quote.ts";
 import { describeShort } from "./reply.ts";
 import { checkoutBody, idempotencyKey } from "./schema.ts";
 
 /** What the checkout's forms do, with JavaScript and without. */
 
+/** The state of the checkout's form, and the discount code that may be used as things stand. */
+export type CheckoutState = (NonNullable<FormState> & { quote?: Quote }) | null;
+
+/** Only keeps what was typed. */
+const keepForm = formAction(z.record(z.string(), z.string()), async (values) => ({ ok: true, values }));
+
 /**
- * Buys the cart. A refusal that is final is told as an error of `total`, and the page is rendered anew with today's
- * total and a new key; where the outcome is open, the form keeps its key and may simply be sent again.
+ * Buys the cart. A refusal that is final is told as an error of `total` or `discount`, and the page is rendered anew
+ * with today's total and a new key; where the outcome is open, the form keeps its key and may simply be sent again.
  */
-export const checkoutAction = formAction(
+const buyForm = formAction(
   checkoutBody.extend({ key: idempotencyKey }),
   async ({ key, ...body }): Promise<ActionResult> => {
     const result = await buyCart(await currentSession(), key, body);
@@ -25,14 +35,35 @@ export const checkoutAction = formAction(
       return { ok: false, message: "This order is under way already. Press the button again in a moment to see it." };
     }
     refresh();
+    if (result.reason === "too-many") return { ok: false, errors: { discount: explainWait(result.retryAfter) } };
+    if (result.reason === "discount") {
+      return { ok: false, errors: { discount: `${explainRefusal(result.refusal)}. Nothing was bought.` } };
+    }
     return { ok: false, errors: { total: explain(result) } };
   },
 );
 
+/** Buys the cart, or with `go=apply` only tries the discount code. What was typed is kept either way. */
+export async function checkoutAction(_previous: CheckoutState, form: FormData): Promise<CheckoutState> {
+  const state = await (form.get("go") === "apply" ? keepForm : buyForm)(null, form);
+  const { discount: typed = "", email = "" } = state?.values ?? {};
+  if (!state || state.errors?.discount || typed === "") return state;
+  try {
+    const session = await currentSession();
+    if (!session) return state;
+    const { quote, error } = await quoteCode(session, { typed, email }, await readAddress());
+    if (error) return { ...state, ok: false, errors: { ...state.errors, discount: error } };
+    return quote ? { ...state, quote } : state;
+  } catch (error) {
+    if (!(error instanceof RedisUnavailableError)) throw error;
+    return { ...state, ok: false, message: "Our till does not answer just now. Try again in a moment." };
+  }
+}
+
 function explain(result: Exclude<Awaited<ReturnType<typeof buyCart>>, { ok: true }>): string {
   if (result.reason === "short") return `Nothing was bought: ${describeShort(result.short)}.`;
   if (result.reason === "changed") {
-    return `A price or your cart has changed: it comes to $${result.cart.totalValue} now. Nothing was bought yet; confirm, if you like it still.`;
+    return `A price or your cart has changed: it comes to $${result.total} now. Nothing was bought yet; confirm, if you like it still.`;
   }
   if (result.reason === "empty") return "Your cart is empty.";
   return "This form was sent before with other contents. Send it again.";

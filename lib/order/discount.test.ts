@@ -7,9 +7,10 @@ import { keys } from "../redis/keys.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { checkout } from "./checkout.ts";
-import { discountOf } from "./discount.ts";
+import { discountOf, holdUse } from "./discount.ts";
 import { finishOrder } from "./finish.ts";
 import { moveOrder } from "./move.ts";
+import { orderHash } from "./schema.ts";
 import { getOrder } from "./store.ts";
 import { startSweeper } from "./sweeper.ts";
 
@@ -147,4 +148,24 @@ test("a code that is stopped or cut down while it is used lets nobody else in, a
   await editDiscount({ code: "FIVE", totalLimit: 1 });
   expect(await buy("8", "14.99")).toMatchObject({ refusal: { rule: "used-up" } });
   expect(await getDiscount("FIVE")).toMatchObject({ used: 1, total_limit: 1 });
+});
+
+test("what is held counts for both limits, and a rejected order gives it up for good", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
+  const hash = { status: "pending", version: "1", email: "ann@example.org", total: "14.99" };
+  const order = (id: string, owner: string) => {
+    const fields = { ...hash, owner, discount_code: "FIVE", discount_amount: "5.00" };
+    return { id, ...orderHash.parse(fields) };
+  };
+  const [one, two, other, last] = [order("A", "gA"), order("B", "gB"), order("C", "7"), order("D", "8")];
+  await withRedis(async (redis) => {
+    expect([await holdUse(redis, one), await holdUse(redis, one)]).toEqual(["held", "held"]);
+    expect(await holdUse(redis, two)).toMatchObject({ rule: "used-by-you" });
+    expect(await holdUse(redis, other)).toBe("held");
+    expect(await holdUse(redis, last)).toMatchObject({ rule: "used-up" });
+    await finishOrder(redis, { ...one, status: "rejected" }, 0);
+    expect(await holdUse(redis, one)).toBe("closed");
+    expect(await holdUse(redis, two)).toBe("held");
+  });
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 0, held: 2 });
 });

@@ -6,6 +6,7 @@ import { type Gate, type GatedClient, openGate } from "../testing/gate.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { type Deed, World } from "./model.ts";
 import { checkRest, checkStock } from "./model-checks.ts";
+import { rush, type Script, script } from "./model-scripts.ts";
 import { patience } from "./patience.ts";
 import { sweepOrders } from "./sweeper.ts";
 
@@ -81,53 +82,6 @@ class Actor {
   }
 }
 
-const index = fc.nat({ max: 5 });
-const quantity = fc.integer({ min: 1, max: 3 });
-const death = fc.option(
-  fc.record({ at: fc.nat({ max: 28 }), how: fc.constantFrom("before" as const, "after" as const) }),
-  {
-    freq: 2,
-  },
-);
-const deed: fc.Arbitrary<Deed> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant("checkout" as const),
-      owner: index,
-      key: fc.nat({ max: 1 }),
-      code: fc.boolean(),
-      death,
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("sweep" as const), death }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("move" as const),
-      order: index,
-      to: fc.constantFrom("shipped" as const, "delivered" as const, "cancelled" as const, "cancelled" as const),
-      death,
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("restock" as const), sku: index, quantity }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("stop" as const), active: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("price" as const), sku: index, cents: fc.nat({ max: 99 }) }) },
-);
-const script = fc.record({
-  stock: fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 4 })),
-  limits: fc.record({ total: fc.integer({ min: 1, max: 3 }), each: fc.integer({ min: 1, max: 2 }) }),
-  carts: fc.array(fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }), { maxLength: 5 }),
-  deeds: fc.array(deed, { minLength: 1, maxLength: 9 }),
-  /** who goes next, among those who can, and for how many commands: long runs leave the others far behind */
-  turns: fc.array(fc.tuple(fc.nat({ max: 3 }), fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 25 }))), {
-    maxLength: 60,
-  }),
-});
-
-type Script = typeof script extends fc.Arbitrary<infer T> ? T : never;
-
 async function play({ stock, limits, carts, deeds, turns }: Script): Promise<void> {
   const world = new World();
   await world.begin(stock, limits);
@@ -153,6 +107,11 @@ async function play({ stock, limits, carts, deeds, turns }: Script): Promise<voi
 test("whoever acts at once and whoever dies between two commands: nothing is oversold, orphaned or lost", async () => {
   const runs = Number(process.env.MODEL_RUNS ?? 120);
   await fc.assert(fc.asyncProperty(script, play), { numRuns: runs, endOnFailure: false });
+}, 600_000);
+
+test("whoever rushes for the last uses of a discount code: none is used once too often, or lost", async () => {
+  const runs = Number(process.env.MODEL_RUNS ?? 120);
+  await fc.assert(fc.asyncProperty(rush, play), { numRuns: runs, endOnFailure: false });
 }, 600_000);
 
 test("a checkout that dies at every one of its commands, before and after, is finished or undone", async () => {
@@ -184,7 +143,8 @@ test("a checkout that dies at every one of its commands, before and after, is fi
 test("whoever is overtaken by the sweeper between any two commands, and dies after any later one, harms nothing", async () => {
   const act = async (deed: Deed & { death: unknown }, pauseAt: number) => {
     const world = new World();
-    await world.begin([3, 3], { total: 1, each: 1 });
+    // Limits that leave room for a use too many.
+    await world.begin([3, 3], { total: 2, each: 2 });
     for (const sku of [0, 1]) await world.act({ do: "add", owner: 0, sku, quantity: 1 });
     if (deed.do === "move") {
       const order = new Actor({ do: "checkout", owner: 0, key: 0, code: true, death: null });

@@ -1,28 +1,36 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { CartReceipt } from "#components/store/cart-receipt.tsx";
-import { CheckoutForm } from "#components/store/checkout-form.tsx";
+import { CheckoutDesk } from "#components/store/checkout-desk.tsx";
 import { EmptyCart } from "#components/store/empty-cart.tsx";
 import { PageView } from "#components/store/page-view.tsx";
 import { printDate } from "#components/store/printed-at.ts";
-import { ShortLines } from "#components/store/short-lines.tsx";
 import { getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
+import { quoteCode } from "#lib/order/quote.ts";
 import { getAddress } from "#lib/order/store.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { currentSession } from "#lib/session/current.ts";
+import { currentSession, readAddress } from "#lib/session/current.ts";
 import { getUser } from "#lib/user/store.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Checkout", robots: { index: false } };
 
-export default async function CheckoutPage() {
+interface CheckoutPageProps {
+  searchParams: Promise<{ code?: string | string[] }>;
+}
+
+/** `/checkout?code=SPRING` has the code filled in. */
+export default async function CheckoutPage({ searchParams }: CheckoutPageProps) {
+  const { code: asked } = await searchParams;
+  const code = typeof asked === "string" ? asked.slice(0, 40) : "";
   const session = await currentSession();
   const [cart, user, remembered] = await Promise.all([
     session ? getCart(session.owner) : makeCart([]),
     session?.user ? getUser(session.user.id) : null,
     session?.user ? getAddress(session.user.id) : {},
   ]);
+  const quoted = session && code ? await quoteCode(session, { typed: code, email: "" }, await readAddress()) : {};
+  const offered = { code, ...quoted };
   return (
     <div className="shell pt-8 sm:pt-12">
       <PageView />
@@ -33,23 +41,15 @@ export default async function CheckoutPage() {
         </p>
       ))}
       {session && cart.items.length > 0 ? (
-        <div className="mt-8 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
-          <div>
-            <ShortLines lines={cart.items} />
-            <CheckoutForm
-              total={cart.totalValue}
-              freshKey={randomUUID()}
-              accountEmail={user?.email ?? null}
-              remembered={remembered}
-            />
-          </div>
-          <CartReceipt
-            cart={cart}
-            pending={false}
-            printedAt={printDate(new Date())}
-            cartKey={keys.cart(session.owner.id)}
-          />
-        </div>
+        <CheckoutDesk
+          cart={cart}
+          cartKey={keys.cart(session.owner.id)}
+          printedAt={printDate(new Date())}
+          freshKey={randomUUID()}
+          accountEmail={user?.email ?? null}
+          remembered={remembered}
+          offered={offered}
+        />
       ) : (
         <EmptyCart />
       )}

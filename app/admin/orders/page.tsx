@@ -5,7 +5,8 @@ import { OrdersTable } from "#components/admin/orders-table.tsx";
 import { spellOrderId } from "#components/store/order-receipt.tsx";
 import { printDate } from "#components/store/printed-at.ts";
 import { buttonClass } from "#components/ui/button.ts";
-import { shownStatuses } from "#lib/order/schema.ts";
+import { discountOf } from "#lib/order/discount.ts";
+import { type Order, shownStatuses } from "#lib/order/schema.ts";
 import { listAllOrders } from "#lib/order/store.ts";
 import { requireAdmin } from "#lib/session/require-admin.ts";
 
@@ -36,6 +37,10 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
     const entries = Object.entries({ ...asked, cursor: undefined, ...change });
     return `/admin/orders?${new URLSearchParams(entries.filter((entry): entry is [string, string] => !!entry[1]))}`;
   };
+  const describeDiscount = (order: Order) => {
+    const discount = discountOf(order);
+    return discount ? `${discount.code} -${discount.amount}` : "";
+  };
   const rows = items.map((order) => ({
     id: order.id,
     spelt: spellOrderId(order.id),
@@ -43,6 +48,7 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
     email: order.email,
     items: order.lines.reduce((sum, line) => sum + line.quantity, 0),
     total: order.total,
+    discount: describeDiscount(order),
     status: order.status,
   }));
   return (

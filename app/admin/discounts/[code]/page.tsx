@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { DiscountForm } from "#components/admin/discount-form.tsx";
+import { DiscountSwitch } from "#components/admin/discount-switch.tsx";
+import { DiscountsTable } from "#components/admin/discounts-table.tsx";
+import { discountCode } from "#lib/discount/schema.ts";
+import { getDiscount } from "#lib/discount/store.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Discount code", robots: { index: false } };
+
+interface DiscountPageProps {
+  params: Promise<{ code: string }>;
+  searchParams: Promise<{ saved?: string }>;
+}
+
+export default async function DiscountPage({ params, searchParams }: DiscountPageProps) {
+  const { code } = await params;
+  await requireAdmin(`/admin/discounts/${code}`);
+  const { saved } = await searchParams;
+  const parsed = discountCode.safeParse(code);
+  const discount = parsed.success ? await getDiscount(parsed.data) : null;
+  if (!discount) notFound();
+  return (
+    <div className="shell flex flex-col gap-6 py-8">
+      <h1 className="break-words font-display font-extrabold text-4xl tracking-tight">{discount.code}</h1>
+      <p role="status" className="text-soft">
+        {saved ? "Saved; it holds from now on. " : ""}
+        <Link href="/admin/discounts" prefetch={false} className="underline underline-offset-4">
+          All codes
+        </Link>
+      </p>
+      <DiscountsTable discounts={[discount]} now={Date.now() / 1000} />
+      <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
+        <DiscountForm discount={discount} />
+        <DiscountSwitch code={discount.code} active={discount.active} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { buttonClass } from "#components/ui/button.ts";
+import { Field } from "#components/ui/field.tsx";
+import { groupThousands } from "#components/ui/price.tsx";
+
+interface DiscountFieldProps {
+  code: string;
+  /** what the code takes off; null where none is in use */
+  off: string | null;
+  error: string | undefined;
+}
+
+/** A code to type and the button that tries it, in the form that places the order, so that nothing typed is lost. */
+export function DiscountField({ code, off, error }: DiscountFieldProps) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="grid grid-cols-[1fr_auto] items-start gap-3">
+        <Field
+          name="discount"
+          label="Discount code"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={40}
+          defaultValue={code}
+          {...(error ? { error } : {})}
+        />
+        <button
+          type="submit"
+          name="go"
+          value="apply"
+          formNoValidate
+          className={buttonClass("outline", "mt-[1.875rem] min-h-12")}
+        >
+          Apply
+        </button>
+      </div>
+      <p role="status" className="font-medium text-sm empty:hidden">
+        {off === null ? "" : `${code.trim().toUpperCase()} takes $${groupThousands(off)} off.`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { getCart } from "../cart/store.ts";
+import type { Worth } from "../discount/amount.ts";
+import { explainRefusal } from "../discount/explain.ts";
+import { countMiss, waitToGuess } from "../discount/guesses.ts";
+import { lookAtDiscount } from "../discount/hold.ts";
+import { discountCode } from "../discount/schema.ts";
+import { shopperOf } from "../discount/shopper.ts";
+import { parseMoney } from "../money.ts";
+import { withRedis } from "../redis/client.ts";
+import type { Session } from "../session/schema.ts";
+import { inWords } from "../user/limits.ts";
+
+/** A code that the cart may be bought with. */
+export type Quote = Worth & { code: string };
+
+/** What a code comes to that was typed at the checkout; `error` goes on from "the discount code". */
+export type QuoteResult = { quote?: Quote; error?: string };
+
+export const explainWait = (seconds: number) =>
+  `can't be tried just now: too many that are none came from here. Leave it out, or try again ${inWords(seconds)}`;
+
+/**
+ * Tries a code against a cart as it is now; nothing is held, and a limit may be reached before the order is placed.
+ * Three round trips; none when nothing was typed.
+ * @param email of the shopper, as far as it is known: a guest's limit is looked at only with one
+ */
+export async function quoteCode(
+  session: Session,
+  { typed, email }: { typed: string; email: string },
+  address: string,
+): Promise<QuoteResult> {
+  if (typed.trim() === "") return {};
+  const code = discountCode.safeParse(typed);
+  if (!code.success) return { error: code.error.issues[0]?.message ?? "" };
+  const [wait, cart] = await Promise.all([waitToGuess(address), getCart(session.owner)]);
+  if (wait) return { error: explainWait(wait) };
+  const who = session.user || email ? shopperOf(session.owner.id, email) : "";
+  const subtotal = parseMoney(cart.totalValue) ?? 0;
+  const look = await withRedis((redis) => lookAtDiscount(redis, code.data, who, subtotal));
+  if (look.ok) return { quote: { code: code.data, ...look.worth } };
+  if (look.refusal.rule === "unknown") await countMiss(address);
+  return { error: explainRefusal(look.refusal) };
+}
