@@ -51,15 +51,19 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
             maxLength={32}
             hint="letters, digits and dashes, such as SPRING-27"
           />
-          <div className="grid items-end gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field {...field("value", "Takes off")} required inputMode="decimal" hint="such as 10, or 5.00" />
             <div className="flex flex-col gap-1.5">
               <label htmlFor="kind" className="font-semibold">
                 Kind
               </label>
+              <p id="kind-hint" className="text-sm text-soft">
+                what the number means
+              </p>
               <select
                 id="kind"
                 name="kind"
+                aria-describedby="kind-hint"
                 defaultValue={values.kind ?? "percent"}
                 className="min-h-12 w-full rounded-xl border-[1.5px] border-edge bg-raised px-4 text-base"
               >

@@ -105,9 +105,10 @@ const to = {
 };
 
 /** Asks until the outcome is known, as a client that gets 503, 409 under way, or no reply at all. */
-async function buy(guest: ReturnType<typeof newGuest>, key: string, total: string): Promise<Reply> {
+async function buy(guest: ReturnType<typeof newGuest>, key: string, total: string, more = {}): Promise<Reply> {
   for (let i = 0; ; i++) {
-    const reply = await guest("POST", "/api/checkout", { ...to, total }, { "idempotency-key": key }).catch(() => null);
+    const body = { ...to, total, ...more };
+    const reply = await guest("POST", "/api/checkout", body, { "idempotency-key": key }).catch(() => null);
     const open = !reply || reply.status === 503 || reply.body?.reason === "under-way";
     if (reply && (!open || i > 600)) return reply;
     await sleep(200);
@@ -138,6 +139,27 @@ test("a stock of one and fifty carts at once: one is placed, 49 are told what is
   }
   expect(await askRedis("HMGET", "sku:LAST", "stock", "sold")).toEqual(["0", "1"]);
   expect(await askRedis("HLEN", "{sku:LAST}:holds")).toBe(0);
+});
+
+test("a discount code of one use and twenty shoppers at once: one order has it, 19 keep their carts", async () => {
+  await putOnShelf("VASE", 30);
+  await askRedis("HSET", "discount:ONCE", "kind", "percent", "value", "50", "active", "1", "total_limit", "1");
+  const guests = Array.from({ length: 20 }, newGuest);
+  for (const guest of guests) await guest("POST", "/api/cart/items", { sku: "VASE", quantity: 1 });
+  const asked = guests.map((guest, i) =>
+    buy(guest, `once-${i}`, "2.50", { discount: "once", email: `${i}@example.org` }),
+  );
+  const replies = await Promise.all(asked);
+  const placed = replies.filter(({ status }) => status === 201);
+  expect(placed).toMatchObject([{ body: { order: { total: "2.50", discount: { code: "ONCE", amount: "2.50" } } } }]);
+  for (const [i, reply] of replies.entries()) {
+    if (reply.status === 201) continue;
+    expect(reply).toMatchObject({ status: 409, body: { reason: "discount", discount: { rule: "used-up" } } });
+    expect((await guests[i]?.("GET", "/api/cart"))?.body?.items).toMatchObject([{ sku: "VASE", quantity: 1 }]);
+  }
+  expect(await askRedis("HGET", "discount:ONCE", "used")).toBe("1");
+  expect(await askRedis("EXISTS", "{discount:ONCE}:holds", "{sku:VASE}:holds")).toBe(0);
+  expect(await askRedis("HMGET", "sku:VASE", "stock", "sold")).toEqual(["29", "1"]);
 });
 
 test("the same key twenty times at once, both processes killed halfway: one order, one reply", async () => {

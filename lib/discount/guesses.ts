@@ -4,7 +4,7 @@ import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 
 /** Codes that are none, from one address in an hour. A session says nothing here: whoever guesses takes a new one. */
-const MISSES = 60;
+const MISSES = 200;
 
 const limiters = new WeakMap<Redis, RateLimiterRedis>();
 

@@ -70,8 +70,8 @@ test.each([
   expect(errorOf(input)).toBe(field);
 });
 
-test("an address that has guessed sixty codes wrong has to wait, others have not", async () => {
-  for (let i = 0; i < 60; i++) {
+test("an address that has guessed two hundred codes wrong has to wait, others have not", async () => {
+  for (let i = 0; i < 200; i++) {
     expect(await waitToGuess("10.0.0.1")).toBeNull();
     await countMiss("10.0.0.1");
   }
