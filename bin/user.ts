@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "../lib/config.ts";
-import { closeRedis } from "../lib/redis/client.ts";
+import { awaitRedis, closeRedis } from "../lib/redis/client.ts";
 import { startPrivateServer } from "../lib/redis/private-server.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "../lib/session/sessions-of-user.ts";
 import { disableUser, enableUser, findUser, listUsers, setPassword, setRole } from "../lib/user/administer.ts";
@@ -124,6 +124,7 @@ async function main(): Promise<void> {
   const server = config.REDIS_URL ? null : await startPrivateServer(config.DATA_DIR);
   if (server) process.env.REDIS_URL = server.url;
   try {
+    await awaitRedis();
     await command(args, values);
   } finally {
     await closeRedis();

@@ -111,6 +111,24 @@ export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<
   }
 }
 
+/**
+ * Waits for Redis before a command at a terminal begins: a person waits longer than a request does.
+ * @param patience in milliseconds
+ * @throws RedisUnavailableError when it does not answer by then
+ */
+export async function awaitRedis(patience = 8000): Promise<void> {
+  const until = Date.now() + patience;
+  for (;;) {
+    try {
+      await withRedis((redis) => redis.ping());
+      return;
+    } catch (error) {
+      if (!isRedisAway(error) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
 /** Closes the connection of this process; the next use opens another. */
 export async function closeRedis(): Promise<void> {
   const held = holder[HELD];

@@ -33,7 +33,8 @@ export async function ensureAdmin(username: string, password: string | undefined
   const result = await withRedis(async (redis): Promise<AdminResult> => {
     const key = keys.user(ADMIN_ID);
     const blank = { email: "", first_name: "", last_name: "", created_at: (Date.now() / 1000).toFixed(3) };
-    await redis.hSet(key, { ...(before ? {} : blank), username, role: "admin" });
+    // An operator who took the role away meant it: a later start does not give it back.
+    await redis.hSet(key, { ...(before ? {} : { ...blank, role: "admin" }), username });
     // Of two processes that make a password at the same moment, only the one whose hash is kept may print it.
     const kept =
       hash && (made ? await redis.hSetNX(key, "password_hash", hash) : await redis.hSet(key, "password_hash", hash));
