@@ -6,6 +6,7 @@ import { getCart, setCartLine } from "../cart/store.ts";
 import { explainRefusal } from "../discount/explain.ts";
 import { type ActionResult, formAction } from "../http/action.ts";
 import type { FormState } from "../http/form.ts";
+import { setReplyStatus } from "../http/reply-status.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { currentSession, readAddress } from "../session/current.ts";
 import { buyCart } from "./buy.ts";
@@ -35,9 +36,12 @@ const buyForm = formAction(
       return { ok: false, message: "This order is under way already. Press the button again in a moment to see it." };
     }
     refresh();
-    if (result.reason === "too-many") return { ok: false, errors: { discount: explainWait(result.retryAfter) } };
+    if (result.reason === "too-many") {
+      const { retryAfter } = result;
+      return { ok: false, status: 429, retryAfter, errors: { discount: explainWait(retryAfter) } };
+    }
     if (result.reason === "discount") {
-      return { ok: false, errors: { discount: `${explainRefusal(result.refusal)}. Nothing was bought.` } };
+      return { ok: false, status: 409, errors: { discount: `${explainRefusal(result.refusal)}. Nothing was bought.` } };
     }
     return { ok: false, errors: { total: explain(result) } };
   },
@@ -51,11 +55,15 @@ export async function checkoutAction(_previous: CheckoutState, form: FormData): 
   try {
     const session = await currentSession();
     if (!session) return state;
-    const { quote, error } = await quoteCode(session, { typed, email }, await readAddress());
-    if (error) return { ...state, ok: false, errors: { ...state.errors, discount: error } };
+    const { quote, error, retryAfter } = await quoteCode(session, { typed, email }, await readAddress());
+    if (error) {
+      setReplyStatus(retryAfter ? { status: 429, retryAfter } : { status: 422 });
+      return { ...state, ok: false, errors: { ...state.errors, discount: error } };
+    }
     return quote ? { ...state, quote } : state;
   } catch (error) {
     if (!(error instanceof RedisUnavailableError)) throw error;
+    setReplyStatus({ status: 503, retryAfter: 1 });
     return { ...state, ok: false, message: "Our till does not answer just now. Try again in a moment." };
   }
 }

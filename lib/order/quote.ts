@@ -14,7 +14,7 @@ import { inWords } from "../user/limits.ts";
 export type Quote = Worth & { code: string };
 
 /** What a code comes to that was typed at the checkout; `error` goes on from "the discount code". */
-export type QuoteResult = { quote?: Quote; error?: string };
+export type QuoteResult = { quote?: Quote; error?: string; retryAfter?: number };
 
 export const explainWait = (seconds: number) =>
   `can't be tried just now: too many that are none came from here. Leave it out, or try again ${inWords(seconds)}`;
@@ -33,7 +33,7 @@ export async function quoteCode(
   const code = discountCode.safeParse(typed);
   if (!code.success) return { error: code.error.issues[0]?.message ?? "" };
   const [wait, cart] = await Promise.all([waitToGuess(address), getCart(session.owner)]);
-  if (wait) return { error: explainWait(wait) };
+  if (wait) return { error: explainWait(wait), retryAfter: wait };
   const who = session.user || email ? shopperOf(session.owner.id, email) : "";
   const subtotal = parseMoney(cart.totalValue) ?? 0;
   const look = await withRedis((redis) => lookAtDiscount(redis, code.data, who, subtotal));
