@@ -113,6 +113,14 @@ test("a code of one use and twenty shoppers at once: one order has it, 19 are to
   ).toMatchObject({ ok: true });
 });
 
+test("the last use and the same key twenty times at once: one order, and nobody is told that the code is used up", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 1, userLimit: 1 });
+  await addToCart(owner("7"), "LAMP", 1);
+  const results = await Promise.all(Array.from({ length: 20 }, () => buy("7", "14.99")));
+  expect(new Set(results.map((result) => (result.ok ? result.order.id : JSON.stringify(result)))).size).toBe(1);
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
+});
+
 test("a limit for each shopper: guests are known by their address, in any case; users by their account", async () => {
   await make({ kind: "fixed", value: "5.00", userLimit: 1 });
   const again = { ok: false, reason: "discount", refusal: { rule: "used-by-you" } };
