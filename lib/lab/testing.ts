@@ -9,11 +9,12 @@ export async function begin(body: Record<string, unknown>): Promise<Run> {
   return started.run;
 }
 
-/** Waits until a run is as wished. */
+/** Waits until a run is as wished. @throws Error when it has ended otherwise */
 export async function waitFor(id: string, wished: (run: Run) => boolean): Promise<Run> {
   for (;;) {
     const run = await getRun(id).catch(() => null);
     if (run && wished(run)) return run;
+    if (run && run.state !== "running") throw new Error(`The run is ${run.state}: ${run.error}`);
     await sleep(30);
   }
 }

@@ -44,30 +44,27 @@ async function describeDurability(): Promise<string> {
 }
 
 async function prepare(context: RunContext<"compare">, postgres: string, durable: string | null): Promise<Setting[]> {
+  const startPair = (redisUrl: string, synchronousCommit: "on" | "off") =>
+    Promise.all([
+      startSide(context, "compare-redis", { url: redisUrl }),
+      startSide(context, "compare-postgres", { url: postgres, synchronousCommit }),
+    ]);
+  const [[redis, database], strict] = await Promise.all([
+    startPair(labUrl(), "off"),
+    durable ? startPair(durable, "on") : null,
+  ]);
   const relaxed: Setting = {
     name: "relaxed",
-    redis: {
-      side: await startSide(context, "compare-redis", { url: labUrl() }),
-      durability: await describeDurability(),
-    },
-    postgres: {
-      side: await startSide(context, "compare-postgres", { url: postgres, synchronousCommit: "off" }),
-      durability: "synchronous_commit off",
-    },
+    redis: { side: redis, durability: await describeDurability() },
+    postgres: { side: database, durability: "synchronous_commit off" },
   };
-  if (!durable) return [relaxed];
-  const strict: Setting = {
+  if (!strict) return [relaxed];
+  const safe: Setting = {
     name: "durable",
-    redis: {
-      side: await startSide(context, "compare-redis", { url: durable }),
-      durability: "append-only file, fsync always",
-    },
-    postgres: {
-      side: await startSide(context, "compare-postgres", { url: postgres, synchronousCommit: "on" }),
-      durability: "synchronous_commit on",
-    },
+    redis: { side: strict[0], durability: "append-only file, fsync always" },
+    postgres: { side: strict[1], durability: "synchronous_commit on" },
   };
-  return [relaxed, strict];
+  return [relaxed, safe];
 }
 
 function compareRow(setting: Setting, operation: Operation, redis: Measured, postgres: Measured): Row {
@@ -88,7 +85,7 @@ function compareRow(setting: Setting, operation: Operation, redis: Measured, pos
   };
 }
 
-function makeResult(settings: Setting[], rows: Row[], best: number): RunResult {
+function makeResult(database: string, settings: Setting[], rows: Row[], best: number): RunResult {
   const numbers = (name: string) => rows.map((row) => Number(row[name]));
   const ratios = numbers("ratio");
   const update = rows.find((row) => row.operation === "session update");
@@ -105,6 +102,7 @@ function makeResult(settings: Setting[], rows: Row[], best: number): RunResult {
     opsPerSecond: best,
     figures: {
       ratio: Number(update?.ratio ?? 0),
+      database,
       relaxed: `Redis: ${relaxed?.redis.durability}; PostgreSQL: ${relaxed?.postgres.durability}`,
       durable: settings[1]
         ? `Redis: ${settings[1].redis.durability}; PostgreSQL: ${settings[1].postgres.durability}`
@@ -124,7 +122,7 @@ function makeResult(settings: Setting[], rows: Row[], best: number): RunResult {
 /** The same operations on Redis and on PostgreSQL, turn by turn: same machine, same minute, same number under way. */
 export const compare: Engine<"compare"> = async (context) => {
   const { meter } = context;
-  meter.phase = "starting PostgreSQL";
+  meter.phase = process.env.DATABASE_URL ? "asking the database of DATABASE_URL" : "starting PostgreSQL";
   const postgres = await startPostgres();
   const durable = await startDurableRedis();
   try {
@@ -148,7 +146,7 @@ export const compare: Engine<"compare"> = async (context) => {
         rows.push(compareRow(setting, operation, redis, other));
       }
     }
-    return makeResult(settings, rows, best);
+    return makeResult(postgres.name, settings, rows, best);
   } finally {
     await durable?.stop();
     await postgres.stop();

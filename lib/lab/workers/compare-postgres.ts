@@ -1,6 +1,7 @@
 import pg from "pg";
 import { z } from "zod";
 import { labNames } from "../../redis/keys.ts";
+import { labSchema } from "../database.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 
@@ -15,7 +16,7 @@ const job = z.object({
 });
 const size = z.object({ bytes: z.coerce.number() });
 
-/** One schema for each run and setting, removed with everything in it. */
+/** One schema for each run and setting, which the end of the run removes with everything in it. */
 function makeTables(schema: string, run: string, rows: number): string[] {
   const name = `'${labNames.user(run, 0).slice(0, -1)}' || n`;
   const sid = `'${labNames.sid(run, 0).slice(0, -1)}' || n`;
@@ -37,7 +38,7 @@ function makeTables(schema: string, run: string, rows: number): string[] {
 }
 
 doJob(job, async ({ url, run, rows, concurrency, synchronousCommit }, tools) => {
-  const schema = `lab_${run}_${synchronousCommit}`;
+  const schema = labSchema(run, synchronousCommit);
   const pool = new pg.Pool({
     connectionString: url,
     max: concurrency,
@@ -71,7 +72,6 @@ doJob(job, async ({ url, run, rows, concurrency, synchronousCommit }, tools) => 
     await tools.note({ bytesPerSession: size.parse(measured.rows[0]).bytes });
     return await serveSlots(bench, rows, concurrency, tools);
   } finally {
-    await pool.query(`drop schema if exists ${schema} cascade`).catch(() => {});
     await pool.end();
   }
 });
