@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
-import { RedisUnavailableError } from "../redis/unavailable.ts";
 import {
   type Answer,
   type Change,
@@ -15,7 +13,9 @@ import {
   stepsOf,
 } from "../testing/cart-model.ts";
 import { interleave } from "../testing/interleave.ts";
+import { outcomesOf } from "../testing/outcomes.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { unlessBusy } from "../testing/unless-busy.ts";
 import { GUEST_CART_SECONDS } from "./limits.ts";
 import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
@@ -32,19 +32,6 @@ const FILLERS = Array.from({ length: 100 }, (_, i) => `filler-${i}`);
 
 /** A busy machine tries fewer cases instead of failing. */
 const WITHIN = { interruptAfterTimeLimit: 12_000 };
-
-/** Where the machine is so busy that Redis got no turn within its deadline, a case says nothing and is not counted. */
-function unlessBusy<A extends unknown[]>(run: (...args: A) => Promise<void>) {
-  return async (...args: A) => {
-    try {
-      await run(...args);
-    } catch (error) {
-      if (!(error instanceof RedisUnavailableError)) throw error;
-      await sleep(200);
-      fc.pre(false);
-    }
-  };
-}
 
 const owner = (id: string): Owner => ({ id, guest: id.startsWith("g") });
 
@@ -191,36 +178,11 @@ test("a cart is what the model says after any changes, one after the other", asy
 
 /** Every state in which some order of the steps of these changes can end, with what each of them answers. */
 function outcomes(start: Shop, list: readonly Change[], crashes: readonly (number | undefined)[]): Set<string> {
-  const found = new Set<string>();
-  const steps = list.map((change, i) => {
-    const all = stepsOf(change);
-    return crashes[i] === undefined ? all : all.slice(0, crashes[i]);
-  });
-  const walk = (order: number[], taken: number[]) => {
-    const open = steps.flatMap((all, i) => ((taken[i] ?? 0) < all.length ? [i] : []));
-    if (open.length > 0) {
-      for (const i of open)
-        walk(
-          [...order, i],
-          taken.map((count, at) => (at === i ? count + 1 : count)),
-        );
-      return;
-    }
-    const shop = structuredClone(start);
-    const selves: Progress[] = list.map(() => ({}));
-    const done = list.map(() => 0);
-    for (const i of order) {
-      const at = done[i] ?? 0;
-      done[i] = at + 1;
-      steps[i]?.[at]?.(shop, selves[i] ?? {});
-    }
-    found.add(JSON.stringify([finish(shop, list), answersOf(selves, crashes)]));
-  };
-  walk(
-    [],
-    list.map(() => 0),
+  const work = list.map((change, i) => stepsOf(change).slice(0, crashes[i]));
+  const makeSelf = (): Progress => ({});
+  return outcomesOf(start, work, makeSelf, (shop, selves) =>
+    JSON.stringify([finish(shop, list), answersOf(selves, crashes)]),
   );
-  return found;
 }
 
 /** Merges that may have stopped are called again, and every cart is read once. */
