@@ -8,6 +8,10 @@ async function fillCart(page: Page): Promise<void> {
   }
 }
 
+async function fillWishlist(page: Page): Promise<void> {
+  for (const sku of ["sku123", "laptop-123"]) await page.request.put(`/api/wishlist/${sku}`);
+}
+
 async function placeOrder(page: Page): Promise<void> {
   await fillCart(page);
   const { totalValue: total } = await (await page.request.get("/api/cart")).json();
@@ -42,6 +46,8 @@ const PAGES: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["search without words", "/search"],
   ["empty cart", "/cart"],
   ["cart", "/cart", fillCart],
+  ["empty wishlist", "/wishlist"],
+  ["wishlist", "/wishlist", fillWishlist],
   ["register", "/register"],
   ["sign in", "/login"],
   ["account", "/account", (page) => register(page, newName())],

@@ -43,6 +43,30 @@ test("the whole journey works without JavaScript", async ({ page, browser, baseU
   await elsewhere.close();
 });
 
+test("the wishlist works without JavaScript", async ({ page }) => {
+  const remove = page.getByRole("button", { name: /^Remove / });
+  await page.goto("/products/sku123");
+  await page.getByRole("button", { name: "Save for later" }).click();
+  await expect(page).toHaveURL(/\/wishlist$/);
+  await expect(remove).toHaveCount(1);
+
+  await page.goto("/products/mouse-456");
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await page.getByRole("button", { name: /^Save for later: / }).click();
+  await expect(page.getByText("It is in your wishlist")).toBeVisible();
+  await expect(page.getByText("Your cart is empty")).toBeVisible();
+
+  await register(page, newName());
+  await page.getByRole("link", { name: "Your wishlist" }).click();
+  await expect(remove).toHaveCount(2);
+  await page.getByRole("button", { name: /^Move to cart: .*AirPods/ }).click();
+  await expect(page.getByRole("spinbutton", { name: /AirPods/ })).toHaveValue("1");
+  await page.goto("/wishlist");
+  await expect(remove).toHaveCount(1);
+  await remove.click();
+  await expect(page.getByText("Nothing saved for later.")).toBeVisible();
+});
+
 test("forms say what is wrong, keep what was typed, and never the password", async ({ page }) => {
   const name = newName();
   await register(page, name);

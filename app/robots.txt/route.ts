@@ -1,7 +1,7 @@
 import { route } from "#lib/http/route.ts";
 import { siteOf } from "#lib/http/site.ts";
 
-const PERSONAL = ["/admin", "/api/", "/account", "/cart", "/checkout", "/login", "/orders", "/register"];
+const PERSONAL = ["/admin", "/api/", "/account", "/cart", "/checkout", "/login", "/orders", "/register", "/wishlist"];
 
 /** What crawlers may read: the catalogue. A search has as many pages as there are words. */
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {

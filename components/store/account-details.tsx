@@ -59,6 +59,9 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
             <Link href="/orders" prefetch={false} className={buttonClass("outline")}>
               All your orders
             </Link>
+            <Link href="/wishlist" prefetch={false} className={buttonClass("outline")}>
+              Your wishlist
+            </Link>
           </p>
         </section>
         <section aria-labelledby="devices">

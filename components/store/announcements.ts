@@ -2,10 +2,10 @@
 
 import { useSyncExternalStore } from "react";
 
-/** What the strip at the edge of the page says: the last thing put into the cart, or taken out. */
+/** What the strip at the edge of the page says: the last thing put into the cart, taken out or saved for later. */
 export interface Announcement {
   id: number;
-  kind: "added" | "removed";
+  kind: "added" | "removed" | "saved";
   sku: string;
   name: string;
   quantity: number;

@@ -6,6 +6,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { clearCartAction, setLineAction } from "#lib/cart/actions.ts";
 import type { Cart } from "#lib/cart/schema.ts";
+import { saveForLaterAction } from "#lib/wishlist/actions.ts";
 import { cart as store, useRenderedCart } from "./cart.ts";
 import { CartLineRow } from "./cart-line.tsx";
 import { CartReceipt } from "./cart-receipt.tsx";
@@ -26,6 +27,7 @@ interface CartContentsProps {
 export function CartContents({ rendered, printedAt, cartKey, guest }: CartContentsProps) {
   const { cart, pending } = useRenderedCart(rendered);
   const [lineState, lineAction] = useActionState(setLineAction, null);
+  const [saveState, saveAction] = useActionState(saveForLaterAction, null);
   const [clearState, clearAction] = useActionState(clearCartAction, null);
   const heading = useRef<HTMLHeadingElement>(null);
   return (
@@ -46,6 +48,7 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
         </p>
       ))}
       <FormMessage state={lineState} />
+      <FormMessage state={saveState} />
       <FormMessage state={clearState} />
       {cart.items.length === 0 ? (
         <EmptyCart />
@@ -58,6 +61,7 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
                   key={line.sku}
                   line={line}
                   action={lineAction}
+                  saveAction={saveAction}
                   onRemoved={() => heading.current?.focus()}
                 />
               ))}
@@ -83,6 +87,9 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
             <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
             <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-14 text-lg")}>
               Checkout
+            </Link>
+            <Link href="/wishlist" prefetch={false} className={buttonClass("quiet")}>
+              Your wishlist
             </Link>
             {guest && (
               <p className="px-2 text-sm text-soft">

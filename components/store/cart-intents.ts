@@ -2,8 +2,11 @@ import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { Cart, CartLine } from "#lib/cart/schema.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 
-/** What the shopper wants of a line and the server has not confirmed: a quantity, or so many more. */
-export type Intent = { kind: "set"; quantity: number } | { kind: "add"; quantity: number };
+/**
+ * What the shopper wants of a line and the server has not confirmed: a quantity, or so many more. `save` puts it into
+ * the wishlist before.
+ */
+export type Intent = { kind: "set"; quantity: number; save?: true } | { kind: "add"; quantity: number };
 
 const clamp = (quantity: number) => Math.max(0, Math.min(MAX_QUANTITY, quantity));
 

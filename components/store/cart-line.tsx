@@ -13,15 +13,22 @@ interface CartLineRowProps {
   line: CartLine;
   /** The server action of a form that sends `sku` and `quantity`. */
   action: (form: FormData) => void;
+  /** The same for a form that sends `sku`. */
+  saveAction: (form: FormData) => void;
   onRemoved: () => void;
 }
 
-/** A line of the cart: three small forms that work alone, and at once with JavaScript. */
-export function CartLineRow({ line, action, onRemoved }: CartLineRowProps) {
+const QUIET =
+  "min-h-11 text-sm text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-accent-text";
+
+/** A line of the cart: a few small forms that work alone, and at once with JavaScript. */
+export function CartLineRow({ line, action, saveAction, onRemoved }: CartLineRowProps) {
   const { sku, name, quantity } = line;
-  const remove = () => {
-    cart.set(sku, 0);
-    announce({ kind: "removed", sku, name, quantity, unitPrice: line.unitPrice, image: line.image });
+  const leave = (kind: "removed" | "saved") => (event: FormEvent) => {
+    event.preventDefault();
+    if (kind === "saved") cart.save(sku);
+    else cart.set(sku, 0);
+    announce({ kind, sku, name, quantity, unitPrice: line.unitPrice, image: line.image });
     onRemoved();
   };
   const short = quantity > line.stock;
@@ -73,25 +80,20 @@ export function CartLineRow({ line, action, onRemoved }: CartLineRowProps) {
             onStep={() => cart.step(sku, 1)}
           />
         </div>
-        <form
-          action={action}
-          className="order-3 sm:order-none"
-          onSubmit={(event) => {
-            event.preventDefault();
-            remove();
-          }}
-        >
-          <input type="hidden" name="sku" value={sku} />
-          <button
-            type="submit"
-            name="quantity"
-            value="0"
-            aria-label={`Remove ${name}`}
-            className="min-h-11 text-sm text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-accent-text"
-          >
-            Remove
-          </button>
-        </form>
+        <div className="order-3 flex gap-x-5 sm:order-none">
+          <form action={saveAction} onSubmit={leave("saved")}>
+            <input type="hidden" name="sku" value={sku} />
+            <button type="submit" aria-label={`Save for later: ${name}`} className={QUIET}>
+              Save for later
+            </button>
+          </form>
+          <form action={action} onSubmit={leave("removed")}>
+            <input type="hidden" name="sku" value={sku} />
+            <button type="submit" name="quantity" value="0" aria-label={`Remove ${name}`} className={QUIET}>
+              Remove
+            </button>
+          </form>
+        </div>
       </div>
     </li>
   );

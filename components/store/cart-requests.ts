@@ -33,7 +33,8 @@ async function explain(response: Response): Promise<CartError> {
   return new CartError(detail, unsure);
 }
 
-async function call(method: string, path: string, body?: object): Promise<Cart> {
+/** Asks the JSON API. @throws CartError with what to tell the shopper */
+export async function call<T>(method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(path, {
     method,
     // A change that is under way when the page is left still arrives.
@@ -44,15 +45,19 @@ async function call(method: string, path: string, body?: object): Promise<Cart> 
     throw new CartError("We cannot reach the shop. Check your connection and try again.", true);
   });
   if (!response.ok) throw await explain(response);
-  return (await response.json()) as Cart;
+  return (await response.json()) as T;
 }
 
 /** The JSON API (DESIGN §4). Quantities are set by PATCH, which may be repeated; only additions are POSTs. */
 export const cartApi: Send = {
   read: () => call("GET", "/api/cart"),
-  change: (sku, { kind, quantity }) =>
-    kind === "add"
-      ? call("POST", "/api/cart/items", { sku, quantity })
-      : call("PATCH", `/api/cart/items/${encodeURIComponent(sku)}`, { quantity }),
+  async change(sku, intent) {
+    const { kind, quantity } = intent;
+    if (kind === "add") return call("POST", "/api/cart/items", { sku, quantity });
+    const id = encodeURIComponent(sku);
+    // First in there, then out of here: a stop between the two leaves it in both.
+    if (intent.save) await call("PUT", `/api/wishlist/${id}`);
+    return call("PATCH", `/api/cart/items/${id}`, { quantity });
+  },
   clear: () => call("DELETE", "/api/cart"),
 };

@@ -135,6 +135,8 @@ export function createCartSync({ send, quietMs = 400, longestMs = 2000 }: CartSy
     /** 0 removes. */
     set: (sku: string, quantity: number) =>
       want(sku, { kind: "set", quantity: applyIntent(0, { kind: "set", quantity }) }),
+    /** Moves a line into the wishlist. */
+    save: (sku: string) => want(sku, { kind: "set", quantity: 0, save: true }),
     /** One more or one less, counted from what is shown; never below 1. */
     step: (sku: string, by: 1 | -1) =>
       want(sku, { kind: "set", quantity: Math.max(1, applyIntent(quantityOf(sku), { kind: "add", quantity: by })) }),

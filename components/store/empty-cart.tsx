@@ -25,6 +25,9 @@ export function EmptyCart() {
         <Link href="/" prefetch={false} className={buttonClass("primary", "text-lg")}>
           Start shopping
         </Link>
+        <Link href="/wishlist" prefetch={false} className={buttonClass("quiet")}>
+          Your wishlist
+        </Link>
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { Mark } from "./mark.tsx";
 
 const help = [
   { href: "/cart", title: "Cart" },
+  { href: "/wishlist", title: "Wishlist" },
   { href: "/account", title: "Account" },
   { href: "/login", title: "Sign in" },
   { href: "/register", title: "Register" },

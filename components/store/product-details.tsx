@@ -1,8 +1,10 @@
+import { buttonClass } from "#components/ui/button.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { Category } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { saveAction } from "#lib/wishlist/actions.ts";
 import { AddForm } from "./add-form.tsx";
 import { StockLine } from "./stock.tsx";
 
@@ -50,7 +52,15 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
         </div>
         <Price value={price} look="tag" className="text-5xl" />
         <StockLine stock={stock} />
-        <AddForm sku={{ id, name, price, image, stock }} />
+        <div className="flex flex-col gap-1">
+          <AddForm sku={{ id, name, price, image, stock }} />
+          <form action={saveAction} className="self-center">
+            <input type="hidden" name="sku" value={id} />
+            <button type="submit" className={buttonClass("quiet")}>
+              Save for later
+            </button>
+          </form>
+        </div>
         {sku.description && <p className="max-w-[58ch] text-lg leading-relaxed">{sku.description}</p>}
         <dl className="border-line border-t">
           {promises.map(([term, promise]) => (

@@ -13,6 +13,7 @@ export function ReceiptStrip() {
   const news = useAnnouncement();
   const { problem, totalItems } = useCart();
   const added = news?.kind === "added";
+  const saved = news?.kind === "saved";
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-col items-center gap-3 p-4 sm:items-end sm:p-6">
       <div role="alert" className="w-full max-w-md">
@@ -31,7 +32,7 @@ export function ReceiptStrip() {
                 <img src={news.image} alt="" width={48} height={48} className="size-10 shrink-0 sm:size-12" />
                 <p className="min-w-0 flex-1 text-sm leading-snug">
                   <span className="line-clamp-2 font-semibold">
-                    {added ? `Added ${news.quantity} × ${news.name}` : `Removed ${news.name}`}
+                    {added ? `Added ${news.quantity} × ${news.name}` : `${saved ? "Saved" : "Removed"} ${news.name}`}
                   </span>
                   <span className="figures block text-slip-soft text-xs">
                     {added && <Price value={formatMoney((parseMoney(news.unitPrice) ?? 0) * news.quantity)} />}
@@ -40,14 +41,14 @@ export function ReceiptStrip() {
                     )}
                   </span>
                 </p>
-                {added ? (
+                {added || saved ? (
                   <Link
-                    href="/cart"
+                    href={saved ? "/wishlist" : "/cart"}
                     prefetch={false}
                     onClick={dismissAnnouncement}
                     className="inline-flex min-h-11 shrink-0 items-center rounded-full bg-slip-ink px-4 font-semibold text-slip text-sm hover:underline"
                   >
-                    View cart
+                    {saved ? "View wishlist" : "View cart"}
                   </Link>
                 ) : (
                   <button

@@ -25,6 +25,7 @@ test("redis-cli shows what the documents draw, and each guest key has a lifetime
     const guest = await playwright.request.newContext({ baseURL: shop.url });
     await guest.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
     await guest.post("/api/cart/items", { data: { sku: "mouse-456", quantity: 1 } });
+    await guest.put("/api/wishlist/laptop-123");
 
     const all = ((await ask("KEYS", "*")) as string[]).sort();
     const sessions = all.filter((key) => /^session:[\w-]{22}$/.test(key));
@@ -38,8 +39,8 @@ test("redis-cli shows what the documents draw, and each guest key has a lifetime
       expect(await ask("OBJECT", "ENCODING", key)).toBe("listpack");
     }
     expect(await ask("ZCARD", "sessions_of:1")).toBe(1);
-    const ofGuests = all.filter((key) => /(cart|recent):g/.test(key));
-    expect(ofGuests.length).toBeGreaterThanOrEqual(2);
+    const ofGuests = all.filter((key) => /(cart|recent|wishlist):g/.test(key));
+    expect(ofGuests.length).toBeGreaterThanOrEqual(3);
     for (const key of ofGuests) {
       const ttl = Number(await ask("TTL", key));
       expect(ttl > 0 && ttl <= 86_400, `${key} lives ${ttl} s`).toBe(true);

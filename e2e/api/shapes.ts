@@ -23,6 +23,23 @@ export const cart = z.strictObject({
   notices: z.array(z.string()).min(1).optional(),
 });
 
+export const wishlist = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        sku: z.string(),
+        name: z.string(),
+        unitPrice: money,
+        image: z.string().startsWith("/"),
+        stock: z.int(),
+        savedAt: time,
+      }),
+    )
+    .max(100),
+  notices: z.array(z.string()).min(1).optional(),
+});
+export const moved = z.strictObject({ wishlist, cart });
+
 export const sku = z.strictObject({
   id: z.string(),
   name: z.string(),

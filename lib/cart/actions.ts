@@ -2,10 +2,11 @@
 
 import { z } from "zod";
 import { type ActionResult, formAction } from "../http/action.ts";
+import { changeOwned } from "../session/change-owned.ts";
 import { currentSession, ensureSession } from "../session/current.ts";
 import { skuId } from "../sku/schema.ts";
 import { MAX_QUANTITY } from "./limits.ts";
-import { changeCartOf, explainCartFailure } from "./reply.ts";
+import { explainCartFailure } from "./reply.ts";
 import type { CartResult, Owner } from "./schema.ts";
 import { addToCart, clearCart, setCartLine } from "./store.ts";
 
@@ -19,7 +20,7 @@ const lineForm = z.object({ sku: skuId, quantity: quantity(0) });
 async function change(how: (owner: Owner) => Promise<CartResult>): Promise<ActionResult> {
   const ensured = await ensureSession();
   if (!ensured.ok) return { ok: false, message: explainCartFailure("moved") };
-  const result = await changeCartOf(ensured.session, how);
+  const result = await changeOwned(ensured.session, how);
   return result.ok ? { goTo: "/cart" } : { ok: false, message: explainCartFailure(result.reason) };
 }
 
@@ -33,6 +34,6 @@ export const setLineAction = formAction(lineForm, ({ sku, quantity: count }) =>
 
 export const clearCartAction = formAction(z.object({}), async () => {
   const session = await currentSession();
-  const result = session && (await changeCartOf(session, clearCart));
+  const result = session && (await changeOwned(session, clearCart));
   return result?.ok === false ? { ok: false, message: explainCartFailure(result.reason) } : { goTo: "/cart" };
 });

@@ -1,22 +1,6 @@
 import { problem } from "../http/problem.ts";
-import { startGuestSession } from "../session/current.ts";
-import type { Session } from "../session/schema.ts";
 import { MAX_LINES } from "./limits.ts";
-import type { CartResult, Owner } from "./schema.ts";
-
-/**
- * Changes the cart of a session. A guest whose cart was handed over by a sign-in whose reply got lost goes on with a
- * new session.
- */
-export async function changeCartOf(
-  session: Session,
-  change: (owner: Owner) => Promise<CartResult>,
-): Promise<CartResult> {
-  const result = await change(session.owner);
-  if (result.ok || result.reason !== "moved") return result;
-  const next = await startGuestSession();
-  return next.ok ? change(next.session.owner) : result;
-}
+import type { CartResult } from "./schema.ts";
 
 /** Why a cart was not changed, in plain words. */
 export function explainCartFailure(reason: "unknown-sku" | "full" | "moved"): string {

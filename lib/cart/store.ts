@@ -11,7 +11,7 @@ import { makeCart } from "./totals.ts";
 
 const changeLine = defineScript("change-cart-line");
 const clear = defineScript("clear-cart");
-const handOver = defineScript("hand-over-cart");
+const handOver = defineScript("hand-over");
 const takeIn = defineScript("take-in-cart");
 
 /** How long a shopper is told which lines a merge left out. */
@@ -84,10 +84,15 @@ export async function getCart(owner: Owner): Promise<Cart> {
 }
 
 /**
- * Adds or sets a line. Two round trips: does the SKU exist and what lies in the cart; the script and the prices.
+ * Adds to a line, sets it or keeps it. Two round trips: does the SKU exist and what lies in the cart; the script and the prices.
  * A third when another request put in a line meanwhile, a merge left something out, or a SKU has left the catalogue.
  */
-async function changeCart(owner: Owner, sku: string, quantity: number, how: "add" | "set"): Promise<CartResult> {
+async function changeCart(
+  owner: Owner,
+  sku: string,
+  quantity: number,
+  how: "add" | "set" | "keep",
+): Promise<CartResult> {
   return withRedis(async (redis) => {
     const [found, before] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(owner.id))]);
     // The SKU lives in another slot than the cart. One that is deleted just after this look is dropped on reading.
@@ -118,6 +123,11 @@ export async function addToCart(owner: Owner, sku: string, quantity: number): Pr
 /** Sets the quantity of a line, 0 to remove it. Idempotent. Two round trips. */
 export async function setCartLine(owner: Owner, sku: string, quantity: number): Promise<CartResult> {
   return changeCart(owner, sku, quantity, "set");
+}
+
+/** Puts 1 of a SKU in unless some are in already. Idempotent. Two round trips. */
+export async function keepInCart(owner: Owner, sku: string): Promise<CartResult> {
+  return changeCart(owner, sku, 1, "keep");
 }
 
 /** Removes every line. Idempotent. One round trip. */

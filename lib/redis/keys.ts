@@ -34,6 +34,11 @@ export const keys = {
   cartMovedTo: (owner: string) => companion(keys.cart(owner), "moved_to"),
   /** SKU id → quantity of merged lines for which a full cart had no room: told to the shopper for a day. */
   cartLeftOut: (owner: string) => companion(keys.cart(owner), "left_out"),
+  /** What an owner has saved for later, by time. Its companions are those of the cart. */
+  wishlist: (owner: string) => `wishlist:${owner}`,
+  wishlistMerged: (owner: string) => companion(keys.wishlist(owner), "merged"),
+  wishlistMovedTo: (owner: string) => companion(keys.wishlist(owner), "moved_to"),
+  wishlistLeftOut: (owner: string) => companion(keys.wishlist(owner), "left_out"),
   recent: (owner: string) => `recent:${owner}`,
   viewed: "viewed",
   /** When the views were last halved, in seconds. */

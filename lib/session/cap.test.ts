@@ -17,7 +17,7 @@ async function makeGuests(count: number): Promise<string[]> {
       sids.flatMap((sid, i) => [
         redis.hSet(keys.session(sid), "last_activity", (now - 1000 + Math.floor(i / 3)).toFixed(3)),
         redis.hSet(keys.cart(guestIdOf(sid)), "laptop", "1"),
-        redis.zAdd(keys.recent(guestIdOf(sid)), { score: 1, value: "laptop" }),
+        ...[keys.recent, keys.wishlist].map((key) => redis.zAdd(key(guestIdOf(sid)), { score: 1, value: "laptop" })),
       ]),
     ),
   );
@@ -34,7 +34,8 @@ test("above the cap the least recently active guests go, with their carts, and n
   expect(left.slice(0, 249).every((there) => there === 0)).toBe(true);
   expect(left.slice(252).every((there) => there === 1)).toBe(true);
   const count = (pattern: string) => withRedis(async (redis) => (await redis.keys(pattern)).length);
-  expect([await count("session:*"), await count("cart:*"), await count("recent:*")]).toEqual([150, 150, 150]);
+  for (const kind of ["session", "cart", "wishlist", "recent"])
+    expect([kind, await count(`${kind}:*`)]).toEqual([kind, 150]);
 });
 
 test("a signed-in user is never ended by the cap, and below it nothing is read at all", async () => {

@@ -42,11 +42,12 @@ async function scanGuests(redis: Redis, each: (sid: string, second: number) => P
   return sessions;
 }
 
-/** Ends guests who have not been active since they were looked at, with their carts and what they viewed. */
+/** Ends guests who have not been active since they were looked at, with their carts, their wishlists and what they viewed. */
 async function endGuests(redis: Redis, sids: readonly string[], before: number): Promise<number> {
   const ended = await Promise.all(sids.map((sid) => evict.run(redis, [keys.session(sid)], [before])));
   const gone = sids.filter((_, i) => ended[i] === 1).map(guestIdOf);
-  await Promise.all(gone.flatMap((id) => [redis.del(keys.cart(id)), redis.del(keys.recent(id))]));
+  const owned = gone.flatMap((id) => [keys.cart(id), keys.wishlist(id), keys.recent(id)]);
+  await Promise.all(owned.map((key) => redis.del(key)));
   return gone.length;
 }
 

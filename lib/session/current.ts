@@ -5,6 +5,7 @@ import { withRedis } from "../redis/client.ts";
 import type { User } from "../user/schema.ts";
 import { getUser, type StoredUser } from "../user/store.ts";
 import { mergeRecent } from "../visit/recent.ts";
+import { mergeWishlist } from "../wishlist/store.ts";
 import { cookieName, cookieOptions, sealSid, unsealSid } from "./cookie.ts";
 import { describeDevice, guestIdOf } from "./identity.ts";
 import { guessOwner, learnOwner } from "./owners.ts";
@@ -76,9 +77,13 @@ export async function ensureSession(): Promise<EnsuredSession> {
   return live ? { ok: true, session: live } : startGuestSession();
 }
 
-/** What a guest had is the owner's from now on: the cart and what was recently viewed. */
+/**
+ * What a guest had is the owner's from now on: cart, wishlist and what was recently viewed. The cart goes first: it is
+ * the one that tells, after a stop, whose the rest is to be.
+ */
 async function takeOver(guestId: string, owner: Session["owner"]): Promise<void> {
-  await Promise.all([mergeCart(guestId, owner), mergeRecent(guestId, owner)]);
+  await mergeCart(guestId, owner);
+  await Promise.all([mergeWishlist(guestId, owner), mergeRecent(guestId, owner)]);
 }
 
 /** Begins a guest session in place of the one in the cookie, which is gone or has handed its cart over. */
@@ -99,7 +104,7 @@ export async function startGuestSession(): Promise<EnsuredSession> {
 
 /**
  * Signs a user in whose password was verified: a new sid always, the guest's cart taken along, the old session gone.
- * Stops between its steps leave the visitor with the old cookie, and signing in again completes them. Six round trips.
+ * Stops between its steps leave the visitor with the old cookie, and signing in again completes them. Up to nine round trips.
  * @returns null when the user may not sign in any more
  */
 export async function startUserSession(verified: StoredUser): Promise<Session | null> {

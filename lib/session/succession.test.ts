@@ -3,6 +3,7 @@ import { mergeCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { mergeWishlist } from "../wishlist/store.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { findSuccession } from "./succession.ts";
 
@@ -17,6 +18,28 @@ test("a guest whose session ran out leads to the same successor, whoever asks fi
   const next = await findSuccession(sid);
   expect(next).toMatchObject({ kind: "guest", sid: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) });
   expect(await findSuccession(sid)).toEqual(next);
+});
+
+test("a guest who has only saved something for later leads to a successor too", async () => {
+  const sid = newSid();
+  await withRedis((redis) => redis.zAdd(keys.wishlist(guestIdOf(sid)), { score: 1, value: "sku123" }));
+  expect(await findSuccession(sid)).toMatchObject({ kind: "guest", from: sid });
+});
+
+test("a wishlist that a sign-in died over before it was merged still goes to the user", async () => {
+  const sid = newSid();
+  const guest = guestIdOf(sid);
+  await withRedis(async (redis) => {
+    await redis.hSet(keys.sku("sku123"), { name: "AirPods", price: "1.00" });
+    await redis.zAdd(keys.wishlist(guest), { score: 1, value: "sku123" });
+  });
+  // The cart, which goes first, was merged.
+  await mergeCart(guest, user);
+  await withRedis((redis) => redis.expire(keys.cartMovedTo(guest), 86_000));
+  expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid, unfinishedMergeInto: user });
+  await mergeWishlist(guest, user);
+  expect(await withRedis((redis) => redis.zRange(keys.wishlist("7"), 0, -1))).toEqual(["sku123"]);
+  expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid });
 });
 
 test("lines that a sign-in closed and then died over are not forgotten when the visitor goes on as a guest", async () => {

@@ -17,9 +17,9 @@ const MOST_HOPS = 5;
 export type Succession =
   /** Nothing hangs on it: a new session may begin. */
   | { kind: "none" }
-  /** A guest's cart waits for the session that comes next; it has this sid, whichever request asks first, and may live already. */
+  /** What a guest had waits for the session that comes next; it has this sid, whichever request asks first, and may live already. */
   | { kind: "guest"; from: string; sid: string; live: Session | null }
-  /** It became a user's some time ago. A sign-in that died halfway may have left lines for that user. */
+  /** It became a user's some time ago. A sign-in that died halfway may have left things for that user. */
   | { kind: "used"; from: string; unfinishedMergeInto?: Owner }
   /** It has just been signed in: a new guest cookie would overwrite the cookie that is on its way to the browser. */
   | { kind: "signed-in" };
@@ -36,18 +36,20 @@ function successorOf(sid: string): string {
 /** What follows a sid. One round trip. */
 async function lookUp(sid: string): Promise<Succession> {
   const guest = guestIdOf(sid);
-  const [cart, movedTo, secondsLeft] = await withRedis((redis) =>
+  const [cart, wishlist, movedTo, secondsLeft] = await withRedis((redis) =>
     Promise.all([
       redis.exists(keys.cart(guest)),
+      redis.exists(keys.wishlist(guest)),
       redis.get(keys.cartMovedTo(guest)),
       redis.ttl(keys.cartMovedTo(guest)),
     ]),
   );
+  const left = cart + wishlist > 0;
   if (movedTo !== null && /^\d+$/.test(movedTo)) {
     if (GUEST_CART_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "signed-in" };
-    return { kind: "used", from: sid, ...(cart ? { unfinishedMergeInto: { id: movedTo, guest: false } } : {}) };
+    return { kind: "used", from: sid, ...(left ? { unfinishedMergeInto: { id: movedTo, guest: false } } : {}) };
   }
-  return cart || movedTo ? { kind: "guest", from: sid, sid: successorOf(sid), live: null } : { kind: "none" };
+  return left || movedTo ? { kind: "guest", from: sid, sid: successorOf(sid), live: null } : { kind: "none" };
 }
 
 /**

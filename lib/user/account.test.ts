@@ -110,7 +110,8 @@ test("an account is deleted by who knows its password: user, names, cart, lists 
   await sessionOf("1");
   const redis = direct();
   await redis.hSet(keys.cart("1"), "laptop", "1");
-  await redis.zAdd(keys.recent("1"), { score: 1, value: "laptop" });
+  for (const key of [keys.recent, keys.wishlist]) await redis.zAdd(key("1"), { score: 1, value: "laptop" });
+  await redis.sAdd(keys.wishlistMerged("1"), "gA");
   await redis.hSet(keys.userAddress("1"), "name", "Alice");
   const order = { owner: "1", name: "Alice", email: "alice@example.com", address: "Street 1", total: "9.00" };
   await redis.hSet(keys.order("A"), order);

@@ -19,10 +19,10 @@ async function finishLeaving(id: string): Promise<void> {
   await forgetRecipients(id);
   const user = await getUser(id);
   await withRedis(async (redis) => {
+    const cart = [keys.cart(id), keys.cartMerged(id), keys.cartLeftOut(id)];
+    const wishlist = [keys.wishlist(id), keys.wishlistMerged(id), keys.wishlistLeftOut(id)];
     await Promise.all([
-      ...[keys.cart(id), keys.cartMerged(id), keys.cartLeftOut(id), keys.recent(id), keys.userAddress(id)].map((key) =>
-        redis.del(key),
-      ),
+      ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id)].map((key) => redis.del(key)),
       user && releaseClaim(redis, keys.usernameToId(user.username), id),
       user && releaseClaim(redis, keys.emailToId(user.email), id),
     ]);

@@ -1,11 +1,13 @@
--- Adds to a cart line or sets it: clamp, line limit and expiry in one step.
+-- Adds to a cart line, sets it, or keeps it at the quantity or more: clamp, line limit and expiry in one step.
 -- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to  KEYS[3] {cart:<owner>}:left_out
--- ARGV    sku, quantity, "add" | "set", highest quantity, most lines, expiry in s (0: none)
+-- ARGV    sku, quantity, "add" | "set" | "keep", highest quantity, most lines, expiry in s (0: none)
 -- Reply   {"moved"} | {"full"} | {"ok", n, n entries of what was left out, the whole cart}, both as sku, quantity, ...
 if redis.call("EXISTS", KEYS[2]) == 1 then return { "moved" } end
 local sku, quantity, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local present = redis.call("HGET", KEYS[1], sku)
-if ARGV[3] == "add" then quantity = quantity + (tonumber(present or "0") or 0) end
+local before = tonumber(present or "0") or 0
+if ARGV[3] == "add" then quantity = quantity + before end
+if ARGV[3] == "keep" then quantity = math.max(quantity, before) end
 if quantity > most then quantity = most end
 if quantity < 1 then
   redis.call("HDEL", KEYS[1], sku)

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { changeCartOf, replyWithCart } from "#lib/cart/reply.ts";
+import { replyWithCart } from "#lib/cart/reply.ts";
 import { setItemBody } from "#lib/cart/schema.ts";
 import { setCartLine } from "#lib/cart/store.ts";
 import { route } from "#lib/http/route.ts";
+import { changeOwned } from "#lib/session/change-owned.ts";
 import { skuId } from "#lib/sku/schema.ts";
 
 const params = z.object({ sku: skuId });
@@ -11,10 +12,10 @@ const params = z.object({ sku: skuId });
 export const PATCH = route(
   { visitor: "guest", params, body: setItemBody },
   async ({ visitor, params: { sku }, body }) =>
-    replyWithCart(await changeCartOf(visitor, (owner) => setCartLine(owner, sku, body.quantity))),
+    replyWithCart(await changeOwned(visitor, (owner) => setCartLine(owner, sku, body.quantity))),
 );
 
 /** Removes a line; the whole cart comes back. */
 export const DELETE = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) =>
-  replyWithCart(await changeCartOf(visitor, (owner) => setCartLine(owner, sku, 0))),
+  replyWithCart(await changeOwned(visitor, (owner) => setCartLine(owner, sku, 0))),
 );

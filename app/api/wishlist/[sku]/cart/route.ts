@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { replyWithCart } from "#lib/cart/reply.ts";
+import { route } from "#lib/http/route.ts";
+import { changeOwned } from "#lib/session/change-owned.ts";
+import { skuId } from "#lib/sku/schema.ts";
+import { moveToCart } from "#lib/wishlist/move.ts";
+
+const params = z.object({ sku: skuId });
+
+/** Moves what is saved into the cart; the whole list and the whole cart come back. May be repeated. */
+export const POST = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) => {
+  const moved = await changeOwned(visitor, (owner) => moveToCart(owner, sku));
+  return moved.ok ? { wishlist: moved.wishlist, cart: moved.cart } : replyWithCart(moved);
+});

@@ -1,0 +1,239 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { GUEST_CART_SECONDS } from "../cart/limits.ts";
+import type { Owner } from "../cart/schema.ts";
+import { addToCart, getCart } from "../cart/store.ts";
+import { withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { interleave } from "../testing/interleave.ts";
+import { outcomesOf } from "../testing/outcomes.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { unlessBusy } from "../testing/unless-busy.ts";
+import {
+  type Answer,
+  type Change,
+  dropGone,
+  type Lists,
+  makeLists,
+  type Progress,
+  setOf,
+  stepsOf,
+} from "../testing/wishlist-model.ts";
+import { moveToCart, saveForLater } from "./move.ts";
+import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
+
+setUpRedis();
+
+const USERS = ["1", "2"];
+const GUESTS = ["gA", "gB", "gC"];
+/** A guest who follows another whose session ran out. */
+const SUCCESSOR = "gS";
+const OWNERS = [...USERS, ...GUESTS, SUCCESSOR];
+const SKUS = ["sku123", "7", "10", "a.b-c"];
+const FILLERS = Array.from({ length: 100 }, (_, i) => `filler-${i}`);
+
+/** A busy machine tries fewer cases instead of failing. */
+const WITHIN = { numRuns: 150, interruptAfterTimeLimit: 12_000 };
+
+const owner = (id: string): Owner => ({ id, guest: id.startsWith("g") });
+
+async function perform(change: Change): Promise<Answer> {
+  switch (change.kind) {
+    case "merge":
+      return (await mergeWishlist(change.guest, owner(change.owner))) ? "ok" : "other";
+    case "delete":
+      await withRedis((redis) => redis.del(keys.sku(change.sku)));
+      return "ok";
+    case "create":
+      await withRedis((redis) => redis.hSet(keys.sku(change.sku), { name: change.sku, price: "1.00" }));
+      return "ok";
+    default: {
+      const result = await (change.kind === "save" ? saveSku : removeSaved)(owner(change.owner), change.sku);
+      return result.ok ? "ok" : result.reason;
+    }
+  }
+}
+
+const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
+const changes: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("save" as const), owner: one(OWNERS), sku: one(SKUS) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("remove" as const), owner: one(OWNERS), sku: one(SKUS) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("merge" as const),
+      guest: one(GUESTS),
+      owner: one([...USERS, SUCCESSOR]),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: one(["delete", "create"] as const), sku: one(SKUS) }) },
+);
+
+/** An empty store with all SKUs, and `fill` entries in the list of user 1, saved long ago. */
+async function begin(fill: number): Promise<Lists> {
+  // The server has to know the scripts of a merge: one that is sent a second time, whole, would count as two commands.
+  await perform({ kind: "create", sku: "sku123" });
+  await perform({ kind: "save", owner: "gA", sku: "sku123" });
+  await perform({ kind: "merge", guest: "gA", owner: "1" });
+  const lists = makeLists([...SKUS, ...FILLERS]);
+  const filled = FILLERS.slice(0, fill);
+  await withRedis(async (redis) => {
+    await redis.flushDb();
+    await Promise.all([
+      ...[...SKUS, ...FILLERS].map((id) => redis.hSet(keys.sku(id), { name: id, price: "1.00" })),
+      ...filled.map((value, score) => redis.zAdd(keys.wishlist("1"), { value, score })),
+    ]);
+  });
+  for (const id of filled) setOf(lists.saved, "1").add(id);
+  return lists;
+}
+
+/** What the model holds, in the form in which {@link readRedis} reads the real thing. */
+function readModel(lists: Lists) {
+  return OWNERS.map((id) => ({
+    saved: [...setOf(lists.saved, id)].sort(),
+    leftOut: [...setOf(lists.leftOut, id)].sort(),
+    movedTo: lists.movedTo.get(id) ?? null,
+  }));
+}
+
+async function readRedis() {
+  return withRedis((redis) =>
+    Promise.all(
+      OWNERS.map(async (id) => ({
+        saved: (await redis.zRange(keys.wishlist(id), 0, -1)).sort(),
+        leftOut: (await redis.zRange(keys.wishlistLeftOut(id), 0, -1)).sort(),
+        movedTo: await redis.get(keys.wishlistMovedTo(id)),
+      })),
+    ),
+  );
+}
+
+/** Does all steps of a change, with nobody between them. */
+function apply(lists: Lists, change: Change): Answer | undefined {
+  const self: Progress = {};
+  for (const step of stepsOf(change)) step(lists, self);
+  return self.answer;
+}
+
+async function expectLifetimes(): Promise<void> {
+  await withRedis(async (redis) => {
+    for (const key of await redis.keys("*wishlist:*")) {
+      const ttl = await redis.ttl(key);
+      if (/^wishlist:\d+$/.test(key)) expect(ttl, key).toBe(-1);
+      else if (key.endsWith(":merged")) expect(ttl, key).toBeGreaterThan(GUEST_CART_SECONDS);
+      else expect(ttl > 0 && ttl <= GUEST_CART_SECONDS, `${key} lives ${ttl} s`).toBe(true);
+    }
+  });
+}
+
+test("a wishlist is what the model says after any changes, one after the other, the newest first", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(0, 98, 100),
+      fc.array(changes, { maxLength: 20 }),
+      unlessBusy(async (fill, list) => {
+        const lists = await begin(fill);
+        for (const change of list) {
+          const had = "owner" in change && change.kind === "save" && setOf(lists.saved, change.owner).has(change.sku);
+          expect(await perform(change)).toBe(apply(lists, change));
+          if (!("owner" in change)) continue;
+          const gone = dropGone(lists, change.owner);
+          const { items, notices } = await getWishlist(owner(change.owner));
+          const times = items.map((item) => item.savedAt);
+          expect(times).toEqual([...times].sort().reverse());
+          const saved = setOf(lists.saved, change.owner);
+          expect(items.map((item) => item.sku).sort()).toEqual([...saved].sort());
+          if (change.kind === "save" && !had && saved.has(change.sku)) expect(items[0]?.sku).toBe(change.sku);
+          // A change tells of what it dropped, so the reading after it may have nothing left to tell.
+          const left = [...setOf(lists.leftOut, change.owner)].filter((id) => lists.skus.has(id));
+          expect(notices?.length ?? 0).toBeGreaterThanOrEqual(left.length);
+          expect(notices?.length ?? 0).toBeLessThanOrEqual(left.length + gone);
+        }
+        expect(await readRedis()).toEqual(readModel(lists));
+        await expectLifetimes();
+      }),
+    ),
+    WITHIN,
+  );
+});
+
+/** Merges that may have stopped are called again, and every list is read once. */
+function finish(lists: Lists, list: readonly Change[]) {
+  for (const change of list) if (change.kind === "merge") apply(lists, change);
+  for (const id of OWNERS) dropGone(lists, id);
+  return readModel(lists);
+}
+
+test("whatever happens at once, and wherever a merge dies, some order of the steps explains the end", async () => {
+  const crash = fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 });
+  const together = fc.array(fc.record({ change: changes, crash }), { minLength: 2, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(0, 0, 0, 98),
+      fc.array(changes, { maxLength: 5 }),
+      together,
+      fc.infiniteStream(fc.nat(7)),
+      unlessBusy(async (fill, before, chosen, choices) => {
+        const lists = await begin(fill);
+        for (const change of before) {
+          await perform(change);
+          apply(lists, change);
+          for (const id of OWNERS) await getWishlist(owner(id));
+          for (const id of OWNERS) dropGone(lists, id);
+        }
+        // A SKU that comes back at the same moment may be dropped by the reader that saw it gone, and an entry that
+        // waits to be dropped takes room in a full list for as long as nobody looks.
+        const list = chosen.filter(({ change: { kind } }) => kind !== "create" && !(fill > 0 && kind === "delete"));
+        const all = list.map(({ change }) => change);
+        const crashes = list.map((entry) => (entry.change.kind === "merge" ? entry.crash : undefined));
+        const work = all.map((change) => () => perform(change));
+        const answers = await interleave(work, () => choices.next().value ?? 0, crashes);
+        for (const change of all) if (change.kind === "merge") await perform(change);
+        for (const id of OWNERS) await getWishlist(owner(id));
+        const explained = outcomesOf(
+          lists,
+          all.map((change, i) => stepsOf(change).slice(0, crashes[i])),
+          (): Progress => ({}),
+          (end, selves) => JSON.stringify([finish(end, all), selves.map((self) => self.answer ?? "crashed")]),
+        );
+        expect([...explained]).toContain(JSON.stringify([await readRedis(), answers]));
+      }),
+    ),
+    WITHIN,
+  );
+});
+
+test("moves in both directions at once, some dying, leave a SKU at one end at least and never twice in the cart", async () => {
+  const move = fc.record({ to: one(["cart", "wishlist"] as const), crash: fc.option(fc.nat(20), { nil: undefined }) });
+  const me = owner("1");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.array(move, { minLength: 1, maxLength: 3 }),
+      fc.infiniteStream(fc.nat(7)),
+      unlessBusy(async (inCart, moves, choices) => {
+        await begin(0);
+        await (inCart ? addToCart(me, "sku123", 1) : saveSku(me, "sku123"));
+        const work = moves.map(
+          ({ to }) =>
+            () =>
+              to === "cart" ? moveToCart(me, "sku123") : saveForLater(me, "sku123"),
+        );
+        // Two that undo each other while one of them dies are more than two slots without a lock can promise.
+        const alike = new Set(moves.map(({ to }) => to)).size === 1;
+        const crashes = moves.map(({ crash }) => (alike ? crash : undefined));
+        await interleave<unknown>(work, () => choices.next().value ?? 0, crashes);
+        const [cart, { items }] = [await getCart(me), await getWishlist(me)];
+        expect(cart.totalItems).toBeLessThanOrEqual(1);
+        expect(cart.totalItems + items.length).toBeGreaterThanOrEqual(1);
+        if (alike && crashes.every((crash) => crash === undefined)) {
+          // What is not saved is not moved; all else has arrived.
+          const arrived = moves[0]?.to === "wishlist" ? [0, 1] : [1, 0];
+          expect([cart.totalItems, items.length]).toEqual(arrived);
+        }
+      }),
+    ),
+    WITHIN,
+  );
+});

@@ -1,0 +1,186 @@
+import { beforeEach, expect, test } from "vitest";
+import { GUEST_CART_SECONDS } from "../cart/limits.ts";
+import type { Owner } from "../cart/schema.ts";
+import { addToCart, getCart, setCartLine } from "../cart/store.ts";
+import { keys } from "../redis/keys.ts";
+import { setUpCrashes } from "../testing/crash.ts";
+import { setUpRedis } from "../testing/redis.ts";
+import { moveToCart, saveForLater } from "./move.ts";
+import { MAX_SAVED } from "./schema.ts";
+import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
+
+const { server } = setUpRedis();
+const { direct, stopEverywhere } = setUpCrashes(server);
+
+const user: Owner = { id: "1", guest: false };
+const guest: Owner = { id: "gA", guest: true };
+const makeSku = (id: string, price = "1.00") => direct().hSet(keys.sku(id), { name: `The ${id}`, price, stock: "3" });
+const ids = async (owner: Owner) => (await getWishlist(owner)).items.map((item) => item.sku);
+
+beforeEach(async () => {
+  for (const id of ["sku123", "mouse", "10"]) await makeSku(id);
+});
+
+/** A list that is full of what was saved long ago. */
+async function fill(owner: Owner): Promise<void> {
+  for (let i = 0; i < MAX_SAVED; i++) await makeSku(`full-${i}`);
+  const entries = Array.from({ length: MAX_SAVED }, (_, i) => ({ value: `full-${i}`, score: i + 1 }));
+  await direct().zAdd(keys.wishlist(owner.id), entries);
+}
+
+test("the newest is first, also within one millisecond, and what is saved again stays where it is", async () => {
+  for (const id of ["sku123", "mouse", "10", "sku123"]) await saveSku(user, id);
+  expect(await ids(user)).toEqual(["10", "mouse", "sku123"]);
+  const before = await getWishlist(user);
+  expect(await saveSku(user, "mouse")).toEqual({ ok: true, wishlist: before });
+  expect(before.items[2]).toEqual({
+    sku: "sku123",
+    name: "The sku123",
+    unitPrice: "1.00",
+    image: expect.stringMatching(/^\//),
+    stock: 3,
+    savedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+  });
+});
+
+test("a guest's list lives a day after its last change, a user's has no end", async () => {
+  await saveSku(guest, "sku123");
+  await saveSku(user, "sku123");
+  await direct().expire(keys.wishlist("gA"), 100);
+  await removeSaved(guest, "no-such");
+  expect(await direct().ttl(keys.wishlist("gA"))).toBe(GUEST_CART_SECONDS);
+  expect(await direct().ttl(keys.wishlist("1"))).toBe(-1);
+});
+
+test("reading a list, or asking for what is not sold, writes nothing", async () => {
+  const before = await direct().dbSize();
+  expect(await getWishlist(guest)).toEqual({ items: [] });
+  expect(await saveSku(guest, "no-such")).toEqual({ ok: false, reason: "unknown-sku" });
+  expect(await removeSaved(guest, "no-such")).toEqual({ ok: true, wishlist: { items: [] } });
+  expect(await direct().dbSize()).toBe(before);
+});
+
+test("the 101st is refused and nothing is pushed out; what is in a full list can be saved again", async () => {
+  await fill(user);
+  expect(await saveSku(user, "sku123")).toEqual({ ok: false, reason: "full" });
+  expect((await saveSku(user, "full-0")).ok).toBe(true);
+  expect(await ids(user)).toHaveLength(MAX_SAVED);
+});
+
+test("two lists that are too much together keep the newest, and name the others until they are saved", async () => {
+  await fill(user);
+  await saveSku(guest, "sku123");
+  await saveSku(guest, "full-99");
+  expect(await mergeWishlist("gA", user)).toBe(true);
+  const { items, notices } = await getWishlist(user);
+  expect([items.length, items[0]?.sku, items[1]?.sku]).toEqual([MAX_SAVED, "full-99", "sku123"]);
+  expect(notices).toEqual([expect.stringMatching(/^The full-0 found no room .* 100 things/)]);
+  await removeSaved(user, "mouse");
+  expect((await getWishlist(user)).notices).toHaveLength(1);
+  await removeSaved(user, "full-1");
+  await saveSku(user, "full-0");
+  expect(await getWishlist(user)).not.toHaveProperty("notices");
+});
+
+test("a SKU that is no longer sold drops out with one notice", async () => {
+  for (const id of ["sku123", "mouse"]) await saveSku(user, id);
+  await direct().del(keys.sku("sku123"));
+  expect(await getWishlist(user)).toMatchObject({
+    items: [{ sku: "mouse" }],
+    notices: [expect.stringContaining("sku123")],
+  });
+  expect(await direct().zRange(keys.wishlist("1"), 0, -1)).toEqual(["mouse"]);
+  expect(await getWishlist(user)).not.toHaveProperty("notices");
+});
+
+test("what others wrote into a list breaks nothing", async () => {
+  const entries = [1e300, -1, Number.POSITIVE_INFINITY].map((score, i) => ({
+    value: ["sku123", "mouse", "10"][i] ?? "",
+    score,
+  }));
+  await direct().zAdd(keys.wishlist("1"), entries);
+  expect((await saveSku(user, "sku123")).ok).toBe(true);
+  expect(await ids(user)).toEqual(["10", "sku123", "mouse"]);
+});
+
+test("a list that is on its way to a user can't be changed any more", async () => {
+  await saveSku(guest, "sku123");
+  await direct().set(keys.wishlistMovedTo("gA"), "1");
+  expect(await saveSku(guest, "mouse")).toEqual({ ok: false, reason: "moved" });
+  expect(await removeSaved(guest, "sku123")).toEqual({ ok: false, reason: "moved" });
+  expect(await mergeWishlist("gA", { id: "2", guest: false })).toBe(false);
+  expect(await mergeWishlist("gA", user)).toBe(true);
+  expect(await ids(user)).toEqual(["sku123"]);
+});
+
+test("a merge that stops anywhere and is called again takes the guest's list in once", async () => {
+  const stops = await stopEverywhere(
+    async () => {
+      await makeSku("sku123");
+      await direct().zAdd(keys.wishlist("gA"), { value: "sku123", score: 1 });
+    },
+    () => mergeWishlist("gA", user),
+    async () => {
+      expect(await mergeWishlist("gA", user)).toBe(true);
+      expect(await ids(user)).toEqual(["sku123"]);
+      await removeSaved(user, "sku123");
+      await mergeWishlist("gA", user);
+      expect(await ids(user), "what was taken out does not come back").toEqual([]);
+    },
+  );
+  expect(stops).toBeGreaterThanOrEqual(3);
+});
+
+test("saving a line of the cart for later stops nowhere between the two, and done again it is done once", async () => {
+  const stops = await stopEverywhere(
+    async () => {
+      await makeSku("sku123");
+      await direct().hSet(keys.cart("1"), "sku123", "2");
+    },
+    () => saveForLater(user, "sku123"),
+    async (after) => {
+      const both = [await direct().hGet(keys.cart("1"), "sku123"), await direct().zScore(keys.wishlist("1"), "sku123")];
+      expect(both.some(Boolean), `after ${after} commands`).toBe(true);
+      for (let i = 0; i < 2; i++) {
+        const moved = await saveForLater(user, "sku123");
+        expect(moved).toMatchObject({ ok: true, cart: { items: [] }, wishlist: { items: [{ sku: "sku123" }] } });
+      }
+    },
+  );
+  expect(stops).toBeGreaterThanOrEqual(6);
+});
+
+test("moving to the cart again after a stop anywhere counts once, and not again when it was taken out since", async () => {
+  const stops = await stopEverywhere(
+    async () => {
+      await makeSku("sku123");
+      await direct().zAdd(keys.wishlist("1"), { value: "sku123", score: 1 });
+    },
+    () => moveToCart(user, "sku123"),
+    async (after) => {
+      const both = [await direct().hGet(keys.cart("1"), "sku123"), await direct().zScore(keys.wishlist("1"), "sku123")];
+      expect(both.some(Boolean), `after ${after} commands`).toBe(true);
+      const moved = await moveToCart(user, "sku123");
+      expect(moved).toMatchObject({ ok: true, cart: { totalItems: 1 }, wishlist: { items: [] } });
+      await setCartLine(user, "sku123", 0);
+      expect(await moveToCart(user, "sku123")).toMatchObject({ ok: true, cart: { totalItems: 0 } });
+    },
+  );
+  expect(stops).toBeGreaterThanOrEqual(6);
+});
+
+test("what is in the cart already keeps its quantity when it is moved there", async () => {
+  await addToCart(user, "sku123", 3);
+  await saveSku(user, "sku123");
+  expect(await moveToCart(user, "sku123")).toMatchObject({ ok: true, cart: { totalItems: 3 } });
+});
+
+test("a full cart refuses what is moved there, and a full list what is saved for later: both stay where they are", async () => {
+  await fill(user);
+  await addToCart(user, "sku123", 2);
+  expect(await saveForLater(user, "sku123")).toEqual({ ok: false, reason: "full" });
+  for (let i = 0; i < 99; i++) await addToCart(user, `full-${i}`, 1);
+  expect(await moveToCart(user, "full-99")).toEqual({ ok: false, reason: "full" });
+  expect((await getCart(user)).totalItems).toBe(101);
+  expect(await ids(user)).toHaveLength(MAX_SAVED);
+});

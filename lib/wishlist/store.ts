@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { GUEST_CART_SECONDS } from "../cart/limits.ts";
+import type { Owner } from "../cart/schema.ts";
+import { formatMoney, parseMoney } from "../money.ts";
+import { type Redis, withRedis } from "../redis/client.ts";
+import { keys } from "../redis/keys.ts";
+import { defineScript } from "../redis/script.ts";
+import { readSkus } from "../sku/store.ts";
+import { MAX_SAVED, type Wishlist, type WishlistResult } from "./schema.ts";
+
+const changeEntry = defineScript("change-wishlist");
+const handOver = defineScript("hand-over");
+const takeIn = defineScript("take-in-wishlist");
+
+/** How long a shopper is told what a merge left out, in seconds. */
+const LEFT_OUT_SECONDS = 86_400;
+
+const state = z.enum(["ok", "full", "moved"]);
+const handedOver = z.array(z.coerce.string()).min(1);
+
+/** The last moment that a date can have, in ms: a score that somebody else wrote may lie beyond it. */
+const LAST_MS = 8.64e15;
+const isoOf = (score: number) => new Date(Math.max(0, Math.min(score, LAST_MS))).toISOString();
+
+/** A guest's list lives as long as their cart. */
+const expiryOf = (owner: Owner) => (owner.guest ? GUEST_CART_SECONDS : 0);
+
+/** The list at today's prices. Two round trips, one when it is empty; one more when a SKU has left the catalogue. */
+async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
+  const [saved, leftOut] = await Promise.all([
+    redis.zRangeWithScores(keys.wishlist(id), 0, -1, { REV: true }),
+    redis.zRange(keys.wishlistLeftOut(id), 0, -1, { REV: true }),
+  ]);
+  const ids = [...saved.map((entry) => entry.value), ...leftOut];
+  const skus = new Map((await readSkus(redis, ids)).map((sku) => [sku.id, sku]));
+  const gone = saved.flatMap(({ value }) => (skus.has(value) ? [] : value));
+  if (gone.length > 0) await redis.zRem(keys.wishlist(id), gone);
+  const items = saved.flatMap(({ value, score }) => {
+    const sku = skus.get(value);
+    if (!sku) return [];
+    const { name, price, image, stock } = sku;
+    const unitPrice = formatMoney(parseMoney(price) ?? 0);
+    return { sku: value, name, unitPrice, image, stock, savedAt: isoOf(score) };
+  });
+  const notices = [
+    ...gone.map((sku) => `${sku} is no longer sold and was taken out of your wishlist.`),
+    ...leftOut.flatMap((sku) => {
+      const name = skus.get(sku)?.name;
+      return name ? `${name} found no room when your wishlists were put together: one holds ${MAX_SAVED} things.` : [];
+    }),
+  ];
+  return notices.length > 0 ? { items, notices } : { items };
+}
+
+/** What an owner has saved. Two round trips, one when that is nothing; one more when a SKU has left the catalogue. */
+export async function getWishlist(owner: Owner): Promise<Wishlist> {
+  return withRedis((redis) => readWishlist(redis, owner));
+}
+
+async function changeWishlist(owner: Owner, sku: string, time: number | ""): Promise<WishlistResult> {
+  return withRedis(async (redis) => {
+    // The SKU lives in another slot than the list. One that is deleted just after this look is dropped on reading.
+    if (time !== "" && (await redis.exists(keys.sku(sku))) === 0) return { ok: false, reason: "unknown-sku" };
+    const listKeys = [keys.wishlist(owner.id), keys.wishlistMovedTo(owner.id), keys.wishlistLeftOut(owner.id)];
+    const args = [sku, time, MAX_SAVED, expiryOf(owner)];
+    const reason = state.parse(await changeEntry.run(redis, listKeys, args));
+    return reason === "ok" ? { ok: true, wishlist: await readWishlist(redis, owner) } : { ok: false, reason };
+  });
+}
+
+/** Saves a SKU for later; one that is saved already stays where it is. Idempotent. Four round trips. */
+export async function saveSku(owner: Owner, sku: string): Promise<WishlistResult> {
+  return changeWishlist(owner, sku, Date.now());
+}
+
+/** Takes a SKU out of the list. Idempotent. Three round trips. */
+export async function removeSaved(owner: Owner, sku: string): Promise<WishlistResult> {
+  return changeWishlist(owner, sku, "");
+}
+
+/** Whether a SKU is in the list. One round trip. */
+export async function isSaved(owner: Owner, sku: string): Promise<boolean> {
+  return withRedis(async (redis) => (await redis.zScore(keys.wishlist(owner.id), sku)) !== null);
+}
+
+/**
+ * Moves what a guest saved into a list, as mergeCart does with carts: the guest's list is closed first, taken in once,
+ * and deleted last, so it may stop anywhere and be done again. What is in both counts as saved at the later time.
+ * Above the limit the newest stay, and the others are named in the notices for a day. Three round trips, one when the
+ * guest's list is empty.
+ * @returns whether the entries are in the list now; false when another owner has taken the guest's list before
+ */
+export async function mergeWishlist(guestId: string, owner: Owner): Promise<boolean> {
+  return withRedis(async (redis) => {
+    const guest = keys.wishlist(guestId);
+    const [answer, ...entries] = handedOver.parse(
+      await handOver.run(redis, [guest, keys.wishlistMovedTo(guestId)], [owner.id, GUEST_CART_SECONDS]),
+    );
+    if (answer === "other") return false;
+    if (entries.length === 0) return true;
+    // The memory must outlive the closed list, whose own expiry may be a day away.
+    const memory = GUEST_CART_SECONDS * 2;
+    await takeIn.run(
+      redis,
+      [keys.wishlist(owner.id), keys.wishlistMerged(owner.id), keys.wishlistLeftOut(owner.id)],
+      [guestId, MAX_SAVED, memory, LEFT_OUT_SECONDS, expiryOf(owner), ...entries],
+    );
+    await redis.del(guest);
+    return true;
+  });
+}
