@@ -1,12 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { config } from "#lib/config.ts";
+import { publicSite } from "#lib/config.ts";
 import { Document } from "./document.tsx";
 
-const siteUrl = config().SITE_URL;
-
 export const metadata: Metadata = {
-  ...(siteUrl && { metadataBase: new URL(siteUrl) }),
+  metadataBase: new URL(publicSite()),
   openGraph: { siteName: "Fake Web Retailer", type: "website" },
   title: { default: "Fake Web Retailer: everything must stay", template: "%s · Fake Web Retailer" },
   description:

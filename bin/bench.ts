@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { makeContext } from "../lib/bench/context.ts";
 import { parts } from "../lib/bench/parts.ts";
 import { type Finding, formatFinding } from "../lib/bench/report.ts";
-import { ensureBuild, ensureRedisServer, giveUp, say } from "./bootstrap.mjs";
+import { ensureBuild, ensureChromium, ensureRedisServer, giveUp, say } from "./bootstrap.mjs";
 
 /** `npm run bench`: what the shop adds to what it is made of, as ratios in one run. */
 
@@ -44,11 +44,16 @@ const stop = () => {
 process.on("SIGINT", stop);
 process.on("SIGTERM", stop);
 
+const wanted = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 await ensureRedisServer();
 await ensureBuild();
+if (wanted.some((part) => part.browser)) {
+  const chromium = await ensureChromium();
+  if (chromium) process.env.CHROMIUM_PATH = chromium;
+}
 const found: Record<string, Finding[]> = {};
 let failed = false;
-for (const part of parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+for (const part of wanted) {
   tell(`Measuring ${part.name}`);
   try {
     const findings = await part.run(context);

@@ -98,11 +98,16 @@ process.on("SIGTERM", () => void stop(0));
 process.on("SIGHUP", () => void stop(0));
 
 server = await connectRedis(config);
-await prepareStore(config);
+// The server processes load while the store is being filled; they open when it is.
+const prepared = prepareStore(config);
 
 cluster.setupPrimary({ exec: new URL("worker.ts", import.meta.url).pathname });
 let ready = 0;
 let failures = 0;
+cluster.on("online", async (worker) => {
+  await prepared;
+  if (worker.isConnected()) worker.send("open");
+});
 cluster.on("message", (_worker, message: unknown) => {
   if (typeof message !== "object" || message === null) return;
   if ("taken" in message) {

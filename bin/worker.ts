@@ -18,8 +18,11 @@ const app = next({
   quiet: false,
   port: config().PORT,
 });
-startSearch();
+// While this loads, the first process may still be filling the store: nobody shall find it empty.
+const opening = new Promise((open) => process.once("message", open));
+void opening.then(startSearch);
 await app.prepare();
+await opening;
 startSweeper();
 startSkuSweeper();
 onSkuChange(dropPages);

@@ -56,7 +56,7 @@ const schema = z.object({
   TRUSTED_PROXIES: optional(z.string().default("").transform(readProxies)),
   /** Above this number of sessions the least recently active guests are ended. */
   SESSION_LIMIT: optional(z.coerce.number().int().min(1).default(10_000_000)),
-  /** Where the public finds the store; without it pages name each other without a host, and sitemaps by the request's. */
+  /** Where the public finds the store; without it cached pages name this machine, and sitemaps the request's host. */
   SITE_URL: optional(
     z
       .url({ protocol: /^https?$/, error: "must be an address such as https://store.example" })
@@ -86,4 +86,13 @@ let loaded: Config | undefined;
 export function config(): Config {
   loaded ??= loadConfig();
   return loaded;
+}
+
+/**
+ * Where cached pages, the same for every visitor, say that they are: canonical addresses have to be absolute.
+ * Without SITE_URL this machine. No slash at the end.
+ */
+export function publicSite(): string {
+  const { SITE_URL, PORT } = config();
+  return SITE_URL ?? `http://localhost:${PORT}`;
 }

@@ -21,6 +21,8 @@ export interface BenchContext {
 /** A part of the bench that can be asked for by name. */
 export interface Part {
   name: string;
+  /** Its Chromium is named by CHROMIUM_PATH, or is Playwright's own. */
+  browser?: boolean;
   run(context: BenchContext): Promise<Finding[]>;
 }
 

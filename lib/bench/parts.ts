@@ -1,6 +1,8 @@
 import type { Part } from "./context.ts";
 import { catalogue } from "./parts/catalogue.ts";
 import { cartItems, visits } from "./parts/handlers.ts";
+import { lighthouse } from "./parts/lighthouse.ts";
+import { pageWeight } from "./parts/page-weight.ts";
 import { productPage } from "./parts/pages.ts";
 import { search } from "./parts/search.ts";
 import { sessionBytes } from "./parts/session-bytes.ts";
@@ -19,4 +21,6 @@ export const parts: readonly Part[] = [
   signIns,
   search,
   catalogue,
+  pageWeight,
+  lighthouse,
 ];

@@ -5,7 +5,7 @@ import { JsonLd } from "#components/store/json-ld.tsx";
 import { PageView } from "#components/store/page-view.tsx";
 import { categoryPath, ShelfPage } from "#components/store/shelf-page.tsx";
 import type { SkuSort } from "#components/store/sort-links.tsx";
-import { config } from "#lib/config.ts";
+import { publicSite } from "#lib/config.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import { countCategories, listSkus } from "#lib/sku/store.ts";
 
@@ -22,7 +22,7 @@ export async function describeShelf(slug: string): Promise<Metadata> {
 export async function Shelf({ slug, sort }: { slug: string; sort: SkuSort }) {
   const [count, page] = await Promise.all([countSkus(slug), listSkus({ category: slug, sort, limit: 24 })]);
   if (count === 0) notFound();
-  const site = config().SITE_URL ?? "";
+  const site = publicSite();
   const category = describeCategory(slug);
   const way = [
     { "@type": "ListItem", position: 1, name: "Home", item: `${site}/` },

@@ -10,7 +10,7 @@ import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
 import { SectionHead } from "#components/store/section-head.tsx";
 import { SkuJsonLd } from "#components/store/sku-json-ld.tsx";
 import { SkuReceipt } from "#components/store/sku-receipt.tsx";
-import { config } from "#lib/config.ts";
+import { publicSite } from "#lib/config.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import { skuId } from "#lib/sku/schema.ts";
@@ -50,7 +50,7 @@ export default async function ProductPage({ params }: ProductPageProps) {
   return (
     <>
       <PageView sku={id} />
-      <SkuJsonLd sku={sku} site={config().SITE_URL ?? ""} />
+      <SkuJsonLd sku={sku} site={publicSite()} />
       <ProductDetails sku={sku} category={category} />
       <div className="shell mt-20 grid items-start gap-x-16 gap-y-16 lg:grid-cols-[1fr_24rem]">
         {related.length > 0 && (
