@@ -11,6 +11,7 @@ import { cart as store, useRenderedCart } from "./cart.ts";
 import { CartLineRow } from "./cart-line.tsx";
 import { CartReceipt } from "./cart-receipt.tsx";
 import { EmptyCart } from "./empty-cart.tsx";
+import { GuestNote } from "./guest-note.tsx";
 import { countOf } from "./words.ts";
 
 interface CartContentsProps {
@@ -91,19 +92,7 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
             <Link href="/wishlist" prefetch={false} className={buttonClass("quiet")}>
               Your wishlist
             </Link>
-            {guest && (
-              <p className="px-2 text-sm text-soft">
-                Your cart keeps for a day after its last change, and for good once you{" "}
-                <Link
-                  href="/login?next=/cart"
-                  prefetch={false}
-                  className="font-semibold text-ink underline decoration-2 decoration-accent underline-offset-4"
-                >
-                  sign in
-                </Link>
-                .
-              </p>
-            )}
+            {guest && <GuestNote what="cart" />}
           </div>
         </div>
       )}

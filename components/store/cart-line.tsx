@@ -8,6 +8,7 @@ import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { announce } from "./announcements.ts";
 import { cart } from "./cart.ts";
+import { LinePicture } from "./line-picture.tsx";
 
 interface CartLineRowProps {
   line: CartLine;
@@ -34,14 +35,7 @@ export function CartLineRow({ line, action, saveAction, onRemoved }: CartLineRow
   const short = quantity > line.stock;
   return (
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
-      <HoverLink
-        href={`/products/${sku}`}
-        tabIndex={-1}
-        aria-hidden="true"
-        className="tile row-span-2 [--tile-c:0.022] grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
-      >
-        <img src={line.image} alt="" width={80} height={80} className="size-3/5" />
-      </HoverLink>
+      <LinePicture sku={sku} image={line.image} />
       <div className="flex min-w-0 flex-col gap-1">
         <h2 className="font-semibold text-lg leading-tight">
           <HoverLink href={`/products/${sku}`} className="hover:underline">

@@ -6,6 +6,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { moveToCartAction, removeSavedAction } from "#lib/wishlist/actions.ts";
 import type { Wishlist } from "#lib/wishlist/schema.ts";
+import { GuestNote } from "./guest-note.tsx";
 import { useWishlist } from "./use-wishlist.ts";
 import { WishlistReceipt } from "./wishlist-receipt.tsx";
 import { WishlistRow } from "./wishlist-row.tsx";
@@ -79,19 +80,7 @@ export function WishlistContents({ rendered, refusal, listKey, guest }: Wishlist
           </ul>
           <div className="flex flex-col gap-5 lg:sticky lg:top-24">
             <WishlistReceipt items={list.items} listKey={listKey} />
-            {guest && (
-              <p className="px-2 text-sm text-soft">
-                Your wishlist keeps for a day after its last change, and for good once you{" "}
-                <Link
-                  href="/login?next=/wishlist"
-                  prefetch={false}
-                  className="font-semibold text-ink underline decoration-2 decoration-accent underline-offset-4"
-                >
-                  sign in
-                </Link>
-                .
-              </p>
-            )}
+            {guest && <GuestNote what="wishlist" />}
           </div>
         </div>
       )}

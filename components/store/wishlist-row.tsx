@@ -5,6 +5,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { Price } from "#components/ui/price.tsx";
 import type { WishlistItem } from "#lib/wishlist/schema.ts";
+import { LinePicture } from "./line-picture.tsx";
 import { describeStock } from "./stock.tsx";
 
 type Action = (form: FormData) => void;
@@ -23,20 +24,7 @@ export function WishlistRow({ item, moveAction, removeAction, onMove, onRemove }
   const { sku, name, stock } = item;
   return (
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
-      <HoverLink
-        href={`/products/${sku}`}
-        tabIndex={-1}
-        aria-hidden="true"
-        className="tile row-span-2 [--tile-c:0.022] grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
-      >
-        <img
-          src={item.image}
-          alt=""
-          width={80}
-          height={80}
-          className={`size-3/5 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
-        />
-      </HoverLink>
+      <LinePicture sku={sku} image={item.image} faded={stock <= 0} />
       <div className="flex min-w-0 flex-col gap-1">
         <h2 className="font-semibold text-lg leading-tight">
           <HoverLink href={`/products/${sku}`} className="hover:underline">

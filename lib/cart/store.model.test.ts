@@ -12,8 +12,7 @@ import {
   type Shop,
   stepsOf,
 } from "../testing/cart-model.ts";
-import { interleave } from "../testing/interleave.ts";
-import { outcomesOf } from "../testing/outcomes.ts";
+import { applyAll, mergeRaces } from "../testing/merge-races.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { unlessBusy } from "../testing/unless-busy.ts";
 import { GUEST_CART_SECONDS } from "./limits.ts";
@@ -117,13 +116,6 @@ function readModel(shop: Shop) {
   }));
 }
 
-/** Does all steps of a change, with nobody between them. */
-function apply(shop: Shop, change: Change): Answer | undefined {
-  const self: Progress = {};
-  for (const step of stepsOf(change)) step(shop, self);
-  return self.answer;
-}
-
 async function readRedis() {
   return withRedis((redis) =>
     Promise.all(
@@ -155,7 +147,7 @@ test("a cart is what the model says after any changes, one after the other", asy
       unlessBusy(async (fill, list) => {
         const shop = await begin(fill);
         for (const change of list) {
-          expect(await perform(change)).toBe(apply(shop, change));
+          expect(await perform(change)).toBe(applyAll(stepsOf(change), shop, {}));
           if (!("owner" in change)) continue;
           const gone = dropGone(shop, change.owner);
           const cart = await getCart(owner(change.owner));
@@ -176,60 +168,17 @@ test("a cart is what the model says after any changes, one after the other", asy
   );
 });
 
-/** Every state in which some order of the steps of these changes can end, with what each of them answers. */
-function outcomes(start: Shop, list: readonly Change[], crashes: readonly (number | undefined)[]): Set<string> {
-  const work = list.map((change, i) => stepsOf(change).slice(0, crashes[i]));
-  const makeSelf = (): Progress => ({});
-  return outcomesOf(start, work, makeSelf, (shop, selves) =>
-    JSON.stringify([finish(shop, list), answersOf(selves, crashes)]),
-  );
-}
-
-/** Merges that may have stopped are called again, and every cart is read once. */
-function finish(shop: Shop, list: readonly Change[]) {
-  for (const change of list) if (change.kind === "merge") apply(shop, change);
-  for (const id of OWNERS) dropGone(shop, id);
-  return readModel(shop);
-}
-
-/** A merge that has nothing to take ends after its first command, and can't die before its second. */
-const answersOf = (selves: readonly Progress[], crashes: readonly (number | undefined)[]) =>
-  selves.map((self, i) => self.answer ?? (crashes[i] === undefined ? "nothing" : "crashed"));
-
 test("whatever happens at once, and wherever a merge dies, some order of the steps explains the end", async () => {
-  const crash = fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 });
-  // A SKU that comes back at the same moment may lose its line to the reader that saw it gone.
-  const together = fc.array(fc.record({ change: changes, crash }), { minLength: 2, maxLength: 4 });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(0, 0, 0, 98),
-      fc.array(changes, { maxLength: 5 }),
-      together,
-      fc.infiniteStream(fc.nat(7)),
-      unlessBusy(async (fill, before, chosen, choices) => {
-        const shop = await begin(fill);
-        for (const change of before) {
-          await perform(change);
-          apply(shop, change);
-          for (const id of OWNERS) await getCart(owner(id));
-          for (const id of OWNERS) dropGone(shop, id);
-        }
-        // A line that waits to be dropped takes room in a full cart for as long as nobody looks.
-        const list = chosen.filter(({ change: { kind } }) => kind !== "create" && !(fill > 0 && kind === "delete"));
-        const crashes = list.map((entry) => (entry.change.kind === "merge" ? entry.crash : undefined));
-        const work = list.map(
-          ({ change }) =>
-            () =>
-              perform(change),
-        );
-        const answers = await interleave(work, () => choices.next().value ?? 0, crashes);
-        const all = list.map(({ change }) => change);
-        for (const change of all) if (change.kind === "merge") await perform(change);
-        for (const id of OWNERS) await getCart(owner(id));
-        const end = JSON.stringify([await readRedis(), answers]);
-        expect([...outcomes(shop, all, crashes)]).toContain(end);
-      }),
-    ),
-    { numRuns: 150, ...WITHIN },
-  );
+  const races = mergeRaces<Shop, Change, Progress>({
+    changes,
+    begin,
+    perform,
+    stepsOf,
+    makeSelf: () => ({}),
+    lookAtAll: () => Promise.all(OWNERS.map((id) => getCart(owner(id)))),
+    dropGone: (shop) => OWNERS.forEach((id) => void dropGone(shop, id)),
+    readRedis,
+    readModel,
+  });
+  await fc.assert(races, { numRuns: 150, ...WITHIN });
 });

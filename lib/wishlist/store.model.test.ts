@@ -6,7 +6,7 @@ import { addToCart, getCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { interleave } from "../testing/interleave.ts";
-import { outcomesOf } from "../testing/outcomes.ts";
+import { applyAll, mergeRaces } from "../testing/merge-races.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { unlessBusy } from "../testing/unless-busy.ts";
 import {
@@ -109,13 +109,6 @@ async function readRedis() {
   );
 }
 
-/** Does all steps of a change, with nobody between them. */
-function apply(lists: Lists, change: Change): Answer | undefined {
-  const self: Progress = {};
-  for (const step of stepsOf(change)) step(lists, self);
-  return self.answer;
-}
-
 async function expectLifetimes(): Promise<void> {
   await withRedis(async (redis) => {
     for (const key of await redis.keys("*wishlist:*")) {
@@ -136,7 +129,7 @@ test("a wishlist is what the model says after any changes, one after the other, 
         const lists = await begin(fill);
         for (const change of list) {
           const had = "owner" in change && change.kind === "save" && setOf(lists.saved, change.owner).has(change.sku);
-          expect(await perform(change)).toBe(apply(lists, change));
+          expect(await perform(change)).toBe(applyAll(stepsOf(change), lists, {}));
           if (!("owner" in change)) continue;
           const gone = dropGone(lists, change.owner);
           const { items, notices } = await getWishlist(owner(change.owner));
@@ -158,50 +151,19 @@ test("a wishlist is what the model says after any changes, one after the other, 
   );
 });
 
-/** Merges that may have stopped are called again, and every list is read once. */
-function finish(lists: Lists, list: readonly Change[]) {
-  for (const change of list) if (change.kind === "merge") apply(lists, change);
-  for (const id of OWNERS) dropGone(lists, id);
-  return readModel(lists);
-}
-
 test("whatever happens at once, and wherever a merge dies, some order of the steps explains the end", async () => {
-  const crash = fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 });
-  const together = fc.array(fc.record({ change: changes, crash }), { minLength: 2, maxLength: 4 });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(0, 0, 0, 98),
-      fc.array(changes, { maxLength: 5 }),
-      together,
-      fc.infiniteStream(fc.nat(7)),
-      unlessBusy(async (fill, before, chosen, choices) => {
-        const lists = await begin(fill);
-        for (const change of before) {
-          await perform(change);
-          apply(lists, change);
-          for (const id of OWNERS) await getWishlist(owner(id));
-          for (const id of OWNERS) dropGone(lists, id);
-        }
-        // A SKU that comes back at the same moment may be dropped by the reader that saw it gone, and an entry that
-        // waits to be dropped takes room in a full list for as long as nobody looks.
-        const list = chosen.filter(({ change: { kind } }) => kind !== "create" && !(fill > 0 && kind === "delete"));
-        const all = list.map(({ change }) => change);
-        const crashes = list.map((entry) => (entry.change.kind === "merge" ? entry.crash : undefined));
-        const work = all.map((change) => () => perform(change));
-        const answers = await interleave(work, () => choices.next().value ?? 0, crashes);
-        for (const change of all) if (change.kind === "merge") await perform(change);
-        for (const id of OWNERS) await getWishlist(owner(id));
-        const explained = outcomesOf(
-          lists,
-          all.map((change, i) => stepsOf(change).slice(0, crashes[i])),
-          (): Progress => ({}),
-          (end, selves) => JSON.stringify([finish(end, all), selves.map((self) => self.answer ?? "crashed")]),
-        );
-        expect([...explained]).toContain(JSON.stringify([await readRedis(), answers]));
-      }),
-    ),
-    WITHIN,
-  );
+  const races = mergeRaces<Lists, Change, Progress>({
+    changes,
+    begin,
+    perform,
+    stepsOf,
+    makeSelf: () => ({}),
+    lookAtAll: () => Promise.all(OWNERS.map((id) => getWishlist(owner(id)))),
+    dropGone: (lists) => OWNERS.forEach((id) => void dropGone(lists, id)),
+    readRedis,
+    readModel,
+  });
+  await fc.assert(races, WITHIN);
 });
 
 test("moves in both directions at once, some dying, leave a SKU at one end at least and never twice in the cart", async () => {
