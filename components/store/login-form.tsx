@@ -7,6 +7,7 @@ import { PasswordField } from "#components/ui/password-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { loginAction } from "#lib/user/actions.ts";
+import { usernameField } from "./account-fields.ts";
 
 const FIELDS = ["username", "password"];
 
@@ -18,17 +19,7 @@ export function LoginForm({ next }: { next?: string }) {
     <form ref={form} action={action} className="flex flex-col gap-5">
       {next && <input type="hidden" name="next" value={next} />}
       <FormMessage state={state} fields={FIELDS} />
-      <Field
-        name="username"
-        label="Username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        data-first=""
-        defaultValue={state?.values?.username}
-        error={state?.errors?.username}
-      />
+      <Field {...usernameField} data-first="" defaultValue={state?.values?.username} error={state?.errors?.username} />
       <PasswordField
         name="password"
         label="Password"

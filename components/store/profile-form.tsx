@@ -7,6 +7,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { changeProfileAction } from "#lib/user/account-actions.ts";
 import type { User } from "#lib/user/schema.ts";
+import { emailField, newUsernameField } from "./account-fields.ts";
 
 const FIELDS = ["username", "email", "firstName", "lastName"];
 
@@ -17,27 +18,8 @@ export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | 
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
       <FormMessage state={state} fields={FIELDS} />
-      <Field
-        name="username"
-        label="Username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        minLength={3}
-        maxLength={32}
-        defaultValue={values?.username ?? user.username}
-        error={errors?.username}
-      />
-      <Field
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="email"
-        required
-        defaultValue={values?.email ?? user.email}
-        error={errors?.email}
-      />
+      <Field {...newUsernameField} defaultValue={values?.username ?? user.username} error={errors?.username} />
+      <Field {...emailField} defaultValue={values?.email ?? user.email} error={errors?.email} />
       <div className="grid gap-5 sm:grid-cols-2">
         <Field
           name="firstName"

@@ -6,6 +6,7 @@ import { FormMessage } from "#components/ui/form-message.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { registerAction } from "#lib/user/actions.ts";
+import { emailField, newUsernameField } from "./account-fields.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 
 const FIELDS = ["username", "email", "password"];
@@ -20,27 +21,12 @@ export function RegisterForm({ next }: { next?: string }) {
       {next && <input type="hidden" name="next" value={next} />}
       <FormMessage state={state} fields={FIELDS} />
       <Field
-        name="username"
-        label="Username"
+        {...newUsernameField}
         hint="3 to 32 letters, digits, dots, dashes and underscores."
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        minLength={3}
-        maxLength={32}
         defaultValue={values?.username}
         error={errors?.username}
       />
-      <Field
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="email"
-        required
-        defaultValue={values?.email}
-        error={errors?.email}
-      />
+      <Field {...emailField} defaultValue={values?.email} error={errors?.email} />
       <NewPasswordField label="Password" error={errors?.password} />
       <SubmitButton busy="Opening the account…">Create account</SubmitButton>
     </form>
