@@ -1,7 +1,6 @@
 "use client";
 
 import "./globals.css";
-import { buttonClass } from "#components/ui/button.ts";
 
 /** Stands in for the whole document when even the frame of the shop could not be drawn. */
 export default function GlobalError({ retry }: { retry: () => void }) {
@@ -15,7 +14,11 @@ export default function GlobalError({ retry }: { retry: () => void }) {
             The whole shop could not be drawn, which is more than we usually break. Your cart is kept elsewhere and is
             safe.
           </p>
-          <button type="button" onClick={retry} className={buttonClass("primary")}>
+          <button
+            type="button"
+            onClick={retry}
+            className="min-h-11 rounded-full bg-accent px-6 font-semibold text-on-accent hover:bg-accent-deep"
+          >
             Try again
           </button>
         </main>

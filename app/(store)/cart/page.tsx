@@ -8,7 +8,8 @@ import { keys } from "#lib/redis/keys.ts";
 import { currentSession } from "#lib/session/current.ts";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Your cart", robots: { index: false } };
+// Whoever comes without a session, as search engines do, sees an empty cart: nothing personal is to be hidden.
+export const metadata: Metadata = { title: "Your cart", alternates: { canonical: "/cart" } };
 
 export default async function CartPage() {
   const session = await currentSession();
