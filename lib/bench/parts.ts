@@ -1,4 +1,5 @@
 import type { Part } from "./context.ts";
+import { bulk } from "./parts/bulk.ts";
 import { catalogue } from "./parts/catalogue.ts";
 import { cartItems, visits } from "./parts/handlers.ts";
 import { lighthouse } from "./parts/lighthouse.ts";
@@ -23,4 +24,5 @@ export const parts: readonly Part[] = [
   catalogue,
   pageWeight,
   lighthouse,
+  bulk,
 ];

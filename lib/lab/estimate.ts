@@ -35,3 +35,8 @@ export function formatBytes(bytes: number): string {
   if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`;
   return `${Math.max(0, Math.round(bytes / 1000))} kB`;
 }
+
+/** Bytes in the units of people and in those in which Redis prints its memory: "410.6 MB (391.6 MiB)". */
+export function formatMemory(bytes: number): string {
+  return `${formatBytes(bytes)} (${(bytes / 2 ** 20).toFixed(1)} MiB)`;
+}

@@ -38,6 +38,39 @@ export function encodeIntegers(args: readonly string[], from: number, count: num
   return buffer.subarray(0, at);
 }
 
+/** Writes commands of consecutive integers, each over the one before. */
+export type IntegerWriter = (from: number, count: number) => Buffer;
+
+/**
+ * A writer that changes only what differs from its command before: between two whole blocks of values (from a multiple
+ * of `block` on, `block` values) that is a digit or two of each. A command holds until the next one is written.
+ * @param block a power of ten
+ */
+export function createIntegerWriter(args: readonly string[], block: number): IntegerWriter {
+  let buffer: Buffer = Buffer.alloc(0);
+  /** What all values of the block in the buffer have before their last digits; 0 when it holds no whole block. */
+  let prefix = 0;
+  return (from, count) => {
+    const next = count === block && from % block === 0 ? from / block : 0;
+    const width = digitsOf(from);
+    if (next === 0 || prefix === 0 || digitsOf(prefix * block) !== width) {
+      buffer = encodeIntegers(args, from, count);
+      prefix = next;
+      return buffer;
+    }
+    const step = width + 6;
+    let column = buffer.length - block * step + 3 + digitsOf(next);
+    for (let [was, is] = [prefix, next]; was !== is; column--) {
+      const digit = 48 + (is % 10);
+      if (digit !== 48 + (was % 10)) for (let at = column; at < buffer.length; at += step) buffer[at] = digit;
+      was = (was - (was % 10)) / 10;
+      is = (is - (is % 10)) / 10;
+    }
+    prefix = next;
+    return buffer;
+  };
+}
+
 /** What a reader of integers is told. */
 export interface IntegerEvents {
   onInteger(value: number): void;
@@ -60,8 +93,22 @@ export function createIntegerReader(events: IntegerEvents): (chunk: Buffer) => v
   let number = 0;
   let left = 0;
   let error = "";
+  /** Reads the values that lie whole in a chunk, at a few instructions each. @returns where it stopped */
+  const readWhole = (chunk: Buffer, start: number): number => {
+    let at = start;
+    while (left > 0 && at + VALUE_BYTES <= chunk.length && chunk[at] === 36 && chunk[at + 2] === 13) {
+      const end = at + 4 + (chunk[at + 1] ?? 48) - 48;
+      let value = 0;
+      for (let i = at + 4; i < end; i++) value = value * 10 + (chunk[i] ?? 48) - 48;
+      at = end + 2;
+      events.onInteger(value);
+      if (--left === 0) events.onReply();
+    }
+    return at;
+  };
   return (chunk) => {
     for (let i = 0; i < chunk.length; i++) {
+      if (state === START) i = readWhole(chunk, i);
       const byte = chunk[i] ?? 0;
       if (byte === 13) continue;
       if (byte === 10) {

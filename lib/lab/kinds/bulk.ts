@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { beginCompactList } from "../compact-list.ts";
 import type { Engine, RunContext } from "../engine.ts";
-import { formatBytes } from "../estimate.ts";
+import { formatMemory } from "../estimate.ts";
 import { summarise } from "../latency.ts";
 import { findNodes, forEachKey, unlinkKeys, usedMemory } from "../nodes.ts";
 import type { RunResult } from "../schema.ts";
@@ -142,7 +142,7 @@ export const bulk: Engine<"bulk"> = async (context) => {
   return {
     ok: verified,
     verdict: verified
-      ? `${count.toLocaleString("en")} values at ${formatRate(opsPerSecond)} in ${formatBytes(memory)}; Server B verified count, order and sum`
+      ? `${count.toLocaleString("en")} values at ${formatRate(opsPerSecond)} in ${formatMemory(memory)}; Server B verified count, order and sum`
       : "What Server B read is not what Server A wrote",
     target: count,
     achieved: read.count,

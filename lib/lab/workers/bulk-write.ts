@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openSocket } from "../connect.ts";
-import { encodeIntegers } from "../integers.ts";
+import { createIntegerWriter, type IntegerWriter } from "../integers.ts";
 import { type Shard, shard } from "../shards.ts";
 import { doJob, type Reporter } from "./job.ts";
 
@@ -11,31 +11,32 @@ const job = z.object({
   structure: z.enum(["list", "stream"]),
 });
 
-/** Values of one LPUSH. */
-const LIST_VALUES = 1000;
-/** Values of one stream entry: pairs of field and value, so an even number. */
-const STREAM_VALUES = 100;
+/** Values of one command: an LPUSH, or a stream entry, which is made of pairs. Powers of ten, for the writers. */
+const VALUES = { list: 1000, stream: 100 } as const;
 /** Commands on their way at once; more would only wait in buffers. */
-const AHEAD = 64;
+const AHEAD = { list: 64, stream: 512 } as const;
 
 function writeShard(target: Shard, structure: "list" | "stream", report: Reporter): Promise<void> {
-  const size = structure === "list" ? LIST_VALUES : STREAM_VALUES;
-  const ahead = structure === "list" ? AHEAD : AHEAD * 8;
+  const size = VALUES[structure];
+  const ahead = AHEAD[structure];
   const head = structure === "list" ? ["LPUSH", target.key] : ["XADD", target.key, "*"];
+  // The bytes of a command may change once its reply is here: then its writer is idle again.
+  const idle: IntegerWriter[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   openSocket(target.url).then((socket) => {
-    const sent: { at: number; count: number }[] = [];
+    const sent: { at: number; count: number; write: IntegerWriter }[] = [];
     let next = target.from;
     let failed = "";
     const pump = () => {
       socket.cork();
       while (sent.length < ahead && next <= target.to) {
-        const count = Math.min(size, target.to - next + 1);
+        // The first command goes up to a multiple of its size: whole blocks are written quickly.
+        const count = Math.min(size - (next % size), target.to - next + 1);
         // A stream entry is made of pairs: an odd number is completed by an empty string, which the reader leaves out.
         const odd = structure === "stream" && count % 2 === 1;
-        const command = odd ? encodeOdd(head, next, count) : encodeIntegers(head, next, count);
-        socket.write(command);
-        sent.push({ at: performance.now(), count });
+        const write = idle.pop() ?? createIntegerWriter(head, size);
+        socket.write(odd ? encodeOdd(head, next, count) : write(next, count));
+        sent.push({ at: performance.now(), count, write });
         next += count;
       }
       socket.uncork();
@@ -49,7 +50,9 @@ function writeShard(target: Shard, structure: "list" | "stream", report: Reporte
         lineStart = byte === 10;
         if (!counts) continue;
         const done = sent.shift();
-        if (done) report.add(performance.now() - done.at, done.count);
+        if (!done) continue;
+        report.add(performance.now() - done.at, done.count);
+        idle.push(done.write);
       }
       if (failed) socket.destroy(new Error(failed));
       else if (sent.length === 0 && next > target.to) socket.end(resolve);
