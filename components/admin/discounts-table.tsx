@@ -15,11 +15,11 @@ export function DiscountsTable({ discounts, now }: { discounts: readonly Discoun
           <tr>
             <th className="py-2 pr-4">Code</th>
             <th className="pr-4">Takes</th>
-            <th className="pr-4 text-right">Minimum</th>
-            <th className="pr-4">From</th>
-            <th className="pr-4">Until</th>
+            <th className="hidden pr-4 text-right sm:table-cell">Minimum</th>
+            <th className="hidden pr-4 sm:table-cell">From</th>
+            <th className="hidden pr-4 sm:table-cell">Until</th>
             <th className="pr-4 text-right">Used</th>
-            <th className="pr-4 text-right">Each</th>
+            <th className="hidden pr-4 text-right sm:table-cell">Each</th>
             <th>State</th>
           </tr>
         </thead>
@@ -36,11 +36,13 @@ export function DiscountsTable({ discounts, now }: { discounts: readonly Discoun
                 </Link>
               </td>
               <td className="whitespace-nowrap pr-4">{describeWorth(discount)}</td>
-              <td className="figures pr-4 text-right">{discount.minimum}</td>
-              <td className="whitespace-nowrap pr-4 text-sm">{day(discount.starts_at, "at once")}</td>
-              <td className="whitespace-nowrap pr-4 text-sm">{day(discount.ends_at, "no end")}</td>
+              <td className="figures hidden pr-4 text-right sm:table-cell">{discount.minimum}</td>
+              <td className="hidden whitespace-nowrap pr-4 text-sm sm:table-cell">
+                {day(discount.starts_at, "at once")}
+              </td>
+              <td className="hidden whitespace-nowrap pr-4 text-sm sm:table-cell">{day(discount.ends_at, "no end")}</td>
               <td className="figures whitespace-nowrap pr-4 text-right">{`${discount.used}${most(discount.total_limit)}`}</td>
-              <td className="figures pr-4 text-right">{discount.user_limit || "any"}</td>
+              <td className="figures hidden pr-4 text-right sm:table-cell">{discount.user_limit || "any"}</td>
               <td className="tag whitespace-nowrap">{describeState(discount, now)}</td>
             </tr>
           ))}

@@ -34,9 +34,9 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
           <thead className="tag text-soft">
             <tr>
               <th className="py-2 pr-4">Order</th>
-              <th className="pr-4">Placed</th>
-              <th className="pr-4">E-mail</th>
-              <th className="pr-4 text-right">Items</th>
+              <th className="hidden pr-4 sm:table-cell">Placed</th>
+              <th className="hidden pr-4 sm:table-cell">E-mail</th>
+              <th className="hidden pr-4 text-right sm:table-cell">Items</th>
               <th className="pr-4 text-right">Total</th>
               <th>Status</th>
             </tr>
@@ -50,9 +50,9 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
                     {row.spelt}
                   </label>
                 </td>
-                <td className="pr-4 text-sm">{row.placed}</td>
-                <td className="pr-4">{row.email}</td>
-                <td className="figures pr-4 text-right">{row.items}</td>
+                <td className="hidden pr-4 text-sm sm:table-cell">{row.placed}</td>
+                <td className="hidden pr-4 sm:table-cell">{row.email}</td>
+                <td className="figures hidden pr-4 text-right sm:table-cell">{row.items}</td>
                 <td className="figures pr-4 text-right">
                   {row.total}
                   {row.discount && <span className="block text-soft text-xs">{row.discount}</span>}

@@ -2,6 +2,7 @@
 
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
+import { groupThousands } from "#components/ui/price.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import type { CheckoutState } from "#lib/order/actions.ts";
@@ -110,7 +111,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
         <strong>No payment is taken.</strong> This shop sells nothing: no card is asked for, nobody is charged and
         nothing is sent. The order itself is real, as far as Redis is concerned.
       </p>
-      <SubmitButton busy="Ringing it up…">{`Place order, $${total}`}</SubmitButton>
+      <SubmitButton busy="Ringing it up…">{`Place order, $${groupThousands(total)}`}</SubmitButton>
     </form>
   );
 }

@@ -46,9 +46,9 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
         <table className="w-full text-left">
           <thead className="tag text-soft">
             <tr>
-              <th className="py-2 pr-4">SKU</th>
+              <th className="hidden py-2 pr-4 sm:table-cell">SKU</th>
               <th className="pr-4">Name</th>
-              <th className="pr-4">Category</th>
+              <th className="hidden pr-4 sm:table-cell">Category</th>
               <th className="pr-4 text-right">Price</th>
               <th className="text-right">Stock</th>
             </tr>
@@ -56,7 +56,7 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
           <tbody>
             {items.map((sku) => (
               <tr key={sku.id} className="border-line border-t">
-                <td className="figures py-2 pr-4 text-sm">{sku.id}</td>
+                <td className="figures hidden py-2 pr-4 text-sm sm:table-cell">{sku.id}</td>
                 <td className="pr-4">
                   <Link
                     href={`/admin/skus/${sku.id}`}
@@ -66,7 +66,7 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
                     {sku.name}
                   </Link>
                 </td>
-                <td className="pr-4">{sku.category}</td>
+                <td className="hidden pr-4 sm:table-cell">{sku.category}</td>
                 <td className="figures pr-4 text-right">{sku.price}</td>
                 <td className="figures text-right">{sku.stock}</td>
               </tr>
