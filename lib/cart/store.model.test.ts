@@ -14,12 +14,13 @@ import {
 } from "../testing/cart-model.ts";
 import { applyAll, mergeRaces } from "../testing/merge-races.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { unlessBusy } from "../testing/unless-busy.ts";
 import { GUEST_CART_SECONDS } from "./limits.ts";
 import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const USERS = ["1", "2"];
 const GUESTS = ["gA", "gB", "gC"];

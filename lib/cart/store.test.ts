@@ -2,11 +2,12 @@ import { beforeEach, expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { GUEST_CART_SECONDS, MAX_LINES } from "./limits.ts";
 import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const user: Owner = { id: "1", guest: false };
 const guest: Owner = { id: "gA", guest: true };

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { countMiss, waitToGuess } from "./guesses.ts";
 import { lookAtDiscount } from "./hold.ts";
 import { createDiscountBody, termsBody } from "./schema.ts";
 import { createDiscount, editDiscount, getDiscount, listDiscounts, setDiscountActive } from "./store.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const parse = (input: object) =>
   createDiscountBody.safeParse({ code: "spring-27", kind: "percent", value: "10", ...input });

@@ -5,6 +5,7 @@ import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { checkout } from "./checkout.ts";
 import { finishOrder } from "./finish.ts";
 import { moveOrder } from "./move.ts";
@@ -12,7 +13,7 @@ import type { Recipient } from "./schema.ts";
 import { getOrder, listAllOrders, listOrders } from "./store.ts";
 import { startSweeper } from "./sweeper.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const to: Recipient = {
   ...{ name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000" },

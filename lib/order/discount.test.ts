@@ -6,6 +6,7 @@ import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { checkout } from "./checkout.ts";
 import { discountOf, holdUse } from "./discount.ts";
 import { finishOrder } from "./finish.ts";
@@ -14,7 +15,7 @@ import { orderHash } from "./schema.ts";
 import { getOrder } from "./store.ts";
 import { startSweeper } from "./sweeper.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const to = { name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000", country: "NL" };
 const owner = (id: string) => ({ id, guest: !/^\d+$/.test(id) });

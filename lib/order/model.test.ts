@@ -4,13 +4,14 @@ import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { type Gate, type GatedClient, openGate } from "../testing/gate.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { type Deed, World } from "./model.ts";
 import { checkRest, checkStock } from "./model-checks.ts";
 import { rush, type Script, script } from "./model-scripts.ts";
 import { patience } from "./patience.ts";
 import { sweepOrders } from "./sweeper.ts";
 
-const { server } = setUpRedis();
+const { server } = setUpRedis(launchTestCluster);
 let gate: Gate;
 const idle: GatedClient[] = [];
 

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { enforceSessionCap } from "./cap.ts";
 import { guestIdOf } from "./identity.ts";
 import { createSession } from "./store.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 /** Guests with carts, the first active least recently; several were active in the same second. */
 async function makeGuests(count: number): Promise<string[]> {

@@ -2,10 +2,11 @@ import { expect, test, vi } from "vitest";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "./sessions-of-user.ts";
 import { createSession, deleteSession, getSession } from "./store.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 const user = { id: "7", username: "alice" };
 const sids = () => withRedis((redis) => redis.zRange(keys.sessionsOf("7"), 0, -1));
 

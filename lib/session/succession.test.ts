@@ -3,11 +3,12 @@ import { mergeCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { mergeWishlist } from "../wishlist/store.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { findSuccession } from "./succession.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const user = { id: "7", guest: false };
 

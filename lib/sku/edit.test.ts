@@ -5,12 +5,13 @@ import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";
 import { type Gate, type GatedClient, openGate } from "../testing/gate.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { changeSku, createSku, editSku, removeSku, restockSku } from "./edit.ts";
 import type { Sku } from "./schema.ts";
 import { countCategories, getSku, listSkus } from "./store.ts";
 import { sweepSkus } from "./sweeper.ts";
 
-const { server } = setUpRedis();
+const { server } = setUpRedis(launchTestCluster);
 let gate: Gate;
 beforeAll(async () => {
   gate = await openGate(server().url);

@@ -1,7 +1,10 @@
 import { mkdtemp } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { leash } from "../lab/leash.ts";
+import { makeClient } from "../redis/client.ts";
 import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
 
 /** A Redis of one test file: empty, unpersisted, on a Unix socket that nobody else knows. */
@@ -21,4 +24,28 @@ export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis>
       await tie.release();
     },
   };
+}
+
+async function findPort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((open) => void probe.listen(0, "127.0.0.1", open));
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/**
+ * The same as a Redis Cluster of one node, which owns every slot. It refuses each command, script and transaction
+ * whose keys lie in more than one slot, so what passes its tests here runs on a cluster of many. Takes two seconds to
+ * start: a node that has just started waits so long before it answers.
+ */
+export async function launchTestCluster(): Promise<LaunchedRedis> {
+  const server = await launchTestRedis("--cluster-enabled", "yes", "--cluster-port", String(await findPort()));
+  const client = makeClient(server.url);
+  client.on("error", () => {});
+  await client.connect();
+  await client.clusterAddSlotsRange({ start: 0, end: 16_383 });
+  while (!(await client.clusterInfo()).includes("cluster_state:ok")) await sleep(20);
+  client.destroy();
+  return server;
 }

@@ -6,12 +6,13 @@ import { launchTestRedis } from "./redis-servers.ts";
 
 /**
  * Gives the test file that calls it a Redis server of its own, empty before each test, and points `withRedis` at it.
+ * @param launch what makes the server: with {@link launchTestCluster} nothing may touch two slots at once
  * @returns the server, for tests that stop or freeze it
  */
-export function setUpRedis(): { server: () => LaunchedRedis } {
+export function setUpRedis(launch: () => Promise<LaunchedRedis> = launchTestRedis): { server: () => LaunchedRedis } {
   let server: LaunchedRedis | undefined;
   beforeAll(async () => {
-    server = await launchTestRedis();
+    server = await launch();
     process.env.REDIS_URL = server.url;
     process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
   });

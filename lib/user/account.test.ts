@@ -5,6 +5,7 @@ import { listSessions } from "../session/sessions-of-user.ts";
 import { createSession, getSession } from "../session/store.ts";
 import { setUpCrashes } from "../testing/crash.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { changePassword, changeProfile } from "./account.ts";
 import { disableUser, enableUser, findUser, listUsers, setRole } from "./administer.ts";
 import { authenticate } from "./authenticate.ts";
@@ -12,7 +13,7 @@ import { finishAllLeaving, leave } from "./leave.ts";
 import { closePasswordPool } from "./password.ts";
 import { getUser } from "./store.ts";
 
-const { server } = setUpRedis();
+const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
 afterAll(closePasswordPool);
 

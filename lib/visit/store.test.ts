@@ -7,12 +7,13 @@ import { guestIdOf } from "../session/identity.ts";
 import { createSession, deleteSession } from "../session/store.ts";
 import { setUpCrashes } from "../testing/crash.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { halveViews, readMostViewed } from "./popular.ts";
 import { mergeRecent } from "./recent.ts";
 import { visitBody } from "./schema.ts";
 import { recordVisit } from "./store.ts";
 
-const { server } = setUpRedis();
+const { server } = setUpRedis(launchTestCluster);
 const { proxy, direct, stopEverywhere } = setUpCrashes(server);
 const user = { id: "7", username: "alice" };
 

@@ -8,6 +8,7 @@ import { keys } from "../redis/keys.ts";
 import { interleave } from "../testing/interleave.ts";
 import { applyAll, mergeRaces } from "../testing/merge-races.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { unlessBusy } from "../testing/unless-busy.ts";
 import {
   type Answer,
@@ -22,7 +23,7 @@ import {
 import { moveToCart, saveForLater } from "./move.ts";
 import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
 
-setUpRedis();
+setUpRedis(launchTestCluster);
 
 const USERS = ["1", "2"];
 const GUESTS = ["gA", "gB", "gC"];

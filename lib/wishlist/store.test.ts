@@ -5,11 +5,12 @@ import { addToCart, getCart, setCartLine } from "../cart/store.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpCrashes } from "../testing/crash.ts";
 import { setUpRedis } from "../testing/redis.ts";
+import { launchTestCluster } from "../testing/redis-servers.ts";
 import { moveToCart, saveForLater } from "./move.ts";
 import { MAX_SAVED } from "./schema.ts";
 import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
 
-const { server } = setUpRedis();
+const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
 
 const user: Owner = { id: "1", guest: false };
