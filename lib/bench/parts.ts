@@ -3,6 +3,7 @@ import { bulk } from "./parts/bulk.ts";
 import { catalogue } from "./parts/catalogue.ts";
 import { cartItems, visits } from "./parts/handlers.ts";
 import { lighthouse } from "./parts/lighthouse.ts";
+import { pageUnderLoad } from "./parts/page-under-load.ts";
 import { pageWeight } from "./parts/page-weight.ts";
 import { productPage } from "./parts/pages.ts";
 import { search } from "./parts/search.ts";
@@ -25,4 +26,5 @@ export const parts: readonly Part[] = [
   pageWeight,
   lighthouse,
   bulk,
+  pageUnderLoad,
 ];
