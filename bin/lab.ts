@@ -14,8 +14,8 @@ const USAGE = `npm run lab -- <kind> [options] [--json]
   bulk      --count 1000000 --shards 4 --workers 2 --structure list|stream
   compare   --seconds 16 [--concurrency 32]
 
-Exit code: 0 the target was held (load: with a p99 within --limit-ms), 1 it was not, 2 the run failed,
-64 it could not be started.
+Exit code: 0 the target was held (load: with a p99 within --limit-ms, if that is given), 1 it was not,
+2 the run failed, 64 it could not be started.
 REDIS_URL names the Redis; without it the project's own is used, and started if need be.`;
 
 const OPTIONS =

@@ -60,11 +60,10 @@ export const catalogue: readonly KindInfo[] = [
       amount("rate", "Writes a second", 500_000, 6000),
       amount("seconds", "Seconds", 600, 10),
       amount("sessions", "Sessions", 200_000, 10_000),
-      amount("limitMs", "p99 at most, ms", 10_000, 5, "Above it a rate does not count as held."),
       {
         name: "findLimit",
         label: "Find the limit",
-        hint: "Raises the rate by a quarter every two seconds until p99 passes that, and tells the knee.",
+        hint: "Raises the rate by a quarter every two seconds until p99 passes 5 ms, and tells the knee.",
         flag: true,
       },
     ],

@@ -19,15 +19,15 @@ const pipeline = z.strictObject({
 const limit = "must be a number of milliseconds from 0.1 to 10,000";
 
 /**
- * A rate is held while p99 stays within `limitMs`. `findLimit` raises it from `rate` on until p99 passes; a step of the
- * search lasts two seconds, or `seconds` if that is less.
+ * With `limitMs` a rate counts as held only while p99 stays within it. `findLimit` raises the rate from `rate` on until
+ * p99 passes `limitMs`, or 5 ms; a step of the search lasts two seconds, or `seconds` if that is less.
  */
 const load = z.strictObject({
   kind: z.literal("load"),
   rate: count(500_000, 6000),
   seconds: count(600, 10),
   sessions: count(200_000, 10_000),
-  limitMs: z.number(limit).min(0.1, limit).max(10_000, limit).default(5),
+  limitMs: z.number(limit).min(0.1, limit).max(10_000, limit).optional(),
   findLimit: z.boolean().default(false),
 });
 

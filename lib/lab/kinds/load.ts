@@ -1,6 +1,6 @@
 import type { Engine, RunContext } from "../engine.ts";
 import type { RunResult } from "../schema.ts";
-import { formatRate, judgeRate } from "../verdict.ts";
+import { formatRate, judgeRate, LIMIT_MS } from "../verdict.ts";
 import { type Crew, gatherCrew } from "./crew.ts";
 import { climb, judgeClimb } from "./knee.ts";
 
@@ -29,7 +29,7 @@ async function withProgress<T>(context: RunContext<"load">, seconds: number, wor
 
 /** Climbs from rate to rate. How far it is can't be known: the bar only shows that it goes on. */
 async function findLimit(context: RunContext<"load">, crew: Crew): Promise<RunResult> {
-  const { rate: from, limitMs, seconds } = context.params;
+  const { rate: from, limitMs = LIMIT_MS, seconds } = context.params;
   context.meter.steady = false;
   const attempt = async (rate: number) => {
     context.meter.phase = `trying ${formatRate(rate)}`;

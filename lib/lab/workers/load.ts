@@ -48,11 +48,11 @@ interface StepResult {
 
 function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: Reporter): Promise<StepResult> {
   const due = Math.round(rate * seconds);
-  const startsAt = now() + 50;
   const ticks = Math.ceil((seconds * 1000) / TICK_MS);
+  let startsAt = 0;
   const dueAt = (n: number) => startsAt + Math.ceil(((n + 1) * 1000) / rate / TICK_MS) * TICK_MS;
   const ticker = new Worker(join(import.meta.dirname, "ticker.ts"), {
-    workerData: { startsAt, tickMs: TICK_MS, ticks },
+    workerData: { tickMs: TICK_MS, ticks },
     execArgv: [],
   });
   const { promise, resolve, reject } = Promise.withResolvers<StepResult>();
@@ -89,10 +89,14 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
   const pump = () => {
     while (!over && sent < allowed && sent - answered < MAX_IN_FLIGHT) send(sent++);
   };
-  ticker.on("message", (tick: number) => {
+  const onTick = (tick: number) => {
     allowed = tick === ticks ? due : Math.min(due, Math.floor((tick * TICK_MS * rate) / 1000));
     pump();
     if (tick === ticks) setTimeout(() => !over && finish(), LAST_REPLIES_MS).unref();
+  };
+  ticker.once("message", (begun: number) => {
+    startsAt = begun;
+    ticker.on("message", onTick);
   });
   ticker.on("error", reject);
   return promise;
