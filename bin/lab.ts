@@ -48,6 +48,10 @@ function readRequest(args: string[]): { request: RunRequest; json: boolean } | {
   }
 }
 
+if (["--help", "-h", "help"].includes(process.argv[2] ?? "")) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const read = readRequest(process.argv.slice(2));
 if ("usage" in read) {
   console.error(read.usage);
