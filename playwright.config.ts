@@ -35,7 +35,8 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: "**/api/*.spec.ts" },
-    { name: "phone", testIgnore: ELSEWHERE, use: phone },
+    // axe looks at both sizes itself.
+    { name: "phone", testIgnore: [...ELSEWHERE, "**/axe.spec.ts"], use: phone },
     { name: "desktop", testIgnore: ELSEWHERE, use: desktop },
     { name: "no-script", testMatch: "**/no-script.spec.ts", use: { ...phone, javaScriptEnabled: false } },
   ],
