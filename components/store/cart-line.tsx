@@ -1,13 +1,13 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { HoverLink } from "#components/ui/hover-link.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
 import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { announce } from "./announcements.ts";
 import { cart } from "./cart.ts";
+import { LineName } from "./line-name.tsx";
 import { LinePicture } from "./line-picture.tsx";
 
 interface CartLineRowProps {
@@ -37,11 +37,7 @@ export function CartLineRow({ line, action, saveAction, onRemoved }: CartLineRow
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
       <LinePicture sku={sku} image={line.image} />
       <div className="flex min-w-0 flex-col gap-1">
-        <h2 className="font-semibold text-lg leading-tight">
-          <HoverLink href={`/products/${sku}`} className="hover:underline">
-            {name}
-          </HoverLink>
-        </h2>
+        <LineName sku={sku} name={name} />
         <p className="text-soft text-sm">
           <Price value={line.unitPrice} /> each
         </p>

@@ -2,9 +2,9 @@
 
 import type { FormEvent, ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.ts";
-import { HoverLink } from "#components/ui/hover-link.tsx";
 import { Price } from "#components/ui/price.tsx";
 import type { WishlistItem } from "#lib/wishlist/schema.ts";
+import { LineName } from "./line-name.tsx";
 import { LinePicture } from "./line-picture.tsx";
 import { describeStock } from "./stock.tsx";
 
@@ -26,11 +26,7 @@ export function WishlistRow({ item, moveAction, removeAction, onMove, onRemove }
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
       <LinePicture sku={sku} image={item.image} faded={stock <= 0} />
       <div className="flex min-w-0 flex-col gap-1">
-        <h2 className="font-semibold text-lg leading-tight">
-          <HoverLink href={`/products/${sku}`} className="hover:underline">
-            {name}
-          </HoverLink>
-        </h2>
+        <LineName sku={sku} name={name} />
         <Price value={item.unitPrice} className="font-medium" />
         <p className="text-soft text-sm">{describeStock(stock)}</p>
       </div>

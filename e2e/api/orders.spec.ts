@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,6 +8,7 @@ import { expect, test } from "@playwright/test";
 import { createClient } from "redis";
 import { z } from "zod";
 import { NODE, ROOT } from "../../bin/bootstrap.mjs";
+import { findPort } from "../../lib/redis/port.ts";
 
 /** Orders over HTTP, against two server processes and a Redis that is killed. */
 
@@ -20,22 +20,11 @@ test.describe.configure({ mode: "serial" });
 // Server processes take long to start again on a machine under load.
 test.setTimeout(400_000);
 
-/** A port that is free just now. */
-function findPort(): Promise<string> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => resolve(String(port)));
-    });
-  });
-}
-
 test.beforeAll(async () => {
   test.setTimeout(150_000);
   dataDir = await mkdtemp(join(tmpdir(), "fwr-orders-"));
   // With port 0, processes that are started after all have been killed would listen elsewhere.
-  const port = await findPort();
+  const port = String(await findPort());
   shop = spawn(NODE, ["bin/serve.ts"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],

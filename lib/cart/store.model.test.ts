@@ -12,38 +12,36 @@ import {
   type Shop,
   stepsOf,
 } from "../testing/cart-model.ts";
+import {
+  changeSku,
+  expectLifetimes,
+  FILLERS,
+  merges,
+  OWNERS,
+  one,
+  owner,
+  SKUS,
+  skuChanges,
+  stockShelves,
+} from "../testing/merge-cast.ts";
 import { applyAll, mergeRaces } from "../testing/merge-races.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { launchTestCluster } from "../testing/redis-servers.ts";
 import { unlessBusy } from "../testing/unless-busy.ts";
-import { GUEST_CART_SECONDS } from "./limits.ts";
-import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
 setUpRedis(launchTestCluster);
 
-const USERS = ["1", "2"];
-const GUESTS = ["gA", "gB", "gC"];
-/** A guest who follows another whose session ran out. */
-const SUCCESSOR = "gS";
-const OWNERS = [...USERS, ...GUESTS, SUCCESSOR];
-const SKUS = ["sku123", "7", "10", "a.b-c"];
-const FILLERS = Array.from({ length: 100 }, (_, i) => `filler-${i}`);
-
 /** A busy machine tries fewer cases instead of failing. */
 const WITHIN = { interruptAfterTimeLimit: 12_000 };
-
-const owner = (id: string): Owner => ({ id, guest: id.startsWith("g") });
 
 async function perform(change: Change): Promise<Answer> {
   switch (change.kind) {
     case "merge":
       return (await mergeCart(change.guest, owner(change.owner))) ? "ok" : "other";
     case "delete":
-      await withRedis((redis) => redis.del(keys.sku(change.sku)));
-      return "ok";
     case "create":
-      await withRedis((redis) => redis.hSet(keys.sku(change.sku), { name: change.sku, price: "1.00" }));
+      await changeSku(change);
       return "ok";
     default: {
       const result = await (change.kind === "clear"
@@ -54,7 +52,6 @@ async function perform(change: Change): Promise<Answer> {
   }
 }
 
-const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 const changes: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 5,
@@ -75,15 +72,8 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("clear" as const), owner: one(OWNERS) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant("merge" as const),
-      guest: one(GUESTS),
-      owner: one([...USERS, SUCCESSOR]),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: one(["delete", "create"] as const), sku: one(SKUS) }) },
+  { weight: 3, arbitrary: merges },
+  { weight: 1, arbitrary: skuChanges },
 );
 
 /** An empty store with all SKUs, and `fill` lines in the cart of user 1. */
@@ -95,11 +85,8 @@ async function begin(fill: number): Promise<Shop> {
   const shop = makeShop([...SKUS, ...FILLERS]);
   const filled = FILLERS.slice(0, fill);
   await withRedis(async (redis) => {
-    await redis.flushDb();
-    await Promise.all([
-      ...[...SKUS, ...FILLERS].map((id) => redis.hSet(keys.sku(id), { name: id, price: "1.00" })),
-      ...filled.map((id) => redis.hSet(keys.cart("1"), id, "1")),
-    ]);
+    await stockShelves(redis);
+    await Promise.all(filled.map((id) => redis.hSet(keys.cart("1"), id, "1")));
   });
   for (const id of filled) linesOf(shop.carts, "1").set(id, 1);
   return shop;
@@ -129,17 +116,6 @@ async function readRedis() {
   );
 }
 
-async function expectLifetimes(): Promise<void> {
-  await withRedis(async (redis) => {
-    for (const key of await redis.keys("*cart:*")) {
-      const ttl = await redis.ttl(key);
-      if (/^cart:\d+$/.test(key)) expect(ttl, key).toBe(-1);
-      else if (key.endsWith(":merged")) expect(ttl, key).toBeGreaterThan(GUEST_CART_SECONDS);
-      else expect(ttl > 0 && ttl <= GUEST_CART_SECONDS, `${key} lives ${ttl} s`).toBe(true);
-    }
-  });
-}
-
 test("a cart is what the model says after any changes, one after the other", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -162,7 +138,7 @@ test("a cart is what the model says after any changes, one after the other", asy
           expect(cart.notices?.length ?? 0).toBeLessThanOrEqual(left.length + gone.length);
         }
         expect(await readRedis()).toEqual(readModel(shop));
-        await expectLifetimes();
+        await expectLifetimes("cart");
       }),
     ),
     { numRuns: 150, ...WITHIN },

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
+import { findPort } from "../redis/port.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { openClient } from "./connect.ts";
 import { finish } from "./testing.ts";
@@ -17,14 +17,6 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 setUpRedis();
 const nodes: LaunchedRedis[] = [];
 let folder = "";
-
-const findPort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fwr-cluster-"));

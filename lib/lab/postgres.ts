@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { access, chmod, chown, constants, cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { findPort } from "../redis/port.ts";
 import { describeDatabase } from "./database.ts";
 import { leash } from "./leash.ts";
 
@@ -21,16 +21,6 @@ type Runner = { uid: number; gid: number } | Record<string, never>;
 
 const run = promisify(execFile);
 const programs = z.object({ initdb: z.string(), postgres: z.string() });
-
-function findPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 /** PostgreSQL refuses to run as root: then it is nobody, whom every system has. */
 async function findRunner(): Promise<Runner> {

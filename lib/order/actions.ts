@@ -55,7 +55,9 @@ export async function checkoutAction(_previous: CheckoutState, form: FormData): 
   try {
     const session = await currentSession();
     if (!session) return state;
-    const { quote, error, retryAfter } = await quoteCode(session, { typed, email }, await readAddress());
+    const { quote, error, retryAfter } = await quoteCode(session, { typed, email }, await readAddress(), () =>
+      getCart(session.owner),
+    );
     if (error) {
       setReplyStatus(retryAfter ? { status: 429, retryAfter } : { status: 422 });
       return { ...state, ok: false, errors: { ...state.errors, discount: error } };

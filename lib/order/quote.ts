@@ -1,4 +1,4 @@
-import { getCart } from "../cart/store.ts";
+import type { Cart } from "../cart/schema.ts";
 import type { Worth } from "../discount/amount.ts";
 import { explainRefusal } from "../discount/explain.ts";
 import { countMiss, waitToGuess } from "../discount/guesses.ts";
@@ -21,18 +21,20 @@ export const explainWait = (seconds: number) =>
 
 /**
  * Tries a code against a cart as it is now; nothing is held, and a limit may be reached before the order is placed.
- * Three round trips; none when nothing was typed.
+ * Two round trips and those of the cart; none when nothing was typed that can be a code.
  * @param email of the shopper, as far as it is known: a guest's limit is looked at only with one
+ * @param readCart the cart of the session, which the caller may have read already
  */
 export async function quoteCode(
   session: Session,
   { typed, email }: { typed: string; email: string },
   address: string,
+  readCart: () => Cart | Promise<Cart>,
 ): Promise<QuoteResult> {
   if (typed.trim() === "") return {};
   const code = discountCode.safeParse(typed);
   if (!code.success) return { error: code.error.issues[0]?.message ?? "" };
-  const [wait, cart] = await Promise.all([waitToGuess(address), getCart(session.owner)]);
+  const [wait, cart] = await Promise.all([waitToGuess(address), readCart()]);
   if (wait) return { error: explainWait(wait), retryAfter: wait };
   const who = session.user || email ? shopperOf(session.owner.id, email) : "";
   const subtotal = parseMoney(cart.totalValue) ?? 0;

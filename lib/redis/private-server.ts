@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
 import { askRedis, type LaunchedRedis, launchRedis } from "./launch.ts";
+import { findPort } from "./port.ts";
 
 /** The project's own Redis: on a loopback port of its own, with a password, append-only, in DATA_DIR. */
 export interface PrivateServer {
@@ -23,19 +23,6 @@ export function readPrivateUrl(dataDir: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** A free loopback port; the one given, if it is free. */
-function findPort(wanted: number): Promise<number> {
-  return new Promise((settle, fail) => {
-    const probe = createServer();
-    probe.once("error", () => (wanted === 0 ? fail(new Error("There is no free port")) : settle(findPort(0))));
-    probe.listen(wanted, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => settle(port));
-    });
-  });
 }
 
 /**

@@ -1,11 +1,11 @@
 import { mkdtemp } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { leash } from "../lab/leash.ts";
 import { makeClient } from "../redis/client.ts";
 import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
+import { findPort } from "../redis/port.ts";
 
 /** A Redis of one test file: empty, unpersisted, on a Unix socket that nobody else knows. */
 export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis> {
@@ -24,14 +24,6 @@ export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis>
       await tie.release();
     },
   };
-}
-
-async function findPort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((open) => void probe.listen(0, "127.0.0.1", open));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Cart, CartResult, Owner } from "../cart/schema.ts";
 import { getCart, keepInCart, setCartLine } from "../cart/store.ts";
 import type { Wishlist, WishlistFailure } from "./schema.ts";
-import { getWishlist, isSaved, removeSaved, saveSku } from "./store.ts";
+import { changeSaved, getWishlist, isSaved } from "./store.ts";
 
 /**
  * Between cart and wishlist. A SKU is put in at one end before it is taken out at the other: a stop between the two
@@ -16,20 +16,20 @@ export interface Moved {
   cart: Cart;
 }
 
-/** Moves a line of the cart into the wishlist, which knows no quantities. Ten round trips. */
+/** Moves a line of the cart into the wishlist, which knows no quantities. Eight round trips. */
 export async function saveForLater(owner: Owner, sku: string): Promise<Moved | WishlistFailure> {
-  const saved = await saveSku(owner, sku);
+  const saved = await changeSaved(owner, sku, "in");
   if (!saved.ok) return saved;
   const left = await setCartLine(owner, sku, 0);
   if (!left.ok) return { ok: false, reason: "moved" };
-  const kept = await saveSku(owner, sku);
-  return kept.ok ? { ...kept, cart: left.cart } : kept;
+  const kept = await changeSaved(owner, sku, "in");
+  return kept.ok ? { ok: true, wishlist: await getWishlist(owner), cart: left.cart } : kept;
 }
 
 /**
  * Moves a SKU from the wishlist into the cart. There it has at least the quantity 1 afterwards and not one more than
  * before: a move that is tried again after its reply got lost can't count twice. What is not saved (any more) is not
- * moved, so a late second try does not bring back what the shopper has taken out of the cart since. Eight round trips.
+ * moved, so a late second try does not bring back what the shopper has taken out of the cart since. Six round trips.
  */
 export async function moveToCart(owner: Owner, sku: string): Promise<Moved | Exclude<CartResult, { ok: true }>> {
   if (!(await isSaved(owner, sku))) {
@@ -38,8 +38,8 @@ export async function moveToCart(owner: Owner, sku: string): Promise<Moved | Exc
   }
   const put = await keepInCart(owner, sku);
   if (!put.ok) return put;
-  const left = await removeSaved(owner, sku);
+  const left = await changeSaved(owner, sku, "out");
   if (!left.ok) return { ok: false, reason: "moved" };
-  const kept = await keepInCart(owner, sku);
-  return kept.ok ? { ...left, cart: kept.cart } : kept;
+  const [kept, wishlist] = await Promise.all([keepInCart(owner, sku), getWishlist(owner)]);
+  return kept.ok ? { ok: true, wishlist, cart: kept.cart } : kept;
 }

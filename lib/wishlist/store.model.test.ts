@@ -1,11 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { GUEST_CART_SECONDS } from "../cart/limits.ts";
-import type { Owner } from "../cart/schema.ts";
 import { addToCart, getCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { interleave } from "../testing/interleave.ts";
+import {
+  changeSku,
+  expectLifetimes,
+  FILLERS,
+  merges,
+  OWNERS,
+  one,
+  owner,
+  SKUS,
+  skuChanges,
+  stockShelves,
+} from "../testing/merge-cast.ts";
 import { applyAll, mergeRaces } from "../testing/merge-races.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { launchTestCluster } from "../testing/redis-servers.ts";
@@ -25,28 +35,16 @@ import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
 
 setUpRedis(launchTestCluster);
 
-const USERS = ["1", "2"];
-const GUESTS = ["gA", "gB", "gC"];
-/** A guest who follows another whose session ran out. */
-const SUCCESSOR = "gS";
-const OWNERS = [...USERS, ...GUESTS, SUCCESSOR];
-const SKUS = ["sku123", "7", "10", "a.b-c"];
-const FILLERS = Array.from({ length: 100 }, (_, i) => `filler-${i}`);
-
 /** A busy machine tries fewer cases instead of failing. */
 const WITHIN = { numRuns: 150, interruptAfterTimeLimit: 12_000 };
-
-const owner = (id: string): Owner => ({ id, guest: id.startsWith("g") });
 
 async function perform(change: Change): Promise<Answer> {
   switch (change.kind) {
     case "merge":
       return (await mergeWishlist(change.guest, owner(change.owner))) ? "ok" : "other";
     case "delete":
-      await withRedis((redis) => redis.del(keys.sku(change.sku)));
-      return "ok";
     case "create":
-      await withRedis((redis) => redis.hSet(keys.sku(change.sku), { name: change.sku, price: "1.00" }));
+      await changeSku(change);
       return "ok";
     default: {
       const result = await (change.kind === "save" ? saveSku : removeSaved)(owner(change.owner), change.sku);
@@ -55,19 +53,11 @@ async function perform(change: Change): Promise<Answer> {
   }
 }
 
-const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 const changes: fc.Arbitrary<Change> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant("save" as const), owner: one(OWNERS), sku: one(SKUS) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("remove" as const), owner: one(OWNERS), sku: one(SKUS) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant("merge" as const),
-      guest: one(GUESTS),
-      owner: one([...USERS, SUCCESSOR]),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: one(["delete", "create"] as const), sku: one(SKUS) }) },
+  { weight: 3, arbitrary: merges },
+  { weight: 1, arbitrary: skuChanges },
 );
 
 /** An empty store with all SKUs, and `fill` entries in the list of user 1, saved long ago. */
@@ -79,11 +69,8 @@ async function begin(fill: number): Promise<Lists> {
   const lists = makeLists([...SKUS, ...FILLERS]);
   const filled = FILLERS.slice(0, fill);
   await withRedis(async (redis) => {
-    await redis.flushDb();
-    await Promise.all([
-      ...[...SKUS, ...FILLERS].map((id) => redis.hSet(keys.sku(id), { name: id, price: "1.00" })),
-      ...filled.map((value, score) => redis.zAdd(keys.wishlist("1"), { value, score })),
-    ]);
+    await stockShelves(redis);
+    await Promise.all(filled.map((value, score) => redis.zAdd(keys.wishlist("1"), { value, score })));
   });
   for (const id of filled) setOf(lists.saved, "1").add(id);
   return lists;
@@ -110,17 +97,6 @@ async function readRedis() {
   );
 }
 
-async function expectLifetimes(): Promise<void> {
-  await withRedis(async (redis) => {
-    for (const key of await redis.keys("*wishlist:*")) {
-      const ttl = await redis.ttl(key);
-      if (/^wishlist:\d+$/.test(key)) expect(ttl, key).toBe(-1);
-      else if (key.endsWith(":merged")) expect(ttl, key).toBeGreaterThan(GUEST_CART_SECONDS);
-      else expect(ttl > 0 && ttl <= GUEST_CART_SECONDS, `${key} lives ${ttl} s`).toBe(true);
-    }
-  });
-}
-
 test("a wishlist is what the model says after any changes, one after the other, the newest first", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -145,7 +121,7 @@ test("a wishlist is what the model says after any changes, one after the other, 
           expect(notices?.length ?? 0).toBeLessThanOrEqual(left.length + gone);
         }
         expect(await readRedis()).toEqual(readModel(lists));
-        await expectLifetimes();
+        await expectLifetimes("wishlist");
       }),
     ),
     WITHIN,

@@ -6,7 +6,7 @@ import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";
 import { readSkus } from "../sku/store.ts";
-import { MAX_SAVED, type Wishlist, type WishlistResult } from "./schema.ts";
+import { MAX_SAVED, type Wishlist, type WishlistFailure, type WishlistResult } from "./schema.ts";
 
 const changeEntry = defineScript("change-wishlist");
 const handOver = defineScript("hand-over");
@@ -57,25 +57,35 @@ export async function getWishlist(owner: Owner): Promise<Wishlist> {
   return withRedis((redis) => readWishlist(redis, owner));
 }
 
-async function changeWishlist(owner: Owner, sku: string, time: number | ""): Promise<WishlistResult> {
+/** Puts a SKU in, or takes it out, without reading the list. Idempotent. Two round trips, one to take it out. */
+export async function changeSaved(
+  owner: Owner,
+  sku: string,
+  to: "in" | "out",
+): Promise<{ ok: true } | WishlistFailure> {
   return withRedis(async (redis) => {
     // The SKU lives in another slot than the list. One that is deleted just after this look is dropped on reading.
-    if (time !== "" && (await redis.exists(keys.sku(sku))) === 0) return { ok: false, reason: "unknown-sku" };
+    if (to === "in" && (await redis.exists(keys.sku(sku))) === 0) return { ok: false, reason: "unknown-sku" };
     const listKeys = [keys.wishlist(owner.id), keys.wishlistMovedTo(owner.id), keys.wishlistLeftOut(owner.id)];
-    const args = [sku, time, MAX_SAVED, expiryOf(owner)];
+    const args = [sku, to === "in" ? Date.now() : "", MAX_SAVED, expiryOf(owner)];
     const reason = state.parse(await changeEntry.run(redis, listKeys, args));
-    return reason === "ok" ? { ok: true, wishlist: await readWishlist(redis, owner) } : { ok: false, reason };
+    return reason === "ok" ? { ok: true } : { ok: false, reason };
   });
+}
+
+async function changeAndRead(owner: Owner, sku: string, to: "in" | "out"): Promise<WishlistResult> {
+  const changed = await changeSaved(owner, sku, to);
+  return changed.ok ? { ok: true, wishlist: await getWishlist(owner) } : changed;
 }
 
 /** Saves a SKU for later; one that is saved already stays where it is. Idempotent. Four round trips. */
 export async function saveSku(owner: Owner, sku: string): Promise<WishlistResult> {
-  return changeWishlist(owner, sku, Date.now());
+  return changeAndRead(owner, sku, "in");
 }
 
 /** Takes a SKU out of the list. Idempotent. Three round trips. */
 export async function removeSaved(owner: Owner, sku: string): Promise<WishlistResult> {
-  return changeWishlist(owner, sku, "");
+  return changeAndRead(owner, sku, "out");
 }
 
 /** Whether a SKU is in the list. One round trip. */

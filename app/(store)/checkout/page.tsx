@@ -29,7 +29,8 @@ export default async function CheckoutPage({ searchParams }: CheckoutPageProps) 
     session?.user ? getUser(session.user.id) : null,
     session?.user ? getAddress(session.user.id) : {},
   ]);
-  const quoted = session && code ? await quoteCode(session, { typed: code, email: "" }, await readAddress()) : {};
+  const typed = { typed: code, email: "" };
+  const quoted = session && code ? await quoteCode(session, typed, await readAddress(), () => cart) : {};
   const offered = { code, ...quoted };
   return (
     <div className="shell pt-8 sm:pt-12">

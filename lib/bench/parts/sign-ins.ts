@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { newHistogram, percentileMs, recordLatency } from "../../lab/latency.ts";
 import type { Part } from "../context.ts";
 import { spreadOf } from "../measure.ts";
 import type { Finding } from "../report.ts";
@@ -16,24 +17,19 @@ async function post(url: string, body: unknown, status: number, cookie = ""): Pr
   return response;
 }
 
-const quantile = (values: number[], q: number) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
-};
-
 /** Adds to carts for some seconds, four at a time. @returns the 99th percentile in ms */
 async function addToCarts(url: string, cookies: readonly string[], seconds: number): Promise<number> {
-  const times: number[] = [];
+  const histogram = newHistogram();
   const until = performance.now() + seconds * 1000;
   const shopper = async (cookie: string) => {
     while (performance.now() < until) {
       const started = performance.now();
       await post(`${url}/api/cart/items`, { sku: "sku123", quantity: 1 }, 200, cookie);
-      times.push(performance.now() - started);
+      recordLatency(histogram, (performance.now() - started) * 1000);
     }
   };
   await Promise.all(cookies.map(shopper));
-  return quantile(times, 0.99);
+  return percentileMs(histogram, 99);
 }
 
 async function measureCarts(
@@ -90,7 +86,7 @@ async function measureGuessing(url: string, names: readonly string[], run: strin
       times[kind].push(performance.now() - started);
     }
   }
-  const [unknown, wrong] = [quantile(times.unknown, 0.5), quantile(times.wrong, 0.5)];
+  const [unknown, wrong] = [spreadOf(times.unknown).median, spreadOf(times.wrong).median];
   return {
     title: "Median time of a refusal: unknown name against wrong password",
     ratio: spreadOf([unknown / wrong]),
