@@ -204,7 +204,7 @@ const SOURCES = [
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
-  "cache-handler.mjs",
+  "bin/compress.ts",
 ];
 
 /** @returns {string} a digest of everything that the build is made from */
@@ -231,10 +231,11 @@ export async function ensureBuild() {
     if (readIfThere(stamp) === wanted) return;
     say("Pages: building (next build)");
     rmSync(stamp, { force: true });
-    const failure = run(NODE, [join(MODULES, "next/dist/bin/next"), "build"], {
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-    });
+    const failure =
+      run(NODE, [join(MODULES, "next/dist/bin/next"), "build"], {
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+      }) ?? run(NODE, [join(ROOT, "bin/compress.ts")]);
     if (failure) giveUp(`The build failed:\n${failure}`);
     writeFileSync(stamp, wanted);
     say("Pages: built");

@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { config } from "../lib/config.ts";
 import { startHousekeeping } from "../lib/housekeeping.ts";
 import { makeFront } from "../lib/http/front.ts";
 import { dropDocuments } from "../lib/http/kept-documents.ts";
+import { loadStatic } from "../lib/http/static-files.ts";
 import { startSweeper } from "../lib/order/sweeper.ts";
 import { startSearch } from "../lib/search/thread-client.ts";
 import { followChanges, onSkuChange } from "../lib/sku/changes.ts";
@@ -12,23 +14,27 @@ import { startSkuSweeper } from "../lib/sku/sweeper.ts";
 
 /** One server process: Next.js behind the project's front. */
 
+const dev = process.env.FWR_DEV === "1";
+const dir = join(import.meta.dirname, "..");
 const app = next({
-  dev: process.env.FWR_DEV === "1",
-  dir: new URL("..", import.meta.url).pathname,
+  dev,
+  dir,
   quiet: false,
   port: config().PORT,
 });
 // While this loads, the first process may still be filling the store: nobody shall find it empty.
 const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
-await app.prepare();
+const [files] = await Promise.all([dev ? new Map() : loadStatic(dir), app.prepare()]);
 await opening;
 startSweeper();
 startSkuSweeper();
 onSkuChange(dropPages);
 onSkuChange(dropDocuments);
 void followChanges();
-const server = createServer(makeFront(app.getRequestHandler(), config().TRUSTED_PROXIES, process.env.FWR_DEV !== "1"));
+const server = createServer(
+  makeFront(app.getRequestHandler(), { trusted: config().TRUSTED_PROXIES, policed: !dev, files }),
+);
 server.keepAliveTimeout = 65_000;
 server.on("error", (error) => {
   if (!("code" in error) || error.code !== "EADDRINUSE") throw error;

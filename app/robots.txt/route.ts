@@ -1,9 +1,9 @@
 import { route } from "#lib/http/route.ts";
 import { siteOf } from "#lib/http/site.ts";
 
-const PERSONAL = ["/admin", "/api/", "/account", "/cart", "/checkout", "/login", "/orders", "/register", "/wishlist"];
+const PERSONAL = ["/admin", "/api/", "/account", "/checkout", "/login", "/orders", "/register", "/wishlist"];
 
-/** What crawlers may read: the catalogue. A search has as many pages as there are words. */
+/** What crawlers may read: the catalogue, and the cart, which is empty for them. A search has as many pages as there are words. */
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
   const rules = ["User-agent: *", ...[...PERSONAL, "/search"].map((path) => `Disallow: ${path}`)];
   const text = `${rules.join("\n")}\n\nSitemap: ${siteOf(request)}/sitemap.xml\n`;

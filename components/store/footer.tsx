@@ -16,7 +16,7 @@ export function Footer() {
       <div className="shell grid gap-10 py-14 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1fr]">
         <div className="flex flex-col gap-4">
           <Mark className="h-14 w-auto self-start" />
-          <p className="max-w-[36ch] font-display font-bold text-2xl leading-tight tracking-tight">
+          <p className="max-w-[36ch] font-display font-extrabold text-2xl leading-tight tracking-tight">
             Everything on this page was read from one Redis.
           </p>
           <p className="max-w-[48ch] text-soft">

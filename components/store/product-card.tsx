@@ -31,6 +31,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", shown
           width={200}
           height={200}
           loading={eager ? "eager" : "lazy"}
+          fetchPriority={eager ? "high" : undefined}
           decoding="async"
           className={`w-[62%] transition-transform duration-300 ease-till group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
         />

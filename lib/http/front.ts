@@ -8,6 +8,7 @@ import { answerKept } from "./kept-documents.ts";
 import { isCrossOrigin } from "./origin.ts";
 import { makeProblem } from "./problem.ts";
 import { type ReplyStatus, withReplyStatus } from "./reply-status.ts";
+import { answerStatic, type StaticFiles } from "./static-files.ts";
 
 /** A page that failed within this time of a command to Redis failed because of it, in milliseconds. */
 const BLAME_MS = 3000;
@@ -68,16 +69,23 @@ function watchFailure(req: IncomingMessage, res: ServerResponse): void {
   }) as typeof res.end;
 }
 
+interface FrontOptions {
+  /** Proxies whose X-Forwarded-For is believed; none if not given. */
+  trusted?: TrustedProxies;
+  /** False in development, where Next.js needs `eval`. */
+  policed?: boolean;
+  /** Files that need nobody behind the front. */
+  files?: StaticFiles;
+}
+
 /**
  * What stands before Next.js for every request: state changes from other sites are refused here, for route handlers
- * and server actions alike, and failures get a status and a page that say what happened.
- * @param trusted proxies whose X-Forwarded-For is believed
- * @param policed false in development, where Next.js needs `eval`
+ * and server actions alike, and failures get a status and a page that say what happened. Files, and for a moment
+ * documents, are answered without Next.js.
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  trusted: TrustedProxies = parseTrustedProxies(""),
-  policed = true,
+  { trusted = parseTrustedProxies(""), policed = true, files = new Map() }: FrontOptions = {},
 ) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     const forwardedFor = req.headers["x-forwarded-for"];
@@ -91,6 +99,7 @@ export function makeFront(
       refuse(res);
       return;
     }
+    if (answerStatic(files, req, res)) return;
     if (policed && asksForDocument(req) && answerKept(req, res)) return;
     if (!req.url?.startsWith("/api/")) watchFailure(req, res);
     const reply: ReplyStatus = {};

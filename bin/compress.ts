@@ -1,0 +1,36 @@
+/**
+ * Compresses the files of the build and of public/ as far as it goes, once, after `next build`: brotli makes a sixth
+ * less of the scripts than the gzip that a server has time for.
+ */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { COMPRESSED, ENCODINGS, listStatic } from "../lib/http/static-files.ts";
+
+/** Fonts are compressed already; the smallest files gain nothing that a packet would notice. */
+const PACKABLE = /\.(css|js|svg|txt)$/;
+const LEAST_BYTES = 512;
+
+const compressors = {
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
+  gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
+};
+
+const root = join(import.meta.dirname, "..");
+await rm(join(root, COMPRESSED), { recursive: true, force: true });
+await Promise.all(
+  (await listStatic(root))
+    .filter(({ path }) => PACKABLE.test(path))
+    .map(async ({ path, file }) => {
+      const bytes = await readFile(file);
+      if (bytes.length < LEAST_BYTES) return;
+      await mkdir(dirname(join(root, COMPRESSED, path)), { recursive: true });
+      for (const [name, end] of ENCODINGS) {
+        await writeFile(join(root, COMPRESSED, `${path}${end}`), await compressors[name](bytes));
+      }
+    }),
+);
