@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { createClient } from "redis";
-import type { Redis } from "../redis/client.ts";
+import { NO_SIGNALS, type Redis } from "../redis/client.ts";
 
 /** A server that says nothing for so long is lost, in milliseconds. A large command may well take a second. */
 const SILENCE_MS = 10_000;
@@ -21,6 +21,7 @@ export async function openClient(url: string): Promise<Redis> {
       reconnectStrategy: false as const,
     },
     pingInterval: 2000,
+    commandOptions: NO_SIGNALS,
   });
   client.on("error", () => {});
   await client.connect();
