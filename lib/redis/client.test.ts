@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { setUpRedis } from "../testing/redis.ts";
 import { withRedis } from "./client.ts";
 import { defineScript } from "./script.ts";
@@ -14,6 +14,13 @@ test("a script is sent whole when the server has forgotten it", async () => {
   await withRedis((redis) => redis.scriptFlush());
   expect(await withRedis((redis) => touch.run(redis, ["session:none"], [1, "", 1, 1, 0]))).toEqual([]);
   expect(await withRedis((redis) => touch.run(redis, ["session:none"], [1, "", 1, 1, 0]))).toEqual([]);
+});
+
+test("a command leaves no signal behind that would live for seconds after it", async () => {
+  const timeout = vi.spyOn(AbortSignal, "timeout");
+  await get();
+  expect(timeout).not.toHaveBeenCalled();
+  timeout.mockRestore();
 });
 
 test("a frozen Redis fails every command within 2 s, and serves again within 5 s of thawing", async () => {

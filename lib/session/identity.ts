@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** A new session id: 16 random bytes, the only thing that the cookie seals. */
 export function newSid(): string {
@@ -10,7 +10,7 @@ export function newSid(): string {
  * or whose sign-in stopped halfway, still leads to the same cart, and a cart key seen in Redis opens no session.
  */
 export function guestIdOf(sid: string): string {
-  return `g${createHash("sha256").update(sid).digest("base64url").slice(0, 16)}`;
+  return `g${hash("sha256", sid, "base64url").slice(0, 16)}`;
 }
 
 const SYSTEMS: [RegExp, string][] = [
@@ -48,5 +48,5 @@ export function isCrawler(userAgent: string | null): boolean {
  * itself appears in no page, address or log.
  */
 export function publicIdOf(sid: string): string {
-  return createHash("sha256").update(`public id of ${sid}`).digest("base64url").slice(0, 16);
+  return hash("sha256", `public id of ${sid}`, "base64url").slice(0, 16);
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { config } from "../config.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
@@ -6,6 +7,9 @@ import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
 
 const touch = defineScript("touch-session");
+/** The fields whose values the script replies with, null for those that a session does not have. */
+const TOUCHED = ["created_at", "last_activity", "current_page", "page_views", "user_id", "username", "device"] as const;
+const touched = z.array(z.string().nullable());
 
 /** Hash values above 64 bytes would cost the whole hash its compact form. */
 const PAGE_BYTES = 64;
@@ -92,11 +96,10 @@ export async function getSession(sid: string): Promise<Session | null> {
  */
 export async function touchSession(redis: Redis, sid: string, page: string, views: 0 | 1): Promise<Session | null> {
   const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
-  const flat = await touch.run(redis, [keys.session(sid)], [now().toFixed(3), cutPage(page), idle, absolute, views]);
-  if (!Array.isArray(flat) || flat.length === 0) return null;
-  const hash: Record<string, unknown> = {};
-  for (let i = 0; i + 1 < flat.length; i += 2) hash[String(flat[i])] = flat[i + 1];
-  return parseSession(sid, hash);
+  const args = [now().toFixed(3), cutPage(page), idle, absolute, views];
+  const values = touched.parse(await touch.run(redis, [keys.session(sid)], args));
+  if (values.length === 0) return null;
+  return parseSession(sid, Object.fromEntries(TOUCHED.map((field, i) => [field, values[i] ?? undefined])));
 }
 
 /** Ends a session: the hash, which decides, goes before the entry that leads to it. Idempotent. One to two round trips. */

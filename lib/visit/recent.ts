@@ -2,6 +2,9 @@ import { GUEST_CART_SECONDS } from "../cart/limits.ts";
 import type { Owner } from "../cart/schema.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
+import { defineScript } from "../redis/script.ts";
+
+const add = defineScript("add-recent");
 
 /** Redis in Action, chapter 2: the newest 25 items that a visitor saw. */
 const RECENT = 25;
@@ -17,13 +20,12 @@ export function withNewest(recent: readonly string[], sku: string): string[] {
 }
 
 async function addRecent(redis: Redis, owner: Owner, views: { score: number; value: string }[]): Promise<void> {
-  const key = keys.recent(owner.id);
-  const write = redis
-    .multi()
-    .zAdd(key, views, { comparison: "GT" })
-    .zRemRangeByRank(key, 0, -RECENT - 1);
-  if (owner.guest) write.expire(key, GUEST_CART_SECONDS);
-  await write.exec();
+  const seconds = owner.guest ? GUEST_CART_SECONDS : 0;
+  await add.run(
+    redis,
+    [keys.recent(owner.id)],
+    [RECENT, seconds, ...views.flatMap(({ score, value }) => [score, value])],
+  );
 }
 
 /** Puts a SKU at the head of an owner's list. One round trip. */

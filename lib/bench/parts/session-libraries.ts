@@ -1,4 +1,5 @@
 import { withRedis } from "../../redis/client.ts";
+import { seedIfEmpty } from "../../sku/seed.ts";
 import type { Part } from "../context.ts";
 import { makeExpressSession } from "../express-session.ts";
 import { makeIronSession } from "../iron-session.ts";
@@ -13,6 +14,8 @@ export const sessionLibraries: Part = {
   async run(context) {
     await context.redis();
     await withRedis((redis) => redis.flushAll());
+    // Of a SKU that is not sold, this shop would count no view.
+    await seedIfEmpty();
     const pairs: [SessionHandler, SessionHandler][] = [
       [await makeThisShop("touch"), await makeExpressSession("touch")],
       [await makeThisShop("visit"), await makeExpressSession("visit")],
