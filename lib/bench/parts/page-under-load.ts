@@ -1,9 +1,11 @@
+import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Caller, makeCaller } from "../../lab/http-caller.ts";
 import { newHistogram, percentileMs, recordLatency } from "../../lab/latency.ts";
 import { ADMIN_PASSWORD } from "../../testing/shop.ts";
 import type { BenchContext, Part } from "../context.ts";
+import { ask } from "../http.ts";
 import { type Contender, runDuel } from "../measure.ts";
 
 const RATE = 6000;
@@ -16,15 +18,15 @@ const state = z.object({ state: z.string(), phase: z.string(), error: z.string()
 /** The p99 of a page, in milliseconds, for a visitor who looks at it again and again. */
 async function measurePage(url: string, seconds: number): Promise<number> {
   const histogram = newHistogram();
+  const agent = new Agent({ keepAlive: true });
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) {
     const begun = performance.now();
-    const response = await fetch(url);
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`The page was answered ${response.status}`);
+    await ask(url, { agent });
     recordLatency(histogram, (performance.now() - begun) * 1000);
     await sleep(PAUSE_MS);
   }
+  agent.destroy();
   return percentileMs(histogram, 99);
 }
 
