@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { settleCheckout } from "../order/settle.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import {
@@ -38,7 +39,7 @@ const WITHIN = { interruptAfterTimeLimit: 12_000 };
 async function perform(change: Change): Promise<Answer> {
   switch (change.kind) {
     case "merge":
-      return (await mergeCart(change.guest, owner(change.owner))) ? "ok" : "other";
+      return (await mergeCart(change.guest, owner(change.owner), settleCheckout)) ? "ok" : "other";
     case "delete":
     case "create":
       await changeSku(change);

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { settleCheckout } from "../order/settle.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
@@ -58,7 +59,7 @@ test("a line that finds no room in a merge is named until it is in the cart, and
   await fillCart();
   await addToCart(guest, "sku123", 2);
   await addToCart(guest, "full-3", 5);
-  expect(await mergeCart("gA", user)).toBe(true);
+  expect(await mergeCart("gA", user, settleCheckout)).toBe(true);
   expect(await hash("cart:1")).toMatchObject({ "full-3": "6" });
   expect((await getCart(user)).notices?.join()).toMatch(/^The sku123 \(2\).*100 lines/);
   // The reply to another change must tell it too: the shopper may never have seen the cart page.
@@ -112,9 +113,9 @@ test("a cart that is on its way to a user can't be changed or emptied any more",
 
 test("a merge that is called again does not lengthen the closing of the guest's cart", async () => {
   await addToCart(guest, "sku123", 1);
-  await mergeCart("gA", user);
+  await mergeCart("gA", user, settleCheckout);
   await withRedis((redis) => redis.expire(keys.cartMovedTo("gA"), 100));
-  await mergeCart("gA", user);
+  await mergeCart("gA", user, settleCheckout);
   expect(await ttl(keys.cartMovedTo("gA"))).toBeLessThanOrEqual(100);
 });
 

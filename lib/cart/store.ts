@@ -139,29 +139,40 @@ export async function clearCart(owner: Owner): Promise<CartResult> {
   });
 }
 
+/** Brings to its end what a cart has been claimed for, so that only what is not bought is left in it. */
+export type SettleClaim = (redis: Redis, claim: string) => Promise<void>;
+
+/** {@link mergeCart} on a connection. */
+export async function runMerge(redis: Redis, guestId: string, owner: Owner, settle: SettleClaim): Promise<boolean> {
+  const guest = keys.cart(guestId);
+  const places = [guest, keys.cartMovedTo(guestId), keys.cartCheckout(guestId)];
+  const close = async () => reply.parse(await handOver.run(redis, places, [owner.id, GUEST_CART_SECONDS]));
+  let [state, claim, ...lines] = await close();
+  if (state === "other") return false;
+  if (claim) {
+    await settle(redis, claim);
+    [state, claim, ...lines] = await close();
+  }
+  if (lines.length === 0) return true;
+  // The memory must outlive the closed guest cart, whose own expiry may be a day away.
+  const memory = GUEST_CART_SECONDS * 2;
+  const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
+  await takeIn.run(
+    redis,
+    [keys.cart(owner.id), keys.cartMerged(owner.id), keys.cartLeftOut(owner.id)],
+    [guestId, MAX_QUANTITY, MAX_LINES, memory, LEFT_OUT_SECONDS, expiry, ...lines],
+  );
+  await redis.del(guest);
+  return true;
+}
+
 /**
  * Moves a guest's lines into a cart: quantities add and clamp to 99. May be called again after a stop at any point:
  * the guest cart is closed first, taken in once, and deleted last. Lines for which the cart has no room are not
  * added but named in its notices for a day. Three round trips, one when the guest's cart is empty.
+ * @param settle ends a checkout of the guest's cart that is under way; a closed cart can't be claimed anew
  * @returns whether the lines are in the cart now; false when another owner has taken the guest cart before
  */
-export async function mergeCart(guestId: string, owner: Owner): Promise<boolean> {
-  return withRedis(async (redis) => {
-    const guest = keys.cart(guestId);
-    const [state, ...lines] = reply.parse(
-      await handOver.run(redis, [guest, keys.cartMovedTo(guestId)], [owner.id, GUEST_CART_SECONDS]),
-    );
-    if (state === "other") return false;
-    if (lines.length === 0) return true;
-    // The memory must outlive the closed guest cart, whose own expiry may be a day away.
-    const memory = GUEST_CART_SECONDS * 2;
-    const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
-    await takeIn.run(
-      redis,
-      [keys.cart(owner.id), keys.cartMerged(owner.id), keys.cartLeftOut(owner.id)],
-      [guestId, MAX_QUANTITY, MAX_LINES, memory, LEFT_OUT_SECONDS, expiry, ...lines],
-    );
-    await redis.del(guest);
-    return true;
-  });
+export async function mergeCart(guestId: string, owner: Owner, settle: SettleClaim): Promise<boolean> {
+  return withRedis((redis) => runMerge(redis, guestId, owner, settle));
 }

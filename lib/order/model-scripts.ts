@@ -22,6 +22,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("add" as const), owner: index, sku: index, quantity }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("sweep" as const), death }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("sign-in" as const), guest: index, death }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -67,6 +68,7 @@ export const rush: fc.Arbitrary<Script> = fc.record({
         }),
       },
       { weight: 1, arbitrary: fc.record({ do: fc.constant("sweep" as const), death }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant("sign-in" as const), guest: index, death }) },
       {
         weight: 1,
         arbitrary: fc.record({

@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mergeCart } from "../cart/store.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { type Gate, type GatedClient, openGate } from "../testing/gate.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { launchTestCluster } from "../testing/redis-servers.ts";
-import { type Deed, World } from "./model.ts";
+import { type Deed, USER, World } from "./model.ts";
 import { checkRest, checkStock } from "./model-checks.ts";
 import { rush, type Script, script } from "./model-scripts.ts";
 import { patience } from "./patience.ts";
+import { settleCheckout } from "./settle.ts";
 import { sweepOrders } from "./sweeper.ts";
 
 const { server } = setUpRedis(launchTestCluster);
@@ -99,6 +101,8 @@ async function play({ stock, limits, carts, deeds, turns }: Script): Promise<voi
     }
     actors = actors.filter((one) => !one.done);
   }
+  // A sign-in that died is finished by the user's next visit.
+  for (const guest of world.signedIn) await mergeCart(guest, USER, settleCheckout);
   await withRedis(async (redis) => {
     for (let i = 0; i < 5 && (await redis.zCard(keys.ordersPending)) > 0; i++) await sweepOrders(redis);
   });

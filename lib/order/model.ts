@@ -1,4 +1,4 @@
-import { addToCart, getCart } from "../cart/store.ts";
+import { addToCart, getCart, runMerge } from "../cart/store.ts";
 import { amountOff } from "../discount/amount.ts";
 import { formatMoney, parseMoney } from "../money.ts";
 import { withRedis } from "../redis/client.ts";
@@ -7,6 +7,7 @@ import type { GatedClient } from "../testing/gate.ts";
 import { type CheckoutResult, runCheckout } from "./checkout.ts";
 import { orderIdOf } from "./identity.ts";
 import { runMove } from "./move.ts";
+import { settleCheckout } from "./settle.ts";
 import { sweepOrders } from "./sweeper.ts";
 
 /**
@@ -14,7 +15,9 @@ import { sweepOrders } from "./sweeper.ts";
  * e-mail address, so a discount code takes them for one.
  */
 export const SKUS = ["A", "B"] as const;
-export const OWNERS = ["1", "gGuest", "gTwin"] as const;
+const GUESTS = ["gGuest", "gTwin"] as const;
+export const USER = { id: "1", guest: false };
+export const OWNERS = [USER.id, ...GUESTS] as const;
 export type SkuName = (typeof SKUS)[number];
 
 /** The discount code, and how often it may be used in all and by one shopper. */
@@ -32,6 +35,8 @@ export type Deed =
   | { do: "checkout"; owner: number; key: number; code: boolean; death: Death }
   | { do: "move"; order: number; to: "shipped" | "delivered" | "cancelled"; death: Death }
   | { do: "sweep"; death: Death }
+  /** A guest signs in as the user. */
+  | { do: "sign-in"; guest: number; death: Death }
   | { do: "add"; owner: number; sku: number; quantity: number }
   | { do: "restock"; sku: number; quantity: number }
   | { do: "price"; sku: number; cents: number }
@@ -50,6 +55,8 @@ export class World {
   readonly supplied = new Map<string, number>();
   /** `<owner> <sku>` → all that was ever put in the cart */
   readonly added = new Map<string, number>();
+  /** guests whose cart is or will be the user's */
+  readonly signedIn = new Set<string>();
   readonly orders: string[] = [];
   readonly results: { id: string; result: CheckoutResult }[] = [];
   limits: Limits = { total: 0, each: 0 };
@@ -90,6 +97,11 @@ export class World {
   /** Does what takes several commands, on a connection that a test steps through. */
   async perform({ redis }: GatedClient, deed: Deed): Promise<void> {
     if (deed.do === "sweep") await sweepOrders(redis);
+    if (deed.do === "sign-in") {
+      const guest = GUESTS[deed.guest % GUESTS.length] ?? "";
+      this.signedIn.add(guest);
+      await runMerge(redis, guest, USER, settleCheckout);
+    }
     if (deed.do === "move") {
       const id = this.orders[deed.order % Math.max(1, this.orders.length)];
       if (id) await runMove(redis, id, deed.to);

@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getCart, mergeCart } from "../cart/store.ts";
 import { CLIENT_ADDRESS_HEADER } from "../http/address.ts";
+import { settleCheckout } from "../order/settle.ts";
 import { withRedis } from "../redis/client.ts";
 import type { User } from "../user/schema.ts";
 import { getUser, type StoredUser } from "../user/store.ts";
@@ -82,7 +83,7 @@ export async function ensureSession(): Promise<EnsuredSession> {
  * the one that tells, after a stop, whose the rest is to be.
  */
 async function takeOver(guestId: string, owner: Session["owner"]): Promise<void> {
-  await mergeCart(guestId, owner);
+  await mergeCart(guestId, owner, settleCheckout);
   await Promise.all([mergeWishlist(guestId, owner), mergeRecent(guestId, owner)]);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { mergeCart } from "../cart/store.ts";
+import { settleCheckout } from "../order/settle.ts";
 import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { setUpRedis } from "../testing/redis.ts";
@@ -35,7 +36,7 @@ test("a wishlist that a sign-in died over before it was merged still goes to the
     await redis.zAdd(keys.wishlist(guest), { score: 1, value: "sku123" });
   });
   // The cart, which goes first, was merged.
-  await mergeCart(guest, user);
+  await mergeCart(guest, user, settleCheckout);
   await withRedis((redis) => redis.expire(keys.cartMovedTo(guest), 86_000));
   expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid, unfinishedMergeInto: user });
   await mergeWishlist(guest, user);
@@ -51,7 +52,7 @@ test("lines that a sign-in closed and then died over are not forgotten when the 
     await redis.set(keys.cartMovedTo(guest), user.id, { expiration: { type: "EX", value: 86_000 } });
   });
   expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid, unfinishedMergeInto: user });
-  await mergeCart(guest, user);
+  await mergeCart(guest, user, settleCheckout);
   expect({ ...(await withRedis((redis) => redis.hGetAll(keys.cart("7")))) }).toEqual({ sku123: "2" });
   expect(await findSuccession(sid)).toEqual({ kind: "used", from: sid });
 });
@@ -59,7 +60,7 @@ test("lines that a sign-in closed and then died over are not forgotten when the 
 test("right after a sign-in no guest session may begin: its cookie would replace the user's", async () => {
   const sid = newSid();
   await withRedis((redis) => redis.hSet(keys.cart(guestIdOf(sid)), "sku123", "1"));
-  await mergeCart(guestIdOf(sid), user);
+  await mergeCart(guestIdOf(sid), user, settleCheckout);
   expect(await findSuccession(sid)).toEqual({ kind: "signed-in" });
 });
 
@@ -68,8 +69,8 @@ test("a guest sid that became a user's is never used for a guest again, however 
   await withRedis((redis) => redis.hSet(keys.cart(guestIdOf(first)), "sku123", "1"));
   const next = await findSuccession(first);
   if (next.kind !== "guest") throw new Error(next.kind);
-  await mergeCart(guestIdOf(first), { id: guestIdOf(next.sid), guest: true });
-  await mergeCart(guestIdOf(next.sid), user);
+  await mergeCart(guestIdOf(first), { id: guestIdOf(next.sid), guest: true }, settleCheckout);
+  await mergeCart(guestIdOf(next.sid), user, settleCheckout);
   expect(await findSuccession(first)).toEqual({ kind: "signed-in" });
   await withRedis((redis) => redis.expire(keys.cartMovedTo(guestIdOf(next.sid)), 80_000));
   expect(await findSuccession(first)).toEqual({ kind: "used", from: next.sid });

@@ -103,7 +103,7 @@ export async function isSaved(owner: Owner, sku: string): Promise<boolean> {
 export async function mergeWishlist(guestId: string, owner: Owner): Promise<boolean> {
   return withRedis(async (redis) => {
     const guest = keys.wishlist(guestId);
-    const [answer, ...entries] = handedOver.parse(
+    const [answer, , ...entries] = handedOver.parse(
       await handOver.run(redis, [guest, keys.wishlistMovedTo(guestId)], [owner.id, GUEST_CART_SECONDS]),
     );
     if (answer === "other") return false;
