@@ -33,7 +33,8 @@ const buyForm = formAction(
     if (result.ok) return { goTo: `/orders/${result.order.id}` };
     if (result.reason === "no-email") return { ok: false, errors: { email: "is needed" } };
     if (result.reason === "under-way") {
-      return { ok: false, message: "This order is under way already. Press the button again in a moment to see it." };
+      const message = "This order is under way already. Press the button again in a moment to see it.";
+      return { ok: false, status: 409, message };
     }
     refresh();
     if (result.reason === "too-many") {
@@ -43,7 +44,9 @@ const buyForm = formAction(
     if (result.reason === "discount") {
       return { ok: false, status: 409, errors: { discount: `${explainRefusal(result.refusal)}. Nothing was bought.` } };
     }
-    return { ok: false, errors: { total: explain(result) } };
+    // As the API says it.
+    const status = result.reason === "changed" || result.reason === "short" ? 409 : 422;
+    return { ok: false, status, errors: { total: explain(result) } };
   },
 );
 

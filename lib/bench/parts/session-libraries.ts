@@ -1,5 +1,6 @@
 import { withRedis } from "../../redis/client.ts";
 import { seedIfEmpty } from "../../sku/seed.ts";
+import { makeBetterAuth } from "../better-auth.ts";
 import type { Part } from "../context.ts";
 import { makeExpressSession } from "../express-session.ts";
 import { makeIronSession } from "../iron-session.ts";
@@ -19,6 +20,7 @@ export const sessionLibraries: Part = {
     const pairs: [SessionHandler, SessionHandler][] = [
       [await makeThisShop("touch"), await makeExpressSession("touch")],
       [await makeThisShop("visit"), await makeExpressSession("visit")],
+      [await makeThisShop("touch"), await makeBetterAuth()],
       [await makeThisShop("touch"), await makeIronSession()],
     ];
     const found: Finding[] = [];
