@@ -103,8 +103,8 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
           <ReceiptLine label="user_id" value={user.id} />
           <ReceiptLine label="username" value={user.username} />
           <ReceiptLine label="device" value={session.device} />
-          <ReceiptLine label="created_at" value={printDate(new Date(session.createdAt))} />
-          <ReceiptLine label="last_activity" value={printDate(new Date(session.lastActivity))} />
+          <ReceiptLine label="created_at" value={printDate(new Date(session.createdAt * 1000))} />
+          <ReceiptLine label="last_activity" value={printDate(new Date(session.lastActivity * 1000))} />
           <ReceiptLine label="current_page" value={session.currentPage} />
           <ReceiptLine label="page_views" value={session.pageViews} />
         </dl>

@@ -18,10 +18,10 @@ export interface Session {
   /** null for a guest */
   user: { id: string; username: string } | null;
   owner: Owner;
-  /** ISO 8601 */
-  createdAt: string;
-  /** ISO 8601 */
-  lastActivity: string;
+  /** seconds since 1970, with decimals, as Redis has it */
+  createdAt: number;
+  /** the same */
+  lastActivity: number;
   currentPage: string;
   pageViews: number;
   device: string;

@@ -2,7 +2,7 @@ import { withRedis } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";
 import { publicIdOf } from "./identity.ts";
-import type { Session } from "./schema.ts";
+import { toSessionReply } from "./reply.ts";
 import { deleteSession, parseSession } from "./store.ts";
 
 const change = defineScript("change-session");
@@ -15,7 +15,8 @@ const BEGINNING = 60;
 const BATCH = 500;
 
 /** A user's session as the user sees it: `id` is its public id, never the sid. */
-export type ListedSession = Pick<Session, "createdAt" | "lastActivity" | "currentPage" | "pageViews" | "device"> & {
+export type ListedSession = ReturnType<typeof toSessionReply> & {
+  device: string;
   id: string;
   /** whether it is the one that asks */
   current: boolean;
@@ -32,11 +33,12 @@ export async function listSessions(userId: string, currentSid: string | null): P
     const gone = entries.filter((entry, i) => entry.score < begun && Object.keys(hashes[i] ?? {}).length === 0);
     if (gone.length > 0) await redis.zRem(index, gone.map(({ value: sid }) => sid)); // biome-ignore format: one thought
     return live
-      .sort((a, b) => b.lastActivity.localeCompare(a.lastActivity))
-      .map(({ sid, createdAt, lastActivity, currentPage, pageViews, device }) => ({
-        id: publicIdOf(sid),
-        current: sid === currentSid,
-        ...{ createdAt, lastActivity, currentPage, pageViews, device },
+      .sort((a, b) => b.lastActivity - a.lastActivity)
+      .map((session) => ({
+        id: publicIdOf(session.sid),
+        current: session.sid === currentSid,
+        ...toSessionReply(session),
+        device: session.device,
       }));
   });
 }

@@ -15,7 +15,6 @@ const touched = z.array(z.string().nullable());
 const PAGE_BYTES = 64;
 
 const now = () => Date.now() / 1000;
-const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** A session from its hash; null when there is none or one of its limits has passed. */
 export function parseSession(sid: string, hash: unknown): Session | null {
@@ -28,8 +27,8 @@ export function parseSession(sid: string, hash: unknown): Session | null {
     sid,
     user: user_id ? { id: user_id, username: username ?? "" } : null,
     owner: user_id ? { id: user_id, guest: false } : { id: guestIdOf(sid), guest: true },
-    createdAt: iso(created_at),
-    lastActivity: iso(last_activity),
+    createdAt: created_at,
+    lastActivity: last_activity,
     currentPage: current_page,
     pageViews: page_views,
     device,

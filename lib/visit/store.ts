@@ -20,7 +20,7 @@ function writeView(redis: Redis, session: Session, sku: string | undefined, rank
   const writes: Promise<unknown>[] = [];
   if (session.user) {
     // XX: only an entry that is there is moved; one that was taken out stays out.
-    const entry = { score: Date.parse(session.lastActivity) / 1000, value: session.sid };
+    const entry = { score: session.lastActivity, value: session.sid };
     writes.push(redis.zAdd(keys.sessionsOf(session.user.id), entry, { condition: "XX" }));
   }
   if (sku) writes.push(writeRecent(redis, session.owner, sku), redis.zIncrBy(ranking, 1, sku));

@@ -1,4 +1,5 @@
 import { route } from "#lib/http/route.ts";
+import { toSessionReply } from "#lib/session/reply.ts";
 import { toPublicUser } from "#lib/user/schema.ts";
 import { getUser } from "#lib/user/store.ts";
 
@@ -6,6 +7,5 @@ import { getUser } from "#lib/user/store.ts";
 export const GET = route({ visitor: "peek" }, async ({ visitor }) => {
   if (!visitor) return { user: null, session: null };
   const user = visitor.user ? await getUser(visitor.user.id) : null;
-  const { createdAt, lastActivity, currentPage, pageViews } = visitor;
-  return { user: user && toPublicUser(user), session: { createdAt, lastActivity, currentPage, pageViews } };
+  return { user: user && toPublicUser(user), session: toSessionReply(visitor) };
 });
