@@ -185,7 +185,10 @@ export async function ensureChromium() {
   // Debian's packages are the browser itself; Ubuntu's only points to a snap, where Playwright's own is the better one.
   const debian = /^ID=debian$/m.test(readIfThere("/etc/os-release"));
   const typed = debian ? installProgram({ apt: "chromium-headless-shell", brew: "chromium" }) : null;
-  if (!debian && run(NODE, [join(MODULES, "@playwright/test/cli.js"), "install", "chromium"]) !== null) {
+  // A server has none of the libraries of a browser; only root may install them unasked.
+  const withLibraries = process.platform === "linux" && process.getuid?.() === 0 ? ["--with-deps"] : [];
+  const install = [join(MODULES, "@playwright/test/cli.js"), "install", ...withLibraries, "chromium"];
+  if (!debian && run(NODE, install) !== null) {
     giveUp(
       "There is no Chromium for the browser tests. Type:\n\n  npx playwright install --with-deps chromium\n\nor name one:  CHROMIUM_PATH=/path/to/chromium npm test",
     );
