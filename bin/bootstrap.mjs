@@ -145,14 +145,35 @@ function findProgram(programs, places) {
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** Sees to it that there is a Redis or Valkey server program. */
+/** The oldest Redis that has every command that the project uses, by its major version. */
+const OLDEST_REDIS = 7;
+const NEWER_REDIS =
+  "Install a newer one (https://redis.io/docs/latest/operate/oss_and_stack/install/)\nor name one:  REDIS_URL=redis://… npm start";
+
+/** @param {string} version @returns {string | null} what is wrong with a server of this version, or null */
+export function judgeRedisVersion(version) {
+  const major = Number.parseInt(version, 10);
+  if (Number.isNaN(major) || major >= OLDEST_REDIS) return null;
+  return `This Redis is ${version}; ${OLDEST_REDIS}.0 is the oldest that will do. ${NEWER_REDIS}`;
+}
+
+/** Sees to it that there is a Redis or Valkey server program, and that it is not too old. */
 export async function ensureRedisServer() {
   const find = () =>
     findProgram(
       ["redis-server", "valkey-server"],
       ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/local/bin"],
     );
-  if (find()) return;
+  const judge = (/** @type {string} */ program) => {
+    const said = spawnSync(program, ["--version"], { encoding: "utf8" }).stdout ?? "";
+    const fault = judgeRedisVersion(/\bv=([\d.]+)/.exec(said)?.[1] ?? "");
+    if (fault) giveUp(`${program}: ${fault}`);
+  };
+  const there = find();
+  if (there) {
+    judge(there);
+    return;
+  }
   say("Redis server: installing from the system's packages");
   const typed = installProgram({ apt: "redis-server", brew: "redis" });
   if (typed || !find()) {
@@ -162,7 +183,9 @@ export async function ensureRedisServer() {
   }
   // The package may have started a service of its own, which nobody asked for; the project runs its own server.
   run("systemctl", ["disable", "--now", "redis-server"]);
-  say(`Redis server: installed, ${find()}`);
+  const installed = find() ?? "";
+  judge(installed);
+  say(`Redis server: installed, ${installed}`);
 }
 
 /** Sees to it that there is a Chromium for the browser tests. @returns {Promise<string | null>} its path; null: Playwright's own */

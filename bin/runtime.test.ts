@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { judgeRedisVersion } from "./bootstrap.mjs";
 
 const pinned = z
   .object({ version: z.string() })
@@ -17,4 +18,9 @@ test("npm scripts run on the pinned Node, whatever the machine has", () => {
   const env = { ...process.env, PATH: machines.join(delimiter) };
   const printed = execFileSync("npm", ["run", "-s", "node", "--", "-v"], { encoding: "utf8", env });
   expect(printed.trim()).toBe(`v${pinned.version}`);
+});
+
+test("a Redis that is too old is named, with what to do; one of an unknown version is tried", () => {
+  expect(judgeRedisVersion("6.0.16")).toMatch(/6\.0\.16.*7\.0.*REDIS_URL/s);
+  for (const version of ["7.0.15", "8.4.0", "10.0.1", ""]) expect(judgeRedisVersion(version)).toBeNull();
 });

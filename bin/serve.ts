@@ -9,7 +9,7 @@ import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
 import { readOrMakeSecret } from "../lib/secret.ts";
 import { seedIfEmpty } from "../lib/sku/seed.ts";
 import { ensureAdmin } from "../lib/user/admin.ts";
-import { giveUp, say } from "./bootstrap.mjs";
+import { giveUp, judgeRedisVersion, say } from "./bootstrap.mjs";
 
 /** The process that `npm start` runs: it prepares Redis and keeps the server processes alive. */
 
@@ -55,6 +55,10 @@ async function prepareStore(config: Config): Promise<void> {
       await sleep(500);
     }
   }
+  // A server that keeps its version to itself is taken as it is.
+  const said = await withRedis((redis) => redis.info("server")).catch(() => "");
+  const fault = judgeRedisVersion(/^redis_version:([\d.]+)/m.exec(said)?.[1] ?? "");
+  if (fault) giveUp(`REDIS_URL: ${fault}`);
   const seeded = await seedIfEmpty();
   if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} products are in it now`);
   const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
