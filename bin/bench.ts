@@ -16,6 +16,7 @@ function readArgs() {
     return parseArgs({
       allowPositionals: true,
       options: {
+        help: { type: "boolean", short: "h", default: false },
         json: { type: "boolean", default: false },
         rounds: { type: "string", default: "5" },
         seconds: { type: "string", default: "3" },
@@ -27,6 +28,10 @@ function readArgs() {
 }
 
 const { values, positionals } = readArgs();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
 if (unknown.length > 0) giveUp(`There is no part called ${unknown.join(", ")}.\n\n${USAGE}`);

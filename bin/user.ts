@@ -114,8 +114,16 @@ const COMMANDS: Record<string, (args: string[], options: { admin: boolean; from:
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { admin: { type: "boolean", default: false }, from: { type: "string", default: "0" } },
+    options: {
+      admin: { type: "boolean", default: false },
+      from: { type: "string", default: "0" },
+      help: { type: "boolean", short: "h", default: false },
+    },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const [name = "", ...args] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new Mistake(USAGE);

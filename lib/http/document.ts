@@ -59,7 +59,7 @@ function makeReady(req: IncomingMessage, res: ServerResponse, asked: Asked, firs
  */
 export function guardReply(req: IncomingMessage, res: ServerResponse, reply: ReplyStatus = {}): void {
   const isDocument = asksForDocument(req);
-  const nonce = `'nonce-${randomBytes(16).toString("base64")}'`;
+  const nonce = isDocument ? `'nonce-${randomBytes(16).toString("base64")}'` : "";
   const asked = { nonce, since: countDrops(), own: new Set(res.getHeaderNames()) };
   if (isDocument) req.headers["content-security-policy"] = `script-src ${nonce}`;
   else delete req.headers["content-security-policy"];
