@@ -52,8 +52,8 @@ function readConfig(): Config {
 
 /** Points REDIS_URL, unless the environment names a Redis, at the one that `npm start` runs. */
 function findRedis(): void {
-  const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, DATA_DIR } = readConfig();
-  if (REDIS_URL || REDIS_CLUSTER || REDIS_SENTINEL) return;
+  const { REDIS_URL, REDIS_CLUSTER, DATA_DIR } = readConfig();
+  if (REDIS_URL || REDIS_CLUSTER) return;
   const url = readPrivateUrl(DATA_DIR);
   if (!url)
     throw new UsageError(`There is no Redis to fill: REDIS_URL is not set, and no shop has been started in ${DATA_DIR}.

@@ -18,21 +18,21 @@ const PATIENCE_MS = 8000;
 
 function readConfig(): Config {
   try {
-    const config = loadConfig();
-    if (config.REDIS_CLUSTER || config.REDIS_SENTINEL) {
-      giveUp("REDIS_CLUSTER and REDIS_SENTINEL are not supported yet; name one server with REDIS_URL.");
-    }
-    return config;
+    return loadConfig();
   } catch (error) {
     return giveUp(error instanceof Error ? error.message : String(error));
   }
 }
 
-const without = (url: string) => url.replace(/\/\/[^@/]*@/, "//");
+const without = (url: string) => url.replace(/\/\/[^@/]*@/g, "//");
 
 async function connectRedis(config: Config): Promise<PrivateServer | null> {
   if (config.REDIS_URL) {
     say(`Redis: the one that REDIS_URL names, ${without(config.REDIS_URL)}`);
+    return null;
+  }
+  if (config.REDIS_CLUSTER) {
+    say(`Redis: the cluster that REDIS_CLUSTER names, ${without(config.REDIS_CLUSTER)}`);
     return null;
   }
   const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>

@@ -129,7 +129,7 @@ async function main(): Promise<void> {
   if (!command) throw new Mistake(USAGE);
   const config = loadConfig();
   // The private server of a store that runs is joined; else it is started for as long as this takes.
-  const server = config.REDIS_URL ? null : await startPrivateServer(config.DATA_DIR);
+  const server = config.REDIS_URL || config.REDIS_CLUSTER ? null : await startPrivateServer(config.DATA_DIR);
   if (server) process.env.REDIS_URL = server.url;
   try {
     await awaitRedis();

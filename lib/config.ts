@@ -31,8 +31,16 @@ const schema = z.object({
       .regex(/^(redis|rediss|unix):\/\/\S+$/, "must start with redis://, rediss:// or unix://")
       .optional(),
   ),
-  REDIS_CLUSTER: optional(z.string().optional()),
-  REDIS_SENTINEL: optional(z.string().optional()),
+  REDIS_CLUSTER: optional(
+    z
+      .string()
+      .regex(
+        /^\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+)(\s*,\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+))*\s*$/,
+        "must be host:port, or redis://… with a port, separated by commas",
+      )
+      .optional(),
+  ),
+  REDIS_SENTINEL: optional(z.undefined({ error: "is not supported yet; use REDIS_URL or REDIS_CLUSTER" })),
   SESSION_SECRET: optional(z.string().min(32, "must have 32 characters or more").transform(splitSecrets).optional()),
   ADMIN_USERNAME: optional(
     z

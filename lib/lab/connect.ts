@@ -1,7 +1,8 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { createClient } from "redis";
-import { NO_SIGNALS, type Redis } from "../redis/client.ts";
+import type { Redis } from "../redis/client.ts";
+import { NO_SIGNALS } from "../redis/connection.ts";
 
 /** A server that says nothing for so long is lost, in milliseconds. A large command may well take a second. */
 const SILENCE_MS = 10_000;

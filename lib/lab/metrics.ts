@@ -1,7 +1,7 @@
 import { withRedis } from "../redis/client.ts";
-import { readServerInfo } from "./server-info.ts";
+import { readStoreInfo } from "./server-info.ts";
 
-/** The figures of the Redis server, for administrators; sizes are bytes. */
+/** The figures of the Redis server, or of a cluster's primaries together, for administrators; sizes are bytes. */
 export interface Metrics {
   at: string;
   version: string;
@@ -22,9 +22,9 @@ export interface Metrics {
   keys: number;
 }
 
-/** The server's figures now. Two commands in one round trip. */
+/** The figures now. Two commands in one round trip. */
 export async function readMetrics(): Promise<Metrics> {
-  const [info, keys] = await withRedis((redis) => Promise.all([readServerInfo(redis), redis.dbSize()]));
+  const [info, keys] = await withRedis((redis) => Promise.all([readStoreInfo(redis), redis.dbSize()]));
   const reads = info.keyspace_hits + info.keyspace_misses;
   return {
     at: new Date().toISOString(),

@@ -1,6 +1,7 @@
 import { freemem } from "node:os";
 import { z } from "zod";
 import type { Redis } from "../redis/client.ts";
+import { listPrimaries } from "../redis/cluster.ts";
 
 const figure = z.coerce.number().default(0);
 const info = z.object({
@@ -37,6 +38,26 @@ export function parseInfo(text: string): Record<string, string> {
 /** The server's figures now. One round trip. */
 export async function readServerInfo(redis: Redis): Promise<ServerInfo> {
   return info.parse(parseInfo(await redis.info()));
+}
+
+const ADDED_UP = [
+  "connected_clients",
+  "used_memory",
+  "maxmemory",
+  "instantaneous_ops_per_sec",
+  "total_commands_processed",
+  "keyspace_hits",
+  "keyspace_misses",
+  "expired_keys",
+  "evicted_keys",
+  "connected_slaves",
+] as const;
+
+/** The figures of the whole store: of a cluster's primaries counts are added up, the rest is the first one's. */
+export async function readStoreInfo(redis: Redis): Promise<ServerInfo> {
+  const infos = await Promise.all((await listPrimaries(redis)).map(readServerInfo));
+  const sums = ADDED_UP.map((name) => [name, infos.reduce((sum, one) => sum + one[name], 0)] as const);
+  return info.parse({ ...infos[0], ...Object.fromEntries(sums) });
 }
 
 /** Whether an address names this machine, so that its free memory is also the server's. */

@@ -1,41 +1,12 @@
-import { createClient } from "redis";
 import { config } from "../config.ts";
+import { makeClusterClient } from "./cluster.ts";
+import { makeClient } from "./connection.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 
 /** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
 const DEADLINE_MS = 1800;
-const RECONNECT_MAX_MS = 500;
 /** A connection that has just broken is waited for so long; then requests fail at once, and none piles up. */
 const GRACE_MS = 700;
-
-/**
- * By default node-redis makes an AbortSignal for every command, which outlives it by five seconds: at 6,000 commands a
- * second that is 80 MB, a burst of 6,000 events each second, and a third of the time (measured). It helps only before a
- * command is sent, and {@link withRedis} has a deadline for that.
- */
-export const NO_SIGNALS = { timeout: 0 };
-
-/** A connection with deadlines, not connected yet. Most work goes through {@link withRedis}. */
-export function makeClient(url: string) {
-  const client = createClient({
-    // The four settings work only together: a frozen server is noticed by socketTimeout, which would close an idle
-    // client for good without the pings and without a reconnect strategy of one's own (DESIGN §7).
-    ...(url.startsWith("unix://") ? {} : { url }),
-    socket: {
-      ...(url.startsWith("unix://") ? { path: url.slice("unix://".length), tls: false as const } : {}),
-      connectTimeout: 1000,
-      socketTimeout: 1000,
-      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), RECONNECT_MAX_MS) + Math.random() * 50,
-    },
-    pingInterval: 300,
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: 50_000,
-    commandOptions: NO_SIGNALS,
-  });
-  // Without a listener an 'error' event ends the process. What failed is reported by the commands themselves.
-  client.on("error", () => {});
-  return client;
-}
 
 /** The connection of this process: commands of one tick travel together. */
 export type Redis = ReturnType<typeof makeClient>;
@@ -57,11 +28,17 @@ export function wasRedisAway(withinMs: number): boolean {
   return Date.now() - (holder[AWAY_AT] ?? 0) < withinMs;
 }
 
+/** A connection to the Redis of the store, not connected yet: one server, or a cluster where only that is named. */
+export function makeStoreClient(): Redis {
+  const { REDIS_URL: url, REDIS_CLUSTER: nodes } = config();
+  if (url) return makeClient(url);
+  if (nodes) return makeClusterClient(nodes);
+  throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or name a Redis");
+}
+
 function hold(): Held {
   if (holder[HELD]) return holder[HELD];
-  const url = config().REDIS_URL;
-  if (!url) throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or name a Redis");
-  const held: Held = { client: makeClient(url), lostAt: Date.now(), waiting: null };
+  const held: Held = { client: makeStoreClient(), lostAt: Date.now(), waiting: null };
   held.client.on("ready", () => {
     held.lostAt = null;
   });

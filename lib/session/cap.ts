@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { config } from "../config.ts";
 import { type Redis, withRedis } from "../redis/client.ts";
+import { scanPages } from "../redis/cluster.ts";
 import { keys } from "../redis/keys.ts";
 import { defineScript } from "../redis/script.ts";
 import { guestIdOf } from "./identity.ts";
@@ -30,7 +31,7 @@ const activity = z.tuple([z.string().nullable(), z.coerce.number().nullable()]);
 async function scanGuests(redis: Redis, each: (sid: string, second: number) => Promise<void> | void): Promise<number> {
   const prefix = keys.session("");
   let sessions = 0;
-  for await (const page of redis.scanIterator({ MATCH: `${prefix}*`, TYPE: "hash", COUNT: SCANNED })) {
+  for await (const page of scanPages(redis, { MATCH: `${prefix}*`, TYPE: "hash", COUNT: SCANNED })) {
     const hashes = await Promise.all(page.map((key) => redis.hmGet(key, ["user_id", "last_activity"])));
     for (const [i, key] of page.entries()) {
       const [userId, lastActivity] = activity.safeParse(hashes[i]).data ?? [null, null];

@@ -1,5 +1,4 @@
-import { config } from "../config.ts";
-import { makeClient } from "../redis/client.ts";
+import { makeStoreClient } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 
 /**
@@ -22,7 +21,7 @@ export function onSkuChange(listener: ChangeListener): void {
  * was not heard: so after each new connection everything may have changed. @returns what ends it
  */
 export async function followChanges(): Promise<() => void> {
-  const client = makeClient(config().REDIS_URL ?? "");
+  const client = makeStoreClient();
   const tell = (message: string) => {
     for (const listener of holder[LISTENERS] ?? []) listener(message);
   };

@@ -1,9 +1,9 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { leash } from "../lab/leash.ts";
-import { makeClient } from "../redis/client.ts";
+import { makeClient } from "../redis/connection.ts";
 import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
 import { findPort } from "../redis/port.ts";
 
@@ -40,4 +40,59 @@ export async function launchTestCluster(): Promise<LaunchedRedis> {
   while (!(await client.clusterInfo()).includes("cluster_state:ok")) await sleep(20);
   client.destroy();
   return server;
+}
+
+/** A cluster of three primaries without replicas. */
+export interface TestNodes {
+  nodes: LaunchedRedis[];
+  /** host:port, separated by commas */
+  addresses: string;
+  stop(): Promise<void>;
+}
+
+/** Starts three primaries that share the slots, each empty and unpersisted. */
+export async function launchTestNodes(): Promise<TestNodes> {
+  const folder = await mkdtemp(join(tmpdir(), "fwr-nodes-"));
+  const nodes: LaunchedRedis[] = [];
+  const ports = [await findPort(), await findPort(), await findPort()];
+  const ask = async (url: string, ...command: string[]) => {
+    const client = makeClient(url);
+    await client.connect();
+    try {
+      return String(await client.sendCommand(command));
+    } finally {
+      client.destroy();
+    }
+  };
+  for (const [i, port] of ports.entries()) {
+    const bus = String(await findPort());
+    const node = await launchRedis(`redis://127.0.0.1:${port}`, [
+      ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"],
+      ...["--cluster-enabled", "yes", "--cluster-config-file", `node-${i}.conf`, "--cluster-port", bus],
+      // As a store would have it that would rather sell from what is left than not at all.
+      ...["--cluster-require-full-coverage", "no"],
+    ]);
+    nodes.push(node);
+    const [first, last] = [Math.floor((16_384 * i) / 3), Math.floor((16_384 * (i + 1)) / 3) - 1];
+    await ask(node.url, "CLUSTER", "ADDSLOTSRANGE", String(first), String(last));
+    if (i > 0) await ask(nodes[0]?.url ?? "", "CLUSTER", "MEET", "127.0.0.1", String(port), bus);
+  }
+  // Each node learns by itself that the cluster is whole; until then it refuses every write.
+  for (const { url } of nodes) {
+    for (;;) {
+      const info = await ask(url, "CLUSTER", "INFO");
+      if (info.includes("cluster_state:ok") && info.includes("cluster_slots_ok:16384")) break;
+      await sleep(50);
+    }
+  }
+  const ties = nodes.map(({ child }) => leash(child.pid ?? 0, folder));
+  return {
+    nodes,
+    addresses: ports.map((port) => `127.0.0.1:${port}`).join(),
+    async stop() {
+      await Promise.all(nodes.map((node) => node.stop()));
+      await Promise.all(ties.map((tie) => tie.release()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }

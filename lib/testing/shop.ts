@@ -31,6 +31,12 @@ export const ADMIN_PASSWORD = "the till is always open";
 
 const START_MS = 120_000;
 
+/** The address of a shop's Redis; of a cluster, that of its first node. */
+async function findRedis(dataDir: string, env: ShopOptions["env"] = {}): Promise<string> {
+  if (env.REDIS_CLUSTER) return `redis://${env.REDIS_CLUSTER.split(",")[0]}`;
+  return env.REDIS_URL || (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
+}
+
 /** Starts the built shop. @throws Error with what the server printed when it does not come up within two minutes */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "fwr-e2e-")));
@@ -74,7 +80,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   return {
     url,
     dataDir,
-    redisUrl: options.env?.REDIS_URL || (await readFile(join(dataDir, "redis/url"), "utf8")).trim(),
+    redisUrl: await findRedis(dataDir, options.env),
     child,
     stop,
     async remove() {
