@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { z } from "zod";
-import { askRedis } from "../../lib/testing/shop.ts";
+import { ADMIN_PASSWORD, askRedis } from "../../lib/testing/shop.ts";
 import { expect, test } from "../support/test.ts";
 
 /** Shoppers from a terminal against a running shop, over HTTP. */
@@ -36,6 +36,30 @@ test("one shopper and a crowd over HTTP: every view counted, nothing left behind
   const crowd = await runLab(ownShop.dataDir, args);
   expect(crowd.run.result).toMatchObject({ ok: true, achieved: 12, figures: { through: "http" } });
   expect(await listKeys(ownShop.redisUrl)).toEqual(before);
+});
+
+test("a crowd over HTTP that is cancelled halfway leaves nothing behind either", async ({ ownShop, playwright }) => {
+  const admin = await playwright.request.newContext({ baseURL: ownShop.url });
+  await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
+  const before = await listKeys(ownShop.redisUrl);
+  const started = await admin.post("/api/admin/runs", {
+    data: { kind: "crowd", shoppers: 20, views: 500, url: ownShop.url },
+  });
+  const { id } = z.object({ id: z.string() }).parse(await started.json());
+  await expect(async () => {
+    const { progress } = z
+      .object({ progress: z.number() })
+      .parse(await (await admin.get(`/api/admin/runs/${id}`)).json());
+    expect(progress).toBeGreaterThan(0);
+  }).toPass();
+  expect((await listKeys(ownShop.redisUrl)).length).toBeGreaterThan(before.length);
+  await admin.delete(`/api/admin/runs/${id}`);
+  await expect(async () => {
+    const { state } = z.object({ state: z.string() }).parse(await (await admin.get(`/api/admin/runs/${id}`)).json());
+    expect(state).toBe("cancelled");
+  }).toPass();
+  expect(await listKeys(ownShop.redisUrl)).toEqual(before);
+  await admin.dispose();
 });
 
 test("no shop at the address: failed, with a plain reason", async ({ ownShop }) => {

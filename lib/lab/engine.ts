@@ -9,6 +9,8 @@ export interface RunContext<K extends RunKind> {
   meter: Meter;
   /** Aborts when the run is cancelled or can't go on; workers are killed then. */
   signal: AbortSignal;
+  /** Has work done when the run has ended, however it ended, before its keys are removed. */
+  atEnd(work: () => Promise<void>): void;
   /** Starts a process of the run; its samples go to the meter unless `onSample` takes them. */
   start(program: string, job: unknown, onSample?: (message: SampleMessage) => void): LabWorker;
 }

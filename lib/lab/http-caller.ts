@@ -21,9 +21,11 @@ async function ask(method: string, url: URL, headers: Record<string, string>, bo
   }
 }
 
-/** A visitor of the shop at an address. A call throws when the shop can't be reached, or refuses. */
-export function makeCaller(url: string): Caller {
-  const cookies = new Map<string, string>();
+/**
+ * A visitor of the shop at an address. A call throws when the shop can't be reached, or refuses.
+ * @param cookies by name; they follow what the shop sets
+ */
+export function makeCaller(url: string, cookies = new Map<string, string>()): Caller {
   return async (method, path, body) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await ask(method, new URL(path, url), cookie ? { cookie } : {}, body);

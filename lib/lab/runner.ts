@@ -55,6 +55,9 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
   }
 }
 
+/** What is to be done when all workers have gone. */
+const lastWork: (() => Promise<void>)[] = [];
+
 /** Does the work and says how it ended. */
 async function conduct(run: Run, meter: Meter, controller: AbortController): Promise<Ending> {
   const { signal } = controller;
@@ -65,9 +68,10 @@ async function conduct(run: Run, meter: Meter, controller: AbortController): Pro
     meter.record(latencies, ops);
     meter.addErrors(errors);
   };
+  const atEnd = (work: () => Promise<void>) => void lastWork.push(work);
   const start = (program: string, job: unknown, onSample = toMeter) => startWorker({ program, job, signal, onSample });
   try {
-    return { state: "done", result: await Promise.race([runEngine(run, { meter, signal, start }), aborted]) };
+    return { state: "done", result: await Promise.race([runEngine(run, { meter, signal, start, atEnd }), aborted]) };
   } catch (error) {
     if (error === CANCELLED) return { state: "cancelled" };
     return { state: "failed", error: error instanceof Error ? error.message : String(error) };
@@ -92,6 +96,8 @@ async function conclude(run: Run, ending: Ending): Promise<void> {
   if (!(await retakeRun(run.id))) return finishRun(run, ending);
   const renewal = setInterval(() => void retakeRun(run.id).catch(() => {}), LEASE_MS / 10);
   try {
+    // It may come to nothing, e.g. because the shop that was asked has gone: the run has ended all the same.
+    await Promise.allSettled(lastWork.splice(0).map((work) => work()));
     await cleanUpRun(run);
   } finally {
     clearInterval(renewal);

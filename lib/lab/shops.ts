@@ -13,9 +13,12 @@ export interface Shopper {
   recordActivity(n: number): Promise<void>;
   addToCart(n: number): Promise<void>;
   viewCart(): Promise<void>;
-  /** Takes along what would stay behind. */
-  leave(): Promise<void>;
+  /** The cookies by which {@link seeOut} knows a shopper who came over HTTP. */
+  pass: Pass;
 }
+
+export const pass = z.array(z.tuple([z.string(), z.string()]));
+type Pass = z.infer<typeof pass>;
 
 function expect(condition: unknown, step: string): asserts condition {
   if (!condition) throw new Error(`The shop refused a step: ${step}`);
@@ -40,7 +43,7 @@ export async function enterByFunctions(run: string, n: number): Promise<Shopper>
       await getCart(session.owner);
     },
     // What this shopper leaves has names that the run knows, and goes with it.
-    leave: async () => {},
+    pass: [],
   };
 }
 
@@ -48,11 +51,14 @@ const listing = z.object({ items: z.array(z.object({ id: z.string() })).min(1) }
 
 /** A guest who shops through the HTTP API of a running server, among what it sells. */
 export async function enterByHttp(url: string): Promise<Shopper> {
-  const call = makeCaller(url);
+  const cookies = new Map<string, string>();
+  const call = makeCaller(url, cookies);
   const found = listing.safeParse(await call("GET", `/api/skus?limit=${LAB_SKUS}`));
   if (!found.success) throw new Error(`What answers at ${url} is not this shop, or it sells nothing`);
   const { items } = found.data;
   const skuOf = (view: number) => items[view % items.length]?.id ?? "";
+  // From here on there is a session, which somebody has to end.
+  await call("POST", "/api/visits", { page: "/" });
   return {
     async viewProduct(view) {
       await call("GET", `/api/skus/${skuOf(view)}`);
@@ -67,9 +73,13 @@ export async function enterByHttp(url: string): Promise<Shopper> {
     async viewCart() {
       await call("GET", "/api/cart");
     },
-    async leave() {
-      await call("DELETE", "/api/cart");
-      await call("POST", "/api/auth/logout");
-    },
+    pass: [...cookies],
   };
+}
+
+/** Ends the session of a shopper who came over HTTP, wherever they stopped, and takes their cart along. */
+export async function seeOut(url: string, shopper: Pass): Promise<void> {
+  const call = makeCaller(url, new Map(shopper));
+  await call("DELETE", "/api/cart");
+  await call("POST", "/api/auth/logout");
 }

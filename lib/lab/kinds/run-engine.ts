@@ -9,7 +9,7 @@ import { browse, crowd } from "./shoppers.ts";
 
 const engines: { [K in RunKind]: Engine<K> } = { pipeline, load, browse, crowd, bulk, compare };
 
-type Tools = Pick<RunContext<RunKind>, "meter" | "signal" | "start">;
+type Tools = Pick<RunContext<RunKind>, "meter" | "signal" | "start" | "atEnd">;
 
 /** Runs the engine of a kind with the parameters that were written down. */
 export function runEngine(run: Run, tools: Tools): Promise<RunResult> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Engine, RunContext } from "../engine.ts";
 import { summarise } from "../latency.ts";
 import { latencyMs, type RunResult } from "../schema.ts";
+import { pass, seeOut } from "../shops.ts";
 
 const shopped = z.object({
   ms: z.number(),
@@ -18,7 +19,7 @@ interface Plan {
 }
 
 async function goShopping(
-  context: Pick<RunContext<"crowd">, "id" | "meter" | "start">,
+  context: Pick<RunContext<"crowd">, "id" | "meter" | "start" | "atEnd">,
   plan: Plan,
 ): Promise<RunResult> {
   const { meter } = context;
@@ -29,6 +30,10 @@ async function goShopping(
   }, 100);
   try {
     const worker = context.start("shoppers", { run: context.id, ...plan });
+    const { url } = plan;
+    const passes: z.infer<typeof pass>[] = [];
+    if (url) context.atEnd(async () => void (await Promise.allSettled(passes.map((shopper) => seeOut(url, shopper)))));
+    for (let n = 0; n < plan.shoppers; n++) passes.push(pass.parse(await worker.next()));
     const { ms, table } = shopped.parse(await worker.done);
     const views = meter.ops / STEPS;
     const latency = summarise(meter.total);

@@ -58,13 +58,16 @@ async function shop(shopper: Shopper, views: number, steps: Steps, report: Repor
 doJob(job, async ({ run, shoppers, views, url }, { report, note }) => {
   if (!url) await stockShelves(run);
   const numbers = Array.from({ length: shoppers }, (_, n) => n);
-  const all = await Promise.all(numbers.map((n) => (url ? enterByHttp(url) : enterByFunctions(run, n))));
-  await note("ready");
+  const enter = async (n: number) => {
+    const shopper = await (url ? enterByHttp(url) : enterByFunctions(run, n));
+    await note(shopper.pass);
+    return shopper;
+  };
+  const all = await Promise.all(numbers.map(enter));
   const steps: Steps = { product: newHistogram(), activity: newHistogram(), cart: newHistogram() };
   const begun = performance.now();
   await Promise.all(all.map((shopper) => shop(shopper, views, steps, report)));
   const ms = performance.now() - begun;
-  await Promise.all(all.map((shopper) => shopper.leave()));
   const table = Object.entries(steps).map(([step, histogram]) => ({
     step,
     count: histogram.totalCount,
