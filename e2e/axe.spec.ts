@@ -1,5 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { z } from "zod";
+import { makeApology } from "../lib/http/apology.ts";
 import { ADMIN_PASSWORD, expect, newName, register, test } from "./support/test.ts";
 
 async function fillCart(page: Page): Promise<void> {
@@ -12,13 +14,16 @@ async function fillWishlist(page: Page): Promise<void> {
   for (const sku of ["sku123", "laptop-123"]) await page.request.put(`/api/wishlist/${sku}`);
 }
 
-async function placeOrder(page: Page): Promise<void> {
+/** @returns where the order is seen */
+async function placeOrder(page: Page): Promise<string> {
   await fillCart(page);
   const { totalValue: total } = await (await page.request.get("/api/cart")).json();
   const address = { name: "Parker Perry", address: "1 Street", city: "Berlin", postcode: "10115", country: "Germany" };
   const headers = { "idempotency-key": newName() };
   const data = { ...address, total, email: "parker@example.com" };
-  expect((await page.request.post("/api/checkout", { headers, data })).status()).toBe(201);
+  const reply = await page.request.post("/api/checkout", { headers, data });
+  expect(reply.status()).toBe(201);
+  return `/orders/${z.object({ order: z.object({ id: z.string() }) }).parse(await reply.json()).order.id}`;
 }
 
 async function signInAsAdmin(page: Page): Promise<void> {
@@ -26,17 +31,33 @@ async function signInAsAdmin(page: Page): Promise<void> {
   expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
 }
 
-/** The list is looked at with a code in it. */
-async function makeCode(page: Page): Promise<void> {
+/** The list is looked at with a code in it. @returns where the code is seen */
+async function makeCode(page: Page): Promise<string> {
+  const code = newName().slice(-20).toUpperCase();
   await signInAsAdmin(page);
   await page.goto("/admin/discounts");
-  await page.getByLabel("Code", { exact: true }).fill(newName().slice(-20));
+  await page.getByLabel("Code", { exact: true }).fill(code);
   await page.getByLabel("Takes off").fill("10");
   await page.getByRole("button", { name: "Make the code" }).click();
   await expect(page.getByRole("button", { name: "Stop the code" })).toBeVisible();
+  return `/admin/discounts/${code}`;
 }
 
-const PAGES: [string, string, ((page: Page) => Promise<void>)?][] = [
+/** @returns where two runs are compared */
+async function doTwoRuns(page: Page): Promise<string> {
+  await signInAsAdmin(page);
+  const ids: string[] = [];
+  while (ids.length < 2) {
+    // Another test's run may be active.
+    const started = await page.request.post("/api/admin/runs", { data: { kind: "browse", views: 5 } });
+    if (started.status() === 202) ids.push(z.object({ id: z.string() }).parse(await started.json()).id);
+    await page.waitForTimeout(300);
+  }
+  return `/admin/lab/compare?run=${ids.join("&run=")}`;
+}
+
+/** A page has an address, or whoever prepares it knows it. */
+const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["front page", "/"],
   ["category", "/categories/audio"],
   ["category by price", "/categories/audio/price-asc"],
@@ -53,14 +74,19 @@ const PAGES: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["account", "/account", (page) => register(page, newName())],
   ["checkout", "/checkout", fillCart],
   ["orders", "/orders", placeOrder],
+  ["order", null, placeOrder],
   ["overview", "/admin", signInAsAdmin],
   ["laboratory", "/admin/lab", signInAsAdmin],
   ["cost", "/admin/lab/cost", signInAsAdmin],
+  ["two runs", null, doTwoRuns],
   ["admin catalogue", "/admin/skus", signInAsAdmin],
   ["admin SKU", "/admin/skus/sku123", signInAsAdmin],
+  ["new SKU", "/admin/skus/new", signInAsAdmin],
   ["admin import", "/admin/skus/import", signInAsAdmin],
   ["admin orders", "/admin/orders", signInAsAdmin],
   ["admin discounts", "/admin/discounts", makeCode],
+  ["admin discount", null, makeCode],
+  ["not allowed", "/admin"],
   ["not found", "/no-such-page"],
   ["product that is not there", "/products/no-such-product"],
 ];
@@ -103,8 +129,9 @@ async function checkLook(page: Page, look: string): Promise<void> {
 
 for (const [name, path, prepare] of PAGES) {
   test(`axe finds nothing: ${name}`, async ({ page }) => {
-    await prepare?.(page);
-    await page.goto(path);
+    const known = await prepare?.(page);
+    const reply = await page.goto(path ?? String(known));
+    if (!path) expect(reply?.status()).toBe(200);
     await page.waitForLoadState("load");
     await check(page);
   });
@@ -118,3 +145,10 @@ test("axe finds nothing: sign in with an error", async ({ page }) => {
   await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
   await check(page);
 });
+
+for (const status of [500, 503] as const) {
+  test(`axe finds nothing: the page of status ${status}`, async ({ page }) => {
+    await page.setContent(makeApology(status));
+    await check(page);
+  });
+}
