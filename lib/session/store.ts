@@ -7,8 +7,7 @@ import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
 
 const touch = defineScript("touch-session");
-/** The fields whose values the script replies with, null for those that a session does not have. */
-const TOUCHED = ["created_at", "last_activity", "current_page", "page_views", "user_id", "username", "device"] as const;
+/** The reply: the values of a session's fields, null for those that it does not have; empty when there is none. */
 const touched = z.array(z.string().nullable());
 
 /** Hash values above 64 bytes would cost the whole hash its compact form. */
@@ -98,7 +97,10 @@ export async function touchSession(redis: Redis, sid: string, page: string, view
   const args = [now().toFixed(3), cutPage(page), idle, absolute, views];
   const values = touched.parse(await touch.run(redis, [keys.session(sid)], args));
   if (values.length === 0) return null;
-  return parseSession(sid, Object.fromEntries(TOUCHED.map((field, i) => [field, values[i] ?? undefined])));
+  const [created_at, last_activity, current_page, page_views, user_id, username, device] = values.map(
+    (value) => value ?? undefined,
+  );
+  return parseSession(sid, { created_at, last_activity, current_page, page_views, user_id, username, device });
 }
 
 /** Ends a session: the hash, which decides, goes before the entry that leads to it. Idempotent. One to two round trips. */

@@ -7,10 +7,9 @@ import { touchSession } from "../session/store.ts";
 import { readRecent, withNewest, writeRecent } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 
-async function readPersonal(redis: Redis, owner: Session["owner"]) {
-  const [quantities, recent] = await Promise.all([redis.hVals(keys.cart(owner.id)), readRecent(redis, owner.id)]);
-  return { owner: owner.id, totalItems: countItems(quantities), recent };
-}
+/** What a page shows of its visitor, whoever that is: the quantities in the cart and the recently viewed. */
+const readPersonal = (redis: Redis, owner: string) =>
+  [redis.hVals(keys.cart(owner)), readRecent(redis, owner)] as const;
 
 /**
  * Writes what follows from a view, now that the session is known to live. Nobody waits for it: the reply needs none
@@ -46,16 +45,18 @@ export async function recordVisit(
   ranking: string = keys.viewed,
 ): Promise<Visit | null> {
   return withRedis(async (redis) => {
-    const [session, guess, exists] = await Promise.all([
+    const guess = guessOwner(sid).id;
+    let [session, exists, quantities, recent] = await Promise.all([
       touchSession(redis, sid, page, 1),
-      readPersonal(redis, guessOwner(sid)),
       sku ? redis.exists(keys.sku(sku)) : 0,
+      ...readPersonal(redis, guess),
     ]);
     if (!session) return null;
     learnOwner(session);
     const seen = exists ? sku : undefined;
     writeView(redis, session, seen, ranking);
-    const { totalItems, recent } = guess.owner === session.owner.id ? guess : await readPersonal(redis, session.owner);
-    return { user: session.user, cart: { totalItems }, recent: seen ? withNewest(recent, seen) : recent };
+    if (guess !== session.owner.id) [quantities, recent] = await Promise.all(readPersonal(redis, session.owner.id));
+    const cart = { totalItems: countItems(quantities) };
+    return { user: session.user, cart, recent: seen ? withNewest(recent, seen) : recent };
   });
 }
