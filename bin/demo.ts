@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { formatReceipt } from "../lib/lab/receipt.ts";
 import { type RunRequest, runBody } from "../lib/lab/schema.ts";
-import { doRun, exitCodeOf, LabError, withLabRedis } from "../lib/lab/terminal.ts";
+import { doRun, exitCodeOf, isRead, LabError, withLabRedis } from "../lib/lab/terminal.ts";
 
 /** `npm run demo [--json]`: what the two documents show, one after another, in under a minute. */
 
@@ -47,7 +47,7 @@ async function showAll(): Promise<number> {
     const run = await doRun(request, json);
     if (!json) console.log(formatReceipt(run));
     runs.push(run);
-    if (run.state !== "done") break;
+    if (run.state !== "done" || !isRead()) break;
   }
   if (json) console.log(JSON.stringify(runs, null, 2));
   else console.log("\n`biglist` is still there to be looked at: LRANGE biglist 0 9");

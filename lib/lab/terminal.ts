@@ -102,8 +102,22 @@ export function exitCodeOf(run: Run): number {
   return run.result.ok ? 0 : 1;
 }
 
+let read = true;
+/** Whether somebody still reads what is printed. */
+export const isRead = (): boolean => read;
+
+/** Whoever reads on (`| head`) may have seen enough: that is as good as Ctrl-C, and no error. */
+function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    read = false;
+    process.emit("SIGTERM");
+  });
+}
+
 /** Gives the work a Redis: the one of the environment, else the project's own, which is started if need be. */
 export async function withLabRedis<T>(work: () => Promise<T>): Promise<T> {
+  endWithReader();
   let server: PrivateServer | null = null;
   if (!process.env.REDIS_URL) {
     server = await startPrivateServer(process.env.DATA_DIR || ".data");

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openClient } from "../lib/lab/connect.ts";
+import { askRedis } from "../lib/testing/shop.ts";
+
+test("npm run demo | head: it ends without an error when nobody reads on, and leaves no Redis behind", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "fwr-demo-"));
+  const env = { ...process.env, DATA_DIR: dataDir, REDIS_URL: "" };
+  const child = spawn(process.execPath, ["bin/demo.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let printed = "";
+  let url = "";
+  child.stderr.on("data", (chunk) => {
+    printed += chunk;
+  });
+  child.stdout.once("data", async () => {
+    url = (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
+    expect(await askRedis(url, "PING")).toBe("PONG");
+    child.stdout.destroy();
+  });
+  await new Promise((done) => child.once("exit", done));
+  expect(printed).not.toMatch(/EPIPE|throw/);
+  expect(url).not.toBe("");
+  await expect(openClient(url)).rejects.toThrow();
+  await rm(dataDir, { recursive: true });
+}, 60_000);
