@@ -147,12 +147,10 @@ export async function runMerge(redis: Redis, guestId: string, owner: Owner, sett
   const guest = keys.cart(guestId);
   const places = [guest, keys.cartMovedTo(guestId), keys.cartCheckout(guestId)];
   const close = async () => reply.parse(await handOver.run(redis, places, [owner.id, GUEST_CART_SECONDS]));
-  let [state, claim, ...lines] = await close();
+  const [state, claim, ...found] = await close();
   if (state === "other") return false;
-  if (claim) {
-    await settle(redis, claim);
-    [state, claim, ...lines] = await close();
-  }
+  if (claim) await settle(redis, claim);
+  const lines = claim ? (await close()).slice(2) : found;
   if (lines.length === 0) return true;
   // The memory must outlive the closed guest cart, whose own expiry may be a day away.
   const memory = GUEST_CART_SECONDS * 2;
@@ -169,7 +167,8 @@ export async function runMerge(redis: Redis, guestId: string, owner: Owner, sett
 /**
  * Moves a guest's lines into a cart: quantities add and clamp to 99. May be called again after a stop at any point:
  * the guest cart is closed first, taken in once, and deleted last. Lines for which the cart has no room are not
- * added but named in its notices for a day. Three round trips, one when the guest's cart is empty.
+ * added but named in its notices for a day. Three round trips, one when the guest's cart is empty; one more than
+ * `settle` takes when it is being checked out.
  * @param settle ends a checkout of the guest's cart that is under way; a closed cart can't be claimed anew
  * @returns whether the lines are in the cart now; false when another owner has taken the guest cart before
  */

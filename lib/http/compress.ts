@@ -5,9 +5,19 @@ const TYPES = /^(text\/(?!event-stream)|application\/(json|javascript|problem\+j
 /** Replies shorter than this gain nothing, in bytes. */
 const LEAST = 1024;
 
-/** Whether the client reads gzip. */
-export function takesGzip(req: IncomingMessage): boolean {
-  return /\bgzip\b/.test(String(req.headers["accept-encoding"] ?? ""));
+const NAMED = { gzip: /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/, br: /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/ };
+
+/** Whether the client reads an encoding: names it, and not with a weight of nothing. */
+export function takes(req: IncomingMessage, encoding: keyof typeof NAMED): boolean {
+  return NAMED[encoding].test(String(req.headers["accept-encoding"] ?? ""));
+}
+
+/** Whether the client has what an etag stands for, in whatever encoding (RFC 9110, weak comparison). */
+export function hasAlready(req: IncomingMessage, etag: string): boolean {
+  const strong = (text: string) => text.trim().replace(/^W\//, "");
+  return String(req.headers["if-none-match"] ?? "")
+    .split(",")
+    .some((had) => strong(had) === strong(etag));
 }
 
 /** Whether a reply, whose head is not sent yet and whose first piece is known, is better sent through gzip. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { compress, isWorthGzip, takesGzip } from "./compress.ts";
+import { compress, isWorthGzip, takes } from "./compress.ts";
 import { contentPolicy } from "./headers.ts";
 import { countDrops, keepDocument, prepareDocument, sendDocument } from "./kept-documents.ts";
 import type { ReplyStatus } from "./reply-status.ts";
@@ -40,7 +40,7 @@ function makeReady(req: IncomingMessage, res: ServerResponse, asked: Asked, firs
   const etag = res.getHeader("etag");
   if (typeof first !== "string" || typeof etag !== "string" || !res.hasHeader("x-nextjs-prerender")) {
     res.setHeader("content-security-policy", contentPolicy(asked.nonce));
-    if (takesGzip(req) && req.method !== "HEAD") compress(res);
+    if (takes(req, "gzip") && req.method !== "HEAD") compress(res);
     return first;
   }
   const document = prepareDocument(etag, first);
@@ -82,7 +82,7 @@ export function guardReply(req: IncomingMessage, res: ServerResponse, reply: Rep
       // A browser puts the headers of a 304 in the place of those it has: there the policy stays that of the document.
       if (!res.headersSent && res.statusCode !== 304) {
         if (isDocument && isHtml(res)) sent = makeReady(req, res, asked, first);
-        else if (takesGzip(req) && isWorthGzip(req, res, first)) compress(res);
+        else if (takes(req, "gzip") && isWorthGzip(req, res, first)) compress(res);
         if (res.hasHeader("content-encoding")) res.appendHeader("vary", "Accept-Encoding");
       }
       return Reflect.apply(res[name], res, sent === undefined ? [] : [sent, ...rest]);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { hasAlready, takes } from "./compress.ts";
 
 /**
  * The files of the build and of public/, in the memory of each process (about 5 MB), with what `bin/compress.ts` made
@@ -31,14 +32,14 @@ interface StaticFile {
   etag: string;
   headers: OutgoingHttpHeaders;
   plain: Buffer;
-  encoded: { name: string; bytes: Buffer }[];
+  encoded: { name: (typeof ENCODINGS)[number][0]; bytes: Buffer }[];
 }
 
 /** By the path of the URL. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
 /** Where the files lie that a browser finds below a path of the URL. */
-export const STATIC_FOLDERS = { "/_next/static/": ".next/static", "/": "public" } as const;
+const STATIC_FOLDERS = { "/_next/static/": ".next/static", "/": "public" } as const;
 /** Where their compressed forms lie, by the path of the URL. */
 export const COMPRESSED = ".next/compressed";
 
@@ -79,23 +80,17 @@ export async function loadStatic(root: string): Promise<StaticFiles> {
   return new Map(await Promise.all((await listStatic(root)).map(load)));
 }
 
-/** Whether a list of codings takes one: names it without a weight of nothing. */
-const takes = (accepted: string, name: string) =>
-  new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
-
 /** Answers a request for a file. @returns whether there is such a file */
 export function answerStatic(files: StaticFiles, req: IncomingMessage, res: ServerResponse): boolean {
   if (req.method !== "GET" && req.method !== "HEAD") return false;
   const found = files.get(req.url?.split("?")[0] ?? "");
   if (!found) return false;
-  const had = String(req.headers["if-none-match"] ?? "").split(",");
-  if (had.some((etag) => etag.trim() === found.etag)) {
+  if (hasAlready(req, found.etag)) {
     res.writeHead(304, { etag: found.etag, "cache-control": found.headers["cache-control"], vary: "Accept-Encoding" });
     res.end();
     return true;
   }
-  const accepted = String(req.headers["accept-encoding"] ?? "");
-  const encoded = found.encoded.find(({ name }) => takes(accepted, name));
+  const encoded = found.encoded.find(({ name }) => takes(req, name));
   const body = encoded?.bytes ?? found.plain;
   const coding = encoded && { "content-encoding": encoded.name };
   res.writeHead(200, { ...found.headers, ...coding, "content-length": body.length });

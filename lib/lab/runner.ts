@@ -18,6 +18,9 @@ const PATIENCE_MS = 8000;
 /** The end of a run is written once Redis is back, if it is within so many milliseconds. */
 const COME_BACK_MS = 300_000;
 
+/** What a run has others do at its end may take so long, in milliseconds: who cancels waits for it. */
+const LAST_WORK_MS = 3000;
+
 /** The reason of an abort that somebody asked for. */
 const CANCELLED = new Error("cancelled");
 
@@ -96,8 +99,8 @@ async function conclude(run: Run, ending: Ending): Promise<void> {
   if (!(await retakeRun(run.id))) return finishRun(run, ending);
   const renewal = setInterval(() => void retakeRun(run.id).catch(() => {}), LEASE_MS / 10);
   try {
-    // It may come to nothing, e.g. because the shop that was asked has gone: the run has ended all the same.
-    await Promise.allSettled(lastWork.splice(0).map((work) => work()));
+    // It may come to nothing, because the shop that was asked has gone or hangs: the run has ended all the same.
+    await Promise.race([Promise.allSettled(lastWork.splice(0).map((work) => work())), sleep(LAST_WORK_MS)]);
     await cleanUpRun(run);
   } finally {
     clearInterval(renewal);

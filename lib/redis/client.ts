@@ -1,6 +1,6 @@
 import { config } from "../config.ts";
 import { makeClusterClient } from "./cluster.ts";
-import { makeClient } from "./connection.ts";
+import { makeClient, type Redis } from "./connection.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 
 /** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
@@ -8,8 +8,7 @@ const DEADLINE_MS = 1800;
 /** A connection that has just broken is waited for so long; then requests fail at once, and none piles up. */
 const GRACE_MS = 700;
 
-/** The connection of this process: commands of one tick travel together. */
-export type Redis = ReturnType<typeof makeClient>;
+export type { Redis };
 
 interface Held {
   client: Redis;

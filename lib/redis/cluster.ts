@@ -1,7 +1,5 @@
 import { createCluster } from "redis";
-import { CLIENT_SETTINGS, type makeClient, SOCKET_SETTINGS } from "./connection.ts";
-
-type Redis = ReturnType<typeof makeClient>;
+import { CLIENT_SETTINGS, type Redis, SOCKET_SETTINGS } from "./connection.ts";
 
 /** A node that can't be reached is given up for a new look at the cluster after so long, in milliseconds. */
 const LOOK_AGAIN_MS = 500;
@@ -10,7 +8,7 @@ const RETRY_MS = 300;
 const urlOf = (node: string) => (node.includes("://") ? node : `redis://${node}`);
 
 /**
- * A connection to each primary of a cluster, not connected yet, with the deadlines of {@link makeClient}. It takes the
+ * A connection to each primary of a cluster, not connected yet, with the deadlines of `makeClient`. It takes the
  * same commands as a client of one server and sends each where its key lives; the few things that differ are in
  * `client.ts` and {@link listPrimaries}. Every script and transaction of the store touches one slot only (DESIGN §3).
  * @param nodes host:port or redis://…, separated by commas; the first one's name and password go for all

@@ -40,3 +40,6 @@ export function makeClient(url: string) {
   client.on("error", () => {});
   return client;
 }
+
+/** What takes commands; those of one tick travel together. */
+export type Redis = ReturnType<typeof makeClient>;
