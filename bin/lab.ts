@@ -16,7 +16,7 @@ const USAGE = `npm run lab -- <kind> [options] [--json]
 
 Exit code: 0 the target was held (load: with a p99 within --limit-ms, if that is given), 1 it was not,
 2 the run failed, 64 it could not be started.
-REDIS_URL names the Redis; without it the project's own is used, and started if need be.
+REDIS_URL or REDIS_SENTINEL names the Redis; without them the project's own is used, and started if need be.
 REDIS_CLUSTER=host:port,… spreads the keys of bulk over the primaries of a cluster; the records stay at REDIS_URL.
 DATABASE_URL=postgres://… is the database of compare; without it one is started, and removed after.`;
 

@@ -54,7 +54,7 @@ test("without any Redis it says what to do", async () => {
 test("a Redis that does not answer is named, without its password", async () => {
   const { code, text } = await seed([], { REDIS_URL: "redis://:hush@127.0.0.1:1" });
   expect(code).toBe(1);
-  expect(text).toContain("redis://127.0.0.1:1 does not answer");
+  expect(text).toContain("redis://127.0.0.1:1): connect ECONNREFUSED");
   expect(text).not.toContain("hush");
 });
 

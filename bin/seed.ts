@@ -1,6 +1,6 @@
 /** Fills the catalogue: `npm run seed`, `npm run seed -- --count 100000`. */
 import { parseArgs } from "node:util";
-import { type Config, loadConfig } from "../lib/config.ts";
+import { type Config, describeNamedRedis, loadConfig } from "../lib/config.ts";
 import { closeRedis } from "../lib/redis/client.ts";
 import { readPrivateUrl } from "../lib/redis/private-server.ts";
 import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
@@ -52,8 +52,9 @@ function readConfig(): Config {
 
 /** Points REDIS_URL, unless the environment names a Redis, at the one that `npm start` runs. */
 function findRedis(): void {
-  const { REDIS_URL, REDIS_CLUSTER, DATA_DIR } = readConfig();
-  if (REDIS_URL || REDIS_CLUSTER) return;
+  const config = readConfig();
+  if (describeNamedRedis(config)) return;
+  const { DATA_DIR } = config;
   const url = readPrivateUrl(DATA_DIR);
   if (!url)
     throw new UsageError(`There is no Redis to fill: REDIS_URL is not set, and no shop has been started in ${DATA_DIR}.
@@ -79,9 +80,8 @@ function showProgress(count: number): (done: number) => void {
 
 function describeAbsence(error: RedisUnavailableError): string {
   const why = error.cause instanceof Error ? error.cause.message : error.message;
-  const where = process.env.REDIS_URL?.replace(/\/\/[^@/]*@/, "//");
-  return `The Redis at ${where} does not answer: ${why}
-Start the shop with \`npm start\`, or see that REDIS_URL is right. Then run this again: it goes on where it stopped.`;
+  return `Redis does not answer (${describeNamedRedis(loadConfig())}): ${why}
+Start the shop with \`npm start\`, or see that the address is right. Then run this again: it goes on where it stopped.`;
 }
 
 async function seed(count: number): Promise<void> {

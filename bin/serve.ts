@@ -2,7 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Config, loadConfig } from "../lib/config.ts";
+import { type Config, describeNamedRedis, loadConfig } from "../lib/config.ts";
 import { closeRedis, withRedis } from "../lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "../lib/redis/private-server.ts";
 import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
@@ -24,22 +24,17 @@ function readConfig(): Config {
   }
 }
 
-const without = (url: string) => url.replace(/\/\/[^@/]*@/g, "//");
-
 async function connectRedis(config: Config): Promise<PrivateServer | null> {
-  if (config.REDIS_URL) {
-    say(`Redis: the one that REDIS_URL names, ${without(config.REDIS_URL)}`);
-    return null;
-  }
-  if (config.REDIS_CLUSTER) {
-    say(`Redis: the cluster that REDIS_CLUSTER names, ${without(config.REDIS_CLUSTER)}`);
+  const named = describeNamedRedis(config);
+  if (named) {
+    say(`Redis: ${named}`);
     return null;
   }
   const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>
     giveUp(error instanceof Error ? error.message : String(error)),
   );
   process.env.REDIS_URL = server.url;
-  say(`Redis: ${without(server.url)}, with data and password in ${config.DATA_DIR}/redis`);
+  say(`Redis: ${server.url.replace(/\/\/[^@/]*@/, "//")}, with data and password in ${config.DATA_DIR}/redis`);
   return server;
 }
 
@@ -51,7 +46,8 @@ async function prepareStore(config: Config): Promise<void> {
       break;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
-      if (!told) say("Redis: does not answer yet; waiting for it (Ctrl-C gives up)");
+      const why = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+      if (!told) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C gives up)`);
       await sleep(500);
     }
   }

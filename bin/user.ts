@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { loadConfig } from "../lib/config.ts";
+import { describeNamedRedis, loadConfig } from "../lib/config.ts";
 import { awaitRedis, closeRedis } from "../lib/redis/client.ts";
 import { startPrivateServer } from "../lib/redis/private-server.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "../lib/session/sessions-of-user.ts";
@@ -129,7 +129,7 @@ async function main(): Promise<void> {
   if (!command) throw new Mistake(USAGE);
   const config = loadConfig();
   // The private server of a store that runs is joined; else it is started for as long as this takes.
-  const server = config.REDIS_URL || config.REDIS_CLUSTER ? null : await startPrivateServer(config.DATA_DIR);
+  const server = describeNamedRedis(config) ? null : await startPrivateServer(config.DATA_DIR);
   if (server) process.env.REDIS_URL = server.url;
   try {
     await awaitRedis();

@@ -31,7 +31,7 @@ startSweeper();
 startSkuSweeper();
 onSkuChange(dropPages);
 onSkuChange(dropDocuments);
-void followChanges();
+followChanges();
 const server = createServer(
   makeFront(app.getRequestHandler(), { trusted: config().TRUSTED_PROXIES, policed: !dev, files }),
 );

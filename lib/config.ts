@@ -13,6 +13,13 @@ function splitSecrets(value: string): string[] {
   return parts.every((secret) => secret.length >= 32) ? parts : [value];
 }
 
+const nodes = z
+  .string()
+  .regex(
+    /^\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+)(\s*,\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+))*\s*$/,
+    "must be host:port, or redis://… with a port, separated by commas",
+  );
+
 function readProxies(text: string, context: z.RefinementCtx<string>) {
   try {
     return parseTrustedProxies(text);
@@ -22,7 +29,7 @@ function readProxies(text: string, context: z.RefinementCtx<string>) {
   }
 }
 
-const schema = z.object({
+const fields = z.object({
   PORT: optional(z.coerce.number().int().min(0).max(65_535).default(3000)),
   DATA_DIR: optional(z.string().default(".data")),
   REDIS_URL: optional(
@@ -31,16 +38,15 @@ const schema = z.object({
       .regex(/^(redis|rediss|unix):\/\/\S+$/, "must start with redis://, rediss:// or unix://")
       .optional(),
   ),
-  REDIS_CLUSTER: optional(
+  REDIS_CLUSTER: optional(nodes.optional()),
+  REDIS_SENTINEL: optional(nodes.optional()),
+  /** The name that the Sentinels watch; as redis://user:password@name/0 with what the primary itself asks for. */
+  REDIS_SENTINEL_MASTER: optional(
     z
       .string()
-      .regex(
-        /^\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+)(\s*,\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+))*\s*$/,
-        "must be host:port, or redis://… with a port, separated by commas",
-      )
-      .optional(),
+      .regex(/^(rediss?:\/\/(\S*@)?)?[\w.-]+(\/\d+)?$/, "must be a name, or redis://user:password@name")
+      .default("mymaster"),
   ),
-  REDIS_SENTINEL: optional(z.undefined({ error: "is not supported yet; use REDIS_URL or REDIS_CLUSTER" })),
   SESSION_SECRET: optional(z.string().min(32, "must have 32 characters or more").transform(splitSecrets).optional()),
   ADMIN_USERNAME: optional(
     z
@@ -74,6 +80,11 @@ const schema = z.object({
   WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),
 });
 
+const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {
+  path: ["REDIS_SENTINEL"],
+  error: "stands alone: unset REDIS_URL and REDIS_CLUSTER, or this",
+});
+
 /** The configuration of a process, from its environment (DESIGN §4). */
 export type Config = z.infer<typeof schema>;
 
@@ -94,6 +105,17 @@ let loaded: Config | undefined;
 export function config(): Config {
   loaded ??= loadConfig();
   return loaded;
+}
+
+/** The Redis that the environment names, in words and without passwords; null when it names none. */
+export function describeNamedRedis(config: Config): string | null {
+  const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, REDIS_SENTINEL_MASTER } = config;
+  const bare = (addresses: string) => addresses.replace(/\/\/[^@/]*@/g, "//");
+  if (REDIS_URL) return `the one that REDIS_URL names, ${bare(REDIS_URL)}`;
+  if (REDIS_CLUSTER) return `the cluster that REDIS_CLUSTER names, ${bare(REDIS_CLUSTER)}`;
+  if (REDIS_SENTINEL)
+    return `the primary of "${bare(REDIS_SENTINEL_MASTER)}" that REDIS_SENTINEL names, ${bare(REDIS_SENTINEL)}`;
+  return null;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { launchTestNodes } from "../../lib/testing/redis-servers.ts";
 import { ADMIN_PASSWORD, askRedis, startShop } from "../../lib/testing/shop.ts";
-import { read, readProblem } from "../support/api.ts";
-import { expect, newName, PASSWORD, test } from "../support/test.ts";
-import * as shapes from "./shapes.ts";
+import { readProblem } from "../support/api.ts";
+import { expect, test } from "../support/test.ts";
+import { visitToOrder } from "../support/visit-to-order.ts";
 
 test.slow();
 
@@ -14,19 +14,7 @@ test("the store on a cluster of three nodes: from a visit to an order, and witho
   const shop = await startShop({ env: { REDIS_CLUSTER: cluster.addresses, WEB_CONCURRENCY: "2" } });
   try {
     const shopper = await playwright.request.newContext({ baseURL: shop.url });
-    await shopper.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
-    await shopper.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
-    const username = newName();
-    const account = { username, email: `${username}@example.com`, password: PASSWORD };
-    await read(await shopper.post("/api/auth/register", { data: account }), 201, shapes.user);
-    expect(await read(await shopper.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalValue: "399.98" });
-    const address = { name: "A", address: "B", city: "C", postcode: "1", country: "DE" };
-    const order = await shopper.post("/api/checkout", {
-      headers: { "Idempotency-Key": "a-key-of-this-checkout" },
-      data: { ...address, total: "399.98" },
-    });
-    expect(order.status()).toBe(201);
-    expect(await read(await shopper.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 0 });
+    await visitToOrder(shopper);
 
     // The keys of one shopper lie on more than one node.
     const sizes = await Promise.all(cluster.nodes.map(({ url }) => askRedis(url, "DBSIZE")));

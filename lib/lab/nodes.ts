@@ -3,7 +3,7 @@ import { config } from "../config.ts";
 import { isRedisAway } from "../redis/unavailable.ts";
 import { openClient } from "./connect.ts";
 import { readServerInfo } from "./server-info.ts";
-import { labUrl } from "./target.ts";
+import { findLabUrl } from "./target.ts";
 
 /** Where the keys of a bulk run live: on the one server, or on the nodes of `REDIS_CLUSTER`. */
 
@@ -31,7 +31,10 @@ async function openAny(addresses: readonly string[]): Promise<{ client: Client; 
  */
 export async function findNodes(keys: readonly string[]): Promise<Map<string, string>> {
   const cluster = config().REDIS_CLUSTER;
-  if (!cluster) return new Map(keys.map((key) => [key, labUrl()]));
+  if (!cluster) {
+    const url = await findLabUrl();
+    return new Map(keys.map((key) => [key, url]));
+  }
   const { client, host } = await openAny(cluster.split(",").map((address) => address.trim()));
   try {
     const ranges = slots.parse(await client.sendCommand(["CLUSTER", "SLOTS"]));

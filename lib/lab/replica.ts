@@ -6,7 +6,7 @@ import { launchRedis } from "../redis/launch.ts";
 import { openClient } from "./connect.ts";
 import { leash } from "./leash.ts";
 import { parseInfo } from "./server-info.ts";
-import { isOurServer, labUrl } from "./target.ts";
+import { findLabUrl, isOurServer } from "./target.ts";
 
 /** A replica may take so long to copy what the shop holds, in milliseconds. */
 const SYNC_MS = 60_000;
@@ -37,8 +37,8 @@ async function waitForSync(url: string, signal: AbortSignal): Promise<void> {
  * @returns null when the Redis is somebody else's: a replica of it would be none of our business
  */
 export async function startReplica(signal: AbortSignal): Promise<Replica | null> {
-  const primary = labUrl();
-  if (!isOurServer() || primary.startsWith("unix://")) return null;
+  const primary = await findLabUrl();
+  if (!isOurServer(primary) || primary.startsWith("unix://")) return null;
   const { hostname, port, username, password } = new URL(primary);
   const folder = await mkdtemp(join(tmpdir(), "fwr-replica-"));
   const socket = join(folder, "redis.sock");

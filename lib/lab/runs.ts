@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { config } from "../config.ts";
 import { withRedis } from "../redis/client.ts";
 import { cleanUpRun } from "./clean-up.ts";
 import { estimateBytes } from "./estimate.ts";
 import type { Run, RunRequest } from "./schema.ts";
 import { freeBytes, readServerInfo } from "./server-info.ts";
 import { claimRun, finishRun, getActiveRunId, listRunIds, readRun, requestCancel, retakeRun } from "./store.ts";
+import { findLabUrl } from "./target.ts";
 
 /** A run may take this part of the memory that is free. */
 const SHARE = 0.8;
@@ -89,7 +89,7 @@ function startProcess(run: Run): ChildProcess {
 export async function startRun(request: RunRequest): Promise<StartResult> {
   const estimate = estimateBytes(request);
   const server = await withRedis(readServerInfo);
-  const free = freeBytes(server, config().REDIS_URL ?? "unix://");
+  const free = freeBytes(server, await findLabUrl().catch(() => "unix://"));
   if (estimate > free * SHARE) return { ok: false, reason: "too-large", estimate, free };
   const claim = await claimRun(request);
   if (!claim.ok) return { ok: false, reason: "busy", active: claim.active };

@@ -1,14 +1,19 @@
 import { config } from "../config.ts";
 import { readPrivateUrl } from "../redis/private-server.ts";
+import { findPrimary } from "../redis/sentinel.ts";
 
-/** The address of the Redis under test. */
-export function labUrl(): string {
-  const url = config().REDIS_URL;
-  if (!url) throw new Error("The laboratory needs the address of one server: set REDIS_URL");
-  return url;
+/**
+ * The address of the Redis under test: that of REDIS_URL, or the primary that the Sentinels name just now.
+ * @throws Error when the environment names only a cluster, or no Sentinel answers
+ */
+export async function findLabUrl(): Promise<string> {
+  const { REDIS_URL: url, REDIS_SENTINEL: nodes, REDIS_SENTINEL_MASTER: master } = config();
+  if (url) return url;
+  if (nodes) return findPrimary({ nodes, master });
+  throw new Error("The laboratory needs the address of one server: set REDIS_URL");
 }
 
-/** Whether the project itself started the Redis under test. */
-export function isOurServer(): boolean {
-  return readPrivateUrl(config().DATA_DIR) === labUrl();
+/** Whether the project itself started a Redis. */
+export function isOurServer(url: string): boolean {
+  return readPrivateUrl(config().DATA_DIR) === url;
 }

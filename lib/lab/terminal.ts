@@ -119,7 +119,7 @@ function endWithReader(): void {
 export async function withLabRedis<T>(work: () => Promise<T>): Promise<T> {
   endWithReader();
   let server: PrivateServer | null = null;
-  if (!process.env.REDIS_URL) {
+  if (!process.env.REDIS_URL && !process.env.REDIS_SENTINEL) {
     server = await startPrivateServer(process.env.DATA_DIR || ".data");
     process.env.REDIS_URL = server.url;
   }

@@ -1,6 +1,7 @@
 import { config } from "../config.ts";
 import { makeClusterClient } from "./cluster.ts";
-import { makeClient, type Redis } from "./connection.ts";
+import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
+import { followPrimary } from "./sentinel.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 
 /** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
@@ -11,10 +12,16 @@ const GRACE_MS = 700;
 export type { Redis };
 
 interface Held {
-  client: Redis;
+  /** the one that stands, or stood last */
+  client: Redis | null;
   /** when the connection was lost, or was first wanted; null while it stands */
   lostAt: number | null;
+  /** what the last attempt ended with */
+  why: unknown;
   waiting: Promise<void> | null;
+  /** what ends the waiting before its time */
+  wake(): void;
+  close(): void;
 }
 
 /** On globalThis, because Next.js may load this module once for pages and once for route handlers. */
@@ -27,44 +34,63 @@ export function wasRedisAway(withinMs: number): boolean {
   return Date.now() - (holder[AWAY_AT] ?? 0) < withinMs;
 }
 
-/** A connection to the Redis of the store, not connected yet: one server, or a cluster where only that is named. */
-export function makeStoreClient(): Redis {
+function makeNamedClient(): Redis {
   const { REDIS_URL: url, REDIS_CLUSTER: nodes } = config();
   if (url) return makeClient(url);
   if (nodes) return makeClusterClient(nodes);
   throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or name a Redis");
 }
 
+/**
+ * Keeps a connection to the Redis of the store: the server of REDIS_URL, the cluster of REDIS_CLUSTER, or the primary
+ * that the Sentinels of REDIS_SENTINEL name. @returns what ends it
+ * @throws RedisUnavailableError when the environment names none
+ */
+export function connectStore(listener: ConnectionListener): () => void {
+  const { REDIS_SENTINEL: sentinels, REDIS_SENTINEL_MASTER: master } = config();
+  if (sentinels) return followPrimary({ nodes: sentinels, master }, listener);
+  const client = makeNamedClient();
+  client.on("ready", () => listener.onReady(client));
+  client.on("error", (error) => listener.onLost(error));
+  client.connect().catch(() => {});
+  return () => client.destroy();
+}
+
 function hold(): Held {
   if (holder[HELD]) return holder[HELD];
-  const held: Held = { client: makeStoreClient(), lostAt: Date.now(), waiting: null };
-  held.client.on("ready", () => {
-    held.lostAt = null;
+  const held: Held = { client: null, lostAt: null, why: null, waiting: null, wake() {}, close() {} };
+  held.close = connectStore({
+    onReady(client) {
+      held.client = client;
+      held.lostAt = null;
+      held.wake();
+    },
+    onLost(error) {
+      held.why = error;
+      held.lostAt ??= Date.now();
+    },
   });
-  held.client.on("error", () => {
-    held.lostAt ??= Date.now();
-  });
-  held.client.connect().catch(() => {});
+  held.lostAt = Date.now();
   holder[HELD] = held;
   return held;
 }
 
 /** Waits for a connection that is being made, as long as it may still be a short break. All who wait wait together. */
-async function becomeReady(held: Held): Promise<void> {
+async function becomeReady(held: Held): Promise<Redis> {
   const patience = GRACE_MS - (Date.now() - (held.lostAt ?? Date.now()));
-  if (patience <= 0) throw new RedisUnavailableError("Redis is away");
+  if (patience <= 0) throw new RedisUnavailableError("Redis is away", { cause: held.why });
   held.waiting ??= new Promise<void>((resolve) => {
     const timer = setTimeout(done, patience);
     function done(): void {
       clearTimeout(timer);
-      held.client.off("ready", done);
       held.waiting = null;
       resolve();
     }
-    held.client.once("ready", done);
+    held.wake = done;
   });
   await held.waiting;
-  if (!held.client.isReady) throw new RedisUnavailableError("Redis is away");
+  if (!held.client?.isReady) throw new RedisUnavailableError("Redis is away", { cause: held.why });
+  return held.client;
 }
 
 async function withDeadline<T>(work: Promise<T>): Promise<T> {
@@ -87,10 +113,11 @@ export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<
   const held = hold();
   const { client } = held;
   try {
-    return await withDeadline(client.isReady ? work(client) : becomeReady(held).then(() => work(client)));
+    return await withDeadline(client?.isReady ? work(client) : becomeReady(held).then(work));
   } catch (error) {
     if (!isRedisAway(error)) throw error;
     holder[AWAY_AT] = Date.now();
+    if (error instanceof RedisUnavailableError) throw error;
     throw new RedisUnavailableError("Redis does not answer", { cause: error });
   }
 }
@@ -117,5 +144,5 @@ export async function awaitRedis(patience = 8000): Promise<void> {
 export async function closeRedis(): Promise<void> {
   const held = holder[HELD];
   delete holder[HELD];
-  held?.client.destroy();
+  held?.close();
 }

@@ -1,11 +1,9 @@
 import { createCluster } from "redis";
-import { CLIENT_SETTINGS, type Redis, SOCKET_SETTINGS } from "./connection.ts";
+import { CLIENT_SETTINGS, nodeUrls, type Redis, SOCKET_SETTINGS } from "./connection.ts";
 
 /** A node that can't be reached is given up for a new look at the cluster after so long, in milliseconds. */
 const LOOK_AGAIN_MS = 500;
 const RETRY_MS = 300;
-
-const urlOf = (node: string) => (node.includes("://") ? node : `redis://${node}`);
 
 /**
  * A connection to each primary of a cluster, not connected yet, with the deadlines of `makeClient`. It takes the
@@ -14,7 +12,7 @@ const urlOf = (node: string) => (node.includes("://") ? node : `redis://${node}`
  * @param nodes host:port or redis://…, separated by commas; the first one's name and password go for all
  */
 export function makeClusterClient(nodes: string): Redis {
-  const urls = nodes.split(",").map((node) => urlOf(node.trim()));
+  const urls = nodeUrls(nodes);
   const { username, password, protocol } = new URL(urls[0] ?? "");
   const cluster = createCluster({
     rootNodes: urls.map((url) => ({ url })),

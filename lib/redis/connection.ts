@@ -26,14 +26,26 @@ export const CLIENT_SETTINGS = {
   commandOptions: NO_SIGNALS,
 };
 
-/** A connection to one server with deadlines, not connected yet. Most work goes through `withRedis`. */
-export function makeClient(url: string) {
-  const client = createClient({
-    ...CLIENT_SETTINGS,
+/** The addresses of several nodes, each host:port or redis://…, separated by commas. */
+export function nodeUrls(nodes: string): string[] {
+  return nodes.split(",").map((node) => (node.includes("://") ? node.trim() : `redis://${node.trim()}`));
+}
+
+/** Never connected: node-redis builds a class for each new set of options, which takes it 25 ms; a copy takes 0.04. */
+let original: ReturnType<typeof createClient> | undefined;
+
+/**
+ * A connection to one server with deadlines, not connected yet. Most work goes through `withRedis`.
+ * @param options `reconnect: false` makes it end for good when it breaks
+ */
+export function makeClient(url: string, { reconnect = true } = {}) {
+  original ??= createClient(CLIENT_SETTINGS);
+  const client = original.duplicate({
     ...(url.startsWith("unix://") ? {} : { url }),
     socket: {
       ...(url.startsWith("unix://") ? { path: url.slice("unix://".length), tls: false as const } : {}),
       ...SOCKET_SETTINGS,
+      ...(reconnect ? {} : { reconnectStrategy: false as const }),
     },
   });
   // Without a listener an 'error' event ends the process. What failed is reported by the commands themselves.
@@ -43,3 +55,11 @@ export function makeClient(url: string) {
 
 /** What takes commands; those of one tick travel together. */
 export type Redis = ReturnType<typeof makeClient>;
+
+/** Told of the connections that are made, one after another. */
+export interface ConnectionListener {
+  /** This one stands. */
+  onReady(redis: Redis): void;
+  /** It has gone, or could not be made; another is under way. */
+  onLost(error: unknown): void;
+}

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createClient, ErrorReply } from "redis";
+import { ErrorReply } from "redis";
+import { makeClient } from "./connection.ts";
 
 /** A Redis server that this process started. */
 export interface LaunchedRedis {
@@ -29,17 +30,7 @@ export function findRedisServer(): string | null {
 
 /** What a server says to one question, without retries: "ready", "loading" its data, "refused" the password, "away". */
 export async function askRedis(url: string): Promise<"ready" | "loading" | "refused" | "away"> {
-  const unix = url.startsWith("unix://");
-  const client = createClient({
-    ...(unix ? {} : { url }),
-    socket: {
-      ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
-      connectTimeout: 1000,
-      socketTimeout: 1000,
-      reconnectStrategy: false,
-    },
-  });
-  client.on("error", () => {});
+  const client = makeClient(url, { reconnect: false });
   try {
     await client.connect();
     await client.ping();

@@ -75,7 +75,6 @@ async function receive(message: unknown): Promise<void> {
 }
 
 parentPort?.on("message", (message) => void receive(message));
-await followChanges();
 onSkuChange(keeper.note);
-keeper.note("*");
+followChanges();
 setInterval(() => keeper.note("*"), WALK_EVERY_MS).unref();

@@ -1,4 +1,4 @@
-import { makeStoreClient } from "../redis/client.ts";
+import { connectStore } from "../redis/client.ts";
 import { keys } from "../redis/keys.ts";
 
 /**
@@ -20,15 +20,17 @@ export function onSkuChange(listener: ChangeListener): void {
  * Follows the changes that any process makes, on a connection of its own. What was said while the connection was gone
  * was not heard: so after each new connection everything may have changed. @returns what ends it
  */
-export async function followChanges(): Promise<() => void> {
-  const client = makeStoreClient();
+export function followChanges(): () => void {
   const tell = (message: string) => {
     for (const listener of holder[LISTENERS] ?? []) listener(message);
   };
-  client.on("ready", () => tell("*"));
-  await client.connect();
-  await client.subscribe(keys.skusChanged, tell);
-  // Between connecting and subscribing something may have been said.
-  tell("*");
-  return () => client.destroy();
+  return connectStore({
+    onReady(redis) {
+      redis.subscribe(keys.skusChanged, tell).then(
+        () => tell("*"),
+        () => {}, // The connection broke again; the next one is told of as well.
+      );
+    },
+    onLost() {},
+  });
 }

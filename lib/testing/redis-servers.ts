@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -91,6 +91,75 @@ export async function launchTestNodes(): Promise<TestNodes> {
     addresses: ports.map((port) => `127.0.0.1:${port}`).join(),
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
+      await Promise.all(ties.map((tie) => tie.release()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A primary with a replica, and three Sentinels that watch them under the name `mymaster`. */
+export interface TestSentinels {
+  /** the primary first; which one it is changes with each failover */
+  servers: LaunchedRedis[];
+  sentinels: LaunchedRedis[];
+  /** of the Sentinels: host:port, separated by commas */
+  addresses: string;
+  stop(): Promise<void>;
+}
+
+/** A primary that is silent for so long is replaced, in milliseconds. */
+const DOWN_AFTER_MS = 1000;
+
+/** Starts the five servers; the two with data ask for a password. A failover takes about two seconds. */
+export async function launchTestSentinels(password: string): Promise<TestSentinels> {
+  const folder = await mkdtemp(join(tmpdir(), "fwr-sentinels-"));
+  const launch = async (name: string, settings: readonly string[], secret = "") => {
+    const port = await findPort();
+    const file = join(folder, `${name}.conf`);
+    // Sentinel writes what it learns into its configuration.
+    await writeFile(file, [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, ...settings].join("\n"));
+    const sentinel = name.startsWith("sentinel") ? ["--sentinel"] : [];
+    const server = await launchRedis(`redis://${secret}127.0.0.1:${port}`, [file, ...sentinel]);
+    return { server, port };
+  };
+  const store = [
+    `requirepass ${password}`,
+    `masterauth ${password}`,
+    "appendonly no",
+    'save ""',
+    "repl-diskless-sync-delay 0",
+  ];
+  const primary = await launch("primary", store, `:${password}@`);
+  const replica = await launch("replica", [...store, `replicaof 127.0.0.1 ${primary.port}`], `:${password}@`);
+  const watched = [
+    `sentinel monitor mymaster 127.0.0.1 ${primary.port} 2`,
+    `sentinel auth-pass mymaster ${password}`,
+    `sentinel down-after-milliseconds mymaster ${DOWN_AFTER_MS}`,
+    "sentinel failover-timeout mymaster 4000",
+  ];
+  const watchers = await Promise.all([1, 2, 3].map((i) => launch(`sentinel-${i}`, watched)));
+  const servers = [primary.server, replica.server];
+  const sentinels = watchers.map(({ server }) => server);
+  // They have to have found each other and the replica before they can promote it.
+  for (const { url } of sentinels) {
+    const client = makeClient(url);
+    await client.connect();
+    for (;;) {
+      const status = String(await client.sendCommand(["INFO", "sentinel"]));
+      if (/status=ok,address=[^,]+,slaves=1,sentinels=3/.test(status)) break;
+      await sleep(50);
+    }
+    client.destroy();
+  }
+  const all = [...servers, ...sentinels];
+  const ties = all.map(({ child }) => leash(child.pid ?? 0, folder));
+  return {
+    servers,
+    sentinels,
+    addresses: watchers.map(({ port }) => `127.0.0.1:${port}`).join(),
+    async stop() {
+      for (const { child } of all) child.kill("SIGCONT");
+      await Promise.all(all.map((server) => server.stop()));
       await Promise.all(ties.map((tie) => tie.release()));
       await rm(folder, { recursive: true, force: true });
     },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient } from "redis";
 import { leash } from "../lab/leash.ts";
+import { findPrimary } from "../redis/sentinel.ts";
 
 /** A shop of its own: the project's server on a free port, with data of its own. */
 export interface Shop {
@@ -25,15 +26,17 @@ interface ShopOptions {
   env?: Record<string, string>;
 }
 
-/** A quiet machine needs two seconds, a busy one has needed more than sixty. */
 /** The password of the administrator `admin` of every shop that a test starts. */
 export const ADMIN_PASSWORD = "the till is always open";
 
+/** A quiet machine needs two seconds, a busy one has needed more than sixty. */
 const START_MS = 120_000;
 
-/** The address of a shop's Redis; of a cluster, that of its first node. */
+/** The address of a shop's Redis; of a cluster, that of its first node; under Sentinel, that of the primary. */
 async function findRedis(dataDir: string, env: ShopOptions["env"] = {}): Promise<string> {
   if (env.REDIS_CLUSTER) return `redis://${env.REDIS_CLUSTER.split(",")[0]}`;
+  const { REDIS_SENTINEL: nodes, REDIS_SENTINEL_MASTER: master = "mymaster" } = env;
+  if (nodes) return findPrimary({ nodes, master });
   return env.REDIS_URL || (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
 }
 

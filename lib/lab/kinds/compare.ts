@@ -6,7 +6,7 @@ import type { Engine, RunContext } from "../engine.ts";
 import { startPostgres } from "../postgres.ts";
 import { latencyMs, type Row, type RunResult } from "../schema.ts";
 import { startDurableRedis } from "../scratch-redis.ts";
-import { labUrl } from "../target.ts";
+import { findLabUrl } from "../target.ts";
 import { type Operation, operations } from "../workers/bench.ts";
 
 const measured = latencyMs.extend({ perSecond: z.number() });
@@ -50,7 +50,7 @@ async function prepare(context: RunContext<"compare">, postgres: string, durable
       startSide(context, "compare-postgres", { url: postgres, synchronousCommit }),
     ]);
   const [[redis, database], strict] = await Promise.all([
-    startPair(labUrl(), "off"),
+    startPair(await findLabUrl(), "off"),
     durable ? startPair(durable, "on") : null,
   ]);
   const relaxed: Setting = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RunContext } from "../engine.ts";
 import { summarise } from "../latency.ts";
-import { labUrl } from "../target.ts";
+import { findLabUrl } from "../target.ts";
 import type { Measured } from "../verdict.ts";
 
 const stepResult = z.object({ sent: z.number(), succeeded: z.number(), ms: z.number() });
@@ -16,10 +16,11 @@ export interface Crew {
 /** Starts load workers and lets them create their sessions. */
 export async function gatherCrew(context: RunContext<"load">, size: number): Promise<Crew> {
   const { sessions } = context.params;
+  const url = await findLabUrl();
   const workers = Array.from({ length: size }, (_, i) => {
     const first = Math.floor((sessions * i) / size);
     const last = Math.floor((sessions * (i + 1)) / size);
-    return context.start("load", { url: labUrl(), run: context.id, first, last });
+    return context.start("load", { url, run: context.id, first, last });
   });
   await Promise.all(workers.map((worker) => worker.next()));
   return {

@@ -4,7 +4,7 @@ import { keys } from "../../redis/keys.ts";
 import type { Engine } from "../engine.ts";
 import { startReplica } from "../replica.ts";
 import { type PipelineMode, pipelineModes, type RunResult } from "../schema.ts";
-import { labUrl } from "../target.ts";
+import { findLabUrl } from "../target.ts";
 import type { LabWorker } from "../worker.ts";
 
 const written = z.object({ ms: z.number(), finishedAt: z.number(), roundTrips: z.number(), serverReads: z.number() });
@@ -77,10 +77,10 @@ export const pipeline: Engine<"pipeline"> = async (context) => {
   const replica = await startReplica(context.signal);
   try {
     const modes = mode === "all" ? pipelineModes : [mode];
-    const url = replica?.url ?? labUrl();
+    const url = await findLabUrl();
     const pair = {
-      a: context.start("server-a", { url: labUrl(), count }),
-      b: context.start("server-b", { url, count, replica: replica !== null }),
+      a: context.start("server-a", { url, count }),
+      b: context.start("server-b", { url: replica?.url ?? url, count, replica: replica !== null }),
     };
     await Promise.all([pair.a.next(), pair.b.next()]);
     const ways: Way[] = [];

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { launchTestSentinels } from "../../lib/testing/redis-servers.ts";
+import { ADMIN_PASSWORD, startShop } from "../../lib/testing/shop.ts";
+import { read, readProblem } from "../support/api.ts";
+import { expect, test } from "../support/test.ts";
+import { visitToOrder } from "../support/visit-to-order.ts";
+import * as shapes from "./shapes.ts";
+
+test.slow();
+
+test("the store under Sentinel: from a visit to an order, and on after the primary was killed", async ({
+  playwright,
+}) => {
+  const setup = await launchTestSentinels("a-password-of-the-primary");
+  const shop = await startShop({
+    env: {
+      REDIS_SENTINEL: setup.addresses,
+      REDIS_SENTINEL_MASTER: "redis://:a-password-of-the-primary@mymaster",
+      WEB_CONCURRENCY: "2",
+    },
+  });
+  try {
+    const [shopper, admin] = await Promise.all([
+      playwright.request.newContext({ baseURL: shop.url }),
+      playwright.request.newContext({ baseURL: shop.url }),
+    ]);
+    await visitToOrder(shopper);
+    await shopper.post("/api/cart/items", { data: { sku: "laptop-123", quantity: 1 } });
+
+    setup.servers[0]?.child.kill("SIGKILL");
+    await readProblem(await shopper.post("/api/cart/items", { data: { sku: "laptop-123", quantity: 1 } }), 503);
+    await expect(async () => {
+      const cart = await read(await shopper.get("/api/cart"), 200, shapes.cart);
+      expect(cart.items).toMatchObject([{ sku: "laptop-123", quantity: 1 }]);
+      // The two processes take connections in turn: both have found the new primary.
+      for (let i = 0; i < 2; i++) await visitToOrder(await playwright.request.newContext({ baseURL: shop.url }));
+    }).toPass({ timeout: 20_000 });
+
+    // The laboratory finds the new primary too.
+    await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
+    const started = await admin.post("/api/admin/runs", { data: { kind: "pipeline", count: 1000 } });
+    const { id } = z.object({ id: z.string() }).parse(await started.json());
+    const run = z.object({ state: z.string(), error: z.string().nullable(), result: z.unknown() });
+    await expect(async () => {
+      const reply = run.parse(await (await admin.get(`/api/admin/runs/${id}`)).json());
+      expect(reply).toMatchObject({ state: "done", error: null, result: { verified: true } });
+    }).toPass({ timeout: 20_000 });
+  } finally {
+    await shop.remove();
+    await setup.stop();
+  }
+});

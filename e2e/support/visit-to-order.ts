@@ -1,0 +1,22 @@
+import { type APIRequestContext, expect } from "@playwright/test";
+import * as shapes from "../api/shapes.ts";
+import { read } from "./api.ts";
+import { newName, PASSWORD } from "./test.ts";
+
+/** The whole way of a shopper by the API: a guest looks and fills a cart, registers with it, and orders. */
+export async function visitToOrder(shopper: APIRequestContext): Promise<void> {
+  const visit = await shopper.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
+  expect(visit.status()).toBe(200);
+  const added = await shopper.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
+  expect(added.status()).toBe(200);
+  const username = newName();
+  const account = { username, email: `${username}@example.com`, password: PASSWORD };
+  await read(await shopper.post("/api/auth/register", { data: account }), 201, shapes.user);
+  expect(await read(await shopper.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalValue: "399.98" });
+  const order = await shopper.post("/api/checkout", {
+    headers: { "Idempotency-Key": "a-key-of-this-checkout" },
+    data: { name: "A", address: "B", city: "C", postcode: "1", country: "DE", total: "399.98" },
+  });
+  expect(order.status()).toBe(201);
+  expect(await read(await shopper.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 0 });
+}

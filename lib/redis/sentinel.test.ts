@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { loadConfig } from "../config.ts";
+import { followChanges, onSkuChange } from "../sku/changes.ts";
+import { launchTestSentinels, type TestSentinels } from "../testing/redis-servers.ts";
+import { closeRedis, withRedis } from "./client.ts";
+import { makeClient } from "./connection.ts";
+import { keys } from "./keys.ts";
+import { findPrimary } from "./sentinel.ts";
+import { RedisUnavailableError } from "./unavailable.ts";
+
+/** The store under Sentinel: a primary with a replica, watched by three. */
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const PASSWORD = "a-password-of-the-primary";
+const master = `redis://:${PASSWORD}@mymaster`;
+let setup: TestSentinels;
+beforeAll(async () => {
+  setup = await launchTestSentinels(PASSWORD);
+  process.env.REDIS_SENTINEL = setup.addresses;
+  process.env.REDIS_SENTINEL_MASTER = master;
+});
+afterAll(async () => {
+  await closeRedis();
+  await setup.stop();
+});
+
+const add = () => withRedis((redis) => redis.hIncrBy("cart:1", "sku123", 1));
+const primary = () => findPrimary({ nodes: setup.addresses, master });
+const serverAt = (url: string) => {
+  const server = setup.servers.find((each) => each.url === url);
+  if (!server) throw new Error(`${url} is none of ours`);
+  return server;
+};
+
+/** Works until it does not fail any more. @returns after how many milliseconds */
+async function untilServed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
+  const started = performance.now();
+  for (;;) {
+    const tried = performance.now();
+    try {
+      return { value: await work(), ms: performance.now() - started };
+    } catch (error) {
+      expect(error).toBeInstanceOf(RedisUnavailableError);
+      expect(performance.now() - tried).toBeLessThan(2000);
+    }
+    await sleep(20);
+  }
+}
+
+test("a failover that somebody asks for is followed at once, although the old primary still takes writes", async () => {
+  const old = await primary();
+  expect(await withRedis((redis) => redis.wait(1, 5000))).toBe(1);
+  const [first] = setup.sentinels;
+  const sentinel = makeClient(first?.url ?? "");
+  await sentinel.connect();
+  await vi.waitFor(() => sentinel.sendCommand(["SENTINEL", "FAILOVER", "mymaster"]), { timeout: 20_000 });
+  sentinel.destroy();
+  await vi.waitFor(async () => expect(await primary()).not.toBe(old), { timeout: 20_000, interval: 20 });
+  const port = new URL(await primary()).port;
+  const portOfClient = async () => /tcp_port:(\d+)/.exec(await withRedis((redis) => redis.info("server")))?.[1];
+  await vi.waitFor(async () => expect(await portOfClient()).toBe(port), { timeout: 2000 });
+  await untilServed(add);
+  // The Sentinels demote the old one after some ten seconds; the next test needs it sooner.
+  const client = makeClient(old);
+  await client.connect();
+  await client.sendCommand(["REPLICAOF", "127.0.0.1", port]);
+  client.destroy();
+});
+
+test("the primary that freezes is replaced, what was under way is not done twice, and listeners are told", async () => {
+  const old = await primary();
+  const heard = vi.fn();
+  onSkuChange(heard);
+  const stop = followChanges();
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("*"));
+  const added = await add();
+  expect(await withRedis((redis) => redis.wait(1, 5000))).toBe(1);
+
+  heard.mockClear();
+  const frozen = serverAt(old);
+  frozen.child.kill("SIGSTOP");
+  await expect(add()).rejects.toBeInstanceOf(RedisUnavailableError);
+  const { value, ms } = await untilServed(add);
+  expect(value).toBe(added + 1);
+  expect(ms).toBeLessThan(20_000);
+  expect(await primary()).not.toBe(old);
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("*"), { timeout: 10_000 });
+  await withRedis((redis) => redis.publish(keys.skusChanged, "sku123"));
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("sku123"));
+  stop();
+
+  // The old one wakes up as a primary that nobody talks to.
+  frozen.child.kill("SIGCONT");
+  expect(await add()).toBe(added + 2);
+});
+
+test("Sentinels that hang or are gone cost nothing while one answers", async () => {
+  const [, second, third] = setup.sentinels;
+  second?.child.kill("SIGSTOP");
+  await third?.stop();
+  const started = performance.now();
+  expect(serverAt(await primary())).toBeDefined();
+  expect(performance.now() - started).toBeLessThan(900);
+  second?.child.kill("SIGCONT");
+});
+
+test("a name that no Sentinel knows is told as the variable that is wrong", async () => {
+  await expect(findPrimary({ nodes: setup.addresses, master: "others" })).rejects.toThrow(
+    /REDIS_SENTINEL_MASTER.*"others"/,
+  );
+  await expect(findPrimary({ nodes: "127.0.0.1:1", master: "mymaster" })).rejects.toThrow("ECONNREFUSED");
+});
+
+test("the environment names one Redis", () => {
+  const read = (env: Record<string, string>) => loadConfig({ REDIS_SENTINEL: "a:1, b:2", ...env });
+  expect(read({})).toMatchObject({ REDIS_SENTINEL: "a:1, b:2", REDIS_SENTINEL_MASTER: "mymaster" });
+  expect(() => read({ REDIS_URL: "redis://a" })).toThrow(/REDIS_SENTINEL: stands alone/);
+  expect(() => read({ REDIS_SENTINEL: "a" })).toThrow(/REDIS_SENTINEL: must be host:port/);
+  expect(() => read({ REDIS_SENTINEL_MASTER: "no name" })).toThrow(/REDIS_SENTINEL_MASTER: must be a name/);
+});
