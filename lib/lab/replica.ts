@@ -2,11 +2,13 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { config } from "../config.ts";
 import { launchRedis } from "../redis/launch.ts";
+import { readPrivateUrl } from "../redis/private-server.ts";
 import { openClient } from "./connect.ts";
 import { leash } from "./leash.ts";
 import { parseInfo } from "./server-info.ts";
-import { findLabUrl, isOurServer } from "./target.ts";
+import { findLabUrl } from "./target.ts";
 
 /** A replica may take so long to copy what the shop holds, in milliseconds. */
 const SYNC_MS = 60_000;
@@ -38,7 +40,8 @@ async function waitForSync(url: string, signal: AbortSignal): Promise<void> {
  */
 export async function startReplica(signal: AbortSignal): Promise<Replica | null> {
   const primary = await findLabUrl();
-  if (!isOurServer(primary) || primary.startsWith("unix://")) return null;
+  const isOurs = readPrivateUrl(config().DATA_DIR) === primary;
+  if (!isOurs || primary.startsWith("unix://")) return null;
   const { hostname, port, username, password } = new URL(primary);
   const folder = await mkdtemp(join(tmpdir(), "fwr-replica-"));
   const socket = join(folder, "redis.sock");

@@ -1,5 +1,4 @@
 import { config } from "../config.ts";
-import { readPrivateUrl } from "../redis/private-server.ts";
 import { findPrimary } from "../redis/sentinel.ts";
 
 /**
@@ -11,9 +10,4 @@ export async function findLabUrl(): Promise<string> {
   if (url) return url;
   if (nodes) return findPrimary({ nodes, master });
   throw new Error("The laboratory needs the address of one server: set REDIS_URL");
-}
-
-/** Whether the project itself started a Redis. */
-export function isOurServer(url: string): boolean {
-  return readPrivateUrl(config().DATA_DIR) === url;
 }

@@ -31,15 +31,16 @@ export function nodeUrls(nodes: string): string[] {
   return nodes.split(",").map((node) => (node.includes("://") ? node.trim() : `redis://${node.trim()}`));
 }
 
-/** Never connected: node-redis builds a class for each new set of options, which takes it 25 ms; a copy takes 0.04. */
-let original: ReturnType<typeof createClient> | undefined;
+const makeOriginal = () => createClient(CLIENT_SETTINGS);
+/** Never connected: node-redis builds a class for each new set of options, which takes it 25 ms; a copy takes 0.1. */
+let original: ReturnType<typeof makeOriginal> | undefined;
 
 /**
  * A connection to one server with deadlines, not connected yet. Most work goes through `withRedis`.
  * @param options `reconnect: false` makes it end for good when it breaks
  */
 export function makeClient(url: string, { reconnect = true } = {}) {
-  original ??= createClient(CLIENT_SETTINGS);
+  original ??= makeOriginal();
   const client = original.duplicate({
     ...(url.startsWith("unix://") ? {} : { url }),
     socket: {
