@@ -9,6 +9,7 @@ import { createClient } from "redis";
 import { z } from "zod";
 import { NODE, ROOT } from "../../bin/bootstrap.mjs";
 import { findPort } from "../../lib/redis/port.ts";
+import { pidsOf } from "../../lib/testing/processes.ts";
 
 /** Orders over HTTP, against two server processes and a Redis that is killed. */
 
@@ -158,11 +159,7 @@ test("the same key twenty times at once, both processes killed halfway: one orde
     await guest("POST", "/api/cart/items", { sku: "MUG", quantity: 1 });
     const asking = Promise.all(Array.from({ length: 20 }, () => buy(guest, `round-${round}`, "5.00")));
     await sleep(wait);
-    const pids = (await readFile(`/proc/${shop.pid}/task/${shop.pid}/children`, "utf8")).trim().split(" ");
-    for (const pid of pids) {
-      const args = await readFile(`/proc/${pid}/cmdline`, "utf8");
-      if (args.includes("worker.ts")) process.kill(Number(pid), "SIGKILL");
-    }
+    for (const pid of pidsOf("worker.ts", shop.pid)) process.kill(pid, "SIGKILL");
     const replies = await asking;
     expect(new Set(replies.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     expect(replies[0]?.status).toBe(201);

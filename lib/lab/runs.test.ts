@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { closeRedis, withRedis } from "../redis/client.ts";
+import { pidsOf } from "../testing/processes.ts";
 import { setUpRedis } from "../testing/redis.ts";
 import { cancelRun, getActiveRun, getRun, startRun } from "./runs.ts";
 import { type Run, runBody } from "./schema.ts";
@@ -20,28 +19,6 @@ const LONG = { kind: "load", rate: 100, seconds: 60, sessions: 20 };
 const isWorking = (run: Run) => run.phase.includes("100/s");
 const countLabKeys = () =>
   withRedis(async (redis) => (await redis.scan("0", { MATCH: "*lab*", COUNT: 10_000 })).keys.length);
-
-/** What `ps` would list, which a bare machine need not have. */
-function listProcesses(): string[] {
-  if (!existsSync("/proc")) return execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" }).split("\n");
-  return readdirSync("/proc").flatMap((pid) => {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      const [, parent = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return [`${pid} ${parent} ${readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")}`];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** Pids of processes that have the text in their command line and, if given, that parent. */
-function pidsOf(text: string, parent?: number): number[] {
-  return listProcesses().flatMap((line) => {
-    const [, pid, ppid, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return args.includes(text) && (parent === undefined || Number(ppid) === parent) ? [Number(pid)] : [];
-  });
-}
 
 test("cancelled halfway: it stops at once, says so, and its keys are gone", async () => {
   const { id } = await begin(LONG);
