@@ -3,10 +3,8 @@ import { addToCart, getCart } from "../cart/store.ts";
 import { closeRedis, withRedis } from "../redis/client.ts";
 import { scanPages } from "../redis/cluster.ts";
 import { makeClient } from "../redis/connection.ts";
-import { keys } from "../redis/keys.ts";
 import { launchTestNodes, type TestNodes } from "../testing/redis-servers.ts";
-import { checkout } from "./checkout.ts";
-import { sweepOrders } from "./sweeper.ts";
+import { buy, listOwners, rushThrough, stockUp, takeStock } from "../testing/rush.ts";
 
 /** Orders on a Redis Cluster of three primaries: nothing of an order lies where another part of it does. */
 
@@ -23,16 +21,6 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
-const SKUS = Array.from({ length: 12 }, (_, i) => `sku-${i}`);
-
-async function stockUp(stock: number): Promise<void> {
-  await withRedis((redis) => redis.flushAll());
-  await withRedis((redis) =>
-    Promise.all(SKUS.map((sku) => redis.hSet(keys.sku(sku), { name: sku, price: "1.00", stock: String(stock) }))),
-  );
-}
-
 async function countKeys(): Promise<number[]> {
   return Promise.all(
     cluster.nodes.map(async ({ url }) => {
@@ -45,26 +33,11 @@ async function countKeys(): Promise<number[]> {
   );
 }
 
-/** Stock, what is held and what is sold of every SKU, after the sweeper. */
-async function takeStock(): Promise<{ stock: number; held: number; sold: number }[]> {
-  return withRedis((redis) =>
-    Promise.all(
-      SKUS.map(async (sku) => {
-        const [hash, holds] = await Promise.all([redis.hGetAll(keys.sku(sku)), redis.hVals(keys.skuHolds(sku))]);
-        const held = holds.reduce((sum, quantity) => sum + Number(quantity), 0);
-        return { stock: Number(hash.stock), held, sold: Number(hash.sold ?? 0) };
-      }),
-    ),
-  );
-}
-
 test("fifty carts race for a stock of one over three nodes: one is placed, the others keep their carts", async () => {
   await stockUp(1);
-  const owners = Array.from({ length: 50 }, (_, i) => ({ id: String(i + 1), guest: false }));
+  const owners = listOwners(50);
   await Promise.all(owners.map((owner) => addToCart(owner, "sku-0", 1)));
-  const results = await Promise.all(
-    owners.map((owner) => checkout({ owner, key: "a key of a checkout", body: { ...RECIPIENT, total: "1.00" } })),
-  );
+  const results = await Promise.all(owners.map((owner) => buy(owner, "1.00")));
   expect(results.filter((result) => result.ok)).toHaveLength(1);
   expect(results.filter((result) => !result.ok && result.reason === "short")).toHaveLength(49);
   const carts = await Promise.all(owners.map(getCart));
@@ -79,30 +52,9 @@ test("fifty carts race for a stock of one over three nodes: one is placed, the o
 });
 
 test("a node that freezes amid orders over all nodes: what was supplied is stock or sold when it is back", async () => {
-  await stockUp(5);
-  const owners = Array.from({ length: 20 }, (_, i) => ({ id: String(i + 1), guest: false }));
-  for (const owner of owners) for (const sku of SKUS) await addToCart(owner, sku, 1);
-  const buy = (owner: (typeof owners)[number]) =>
-    checkout({ owner, key: "a key of a checkout", body: { ...RECIPIENT, total: "12.00" } });
   const [, frozen] = cluster.nodes;
-  const orders = owners.map((owner) => buy(owner).catch(() => null));
-  setTimeout(() => frozen?.child.kill("SIGSTOP"), 15);
-  await Promise.all(orders);
-  frozen?.child.kill("SIGCONT");
-  const settle = async () => {
-    const left = await withRedis((redis) => redis.zCard(keys.ordersPending)).catch(() => 1);
-    if (left > 0) await withRedis(sweepOrders).catch(() => {});
-    return left;
-  };
-  for (let tries = 0; tries < 100 && (await settle()) > 0; tries++) await new Promise((done) => setTimeout(done, 100));
-  // Who had no answer asks again under the same key, once all is well.
-  const answers = [];
-  for (const owner of owners) answers.push(await buy(owner));
-  const placed = answers.filter((answer) => answer.ok).length;
-  for (const { stock, held, sold } of await takeStock()) {
-    expect({ sum: stock + held + sold, held, sold }).toEqual({ sum: 5, held: 0, sold: placed });
-  }
-  expect(placed).toBe(5);
-  const carts = await Promise.all(owners.map(getCart));
-  expect(carts.map((cart) => cart.totalItems)).toEqual(answers.map((answer) => (answer.ok ? 0 : SKUS.length)));
+  await rushThrough(
+    () => frozen?.child.kill("SIGSTOP"),
+    () => void frozen?.child.kill("SIGCONT"),
+  );
 });

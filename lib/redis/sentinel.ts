@@ -38,7 +38,7 @@ async function askSentinel(url: string, name: string): Promise<[host: string, po
 
 /**
  * Asks all Sentinels at once where the primary is and takes the first answer, so that one that hangs costs nothing.
- * Two round trips, on a connection for it alone.
+ * For two seconds after a failover some still name the old one. Two round trips, on a connection for it alone.
  * @throws Error when none answers within a second, or none knows the name
  */
 export async function findPrimary({ nodes, master }: Sentinels): Promise<string> {
@@ -62,9 +62,12 @@ export async function findPrimary({ nodes, master }: Sentinels): Promise<string>
 export function followPrimary(sentinels: Sentinels, listener: ConnectionListener): () => void {
   let ended = false;
   let current: { url: string; client: Redis } | null = null;
+  /** the one that was promoted last, as the Sentinel said that did it; the others learn of it within two seconds */
+  let promoted: string | null = null;
 
   async function holdOne(): Promise<never> {
-    const url = await findPrimary(sentinels);
+    const url = promoted ?? (await findPrimary(sentinels));
+    promoted = null;
     const client = makeClient(url, { reconnect: false });
     current = { url, client };
     try {
@@ -86,8 +89,10 @@ export function followPrimary(sentinels: Sentinels, listener: ConnectionListener
     const watcher = makeClient(url);
     const leave = (message: string) => {
       const [name = "", , , host = "", port = ""] = message.split(" ");
-      if (name !== nameIn(sentinels.master) || !current) return;
-      if (current.url !== urlOfPrimary(sentinels.master, host, port)) current.client.destroy();
+      const url = urlOfPrimary(sentinels.master, host, port);
+      if (name !== nameIn(sentinels.master) || url === current?.url) return;
+      promoted = url;
+      current?.client.destroy();
     };
     void watcher
       .connect()

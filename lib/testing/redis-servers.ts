@@ -107,6 +107,13 @@ export interface TestSentinels {
   stop(): Promise<void>;
 }
 
+async function untilInfo(url: string, section: string, wanted: RegExp): Promise<void> {
+  const client = makeClient(url);
+  await client.connect();
+  while (!wanted.test(String(await client.sendCommand(["INFO", section])))) await sleep(50);
+  client.destroy();
+}
+
 /** A primary that is silent for so long is replaced, in milliseconds. */
 const DOWN_AFTER_MS = 1000;
 
@@ -140,17 +147,9 @@ export async function launchTestSentinels(password: string): Promise<TestSentine
   const watchers = await Promise.all([1, 2, 3].map((i) => launch(`sentinel-${i}`, watched)));
   const servers = [primary.server, replica.server];
   const sentinels = watchers.map(({ server }) => server);
-  // They have to have found each other and the replica before they can promote it.
-  for (const { url } of sentinels) {
-    const client = makeClient(url);
-    await client.connect();
-    for (;;) {
-      const status = String(await client.sendCommand(["INFO", "sentinel"]));
-      if (/status=ok,address=[^,]+,slaves=1,sentinels=3/.test(status)) break;
-      await sleep(50);
-    }
-    client.destroy();
-  }
+  // The replica has to have all that there is, and the Sentinels each other and it, before it can be promoted.
+  await untilInfo(replica.server.url, "replication", /master_link_status:up/);
+  for (const { url } of sentinels) await untilInfo(url, "sentinel", /status=ok,address=[^,]+,slaves=1,sentinels=3/);
   const all = [...servers, ...sentinels];
   const ties = all.map(({ child }) => leash(child.pid ?? 0, folder));
   return {
