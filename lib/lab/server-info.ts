@@ -68,7 +68,7 @@ export function isThisMachine(url: string): boolean {
 /** Bytes that the server may still take: up to `maxmemory` if it has one, else what the machine has. */
 export function freeBytes(server: ServerInfo, url: string): number {
   if (server.maxmemory > 0) return Math.max(0, server.maxmemory - server.used_memory);
-  // freemem() is MemAvailable on Linux: what can be had without swapping.
-  if (isThisMachine(url)) return freemem();
+  // freemem() is MemAvailable on Linux: what can be had without swapping. Elsewhere it leaves out what caches give back.
+  if (isThisMachine(url) && process.platform === "linux") return freemem();
   return server.total_system_memory > 0 ? Math.max(0, server.total_system_memory - server.used_memory) : Infinity;
 }
