@@ -15,6 +15,8 @@ import { giveUp, judgeRedisVersion, say } from "./bootstrap.mjs";
 
 /** A server process has this long to finish its requests, in milliseconds. */
 const PATIENCE_MS = 8000;
+/** Redis is waited for so long before the first visitor is let in, in milliseconds. */
+const SOON_MS = 2000;
 
 function readConfig(): Config {
   try {
@@ -38,8 +40,12 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
   return server;
 }
 
-/** Fills what must be there before the first visitor. A Redis that loads its data is waited for. */
-async function prepareStore(config: Config): Promise<void> {
+/**
+ * Fills what must be there before the first visitor. A Redis that loads its data is waited for.
+ * @param onAway called when it does not come soon: then visitors are told so rather than not answered
+ */
+async function prepareStore(config: Config, onAway: () => void): Promise<void> {
+  const begun = Date.now();
   for (let told = false; ; told = true) {
     try {
       await withRedis((redis) => redis.ping());
@@ -48,6 +54,7 @@ async function prepareStore(config: Config): Promise<void> {
       if (!(error instanceof RedisUnavailableError)) throw error;
       const why = error.cause instanceof Error ? ` (${error.cause.message})` : "";
       if (!told) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C gives up)`);
+      if (Date.now() - begun > SOON_MS) onAway();
       await sleep(500);
     }
   }
@@ -65,7 +72,11 @@ async function prepareStore(config: Config): Promise<void> {
 
 const config = readConfig();
 const dataDir = resolve(config.DATA_DIR);
-mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+try {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+} catch (error) {
+  giveUp(`DATA_DIR: ${dataDir} can't be a folder: ${error instanceof Error ? error.message : error}`);
+}
 process.env.DATA_DIR = dataDir;
 process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
 
@@ -98,14 +109,15 @@ process.on("SIGTERM", () => void stop(0));
 process.on("SIGHUP", () => void stop(0));
 
 server = await connectRedis(config);
-// The server processes load while the store is being filled; they open when it is.
-const prepared = prepareStore(config);
+// The server processes load while the store is being filled; they open when it is, or when Redis is long in coming.
+const away = Promise.withResolvers<void>();
+const prepared = prepareStore(config, away.resolve);
 
 cluster.setupPrimary({ exec: new URL("worker.ts", import.meta.url).pathname });
 let ready = 0;
 let failures = 0;
 cluster.on("online", async (worker) => {
-  await prepared;
+  await Promise.race([prepared, away.promise]);
   if (worker.isConnected()) worker.send("open");
 });
 cluster.on("message", (_worker, message: unknown) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import next from "next";
 import { config } from "../lib/config.ts";
 import { startHousekeeping } from "../lib/housekeeping.ts";
+import { loadApiRoutes } from "../lib/http/api-routes.ts";
 import { makeFront } from "../lib/http/front.ts";
 import { dropDocuments } from "../lib/http/kept-documents.ts";
 import { loadStatic } from "../lib/http/static-files.ts";
@@ -25,7 +26,7 @@ const app = next({
 // While this loads, the first process may still be filling the store: nobody shall find it empty.
 const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
-const [files] = await Promise.all([dev ? new Map() : loadStatic(dir), app.prepare()]);
+const [files, routes] = await Promise.all([dev ? new Map() : loadStatic(dir), loadApiRoutes(dir), app.prepare()]);
 await opening;
 startSweeper();
 startSkuSweeper();
@@ -33,7 +34,7 @@ onSkuChange(dropPages);
 onSkuChange(dropDocuments);
 followChanges();
 const server = createServer(
-  makeFront(app.getRequestHandler(), { trusted: config().TRUSTED_PROXIES, policed: !dev, files }),
+  makeFront(app.getRequestHandler(), { trusted: config().TRUSTED_PROXIES, policed: !dev, files, routes }),
 );
 server.keepAliveTimeout = 65_000;
 server.on("error", (error) => {

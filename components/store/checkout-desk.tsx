@@ -8,7 +8,7 @@ import { checkoutAction } from "#lib/order/actions.ts";
 import type { QuoteResult } from "#lib/order/quote.ts";
 import { CartReceipt } from "./cart-receipt.tsx";
 import { CheckoutForm } from "./checkout-form.tsx";
-import { ShortLines } from "./short-lines.tsx";
+import { isShort, ShortLines } from "./short-lines.tsx";
 
 interface CheckoutDeskProps
   extends Pick<Parameters<typeof CheckoutForm>[0], "freshKey" | "accountEmail" | "remembered"> {
@@ -27,12 +27,14 @@ export function CheckoutDesk({ cart, cartKey, printedAt, offered, ...form }: Che
   const off = quote ? amountOff(quote, subtotal) : 0;
   const total = quote ? formatMoney(subtotal - off) : cart.totalValue;
   const discount = quote && { code: quote.code, amount: formatMoney(off), total };
+  const isRefused = Boolean(state?.errors?.total) && cart.items.some(isShort);
   return (
     <div className="mt-8 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
       <div>
-        <ShortLines lines={cart.items} />
+        <ShortLines lines={cart.items} refused={isRefused ? state : null} />
         <CheckoutForm
           {...form}
+          isTold={isRefused}
           state={state}
           action={action}
           total={total}

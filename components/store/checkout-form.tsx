@@ -23,12 +23,14 @@ interface CheckoutFormProps {
   remembered: Partial<Record<"name" | "address" | "city" | "postcode" | "country", string>>;
   /** what the discount code takes off; null where none is in use */
   off: string | null;
+  /** why nothing was bought is said elsewhere on the page */
+  isTold: boolean;
   /** a code that came with the address of the page, and what is wrong with it */
   offered: { code: string; error?: string | undefined };
 }
 
 export function CheckoutForm(props: CheckoutFormProps) {
-  const { state, action, total, freshKey, accountEmail, remembered, off, offered } = props;
+  const { state, action, total, freshKey, accountEmail, remembered, off, offered, isTold } = props;
   const form = useFirstError(state);
   const key = state?.errors?.total || state?.errors?.discount ? freshKey : (state?.values?.key ?? freshKey);
   const value = (name: keyof typeof remembered) => state?.values?.[name] ?? remembered[name];
@@ -40,7 +42,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
       <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
         Place order
       </button>
-      <FormMessage state={state} fields={FIELDS} />
+      <FormMessage state={state} fields={isTold ? [...FIELDS, "total"] : FIELDS} />
       <Field
         name="email"
         label="E-mail"

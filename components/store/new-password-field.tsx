@@ -39,6 +39,12 @@ export function NewPasswordField({ id, label, error }: NewPasswordFieldProps) {
     const score = await judge.current.then((of) => of(password)).catch(() => null);
     setVerdict(password === "" || score === null ? "" : (VERDICTS[score] ?? ""));
   }
+  const forgetOnReset = (note: HTMLElement) => {
+    const form = note.closest("form");
+    const forget = () => setVerdict("");
+    form?.addEventListener("reset", forget);
+    return () => form?.removeEventListener("reset", forget);
+  };
   return (
     <PasswordField
       {...(id ? { id } : {})}
@@ -51,7 +57,9 @@ export function NewPasswordField({ id, label, error }: NewPasswordFieldProps) {
       minLength={8}
       onChange={(event) => void hint(event.currentTarget.value)}
     >
-      <span role="status">{verdict}</span>
+      <span ref={forgetOnReset} role="status">
+        {verdict}
+      </span>
     </PasswordField>
   );
 }

@@ -16,7 +16,6 @@ export function PasswordForm({ username }: { username: string }) {
   const form = useFirstError(state);
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
-      <FormMessage state={state} fields={FIELDS} />
       <input type="text" autoComplete="username" value={username} readOnly hidden />
       <PasswordField
         name="current"
@@ -26,6 +25,7 @@ export function PasswordForm({ username }: { username: string }) {
         error={state?.errors?.current}
       />
       <NewPasswordField id="new-password" label="New password" error={state?.errors?.password} />
+      <FormMessage state={state} fields={FIELDS} />
       <div>
         <SubmitButton busy="Changing…">Change the password</SubmitButton>
       </div>

@@ -17,7 +17,6 @@ export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | 
   const { values, errors } = state ?? {};
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
-      <FormMessage state={state} fields={FIELDS} />
       <Field {...newUsernameField} defaultValue={values?.username ?? user.username} error={errors?.username} />
       <Field {...emailField} defaultValue={values?.email ?? user.email} error={errors?.email} />
       <div className="grid gap-5 sm:grid-cols-2">
@@ -38,6 +37,7 @@ export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | 
           error={errors?.lastName}
         />
       </div>
+      <FormMessage state={state} fields={FIELDS} />
       <div>
         <SubmitButton busy="Saving…">Save</SubmitButton>
       </div>

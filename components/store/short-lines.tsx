@@ -1,20 +1,46 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useEffect, useRef } from "react";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { takeWhatIsThereAction } from "#lib/order/actions.ts";
 import { describeStock } from "./stock.tsx";
 
-/** What there is not enough of, before anybody is disappointed at the till, and a way to buy the rest. */
-export function ShortLines({ lines }: { lines: readonly CartLine[] }) {
+export const isShort = (line: CartLine) => line.quantity > line.stock;
+
+interface ShortLinesProps {
+  lines: readonly CartLine[];
+  /** what became of the last order, when it was refused for this */
+  refused: object | null;
+}
+
+/** What there is not enough of, before anybody is disappointed at the till or after, and a way to buy the rest. */
+export function ShortLines({ lines, refused }: ShortLinesProps) {
   const [state, action] = useActionState(takeWhatIsThereAction, null);
-  const short = lines.filter((line) => line.quantity > line.stock);
-  if (short.length === 0) return null;
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (refused) box.current?.focus();
+  }, [refused]);
+  const short = lines.filter(isShort);
+  if (short.length === 0) {
+    return (
+      <div className="mb-8 max-w-xl empty:hidden">
+        <FormMessage state={state} />
+      </div>
+    );
+  }
   return (
-    <section aria-label="What is short" className="mb-8 max-w-xl rounded-xl border-2 border-accent-text bg-raised p-4">
-      <h2 className="font-semibold text-lg">Not all of it is on the shelf</h2>
+    <section
+      ref={box}
+      tabIndex={-1}
+      role={refused ? "alert" : undefined}
+      aria-label="What is short"
+      className="mb-8 scroll-my-28 outline-none max-w-xl rounded-xl border-2 border-accent-text bg-raised p-4"
+    >
+      <h2 className="font-semibold text-lg">
+        {refused ? "Nothing was bought: not all of it is on the shelf" : "Not all of it is on the shelf"}
+      </h2>
       <ul className="mt-2 flex flex-col gap-1">
         {short.map(({ sku, name, quantity, stock }) => (
           <li key={sku}>{`${name}: ${describeStock(stock).toLowerCase()}, ${quantity} in your cart`}</li>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIRequestContext } from "@playwright/test";
+import { ADMIN_PASSWORD } from "../../lib/testing/shop.ts";
 import { read, readProblem } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 import * as shapes from "./shapes.ts";
@@ -106,8 +107,60 @@ test("unknown fields and a __proto__ change nothing", async ({ request }) => {
   expect(await read(response, 200, shapes.cart)).toMatchObject({ totalItems: 1, totalValue: "199.99" });
 });
 
-test("a method that a route does not have is 405, an address that is not there 404", async ({ request }) => {
-  expect((await request.put("/api/cart")).status()).toBe(405);
-  expect((await request.get("/api/auth/login")).status()).toBe(405);
-  expect((await request.get("/api/no-such-thing")).status()).toBe(404);
+test("an address or method that is not there is told as a problem", async ({ request }) => {
+  for (const path of ["/api/no-such-thing", "/api", "/api/health"]) await readProblem(await request.get(path), 404);
+  await readProblem(await request.get("/api/skus/%zz"), 400);
+  for (const [method, path] of [
+    ["PUT", "/api/cart"],
+    ["GET", "/api/auth/login"],
+  ] as const) {
+    const reply = await request.fetch(path, { method });
+    await readProblem(reply, 405);
+    expect(reply.headers().allow).toMatch(/^[A-Z, ]+$/);
+  }
+});
+
+test("who may not ask is told so, whatever the id looks like", async ({ request }) => {
+  for (const path of ["/api/orders/x", "/api/admin/runs/x", "/api/admin/runs/x/events"])
+    await readProblem(await request.get(path), 401);
+  for (const path of ["/api/sessions/x", "/api/admin/runs/x", "/api/skus/{x}"])
+    await readProblem(await request.delete(path), 401);
+});
+
+test("a cursor that is none is refused", async ({ request }) => {
+  for (const cursor of ["bogus", "-5"])
+    expect((await readProblem(await request.get(`/api/skus?cursor=${cursor}`), 422)).errors).toHaveProperty("cursor");
+});
+
+test("money is text and stock a number, and a SKU keeps its id", async ({ request }) => {
+  await request.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
+  const sku = { id: `strict-${Date.now()}`, name: "Strict", price: "9.99", stock: 7, category: "audio" };
+  expect((await request.post("/api/skus", { data: { ...sku, price: 9.99 } })).status()).toBe(422);
+  expect((await request.post("/api/skus", { data: sku })).status()).toBe(201);
+  for (const stock of [null, "", [], true, [5], "0x10", " 7 ", "7", 1.5, -1, 1e15]) {
+    const reply = await request.patch(`/api/skus/${sku.id}`, { data: { stock } });
+    expect((await readProblem(reply, 422)).errors, JSON.stringify(stock)).toHaveProperty("stock");
+  }
+  for (const price of [5, 1e7, null, "", "-1", "1.234", "1e3"])
+    await readProblem(await request.patch(`/api/skus/${sku.id}`, { data: { price } }), 422);
+  await readProblem(await request.patch(`/api/skus/${sku.id}`, { data: { id: "other", price: "1.00" } }), 422);
+  const removed = await request.delete(`/api/skus/${sku.id}`);
+  expect([removed.status(), await removed.json()]).toEqual([200, expect.objectContaining({ ...sku })]);
+});
+
+test("what is wrong with a field is said in words", async ({ request }) => {
+  const say = async (path: string, data: object) =>
+    (await readProblem(await request.post(path, { data }), 422)).errors ?? {};
+  expect(await say("/api/auth/login", { username: "x".repeat(1000) })).toEqual({
+    username: "may have 254 characters at most",
+    password: "is needed",
+  });
+  expect(await say("/api/auth/register", { username: 7, email: [], password: true })).toMatchObject({
+    username: "must be text",
+    password: "must be text",
+  });
+  expect(await say("/api/cart/items", { sku: "sku123" })).toEqual({ quantity: "is needed" });
+  expect(await say("/api/cart/items", { sku: "sku123", quantity: 1.5 })).toEqual({
+    quantity: "must be a whole number",
+  });
 });

@@ -3,7 +3,7 @@ import { formatMoney, parseMoney } from "../money.ts";
 
 /** A code as it is typed; it is kept and shown in capitals. */
 export const discountCode = z
-  .string("is needed")
+  .string()
   .trim()
   .regex(/^[A-Za-z0-9-]{3,32}$/, "must be 3 to 32 letters, digits and dashes")
   .transform((code) => code.toUpperCase());

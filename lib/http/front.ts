@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { wasRedisAway } from "../redis/client.ts";
 import { CLIENT_ADDRESS_HEADER, findClientAddress, parseTrustedProxies, type TrustedProxies } from "./address.ts";
+import { type ApiRoute, judgeAddress } from "./api-routes.ts";
 import { makeApology } from "./apology.ts";
 import { asksForDocument, guardReply } from "./document.ts";
 import { BARE_POLICY, setSecurityHeaders } from "./headers.ts";
 import { answerKept } from "./kept-documents.ts";
 import { isCrossOrigin } from "./origin.ts";
-import { makeProblem } from "./problem.ts";
+import { makeProblem, type Problem } from "./problem.ts";
 import { type ReplyStatus, withReplyStatus } from "./reply-status.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
 
@@ -22,10 +23,10 @@ function isSecure(req: IncomingMessage): boolean {
   );
 }
 
-function refuse(res: ServerResponse): void {
-  const detail = "This request comes from another site";
-  res.writeHead(403, { "content-type": "application/problem+json", "cache-control": "no-store" });
-  res.end(JSON.stringify(makeProblem(403, detail)));
+function refuse(res: ServerResponse, problem: Problem, headers: Record<string, string> = {}): void {
+  const fixed = { "content-type": "application/problem+json", "cache-control": "no-store" };
+  res.writeHead(problem.status, { ...headers, ...fixed });
+  res.end(JSON.stringify(problem));
 }
 
 /**
@@ -76,6 +77,8 @@ interface FrontOptions {
   policed?: boolean;
   /** Files that need nobody behind the front. */
   files?: StaticFiles;
+  /** The addresses of the API; without them, whatever is asked for is passed on. */
+  routes?: readonly ApiRoute[];
 }
 
 /**
@@ -85,7 +88,7 @@ interface FrontOptions {
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  { trusted = parseTrustedProxies(""), policed = true, files = new Map() }: FrontOptions = {},
+  { trusted = parseTrustedProxies(""), policed = true, files = new Map(), routes }: FrontOptions = {},
 ) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     const forwardedFor = req.headers["x-forwarded-for"];
@@ -96,7 +99,12 @@ export function makeFront(
     );
     setSecurityHeaders(res, isSecure(req));
     if (isCrossOrigin(req.method ?? "GET", req.headers)) {
-      refuse(res);
+      refuse(res, makeProblem(403, "This request comes from another site"));
+      return;
+    }
+    const wrong = routes && judgeAddress(routes, req.method ?? "GET", req.url ?? "/");
+    if (wrong) {
+      refuse(res, wrong.problem, wrong.allow ? { allow: wrong.allow } : {});
       return;
     }
     if (answerStatic(files, req, res)) return;

@@ -16,6 +16,8 @@ interface Visitors {
   optional: Session | null;
   /** a session, a new guest's if need be; 409 while a sign-in of the same browser is on its way */
   guest: Session;
+  /** 401 without a session */
+  known: Session;
   /** 401 for guests */
   user: { session: Session; user: User };
   /** 401 for guests, 403 for users who are no administrators now */
@@ -65,6 +67,7 @@ async function admit<V extends keyof Visitors>(need: V): Promise<Visitors[V] | R
         ? ensured.session
         : problem(409, "You have just signed in here. Reload the page and try again.");
     }
+    if (need === "known") return (await currentSession()) ?? problem(401, "Sign in first");
     const signedIn = await currentUser();
     if (!signedIn) return problem(401, "Sign in first");
     if (need === "admin" && signedIn.user.role !== "admin") return problem(403, "Only administrators may do this");
@@ -98,13 +101,13 @@ export function route<
   const nothing = z.any().transform(() => undefined);
   const schemas = { body: options.body ?? nothing, query: options.query ?? nothing, params: options.params ?? nothing };
   const answer: Handler = async (request, context) => {
+    // Who may not ask is told so before what was asked is looked at; a guest's session is made only for a valid request.
+    const early = options.visitor === "guest" ? undefined : await admit(options.visitor);
+    if (early instanceof Response) return early;
     const params = await schemas.params.safeParseAsync(await context.params);
     if (!params.success) return problem(404, "There is nothing at this address");
     const query = await schemas.query.safeParseAsync(Object.fromEntries(new URL(request.url).searchParams));
     if (!query.success) return invalid(fieldErrors(query.error, "query"));
-    // Who may not ask is told so before what was asked is looked at; a guest's session is made only for a valid request.
-    const early = options.visitor === "guest" ? undefined : await admit(options.visitor);
-    if (early instanceof Response) return early;
     const raw = options.body ? await readJson(request) : ({ ok: true, value: undefined } as const);
     if (!raw.ok) return problem(raw.status, raw.detail);
     const body = await schemas.body.safeParseAsync(raw.value);

@@ -89,5 +89,7 @@ export const takeWhatIsThereAction = formAction(z.object({}), async (): Promise<
   const { items } = await getCart(session.owner);
   const short = items.filter((line) => line.quantity > line.stock);
   await Promise.all(short.map((line) => setCartLine(session.owner, line.sku, Math.max(0, line.stock))));
-  return { goTo: short.length === items.length && short.every((line) => line.stock <= 0) ? "/cart" : "/checkout" };
+  if (short.length === items.length && short.every((line) => line.stock <= 0)) return { goTo: "/cart" };
+  refresh();
+  return { ok: true, message: "Your cart is now what the shelves can fill." };
 });

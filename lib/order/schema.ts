@@ -24,7 +24,7 @@ export type ShownStatus = (typeof shownStatuses)[number];
 
 const text = (most: number) =>
   z
-    .string("is needed")
+    .string()
     .trim()
     .min(1, "is needed")
     .max(most, `may have ${most} characters at most`)
@@ -32,7 +32,7 @@ const text = (most: number) =>
 
 /** Money as it is shown, brought into one form: "5" and "5.0" are "5.00". */
 const money = z
-  .string("is needed")
+  .string()
   .trim()
   .refine((value) => parseMoney(value) !== null, 'must be an amount such as "399.98"')
   .transform((value) => formatMoney(parseMoney(value) ?? 0));

@@ -46,6 +46,29 @@ test("a frozen Redis fails every command within 2 s, and serves again within 5 s
   expect(value).toBe("value");
 });
 
+test("under steady traffic a frozen Redis is noticed all the same, and then nobody waits any more", async () => {
+  const { child } = server();
+  child.kill("SIGSTOP");
+  try {
+    const waits: Promise<number>[] = [];
+    for (let i = 0; i < 30; i++) {
+      const started = performance.now();
+      const failed = get().then(
+        () => Number.POSITIVE_INFINITY,
+        () => performance.now() - started,
+      );
+      waits.push(failed);
+      await sleep(100);
+    }
+    const took = await Promise.all(waits);
+    expect(Math.max(...took), `${took.map(Math.round)} ms`).toBeLessThan(2000);
+    expect(Math.max(...took.slice(-5)), `${took.map(Math.round)} ms`).toBeLessThan(100);
+  } finally {
+    child.kill("SIGCONT");
+  }
+  await vi.waitFor(get, { timeout: 5000 });
+});
+
 test("a wrong command is not mistaken for an absent Redis", async () => {
   await withRedis((redis) => redis.set("key", "value"));
   await expect(withRedis((redis) => redis.hGetAll("key"))).rejects.toThrow("WRONGTYPE");

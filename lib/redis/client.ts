@@ -1,3 +1,4 @@
+import { SocketTimeoutError } from "redis";
 import { config } from "../config.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
@@ -5,7 +6,9 @@ import { followPrimary } from "./sentinel.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 
 /** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
-const DEADLINE_MS = 1800;
+const DEADLINE_MS = 1500;
+/** A connection on which nothing was answered for so long while somebody waited is given up, in milliseconds. */
+const SILENCE_MS = 1000;
 /** A connection that has just broken is waited for so long; then requests fail at once, and none piles up. */
 const GRACE_MS = 700;
 
@@ -18,6 +21,8 @@ interface Held {
   lostAt: number | null;
   /** what the last attempt ended with */
   why: unknown;
+  /** when anything was answered last */
+  answeredAt: number;
   waiting: Promise<void> | null;
   /** what ends the waiting before its time */
   wake(): void;
@@ -56,9 +61,9 @@ export function connectStore(listener: ConnectionListener): () => void {
   return () => client.destroy();
 }
 
-function hold(): Held {
-  if (holder[HELD]) return holder[HELD];
-  const held: Held = { client: null, lostAt: null, why: null, waiting: null, wake() {}, close() {} };
+/** @param graceMs how long it may take to come, before requests fail at once */
+function open(graceMs: number): Held {
+  const held: Held = { client: null, lostAt: null, why: null, answeredAt: 0, waiting: null, wake() {}, close() {} };
   held.close = connectStore({
     onReady(client) {
       held.client = client;
@@ -67,12 +72,23 @@ function hold(): Held {
     },
     onLost(error) {
       held.why = error;
-      held.lostAt ??= Date.now();
+      // Who was silent for a second does not just blink; with the grace as well, a page would wait for over 2 s.
+      held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? GRACE_MS : 0);
     },
   });
-  held.lostAt = Date.now();
+  held.lostAt = Date.now() - GRACE_MS + graceMs;
   holder[HELD] = held;
   return held;
+}
+
+/**
+ * Gives up a connection that answers nothing any more, for a new one: each command that is written puts off its
+ * socketTimeout, so under steady traffic a frozen server would never be noticed by that.
+ */
+function abandonIfSilent(held: Held): void {
+  if (holder[HELD] !== held || Date.now() - held.answeredAt < SILENCE_MS) return;
+  open(0).why = new Error("Redis answered nothing any more");
+  held.close();
 }
 
 /** Waits for a connection that is being made, as long as it may still be a short break. All who wait wait together. */
@@ -93,10 +109,13 @@ async function becomeReady(held: Held): Promise<Redis> {
   return held.client;
 }
 
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
+async function withDeadline<T>(held: Held, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new RedisUnavailableError("Redis did not answer in time")), DEADLINE_MS);
+    timer = setTimeout(() => {
+      reject(new RedisUnavailableError("Redis did not answer in time"));
+      abandonIfSilent(held);
+    }, DEADLINE_MS);
   });
   try {
     return await Promise.race([work, deadline]);
@@ -107,13 +126,15 @@ async function withDeadline<T>(work: Promise<T>): Promise<T> {
 
 /**
  * Runs work against Redis with the deadline of a request.
- * @throws RedisUnavailableError when Redis does not answer within 1.8 s or the connection is gone.
+ * @throws RedisUnavailableError when Redis does not answer within 1.5 s or the connection is gone.
  */
 export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-  const held = hold();
+  const held = holder[HELD] ?? open(GRACE_MS);
   const { client } = held;
   try {
-    return await withDeadline(client?.isReady ? work(client) : becomeReady(held).then(work));
+    const result = await withDeadline(held, client?.isReady ? work(client) : becomeReady(held).then(work));
+    held.answeredAt = Date.now();
+    return result;
   } catch (error) {
     if (!isRedisAway(error)) throw error;
     holder[AWAY_AT] = Date.now();

@@ -4,7 +4,7 @@ import { sampleSkus } from "../sku/sample.ts";
 import type { Sku } from "../sku/schema.ts";
 import { findInIndex } from "./find.ts";
 import { CatalogueIndex } from "./index.ts";
-import { searchQuery, searchSorts } from "./schema.ts";
+import { lenientSearchQuery, searchQuery, searchSorts } from "./schema.ts";
 
 function makeSku(id: string, fields: Partial<Sku> = {}): Sku {
   return { id, name: id, price: "1.00", stock: 5, category: "toys", brand: "", description: "", image: "", ...fields };
@@ -192,13 +192,18 @@ describe("the index", () => {
     );
   });
 
-  it.each(["nonsense", "", "W10", Buffer.from('["relevance",1,2]').toString("base64url")])(
+  it.each(["", "W10", Buffer.from('["relevance",1,2]').toString("base64url")])(
     "a cursor that is not ours (%j) begins at the start",
     (cursor) => {
       const index = makeIndex([makeSku("a"), makeSku("b")]);
       expect(find(index, { cursor }).ids).toEqual(["a", "b"]);
     },
   );
+
+  it("a cursor that nobody here could have made is refused by the API and forgotten by the page", () => {
+    expect(searchQuery.safeParse({ cursor: "nonsense" }).success).toBe(false);
+    expect(lenientSearchQuery.parse({ cursor: "nonsense" }).cursor).toBeUndefined();
+  });
 
   it("reclaims what removed SKUs took", () => {
     const index = new CatalogueIndex();

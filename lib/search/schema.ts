@@ -25,9 +25,18 @@ const fields = {
     (value) => value === "1" || value === "true",
   ),
   sort: filled(z.enum(searchSorts).optional()),
-  cursor: filled(z.string().max(400).optional()),
+  cursor: filled(z.string().max(400).refine(isCursor, "is none of this list").optional()),
   limit: z.coerce.number().int().min(1).max(100).default(24),
 };
+
+/** Whether a text is a cursor that this shop could have made; one of another order begins at the start. */
+function isCursor(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(Buffer.from(text, "base64url").toString()));
+  } catch {
+    return false;
+  }
+}
 
 /** Query of GET /api/skus: what is wrong is an error. */
 export const searchQuery = z.object(fields);

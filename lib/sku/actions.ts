@@ -7,14 +7,14 @@ import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { currentUser } from "../session/current.ts";
 import { createSku, editSku, removeSku, restockSku } from "./edit.ts";
 import { importSkus } from "./import.ts";
-import { createSkuBody, skuId } from "./schema.ts";
+import { createSkuBody, createSkuForm, skuId } from "./schema.ts";
 
 /** What the forms of the admin's catalogue do. Each asks anew who is asking. */
 
 const NOT_ALLOWED = { ok: false, message: "Only administrators may do this. Sign in again." } as const;
 const isAdmin = async () => (await currentUser())?.user.role === "admin";
 
-export const createSkuAction = formAction(createSkuBody, async (sku): Promise<ActionResult> => {
+export const createSkuAction = formAction(createSkuForm, async (sku): Promise<ActionResult> => {
   if (!(await isAdmin())) return NOT_ALLOWED;
   const result = await createSku(sku);
   if (!result.ok) return { ok: false, errors: { id: "belongs to another SKU already" } };

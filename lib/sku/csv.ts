@@ -1,4 +1,4 @@
-import { createSkuBody, type Sku } from "./schema.ts";
+import { createSkuForm, type Sku } from "./schema.ts";
 
 /** The catalogue as a table: RFC 4180, with these columns in any order. */
 export const COLUMNS = ["id", "name", "price", "stock", "category", "brand", "description", "image"] as const;
@@ -54,7 +54,7 @@ export function readTable(text: string): { skus: Sku[]; columns: ReadonlySet<str
     const record = Object.fromEntries(names.map((name, at) => [name, rearm(fields[at] ?? "")]));
     // No picture is the default one; every other empty cell means what it says.
     for (const name of names) if (record[name] === "" && name === "image") delete record[name];
-    const parsed = createSkuBody.safeParse(record);
+    const parsed = createSkuForm.safeParse(record);
     if (!parsed.success) {
       for (const issue of parsed.error.issues)
         errors.push({ line, field: issue.path.join("."), message: issue.message });

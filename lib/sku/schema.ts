@@ -42,27 +42,24 @@ export type ListSkusQuery = z.infer<typeof listSkusQuery>;
 
 const text = (most: number) =>
   z
-    .string("is needed")
+    .string()
     .trim()
     .max(most, `may have ${most} characters at most`)
     .regex(/^[^\p{Cc}]*$/u, "may not hold control characters");
 
+/** A number would be a float (DESIGN §4). */
 const price = z
-  .union([z.string(), z.number()], "is needed")
-  .transform(String)
+  .string()
+  .trim()
   .refine((value) => parseMoney(value) !== null, 'must be an amount such as "199.99"')
   .transform((value) => formatMoney(parseMoney(value) ?? 0));
 
 const fields = {
   name: text(200).min(1, "is needed"),
   price,
-  stock: z.coerce
-    .number("must be a number")
-    .int("must be a whole number")
-    .min(0, "can't be less than 0")
-    .max(10_000_000),
+  stock: z.int("must be a whole number").min(0).max(10_000_000),
   category: z
-    .string("is needed")
+    .string()
     .trim()
     .toLowerCase()
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be a category: lower-case letters, digits and dashes"),
@@ -85,9 +82,19 @@ export const createSkuBody = z.object({
   image: image.default(DEFAULT_PICTURE),
 });
 
+/** The same as forms and tables send it: everything is text. */
+export const createSkuForm = createSkuBody.extend({
+  stock: z
+    .string()
+    .trim()
+    .regex(/^\d{1,12}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(fields.stock),
+});
+
 /** Body of PATCH /api/skus/<id>: any field but the id. */
 export const editSkuBody = z
-  .object({ ...fields, brand, description, image })
+  .object({ ...fields, brand, description, image, id: z.never("can't be changed") })
   .partial()
   .refine((body) => Object.keys(body).length > 0, "has nothing to change");
 export type SkuEdit = z.output<typeof editSkuBody>;

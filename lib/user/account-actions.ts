@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { type ActionResult, formAction } from "../http/action.ts";
@@ -28,7 +29,10 @@ const wrong = (field: string): Complaint => ({
 export const changeProfileAction = formAction(profileBody, async (input): Promise<ActionResult> => {
   const { user } = await signedIn();
   const result = await changeProfile(user, input);
-  if (result.ok) return { ok: true, message: "Saved." };
+  if (result.ok) {
+    refresh();
+    return { ok: true, message: "Saved." };
+  }
   return result.reason === "taken" ? { ok: false, errors: { username: TAKEN } } : { goTo: "/login" };
 });
 
@@ -45,7 +49,8 @@ export const revokeSessionAction = formAction(z.object({ id: z.string().max(32) 
   const { user, session } = await signedIn();
   if (id !== publicIdOf(session.sid)) {
     await revokeSession(user.id, id);
-    return { goTo: "/account" };
+    refresh();
+    return { ok: true, message: "That device is signed out." };
   }
   await endSession();
   return { goTo: "/" };
@@ -54,11 +59,12 @@ export const revokeSessionAction = formAction(z.object({ id: z.string().max(32) 
 export const revokeOthersAction = formAction(z.object({}), async () => {
   const { user, session } = await signedIn();
   const ended = await deleteOtherSessions(user.id, session.sid);
+  refresh();
   const devices = ended === 1 ? "1 other device" : `${ended} other devices`;
   return { ok: true, message: ended === 0 ? "You were signed in nowhere else." : `Signed out on ${devices}.` };
 });
 
-const deletion = z.object({ password: z.string("is needed").min(1, "is needed").max(1024) });
+const deletion = z.object({ password: z.string().min(1, "is needed").max(1024) });
 
 export const deleteAccountAction = formAction(deletion, async ({ password }): Promise<ActionResult> => {
   const { user } = await signedIn();

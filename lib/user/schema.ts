@@ -6,7 +6,7 @@ const MAX_PASSWORD_BYTES = 72;
 const MIN_PASSWORD_CHARACTERS = 8;
 
 export const username = z
-  .string("is needed")
+  .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     "may hold letters, digits, dots, dashes and underscores, and begins with a letter or digit",
@@ -14,7 +14,7 @@ export const username = z
   .min(3, "needs 3 characters or more")
   .max(32, "may have 32 characters at most");
 export const email = z
-  .string("is needed")
+  .string()
   .trim()
   .toLowerCase()
   .max(254, "may have 254 characters at most")
@@ -31,7 +31,7 @@ export function fitsBcrypt(text: string): boolean {
 
 /** A password that somebody chooses: any characters, no rules of composition, nothing that everybody chooses. */
 export const newPassword = z
-  .string("is needed")
+  .string()
   .refine((text) => [...normalizePassword(text)].length >= MIN_PASSWORD_CHARACTERS, "needs 8 characters or more")
   .refine(fitsBcrypt, "may have 72 bytes at most: what comes after them would not be checked")
   .refine((text) => !isCommonPassword(text), "is one of the passwords that everybody tries first; choose another");
@@ -51,8 +51,8 @@ export const registerBody = z
   .refine((body) => !repeatsOwner(body.password, body), { path: ["password"], error: OWN_NAME });
 /** Only bounded: whether a name or password could exist is not told before they are compared. */
 export const loginBody = z.object({
-  username: z.string("is needed").min(1, "is needed").max(254),
-  password: z.string("is needed").min(1, "is needed").max(1024),
+  username: z.string().min(1, "is needed").max(254),
+  password: z.string().min(1, "is needed").max(1024),
 });
 
 const personName = z
@@ -70,7 +70,7 @@ export type ProfileInput = z.output<typeof profileBody>;
 
 /** A new password and the current one. */
 export const passwordBody = z.object({
-  current: z.string("is needed").min(1, "is needed").max(1024),
+  current: z.string().min(1, "is needed").max(1024),
   password: newPassword,
 });
 

@@ -4,7 +4,7 @@ import { skuId } from "../sku/schema.ts";
 /** Body of POST /api/visits: the path of the page shown, and the SKU that it shows. */
 export const visitBody = z.object({
   page: z
-    .string("is needed")
+    .string()
     .min(1)
     .max(2048)
     .regex(/^\/[^\p{Cc}]*$/u, "must be a path of this site"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problem } from "#lib/http/problem.ts";
-import { noContent, route } from "#lib/http/route.ts";
+import { route } from "#lib/http/route.ts";
 import { editSku, removeSku } from "#lib/sku/edit.ts";
 import { editSkuBody, skuId } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
@@ -19,7 +19,8 @@ export const PATCH = route({ visitor: "admin", params, body: editSkuBody }, asyn
   return result.ok ? result.sku : unknown(id);
 });
 
-/** Takes a SKU out of the catalogue. */
-export const DELETE = route({ visitor: "admin", params }, async ({ params: { id } }) =>
-  (await removeSku(id)) ? noContent() : unknown(id),
-);
+/** Takes a SKU out of the catalogue; the reply is what it was. */
+export const DELETE = route({ visitor: "admin", params }, async ({ params: { id } }) => {
+  const sku = await getSku(id);
+  return sku && (await removeSku(id)) ? sku : unknown(id);
+});

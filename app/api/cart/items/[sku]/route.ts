@@ -2,6 +2,7 @@ import { z } from "zod";
 import { replyWithCart } from "#lib/cart/reply.ts";
 import { setItemBody } from "#lib/cart/schema.ts";
 import { setCartLine } from "#lib/cart/store.ts";
+import { makeCart } from "#lib/cart/totals.ts";
 import { route } from "#lib/http/route.ts";
 import { changeOwned } from "#lib/session/change-owned.ts";
 import { skuId } from "#lib/sku/schema.ts";
@@ -15,7 +16,7 @@ export const PATCH = route(
     replyWithCart(await changeOwned(visitor, (owner) => setCartLine(owner, sku, body.quantity))),
 );
 
-/** Removes a line; the whole cart comes back. */
-export const DELETE = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) =>
-  replyWithCart(await changeOwned(visitor, (owner) => setCartLine(owner, sku, 0))),
+/** Removes a line; the whole cart comes back. Who has none gets an empty one, and no session for it. */
+export const DELETE = route({ visitor: "optional", params }, async ({ visitor, params: { sku } }) =>
+  visitor ? replyWithCart(await changeOwned(visitor, (owner) => setCartLine(owner, sku, 0))) : makeCart([]),
 );

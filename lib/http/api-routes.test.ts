@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { judgeAddress, loadApiRoutes } from "./api-routes.ts";
+
+const routes = await loadApiRoutes(process.cwd());
+const judge = (method: string, url: string) => {
+  const found = judgeAddress(routes, method, url);
+  return found && [found.problem.status, found.allow];
+};
+
+test("what the API has is passed on, also with a query, a slash at the end or an escape", () => {
+  for (const url of ["/api/cart", "/api/cart/", "/api/skus?q=a%20b", "/api/skus/sku123", "/api/wishlist/sku123/cart"])
+    expect(judge(url.endsWith("/cart") && url !== "/api/cart" ? "POST" : "GET", url), url).toBeNull();
+  expect(judge("HEAD", "/api/skus/%73ku123")).toBeNull();
+  expect(judge("OPTIONS", "/api/checkout")).toBeNull();
+  expect(judge("GET", "/api/admin/skus.csv")).toBeNull();
+});
+
+test("what is not there is 404, a broken escape 400, another method 405 with those that there are", () => {
+  for (const url of ["/api", "/api/nothing", "/api/health", "/api/skus/a/b", "/api/admin/skus-csv"])
+    expect(judge("GET", url), url).toEqual([404, undefined]);
+  for (const url of ["/api/skus/%zz", "/api/orders/%E0%A4%A"]) expect(judge("GET", url), url).toEqual([400, undefined]);
+  expect(judge("PUT", "/api/cart")).toEqual([405, "GET, HEAD, DELETE, OPTIONS"]);
+  expect(judge("TRACE", "/api/checkout")).toEqual([405, "POST, OPTIONS"]);
+});
+
+test("pages are none of its business", () => {
+  for (const url of ["/", "/apiary", "/products/%zz"]) expect(judge("PUT", url), url).toBeNull();
+});
