@@ -1,9 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
-import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { moveOrdersAction } from "#lib/order/admin-actions.ts";
+import { OrderMoves } from "./order-moves.tsx";
+import { useTold } from "./use-told.ts";
 
 export interface OrderRow {
   id: string;
@@ -17,17 +18,14 @@ export interface OrderRow {
   status: string;
 }
 
-const MOVES = [
-  ["shipped", "Ship"],
-  ["delivered", "Deliver"],
-  ["cancelled", "Cancel"],
-] as const;
+const MOVES = ["shipped", "delivered", "cancelled"];
 
 /** Orders to choose from, and what to do with those chosen. One form, which works without JavaScript. */
 export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
   const [state, action] = useActionState(moveOrdersAction, null);
+  const form = useTold(state);
   return (
-    <form action={action} className="flex flex-col gap-4">
+    <form ref={form} action={action} className="flex flex-col gap-4">
       <FormMessage state={state} />
       <div className="overflow-x-auto">
         <table className="w-full text-left">
@@ -63,13 +61,7 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
           </tbody>
         </table>
       </div>
-      <p className="flex flex-wrap gap-3">
-        {MOVES.map(([to, label]) => (
-          <button key={to} type="submit" name="to" value={to} className={buttonClass("outline")}>
-            {label}
-          </button>
-        ))}
-      </p>
+      <OrderMoves moves={MOVES} what="the ticked orders" />
     </form>
   );
 }

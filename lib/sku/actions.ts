@@ -47,7 +47,7 @@ export const restockSkuAction = formAction(restock, async ({ id, quantity }): Pr
 export const removeSkuAction = formAction(z.object({ id: skuId }), async ({ id }): Promise<ActionResult> => {
   if (!(await isAdmin())) return NOT_ALLOWED;
   await removeSku(id);
-  return { goTo: "/admin/skus" };
+  return { goTo: `/admin/skus?removed=${id}` };
 });
 
 /** Takes a file or pasted text; `go=import` writes, anything else is a dry run. */
