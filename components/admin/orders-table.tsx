@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState } from "react";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { moveOrdersAction } from "#lib/order/admin-actions.ts";
@@ -43,10 +44,19 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
             {rows.map((row) => (
               <tr key={row.id} className="border-line border-t">
                 <td className="pr-4">
-                  <label className="figures flex min-h-11 items-center gap-3">
-                    <input type="checkbox" name="order" value={row.id} className="size-5" />
-                    {row.spelt}
-                  </label>
+                  <span className="flex items-center">
+                    <label className="-ml-3 grid size-11 shrink-0 place-items-center">
+                      <input type="checkbox" name="order" value={row.id} className="size-5 accent-accent-text" />
+                      <span className="sr-only">{`Choose ${row.spelt}`}</span>
+                    </label>
+                    <Link
+                      href={`/admin/orders/${row.id}`}
+                      prefetch={false}
+                      className="figures inline-flex min-h-11 items-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-accent"
+                    >
+                      {row.spelt}
+                    </Link>
+                  </span>
                 </td>
                 <td className="hidden pr-4 text-sm sm:table-cell">{row.placed}</td>
                 <td className="hidden pr-4 sm:table-cell">{row.email}</td>
