@@ -134,7 +134,11 @@ export const compare: Engine<"compare"> = async (context) => {
     let [done, best] = [0, 0];
     const turn = async (side: Side, operation: Operation, phase: string) => {
       meter.phase = phase;
-      const result = await side.run(operation, ms);
+      const begun = performance.now();
+      const timer = setInterval(() => {
+        meter.progress = (done + Math.min(1, (performance.now() - begun) / ms)) / slots;
+      }, 100);
+      const result = await side.run(operation, ms).finally(() => clearInterval(timer));
       meter.progress = ++done / slots;
       return result;
     };
