@@ -74,14 +74,14 @@ function compareRow(setting: Setting, operation: Operation, redis: Measured, pos
     operation,
     setting: setting.name,
     redisPerSecond: redis.perSecond,
-    redisP50: redis.p50,
-    redisP99: redis.p99,
     postgresPerSecond: postgres.perSecond,
-    postgresP50: postgres.p50,
-    postgresP99: postgres.p99,
     ratio,
     claim: claim.text,
     claimHolds: claim.ratio === null ? null : ratio >= claim.ratio,
+    redisP50: redis.p50,
+    postgresP50: postgres.p50,
+    redisP99: redis.p99,
+    postgresP99: postgres.p99,
   };
 }
 
