@@ -32,13 +32,13 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Catalogue</h1>
       <FormMessage state={removed ? { ok: true, message: `${removed} is no longer in the catalogue.` } : null} />
       <div className="flex flex-wrap items-center gap-3">
-        <form action="/admin/skus" className="flex gap-2">
+        <form action="/admin/skus" className="flex max-w-full flex-wrap gap-2">
           <input
             type="search"
             name="q"
             aria-label="Search the catalogue"
             defaultValue={query.q}
-            className="h-11 rounded-full border-[1.5px] border-edge bg-raised px-4"
+            className="h-11 min-w-0 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4"
           />
           <button type="submit" className={buttonClass("outline")}>
             Search

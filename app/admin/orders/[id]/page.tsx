@@ -17,7 +17,7 @@ export default async function AdminOrderPage({ params }: { params: Promise<{ id:
   const order = await getAnyOrder(id);
   if (!order) notFound();
   return (
-    <div className="shell grid items-start gap-12 py-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className="shell grid grid-cols-[minmax(0,1fr)] items-start gap-12 py-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="flex min-w-0 flex-col gap-6">
         <p>
           <Link
