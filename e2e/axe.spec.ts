@@ -31,6 +31,12 @@ async function signInAsAdmin(page: Page): Promise<void> {
   expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
 }
 
+/** @returns where the order is seen behind the counter */
+async function placeOrderAsAdmin(page: Page): Promise<string> {
+  await signInAsAdmin(page);
+  return `/admin${await placeOrder(page)}`;
+}
+
 /** The list is looked at with a code in it. @returns where the code is seen */
 async function makeCode(page: Page): Promise<string> {
   const code = newName().slice(-20).toUpperCase();
@@ -84,6 +90,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["new SKU", "/admin/skus/new", signInAsAdmin],
   ["admin import", "/admin/skus/import", signInAsAdmin],
   ["admin orders", "/admin/orders", signInAsAdmin],
+  ["admin order", null, placeOrderAsAdmin],
   ["admin discounts", "/admin/discounts", makeCode],
   ["admin discount", null, makeCode],
   ["not allowed", "/admin"],

@@ -90,6 +90,8 @@ test("the cost page works out the documents' figures, and follows what is change
   await expect(receipt).toContainText("92.5 %");
   await page.getByLabel("One Redis does the work of").fill("5");
   await expect(receipt).toContainText("85.0 %");
+  await page.getByLabel("Copies of the data").fill("");
+  await expect(page.getByText("Copies of the data must be from 1 to 9; the receipt still has 3")).toBeVisible();
   await expectNoViolations(page);
 });
 

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 
 const ROOMS = [
   { href: "/admin", title: "Overview" },
@@ -12,14 +13,30 @@ const ROOMS = [
   { href: "/admin/discounts", title: "Discounts" },
 ] as const;
 
+/** On a phone there are more than fit: those at the edge fade out. */
+const FADE =
+  "max-sm:pr-10 max-sm:[mask-image:linear-gradient(to_right,transparent,black_1rem,black_calc(100%-2.5rem),transparent)]";
+
+/** The room that a page is in; the overview is no room of others. */
+const roomOf = (path: string) =>
+  ROOMS.find(({ href }) => (href === "/admin" ? path === href : path.startsWith(href)))?.href;
+
 /** The rooms behind the counter. */
 export function AdminNav() {
   const path = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const element = list.current;
+    const current = element?.querySelector<HTMLElement>(`[aria-current][href="${roomOf(path)}"]`);
+    if (!element || !current) return;
+    // scrollIntoView would move the page too.
+    element.scrollLeft = current.offsetLeft - (element.clientWidth - current.offsetWidth) / 2;
+  }, [path]);
   return (
     <nav aria-label="Administration" className="border-line border-b">
-      <ul className="shell flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none]">
+      <ul ref={list} className={clsx("shell relative flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none]", FADE)}>
         {ROOMS.map(({ href, title }) => {
-          const here = href === "/admin" ? path === href : path.startsWith(href);
+          const here = href === roomOf(path);
           return (
             <li key={href} className="-ml-3 mr-3 shrink-0 last:mr-0">
               <Link

@@ -5,6 +5,9 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { importSkusAction } from "#lib/sku/actions.ts";
 
+const FILE =
+  "max-w-full font-normal text-soft file:mr-4 file:min-h-11 file:cursor-pointer file:rounded-full file:border-[1.5px] file:border-edge file:border-solid file:bg-transparent file:px-6 file:py-2.5 file:font-semibold file:text-ink hover:file:bg-ink hover:file:text-paper";
+
 export function ImportForm() {
   const [state, action] = useActionState(importSkusAction, null);
   const errors = Object.entries(state?.errors ?? {});
@@ -33,7 +36,7 @@ export function ImportForm() {
       )}
       <label className="flex flex-col gap-1.5 font-semibold">
         A CSV file
-        <input type="file" name="file" accept=".csv,text/csv" className="font-normal" />
+        <input type="file" name="file" accept=".csv,text/csv" className={FILE} />
       </label>
       <label className="flex flex-col gap-1.5 font-semibold">
         or its text

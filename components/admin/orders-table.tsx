@@ -1,9 +1,11 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState } from "react";
-import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { moveOrdersAction } from "#lib/order/admin-actions.ts";
+import { OrderMoves } from "./order-moves.tsx";
+import { useTold } from "./use-told.ts";
 
 export interface OrderRow {
   id: string;
@@ -17,17 +19,14 @@ export interface OrderRow {
   status: string;
 }
 
-const MOVES = [
-  ["shipped", "Ship"],
-  ["delivered", "Deliver"],
-  ["cancelled", "Cancel"],
-] as const;
+const MOVES = ["shipped", "delivered", "cancelled"];
 
 /** Orders to choose from, and what to do with those chosen. One form, which works without JavaScript. */
 export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
   const [state, action] = useActionState(moveOrdersAction, null);
+  const form = useTold(state);
   return (
-    <form action={action} className="flex flex-col gap-4">
+    <form ref={form} action={action} className="flex flex-col gap-4">
       <FormMessage state={state} />
       <div className="overflow-x-auto">
         <table className="w-full text-left">
@@ -45,10 +44,19 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
             {rows.map((row) => (
               <tr key={row.id} className="border-line border-t">
                 <td className="pr-4">
-                  <label className="figures flex min-h-11 items-center gap-3">
-                    <input type="checkbox" name="order" value={row.id} className="size-5" />
-                    {row.spelt}
-                  </label>
+                  <span className="flex items-center">
+                    <label className="-ml-3 grid size-11 shrink-0 place-items-center">
+                      <input type="checkbox" name="order" value={row.id} className="size-5 accent-accent-text" />
+                      <span className="sr-only">{`Choose ${row.spelt}`}</span>
+                    </label>
+                    <Link
+                      href={`/admin/orders/${row.id}`}
+                      prefetch={false}
+                      className="figures inline-flex min-h-11 items-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-accent"
+                    >
+                      {row.spelt}
+                    </Link>
+                  </span>
                 </td>
                 <td className="hidden pr-4 text-sm sm:table-cell">{row.placed}</td>
                 <td className="hidden pr-4 sm:table-cell">{row.email}</td>
@@ -63,13 +71,7 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
           </tbody>
         </table>
       </div>
-      <p className="flex flex-wrap gap-3">
-        {MOVES.map(([to, label]) => (
-          <button key={to} type="submit" name="to" value={to} className={buttonClass("outline")}>
-            {label}
-          </button>
-        ))}
-      </p>
+      <OrderMoves moves={MOVES} what="the ticked orders" />
     </form>
   );
 }

@@ -7,10 +7,13 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { createSkuAction, editSkuAction } from "#lib/sku/actions.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { DepartmentField } from "./department-field.tsx";
+import { TextArea } from "./text-area.tsx";
 
 interface SkuFormProps {
   /** The SKU to edit; without one the form makes a new one. */
   sku?: Sku;
+  /** slugs of the departments to choose from */
   categories: readonly string[];
   /** paths of the pictures that can be chosen */
   pictures: readonly string[];
@@ -33,21 +36,26 @@ export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
       {sku ? (
         <input type="hidden" name="id" value={sku.id} />
       ) : (
-        <Field {...field("id", "Id")} required maxLength={64} />
+        <Field
+          {...field("id", "Id")}
+          required
+          maxLength={64}
+          hint="for its address, and for good: letters, digits, dots, dashes and underscores, such as mug-12"
+        />
       )}
       <Field {...field("name", "Name")} required maxLength={200} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field {...field("price", "Price")} required inputMode="decimal" hint="in dollars, such as 199.99" />
         {!sku && <Field {...field("stock", "Stock")} required inputMode="numeric" hint="how many are on the shelf" />}
       </div>
-      <Field {...field("category", "Category")} required list="categories" hint="lower case and dashes" />
-      <datalist id="categories">
-        {categories.map((slug) => (
-          <option key={slug} value={slug} />
-        ))}
-      </datalist>
+      <DepartmentField
+        categories={categories}
+        value={state?.values?.category ?? sku?.category ?? ""}
+        typed={state?.values?.newCategory ?? ""}
+        error={state?.errors?.category}
+      />
       <Field {...field("brand", "Brand")} maxLength={100} />
-      <Field {...field("description", "Description")} maxLength={5000} />
+      <TextArea {...field("description", "Description")} maxLength={5000} hint="5,000 characters at most" />
       <Field {...field("image", "Picture")} list="pictures" required />
       <datalist id="pictures">
         {pictures.map((path) => (

@@ -5,6 +5,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { removeSkuAction, restockSkuAction } from "#lib/sku/actions.ts";
+import { AskFirst } from "./ask-first.tsx";
 
 /** Adds to the stock, and takes the SKU out of the catalogue. */
 export function SkuShelfForms({ id, stock }: { id: string; stock: number }) {
@@ -30,10 +31,12 @@ export function SkuShelfForms({ id, stock }: { id: string; stock: number }) {
       <form action={remove} className="flex flex-col gap-3">
         <FormMessage state={removed} />
         <input type="hidden" name="id" value={id} />
-        <p className="text-soft">Orders keep their lines. Carts drop it, and say so.</p>
-        <button type="submit" className={buttonClass("outline")}>
-          Take out of the catalogue
-        </button>
+        <AskFirst label="Take out of the catalogue …">
+          <p>Orders keep their lines. Carts drop it, and say so. It can't be undone: what is written here is lost.</p>
+          <button type="submit" className={buttonClass("primary")}>
+            Take it out for good
+          </button>
+        </AskFirst>
       </form>
     </div>
   );

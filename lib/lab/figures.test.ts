@@ -5,7 +5,7 @@ import { estimateBytes } from "./estimate.ts";
 import { formatReceipt } from "./receipt.ts";
 import { type Run, runBody, type Sample } from "./schema.ts";
 import { planShards } from "./shards.ts";
-import { summariseSamples, thin } from "./summary.ts";
+import { findWork, summariseSamples, thin } from "./summary.ts";
 import { exitCodeOf } from "./terminal.ts";
 import { judgeRate } from "./verdict.ts";
 
@@ -126,6 +126,16 @@ test("the chart in words", () => {
     "Over 2.0 s: 5,500 operations a second while it worked, 6,000 at most. The p99 of each moment lay between 0.900 ms and 2.0 ms. No errors.",
   );
   expect(summariseSamples([])).toBe("Nothing has been measured yet.");
+  const idle = { ...moment, ops: 0, p50: 0, p99: 0 };
+  const prepared = [
+    { ...idle, at: 200 },
+    { ...idle, at: 5000 },
+    { ...moment, at: 5500 },
+    { ...idle, at: 6000 },
+  ];
+  expect(summariseSamples(prepared)).toMatch(/^Over 1\.0 s, after 5\.0 s of preparation: 6,000 operations/);
+  expect(findWork(prepared).samples.map((sample) => sample.at)).toEqual([5500, 6000]);
+  expect(findWork([idle])).toEqual({ samples: [], begunAt: 0 });
   expect(thin([1, 2, 3, 4, 5, 6, 7], 3)).toEqual([1, 4, 7]);
 });
 

@@ -1,5 +1,8 @@
-import { cell, number, words } from "./format.ts";
+import { howFar } from "./ending.ts";
+import { labelOf, printFigure } from "./figures.ts";
+import { cell, number } from "./format.ts";
 import type { LatencyMs, Row, Run } from "./schema.ts";
+import { columnsOf, headOf, isText } from "./table.ts";
 
 /** A finished run as a till receipt of text, for terminals and downloads. */
 
@@ -12,10 +15,10 @@ function line(label: string, value: string): string {
 
 /** Rows under the names of their columns; figures stand to the right. */
 export function formatTable(rows: readonly Row[]): string[] {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const texts = [columns.map(words), ...rows.map((row) => columns.map((column) => cell(row[column])))];
+  const columns = columnsOf(rows);
+  const texts = [columns.map(headOf), ...rows.map((row) => columns.map((column) => cell(row[column])))];
   const widths = columns.map((_, i) => Math.max(...texts.map((text) => (text[i] ?? "").length)));
-  const isNumber = columns.map((column) => rows.every((row) => typeof row[column] !== "string"));
+  const isNumber = columns.map((column) => !isText(rows, column));
   return texts.map((text) =>
     text
       .map((value, i) => (isNumber[i] ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0)))
@@ -43,14 +46,14 @@ export function formatReceipt(run: Run): string {
     ...(result?.successRate === undefined ? [] : [line("success rate", `${(result.successRate * 100).toFixed(2)} %`)]),
     ...figure("operations a second", result?.opsPerSecond),
     ...(result?.latencyMs ? latencyLines(result.latencyMs) : []),
-    ...Object.entries(result?.figures ?? {}).map(([name, value]) => line(words(name), cell(value))),
+    ...Object.entries(result?.figures ?? {}).map(([name, value]) => line(labelOf(name), printFigure(name, value))),
     ...(result?.first ? [line("first", result.first.join(", "))] : []),
     ...(result?.verified === undefined ? [] : [line("verified", result.verified ? "yes" : "NO")]),
     ...(result?.table ? ["", ...formatTable(result.table)] : []),
     "-".repeat(WIDTH),
     result
       ? `${result.ok ? "OK" : "NOT OK"}  ${result.verdict}`
-      : `${run.state.toUpperCase()}  ${run.error ?? ""}`.trim(),
+      : `${run.state.toUpperCase()}  ${run.error ?? howFar(run).flat().join(" ")}`.trim(),
     "=".repeat(WIDTH),
   ].join("\n");
 }

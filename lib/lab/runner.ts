@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { closeRedis, withRedis } from "../redis/client.ts";
 import { RedisUnavailableError } from "../redis/unavailable.ts";
 import { cleanUpRun } from "./clean-up.ts";
+import { startCountdown } from "./countdown.ts";
 import { runEngine } from "./kinds/run-engine.ts";
 import { createMeter, type Meter } from "./meter.ts";
 import { type Run, runId } from "./schema.ts";
@@ -24,22 +25,19 @@ const LAST_WORK_MS = 3000;
 /** The reason of an abort that somebody asked for. */
 const CANCELLED = new Error("cancelled");
 
-function secondsLeft(progress: number, elapsedMs: number): number {
-  return progress > 0.01 ? Math.round(((elapsedMs / progress) * (1 - progress)) / 100) / 10 : -1;
-}
-
 /** Takes samples and watches for a reason to stop, until the signal aborts. */
 async function watch(run: Run, meter: Meter, controller: AbortController): Promise<void> {
   const begun = performance.now();
   let lastAt = begun;
   let answeredAt = begun;
+  const countdown = startCountdown();
   while (!controller.signal.aborted) {
     await sleep(SAMPLE_MS);
     const now = performance.now();
     const { ops, ...window } = meter.takeWindow();
     const at = Math.round(now - begun);
     const { progress, phase, steady } = meter;
-    const left = steady ? secondsLeft(progress, at) : -1;
+    const left = steady ? countdown(progress, at) : -1;
     const perSecond = Math.round((ops * 1000) / (now - lastAt));
     lastAt = now;
     try {

@@ -27,7 +27,9 @@ export async function moveOrdersAction(_previous: FormState, form: FormData): Pr
     const stuck = results.flatMap(({ id, result }) =>
       result.ok ? [] : [`${id} ${result.reason === "unknown" ? "does not exist" : `is ${result.status}`}`],
     );
-    const done = `${ids.length - stuck.length} of ${ids.length} are ${to} now.`;
+    const moved = ids.length - stuck.length;
+    const back = to === "cancelled" && moved > 0 ? " What was in them is back on the shelf." : "";
+    const done = `${moved} of ${ids.length} ${ids.length === 1 ? "order is" : "orders are"} ${to} now.${back}`;
     return { ok: stuck.length === 0, message: [done, ...stuck].join(" ") };
   } catch (error) {
     if (!(error instanceof RedisUnavailableError)) throw error;

@@ -13,6 +13,11 @@ const FROM: Readonly<Record<Exclude<ShownStatus, "placed">, OrderStatus>> = {
 
 export type Move = keyof typeof FROM;
 
+/** Where an order of this status may go. */
+export function movesFrom(status: OrderStatus): string[] {
+  return Object.entries(FROM).flatMap(([to, from]) => (from === status ? [to] : []));
+}
+
 export type MoveResult =
   | { ok: true; order: Order }
   | { ok: false; reason: "unknown" }

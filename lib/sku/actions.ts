@@ -14,7 +14,19 @@ import { createSkuBody, createSkuForm, skuId } from "./schema.ts";
 const NOT_ALLOWED = { ok: false, message: "Only administrators may do this. Sign in again." } as const;
 const isAdmin = async () => (await currentUser())?.user.role === "admin";
 
-export const createSkuAction = formAction(createSkuForm, async (sku): Promise<ActionResult> => {
+/** What the form says, where "+" is chosen for a new department and its name stands in a field of its own. */
+const fromForm = <T extends z.ZodType>(body: T) =>
+  z.preprocess((form) => {
+    const { newCategory = "", category, description = "", ...fields } = z.record(z.string(), z.string()).parse(form);
+    return {
+      ...fields,
+      category: category === "+" ? newCategory : category,
+      // A browser sends a line break as two characters, and counts it as one.
+      description: description.replaceAll("\r\n", "\n"),
+    };
+  }, body);
+
+export const createSkuAction = formAction(fromForm(createSkuForm), async (sku): Promise<ActionResult> => {
   if (!(await isAdmin())) return NOT_ALLOWED;
   const result = await createSku(sku);
   if (!result.ok) return { ok: false, errors: { id: "belongs to another SKU already" } };
@@ -23,7 +35,7 @@ export const createSkuAction = formAction(createSkuForm, async (sku): Promise<Ac
 
 /** The stock is left out: it is changed by adding, whatever is being bought meanwhile. */
 export const editSkuAction = formAction(
-  createSkuBody.omit({ stock: true }),
+  fromForm(createSkuBody.omit({ stock: true })),
   async ({ id, ...edit }): Promise<ActionResult> => {
     if (!(await isAdmin())) return NOT_ALLOWED;
     const result = await editSku(id, edit);
@@ -47,7 +59,7 @@ export const restockSkuAction = formAction(restock, async ({ id, quantity }): Pr
 export const removeSkuAction = formAction(z.object({ id: skuId }), async ({ id }): Promise<ActionResult> => {
   if (!(await isAdmin())) return NOT_ALLOWED;
   await removeSku(id);
-  return { goTo: "/admin/skus" };
+  return { goTo: `/admin/skus?removed=${id}` };
 });
 
 /** Takes a file or pasted text; `go=import` writes, anything else is a dry run. */

@@ -69,6 +69,11 @@ export const categories: readonly Category[] = [
   },
 ];
 
+/** The slugs of the shop's departments and of those that admins made, by name. */
+export function listDepartments(made: Iterable<string>): string[] {
+  return [...new Set([...categories.map(({ slug }) => slug), ...made])].sort();
+}
+
 const bySlug = new Map(categories.map((category) => [category.slug, category]));
 
 /** A hue, 0–359, that depends on the text alone (FNV-1a, 32 bits). */

@@ -3,7 +3,13 @@ import { formatMoney, parseMoney } from "../money.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id as it stands in keys and URLs. */
-export const skuId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "is not a SKU id");
+export const skuId = z
+  .string("is needed")
+  .min(1, { error: "is needed", abort: true })
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    "must begin with a letter or digit; letters, digits, dots, dashes and underscores may follow, 64 at most in all",
+  );
 
 /** The reply to HGETALL sku:<id>. */
 export const skuHash = z.object({

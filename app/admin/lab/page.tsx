@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "#components/admin/lab/history.tsx";
-import { kindLinkClass } from "#components/admin/lab/kind-link.ts";
 import { ServerPulse } from "#components/admin/lab/server-pulse.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
+import { pillClass } from "#components/admin/pill.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { startRunAction } from "#lib/lab/actions.ts";
 import { catalogue } from "#lib/lab/catalogue.ts";
@@ -58,7 +58,7 @@ export default async function LabPage({ searchParams }: LabPageProps) {
                   prefetch={false}
                   scroll={false}
                   aria-current={entry === info ? "true" : undefined}
-                  className={kindLinkClass(entry === info)}
+                  className={pillClass(entry === info, "px-4 py-2")}
                 >
                   {entry.title}
                 </Link>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { z } from "zod";
 import { OrdersTable } from "#components/admin/orders-table.tsx";
+import { pillClass } from "#components/admin/pill.ts";
 import { spellOrderId } from "#components/store/order-receipt.tsx";
 import { printDate } from "#components/store/printed-at.ts";
 import { buttonClass } from "#components/ui/button.ts";
@@ -75,7 +76,7 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
             href={to({ status })}
             prefetch={false}
             aria-current={status === asked.status ? "true" : undefined}
-            className={buttonClass(status === asked.status ? "ink" : "outline")}
+            className={pillClass(status === asked.status)}
           >
             {status ?? "all"}
           </Link>

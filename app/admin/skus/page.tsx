@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.ts";
+import { FormMessage } from "#components/ui/form-message.tsx";
 import { lenientSearchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { requireAdmin } from "#lib/session/require-admin.ts";
+import { skuId } from "#lib/sku/schema.ts";
+import { getSku } from "#lib/sku/store.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Catalogue", robots: { index: false } };
@@ -12,21 +15,30 @@ interface SkusPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
+/** The id that the address says was taken out, if that is so: anybody can write an address. */
+async function readRemoved(id: unknown): Promise<string | null> {
+  const parsed = skuId.safeParse(id);
+  return parsed.success && !(await getSku(parsed.data)) ? parsed.data : null;
+}
+
 export default async function SkusPage({ searchParams }: SkusPageProps) {
   await requireAdmin("/admin/skus");
-  const query = lenientSearchQuery.parse(await searchParams);
+  const asked = await searchParams;
+  const query = lenientSearchQuery.parse(asked);
+  const removed = await readRemoved(asked.removed);
   const { items, nextCursor } = await searchSkus({ ...query, limit: 50 });
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Catalogue</h1>
+      <FormMessage state={removed ? { ok: true, message: `${removed} is no longer in the catalogue.` } : null} />
       <div className="flex flex-wrap items-center gap-3">
-        <form action="/admin/skus" className="flex gap-2">
+        <form action="/admin/skus" className="flex max-w-full flex-wrap gap-2">
           <input
             type="search"
             name="q"
             aria-label="Search the catalogue"
             defaultValue={query.q}
-            className="h-11 rounded-full border-[1.5px] border-edge bg-raised px-4"
+            className="h-11 min-w-0 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4"
           />
           <button type="submit" className={buttonClass("outline")}>
             Search

@@ -43,8 +43,13 @@ interface CostCalculatorProps {
 export function CostCalculator({ measured }: CostCalculatorProps) {
   const [input, setInput] = useState<CostInput>({ ...DOCUMENTED, ratio: measured?.ratio ?? DOCUMENTED.ratio });
   const cost = computeCost(input);
+  const [errors, setErrors] = useState<Partial<Record<keyof CostInput, string>>>({});
   const change = ({ name, money, min, max }: FieldInfo, value: number) => {
-    if (Number.isFinite(value)) setInput({ ...input, [name]: Math.min(max, Math.max(min, value)) * (money ? 100 : 1) });
+    const fits = value >= min && value <= max;
+    const kept = (input[name] / (money ? 100 : 1)).toLocaleString("en");
+    const error = `must be from ${min} to ${max.toLocaleString("en")}; the receipt still has ${kept}`;
+    setErrors({ ...errors, [name]: fits ? undefined : error });
+    if (fits) setInput({ ...input, [name]: value * (money ? 100 : 1) });
   };
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_26rem]">
@@ -55,6 +60,7 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
             name={field.name}
             label={field.label}
             {...(field.hint ? { hint: field.hint } : {})}
+            {...(errors[field.name] ? { error: errors[field.name] } : {})}
             type="number"
             min={field.min}
             max={field.max}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.ts";
+import { describeEnding } from "#lib/lab/ending.ts";
 import { words } from "#lib/lab/format.ts";
 import type { Run } from "#lib/lab/schema.ts";
 
@@ -33,7 +34,7 @@ export function History({ runs }: HistoryProps) {
                   {`${run.startedAt.slice(0, 19).replace("T", " ")} UTC`}
                 </time>
               </span>
-              <span className="block font-medium">{run.result?.verdict ?? run.error ?? run.state}</span>
+              <span className="block font-medium">{describeEnding(run)}</span>
               <span className="block text-sm text-soft">{describeParams(run)}</span>
             </Link>
           </li>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
+import { howFar } from "#lib/lab/ending.ts";
 import { formatBytes } from "#lib/lab/estimate.ts";
 import { milliseconds } from "#lib/lab/format.ts";
 import type { Run, Sample } from "#lib/lab/schema.ts";
@@ -80,8 +81,8 @@ function Standing({ run, last, connected }: StandingProps) {
   const running = run.state === "running";
   const progress = running ? (last?.progress ?? 0) : run.progress;
   const left = running && last && last.left >= 0 ? `about ${Math.ceil(last.left)} s left` : "";
-  const ending =
-    run.state === "running" ? "" : `${ENDINGS[run.state]}: ${run.result?.verdict ?? run.error ?? "no result"}`;
+  const said = run.result?.verdict ?? run.error ?? howFar(run).flat().join(" ");
+  const ending = run.state === "running" ? "" : `${ENDINGS[run.state]}: ${said}`;
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="font-display font-extrabold text-2xl tracking-tight sm:text-3xl">

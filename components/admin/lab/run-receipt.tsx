@@ -1,14 +1,17 @@
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { howFar } from "#lib/lab/ending.ts";
+import { labelOf, printFigure } from "#lib/lab/figures.ts";
 import { cell, milliseconds, number, words } from "#lib/lab/format.ts";
 import type { Run } from "#lib/lab/schema.ts";
 
 /** The lines of a result that most kinds have. */
-function mainLines({ result }: Run): [string, string][] {
-  if (!result) return [];
+function mainLines(run: Run): [string, string][] {
+  const { result } = run;
+  if (!result) return howFar(run);
   const lines: [string, string | undefined][] = [
     ["target", result.target === undefined ? undefined : number(result.target)],
     ["achieved", result.achieved === undefined ? undefined : number(result.achieved)],
-    ["success rate", result.successRate === undefined ? undefined : `${(result.successRate * 100).toFixed(2)} %`],
+    ["success rate", result.successRate === undefined ? undefined : printFigure("successRate", result.successRate)],
     ["operations a second", result.opsPerSecond === undefined ? undefined : number(result.opsPerSecond)],
     ...Object.entries(result.latencyMs ?? {}).map(([name, ms]): [string, string] => [name, milliseconds(ms)]),
     ["verified", result.verified === undefined ? undefined : cell(result.verified)],
@@ -45,7 +48,7 @@ export function RunReceipt({ run }: RunReceiptProps) {
           <ReceiptLine key={label} label={label} value={value} />
         ))}
         {Object.entries(result?.figures ?? {}).map(([name, value]) => (
-          <ReceiptLine key={name} label={words(name)} value={cell(value)} />
+          <ReceiptLine key={name} label={labelOf(name)} value={printFigure(name, value)} />
         ))}
         {result?.first && <ReceiptLine label="first" value={result.first.join(", ")} />}
       </dl>

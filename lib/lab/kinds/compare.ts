@@ -74,14 +74,14 @@ function compareRow(setting: Setting, operation: Operation, redis: Measured, pos
     operation,
     setting: setting.name,
     redisPerSecond: redis.perSecond,
-    redisP50: redis.p50,
-    redisP99: redis.p99,
     postgresPerSecond: postgres.perSecond,
-    postgresP50: postgres.p50,
-    postgresP99: postgres.p99,
     ratio,
     claim: claim.text,
     claimHolds: claim.ratio === null ? null : ratio >= claim.ratio,
+    redisP50: redis.p50,
+    postgresP50: postgres.p50,
+    redisP99: redis.p99,
+    postgresP99: postgres.p99,
   };
 }
 
@@ -134,7 +134,11 @@ export const compare: Engine<"compare"> = async (context) => {
     let [done, best] = [0, 0];
     const turn = async (side: Side, operation: Operation, phase: string) => {
       meter.phase = phase;
-      const result = await side.run(operation, ms);
+      const begun = performance.now();
+      const timer = setInterval(() => {
+        meter.progress = (done + Math.min(1, (performance.now() - begun) / ms)) / slots;
+      }, 100);
+      const result = await side.run(operation, ms).finally(() => clearInterval(timer));
       meter.progress = ++done / slots;
       return result;
     };

@@ -52,7 +52,7 @@ async function goShopping(
         seconds: Math.round(ms) / 1000,
         through: plan.url ? "http" : "functions",
       },
-      table,
+      table: table.map(({ step, count, ...times }) => ({ step, count, ...times })),
     };
   } finally {
     clearInterval(timer);

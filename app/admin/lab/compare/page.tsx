@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
 import { ResultTable } from "#components/admin/lab/result-table.tsx";
 import { RunReceipt } from "#components/admin/lab/run-receipt.tsx";
-import { compareRuns } from "#lib/lab/compare-runs.ts";
+import { byAge, compareRuns } from "#lib/lab/compare-runs.ts";
 import { getRun } from "#lib/lab/runs.ts";
 import { runId } from "#lib/lab/schema.ts";
 import { requireAdmin } from "#lib/session/require-admin.ts";
@@ -19,12 +19,13 @@ export default async function CompareRunsPage({ searchParams }: CompareRunsPageP
   const { run = [] } = await searchParams;
   const ids = [...new Set([run].flat())].filter((id) => runId.safeParse(id).success);
   const found = await Promise.all(ids.slice(0, 2).map(getRun));
-  const [one, other] = found.filter((entry) => entry !== null);
+  const [first, second] = found.filter((entry) => entry !== null);
+  const [one, other] = first && second ? byAge(first, second) : [];
   return (
     <div className="shell pt-8 pb-16 sm:pt-12">
       <LabHeading title="Two runs">
         {one && other
-          ? "Side by side, the ratio of the second to the first beside them."
+          ? "What both measured, the older one first, and what the newer one has for each 1 of the older. Times are UTC."
           : "Tick two runs in the list of receipts."}
       </LabHeading>
       {one && other && (

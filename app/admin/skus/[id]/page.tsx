@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { SkuForm } from "#components/admin/sku-form.tsx";
 import { SkuShelfForms } from "#components/admin/sku-shelf-forms.tsx";
 import { requireAdmin } from "#lib/session/require-admin.ts";
+import { listDepartments } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { countCategories, getSku } from "#lib/sku/store.ts";
@@ -33,7 +34,7 @@ export default async function AdminSkuPage({ params, searchParams }: SkuPageProp
         </Link>
       </p>
       <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
-        <SkuForm sku={sku} categories={[...categories.keys()]} pictures={pictures} />
+        <SkuForm sku={sku} categories={listDepartments(categories.keys())} pictures={pictures} />
         <SkuShelfForms id={id} stock={sku.stock} />
       </div>
     </div>

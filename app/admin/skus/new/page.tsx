@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { SkuForm } from "#components/admin/sku-form.tsx";
 import { requireAdmin } from "#lib/session/require-admin.ts";
+import { listDepartments } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { countCategories } from "#lib/sku/store.ts";
 
@@ -13,7 +14,7 @@ export default async function NewSkuPage() {
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">New SKU</h1>
-      <SkuForm categories={[...categories.keys()]} pictures={pictures} />
+      <SkuForm categories={listDepartments(categories.keys())} pictures={pictures} />
     </div>
   );
 }

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { OrderDesk } from "#components/admin/order-desk.tsx";
+import { OrderFacts } from "#components/admin/order-facts.tsx";
+import { OrderReceipt, spellOrderId } from "#components/store/order-receipt.tsx";
+import { movesFrom } from "#lib/order/move.ts";
+import { getAnyOrder } from "#lib/order/store.ts";
+import { requireAdmin } from "#lib/session/require-admin.ts";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Order", robots: { index: false } };
+
+export default async function AdminOrderPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  await requireAdmin(`/admin/orders/${id}`);
+  const order = await getAnyOrder(id);
+  if (!order) notFound();
+  return (
+    <div className="shell grid grid-cols-[minmax(0,1fr)] items-start gap-12 py-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="flex min-w-0 flex-col gap-6">
+        <p>
+          <Link
+            href="/admin/orders"
+            prefetch={false}
+            className="inline-flex min-h-11 items-center font-semibold text-soft underline underline-offset-4 hover:text-accent-text"
+          >
+            All orders
+          </Link>
+        </p>
+        <h1 className="font-display font-extrabold text-3xl tracking-tight sm:text-4xl">
+          {`Order ${spellOrderId(id)}`}
+        </h1>
+        <OrderFacts order={order} />
+        <OrderDesk id={id} moves={movesFrom(order.status)} />
+      </div>
+      <OrderReceipt order={order} />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Field } from "#components/ui/field.tsx";
+import { describeCategory } from "#lib/sku/categories.ts";
+
+/** What stands for a new one; no slug is like it. Also lib/sku/actions.ts knows it. */
+const NEW = "+";
+
+interface DepartmentFieldProps {
+  /** slugs of the departments that there are */
+  categories: readonly string[];
+  /** what was chosen; "" is nothing yet */
+  value: string;
+  /** what was typed for a new one */
+  typed: string;
+  error: string | undefined;
+}
+
+/** One of the departments, or a new one by name: a typo makes none. The name shows when it is asked for, by CSS alone. */
+export function DepartmentField({ categories, value, typed, error }: DepartmentFieldProps) {
+  const missing = error && value !== NEW ? `Category ${error}` : "";
+  return (
+    <div className="group flex flex-col gap-4">
+      <div className="flex flex-col gap-1.5">
+        <label htmlFor="category" className="font-semibold">
+          Category
+        </label>
+        <select
+          // A form that was sent is reset to what the select began with.
+          key={value}
+          id="category"
+          name="category"
+          defaultValue={value}
+          required
+          aria-invalid={missing ? true : undefined}
+          aria-describedby={missing ? "category-error" : undefined}
+          className="min-h-12 w-full rounded-xl border-[1.5px] border-edge bg-raised px-4 text-base aria-invalid:border-2 aria-invalid:border-accent-text"
+        >
+          {value === "" && <option value="">choose one</option>}
+          {categories.map((slug) => (
+            <option key={slug} value={slug}>
+              {describeCategory(slug).title}
+            </option>
+          ))}
+          <option value={NEW}>a new department …</option>
+        </select>
+        {missing && (
+          <p id="category-error" className="font-medium text-accent-text text-sm">
+            {missing}
+          </p>
+        )}
+      </div>
+      <div className="hidden group-has-[option[value='+']:checked]:block">
+        <Field
+          name="newCategory"
+          label="New department"
+          hint="as it stands in addresses: lower-case letters, digits and dashes, such as pet-food"
+          maxLength={64}
+          defaultValue={typed}
+          {...(error && value === NEW ? { error } : {})}
+        />
+      </div>
+    </div>
+  );
+}

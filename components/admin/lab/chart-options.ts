@@ -1,0 +1,73 @@
+import type uPlot from "uplot";
+
+const compact = new Intl.NumberFormat("en", { notation: "compact" });
+const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+/** Where a value has no neighbour: no line goes through it, and without a point it would not be seen. */
+function findLonely({ data }: uPlot, series: number): number[] {
+  const values = data[series] ?? [];
+  return Array.from(values.keys()).filter((i) => values[i] != null && values[i - 1] == null && values[i + 1] == null);
+}
+
+/** The value under the pointer; without one, as always on a touch screen, the highest. */
+const showHighest =
+  (unit: string) =>
+  ({ data }: uPlot, value: number | null, series: number): string => {
+    if (value !== null) return `${exact.format(value)}${unit}`;
+    const known = (data[series] ?? []).filter((each) => each != null);
+    return known.length > 0 ? `${exact.format(Math.max(...known))}${unit} at most` : "";
+  };
+
+/** The second under the pointer; without one, from when to when the chart goes. */
+function showSecond({ data: [seconds] }: uPlot, value: number | null): string {
+  if (value !== null) return exact.format(value);
+  return [seconds.at(0), seconds.at(-1)].flatMap((each) => (each === undefined ? [] : exact.format(each))).join(" to ");
+}
+
+/** The colours and the font of the page, which change with light and dark. */
+export function makeOptions(element: HTMLElement, height: number): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const axis = {
+    stroke: colour("--soft"),
+    font: `12px ${style.fontFamily}`,
+    grid: { stroke: colour("--line"), width: 1 },
+    ticks: { stroke: colour("--line"), width: 1 },
+  };
+  const line = { width: 2, points: { size: 6, show: true, filter: findLonely } };
+  return {
+    width: element.clientWidth,
+    height,
+    cursor: { y: false },
+    legend: { live: true },
+    scales: {
+      x: { time: false },
+      ops: { range: (_, __, max) => [0, (max || 1) * 1.1] },
+      ms: { range: (_, __, max) => [0, (max || 1) * 1.2] },
+    },
+    series: [
+      { label: "second", value: showSecond },
+      { ...line, label: "ops", scale: "ops", stroke: colour("--ink"), value: showHighest("/s") },
+      {
+        ...line,
+        label: "p99",
+        scale: "ms",
+        stroke: colour("--accent-text"),
+        dash: [6, 4],
+        value: showHighest(" ms"),
+      },
+    ],
+    axes: [
+      { ...axis, values: (_, splits) => splits.map((split) => `${split} s`) },
+      { ...axis, scale: "ops", size: 56, values: (_, splits) => splits.map((split) => compact.format(split)) },
+      {
+        ...axis,
+        scale: "ms",
+        side: 1,
+        size: 64,
+        grid: { show: false },
+        values: (_, splits) => splits.map((split) => `${compact.format(split)} ms`),
+      },
+    ],
+  };
+}

@@ -1,0 +1,82 @@
+import type { Page } from "@playwright/test";
+import { z } from "zod";
+import { ADMIN_PASSWORD, expect, newName, test } from "./support/test.ts";
+
+/** Orders and the catalogue behind the counter, with JavaScript and without. */
+
+async function signInAsAdmin(page: Page): Promise<void> {
+  const data = { username: "admin", password: ADMIN_PASSWORD };
+  expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
+}
+
+async function makeSku(page: Page): Promise<string> {
+  const id = newName();
+  const data = { id, name: `The ${id}`, price: "12.50", stock: 7, category: "toys" };
+  expect((await page.request.post("/api/skus", { data })).status()).toBe(201);
+  return id;
+}
+
+/** @returns the id of an order of two pieces of the SKU */
+async function placeOrder(page: Page, sku: string, email: string): Promise<string> {
+  await page.request.delete("/api/cart");
+  await page.request.post("/api/cart/items", { data: { sku, quantity: 2 } });
+  const address = { name: "Parker Perry", address: "1 Street", city: "Berlin", postcode: "10115", country: "Germany" };
+  const headers = { "idempotency-key": newName() };
+  const reply = await page.request.post("/api/checkout", { headers, data: { ...address, total: "25.00", email } });
+  expect(reply.status()).toBe(201);
+  return z.object({ order: z.object({ id: z.string() }) }).parse(await reply.json()).order.id;
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    test.use({ javaScriptEnabled });
+
+    test("an order is looked into, and cancelled only after a question", async ({ page, browser, baseURL }) => {
+      await signInAsAdmin(page);
+      const sku = await makeSku(page);
+      const guest = await browser.newPage(baseURL ? { baseURL } : {});
+      const email = `${newName()}@example.com`;
+      await placeOrder(guest, sku, email);
+      const id = await placeOrder(guest, sku, email);
+      await guest.close();
+      const spelt = id.match(/.{4}/g)?.join("-") ?? "";
+
+      await page.goto(`/admin/orders?q=${email}`);
+      await page.getByRole("link", { name: spelt }).click();
+      await expect(page.getByRole("heading", { name: `Order ${spelt}` })).toBeVisible();
+      const receipt = page.getByRole("region", { name: "Receipt" });
+      await expect(receipt).toContainText(`2 × The ${sku} at 12.50`);
+      await expect(receipt).toContainText("1 Street");
+      await expect(page.getByRole("link", { name: email })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Deliver" })).toHaveCount(0);
+      await page.getByRole("button", { name: "Ship" }).click();
+      await expect(page.getByText("1 of 1 order is shipped now.")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Deliver" })).toBeVisible();
+
+      await page.goto(`/admin/orders?q=${email}`);
+      for (const box of await page.getByRole("checkbox").all()) await box.check();
+      const cancel = page.getByRole("button", { name: "Cancel the ticked orders" });
+      await expect(cancel).toBeHidden();
+      await page.getByText("Cancel …").click();
+      await cancel.click();
+      const told = page.getByText(
+        `1 of 2 orders are cancelled now. What was in them is back on the shelf. ${id} is shipped`,
+      );
+      await expect(told).toBeVisible();
+    });
+
+    test("a SKU is taken out only after a question, and that is told", async ({ page }) => {
+      await signInAsAdmin(page);
+      const sku = await makeSku(page);
+      await page.goto(`/admin/skus/${sku}`);
+      const remove = page.getByRole("button", { name: "Take it out for good" });
+      await expect(remove).toBeHidden();
+      await page.getByText("Take out of the catalogue …").click();
+      await remove.click();
+      await expect(page.getByText(`${sku} is no longer in the catalogue.`)).toBeVisible();
+      expect((await page.request.get(`/api/skus/${sku}`)).status()).toBe(404);
+      await page.goto("/admin/skus?removed=sku123");
+      await expect(page.getByText("is no longer in the catalogue")).toHaveCount(0);
+    });
+  });
+}
