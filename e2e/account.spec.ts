@@ -92,11 +92,37 @@ test("the profile is kept, and shown again", async ({ browser }) => {
   await register(page, name);
   await page.getByLabel("First name").fill("Ada");
   await page.getByLabel("Username").fill(`${name}.new`);
+  await page.getByLabel("E-mail").fill(`${name}@elsewhere.example`);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Saved.")).toBeInViewport();
+  // What was saved stays in the form: saving it again would otherwise empty it in Redis.
+  await expect(page.getByLabel("First name")).toHaveValue("Ada");
+  await expect(page.getByLabel("E-mail")).toHaveValue(`${name}@elsewhere.example`);
+  await expect(page.getByText(`${name}@elsewhere.example`)).toBeVisible();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.reload();
   await expect(page.getByLabel("First name")).toHaveValue("Ada");
   await expect(page.getByRole("heading", { name: `Hello, ${name}.new.` })).toBeVisible();
+});
+
+test("devices that are signed out go from the list at once, and the focus is not lost", async ({ browser }) => {
+  const page = await openBrowser(browser);
+  const name = newName();
+  await register(page, name);
+  for (let i = 0; i < 2; i++) await signIn(await openBrowser(browser), name);
+  await page.reload();
+  const devices = page.getByRole("region", { name: "Where you are signed in" }).getByRole("listitem");
+  await expect(devices).toHaveCount(3);
+  await devices
+    .filter({ hasNotText: "this one" })
+    .first()
+    .getByRole("button", { name: /Sign out/ })
+    .click();
+  await expect(devices).toHaveCount(2);
+  await expect(page.getByText("That device is signed out.")).toBeFocused();
+  await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await expect(devices).toHaveCount(1);
+  await expect(page.getByText("Signed out on 1 other device.")).toBeInViewport();
 });
 
 test("without script: sign out everywhere else, and delete the account", async ({ browser }) => {

@@ -14,7 +14,8 @@ test("a guest saves from a product and from the cart, registers, and moves one b
   const [airpods, mouse] = [await nameOf(page, "sku123"), await nameOf(page, "mouse-456")];
   await page.goto("/products/sku123");
   await page.getByRole("button", { name: "Save for later" }).click();
-  await expect(page.getByRole("heading", { name: "Your wishlist" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Saved for later" })).toBeFocused();
+  await page.getByRole("status").getByRole("link", { name: "View wishlist" }).click();
   await expect(page.getByRole("link", { name: airpods, exact: true })).toBeVisible();
 
   await page.goto("/products/mouse-456");
@@ -48,6 +49,7 @@ test("what a guest saves elsewhere joins the list at the next sign-in", async ({
   const other = await elsewhere.newPage();
   await other.goto("/products/mouse-456");
   await other.getByRole("button", { name: "Save for later" }).click();
+  await other.getByRole("status").getByRole("link", { name: "View wishlist" }).click();
   await expect(rows(other)).toHaveCount(1);
   await signIn(other, name);
   await other.goto("/wishlist");

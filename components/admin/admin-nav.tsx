@@ -13,10 +13,6 @@ const ROOMS = [
   { href: "/admin/discounts", title: "Discounts" },
 ] as const;
 
-/** On a phone there are more than fit: those at the edge fade out. */
-const FADE =
-  "max-sm:pr-10 max-sm:[mask-image:linear-gradient(to_right,transparent,black_1rem,black_calc(100%-2.5rem),transparent)]";
-
 /** The room that a page is in; the overview is no room of others. */
 const roomOf = (path: string) =>
   ROOMS.find(({ href }) => (href === "/admin" ? path === href : path.startsWith(href)))?.href;
@@ -34,7 +30,10 @@ export function AdminNav() {
   }, [path]);
   return (
     <nav aria-label="Administration" className="border-line border-b">
-      <ul ref={list} className={clsx("shell relative flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none]", FADE)}>
+      <ul
+        ref={list}
+        className="shell relative flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:edge-fade"
+      >
         {ROOMS.map(({ href, title }) => {
           const here = href === roomOf(path);
           return (

@@ -29,7 +29,13 @@ export function AddForm({ sku }: { sku: AddableSku }) {
     >
       <input type="hidden" name="sku" value={sku.id} />
       <div className="flex flex-wrap gap-3">
-        <Stepper label="Quantity" name="quantity" value={quantity} max={MAX_QUANTITY} onChange={setQuantity} />
+        <Stepper
+          label="Quantity"
+          name="quantity"
+          value={quantity}
+          max={Math.min(MAX_QUANTITY, sku.stock)}
+          onChange={setQuantity}
+        />
         <button type="submit" className={buttonClass("primary", "min-h-14 flex-1 px-8 text-lg active:scale-[0.98]")}>
           Add to cart
         </button>

@@ -21,10 +21,17 @@ let current: Announcement | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
+/** It stays as long as somebody is at it. */
+export const holdAnnouncement = () => clearTimeout(timer);
+
+export function releaseAnnouncement(): void {
+  clearTimeout(timer);
+  if (current) timer = setTimeout(() => show(null), STAYS_MS);
+}
+
 function show(next: Announcement | null): void {
   current = next;
-  clearTimeout(timer);
-  if (next) timer = setTimeout(() => show(null), STAYS_MS);
+  releaseAnnouncement();
   for (const listener of listeners) listener();
 }
 

@@ -24,7 +24,7 @@ export function CartBadge() {
           key={totalItems}
           className="figures absolute top-0.5 left-6.5 grid h-5 min-w-5 animate-bump place-items-center rounded-full bg-accent px-1 font-bold text-[0.6875rem] text-on-accent sm:left-7.5"
         >
-          {totalItems > 999 ? "999+" : totalItems}
+          {totalItems > 99 ? "99+" : totalItems}
         </span>
       )}
     </Link>

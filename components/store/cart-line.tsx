@@ -35,7 +35,7 @@ export function CartLineRow({ line, action, saveAction, onRemoved }: CartLineRow
   const short = quantity > line.stock;
   return (
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
-      <LinePicture sku={sku} image={line.image} />
+      <LinePicture sku={sku} category={line.category} image={line.image} />
       <div className="flex min-w-0 flex-col gap-1">
         <LineName sku={sku} name={name} />
         <p className="text-soft text-sm">

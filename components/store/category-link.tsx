@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 
 interface CategoryLinkProps {
@@ -8,13 +9,21 @@ interface CategoryLinkProps {
   title: string;
 }
 
-/** A department in the navigation; the one at hand is marked. */
+/** A department in the navigation; the one at hand is marked, and in view on a phone. */
 export function CategoryLink({ slug, title }: CategoryLinkProps) {
   const href = `/categories/${slug}`;
   const pathname = usePathname();
   const here = pathname === href || pathname?.startsWith(`${href}/`);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    const list = link.current?.closest("ul");
+    // scrollIntoView would move the page too.
+    if (here && link.current && list)
+      list.scrollLeft = link.current.offsetLeft - (list.clientWidth - link.current.offsetWidth) / 2;
+  }, [here]);
   return (
     <HoverLink
+      ref={link}
       href={href}
       aria-current={here ? "page" : undefined}
       className="flex min-h-11 items-center rounded-full px-3 font-medium decoration-2 decoration-accent underline-offset-[6px] hover:underline aria-[current]:font-bold aria-[current]:underline"

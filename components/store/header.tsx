@@ -18,7 +18,7 @@ export function Header() {
             <span aria-hidden="true">·</span> Free delivery to nowhere
           </span>
         </p>
-        <div className="contents md:shell md:flex md:items-center md:gap-x-8 md:py-3">
+        <div className="contents md:shell md:[reading-flow:flex-visual] md:flex md:items-center md:gap-x-8 md:py-3">
           <div className="shell sticky top-0 z-30 flex items-center bg-paper py-1.5 md:contents">
             <Link
               href="/"
@@ -44,7 +44,7 @@ export function Header() {
         </div>
       </header>
       <nav aria-label="Departments" className="border-line border-b">
-        <ul className="shell flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none]">
+        <ul className="shell relative flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:edge-fade">
           {categories.map((category) => (
             <li key={category.slug} className="-ml-3 mr-3 shrink-0 last:mr-0">
               <CategoryLink slug={category.slug} title={category.title} />

@@ -3,7 +3,7 @@ import { HoverLink } from "#components/ui/hover-link.tsx";
 /** The name of a line in a list of goods, which leads to the product. */
 export function LineName({ sku, name }: { sku: string; name: string }) {
   return (
-    <h2 className="font-semibold text-lg leading-tight">
+    <h2 className="wrap-anywhere font-semibold text-lg leading-tight">
       <HoverLink href={`/products/${sku}`} className="hover:underline">
         {name}
       </HoverLink>

@@ -1,20 +1,24 @@
 import clsx from "clsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
+import { hueStyle } from "#components/ui/hue.ts";
+import { describeCategory } from "#lib/sku/categories.ts";
 
 interface LinePictureProps {
   sku: string;
+  category: string;
   image: string;
   faded?: boolean;
 }
 
 /** The picture of a line in a list of goods. The name beside it is the link for those who don't see. */
-export function LinePicture({ sku, image, faded = false }: LinePictureProps) {
+export function LinePicture({ sku, category, image, faded = false }: LinePictureProps) {
   return (
     <HoverLink
       href={`/products/${sku}`}
       tabIndex={-1}
       aria-hidden="true"
-      className="tile row-span-2 [--tile-c:0.022] grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
+      style={hueStyle(describeCategory(category).hue)}
+      className="tile row-span-2 grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
     >
       <img src={image} alt="" width={80} height={80} className={clsx("size-3/5", faded && "opacity-50 grayscale")} />
     </HoverLink>

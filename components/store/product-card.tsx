@@ -40,7 +40,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", shown
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           {sku.brand && <p className="truncate text-soft text-sm">{sku.brand}</p>}
-          <Heading className="font-semibold leading-tight">
+          <Heading className="wrap-anywhere line-clamp-4 font-semibold leading-tight">
             <HoverLink
               href={`/products/${id}`}
               className="after:absolute after:inset-0 after:rounded-3xl group-hover:underline"

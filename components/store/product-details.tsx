@@ -1,11 +1,10 @@
-import { buttonClass } from "#components/ui/button.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { Category } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
-import { saveAction } from "#lib/wishlist/actions.ts";
 import { AddForm } from "./add-form.tsx";
+import { SaveForm } from "./save-form.tsx";
 import { StockLine } from "./stock.tsx";
 
 interface ProductDetailsProps {
@@ -37,7 +36,7 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
           className={`w-[64%] drop-shadow-[0_24px_24px_oklch(0.3_0.05_50/0.18)] ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
         />
       </div>
-      <div className="flex flex-col gap-6 md:py-4">
+      <div className="flex min-w-0 flex-col gap-6 md:py-4">
         <div className="flex flex-col gap-2">
           <nav aria-label="Breadcrumb">
             <HoverLink
@@ -47,21 +46,20 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
               {category.title}
             </HoverLink>
           </nav>
-          <h1 className="font-display font-extrabold text-4xl leading-[0.98] tracking-tight sm:text-6xl">{name}</h1>
+          <h1 className="wrap-anywhere font-display font-extrabold text-4xl leading-[0.98] tracking-tight sm:text-6xl">
+            {name}
+          </h1>
           {sku.brand && <p className="text-lg text-soft">{`by ${sku.brand}`}</p>}
         </div>
         <Price value={price} look="tag" className="text-5xl" />
         <StockLine stock={stock} />
         <div className="flex flex-col gap-1">
           <AddForm sku={{ id, name, price, image, stock }} />
-          <form action={saveAction} className="self-center">
-            <input type="hidden" name="sku" value={id} />
-            <button type="submit" className={buttonClass("quiet")}>
-              Save for later
-            </button>
-          </form>
+          <SaveForm sku={{ id, name, price, image, stock }} />
         </div>
-        {sku.description && <p className="max-w-[58ch] text-lg leading-relaxed">{sku.description}</p>}
+        {sku.description && (
+          <p className="wrap-anywhere max-w-[58ch] whitespace-pre-line text-lg leading-relaxed">{sku.description}</p>
+        )}
         <dl className="border-line border-t">
           {promises.map(([term, promise]) => (
             <div key={term} className="flex gap-4 border-line border-b py-3">

@@ -3,17 +3,28 @@
 import Link from "next/link";
 import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
+import { MAX_QUANTITY } from "#lib/cart/limits.ts";
+import type { CartLine } from "#lib/cart/schema.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
-import { dismissAnnouncement, useAnnouncement } from "./announcements.ts";
+import { dismissAnnouncement, holdAnnouncement, releaseAnnouncement, useAnnouncement } from "./announcements.ts";
 import { cart, useCart } from "./cart.ts";
 import { countOf } from "./words.ts";
+
+/** What had the focus goes with the slip: the heading of the page has it then, where it takes it. */
+function leave(): void {
+  document.querySelector<HTMLElement>("main h1")?.focus();
+  dismissAnnouncement();
+}
 
 /** A short slip from the till: what was just added or removed, or why it was not. */
 export function ReceiptStrip() {
   const news = useAnnouncement();
-  const { problem, totalItems } = useCart();
+  const { problem, totalItems, cart: known } = useCart();
   const added = news?.kind === "added";
   const saved = news?.kind === "saved";
+  const line = added ? known?.items.find(({ sku }) => sku === news.sku) : undefined;
+  const quantity = Math.min(news?.quantity ?? 0, line?.quantity ?? MAX_QUANTITY);
+  const limit = line && describeLimit(line);
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-col items-center gap-3 p-4 sm:items-end sm:p-6">
       <div role="alert" className="w-full max-w-md">
@@ -24,22 +35,30 @@ export function ReceiptStrip() {
           </div>
         )}
       </div>
-      <div role="status" className="w-full max-w-md">
+      <div
+        role="status"
+        className="w-full max-w-md"
+        onPointerEnter={holdAnnouncement}
+        onPointerLeave={releaseAnnouncement}
+        onFocus={holdAnnouncement}
+        onBlur={releaseAnnouncement}
+      >
         {news && !problem && (
           <div className="animate-slide-up drop-shadow-[0_10px_18px_var(--shadow)]">
             <div className="torn pointer-events-auto bg-slip text-slip-ink">
               <div className="flex items-center gap-2.5 py-2 pr-1 pl-3 sm:gap-3 sm:pr-2 sm:pl-4">
                 <img src={news.image} alt="" width={48} height={48} className="size-10 shrink-0 sm:size-12" />
                 <p className="min-w-0 flex-1 text-sm leading-snug">
-                  <span className="line-clamp-2 font-semibold">
-                    {added ? `Added ${news.quantity} × ${news.name}` : `${saved ? "Saved" : "Removed"} ${news.name}`}
+                  <span className="wrap-anywhere line-clamp-2 font-semibold">
+                    {added ? `Added ${quantity} × ${news.name}` : `${saved ? "Saved" : "Removed"} ${news.name}`}
                   </span>
                   <span className="figures block text-slip-soft text-xs">
-                    {added && <Price value={formatMoney((parseMoney(news.unitPrice) ?? 0) * news.quantity)} />}
+                    {added && <Price value={formatMoney((parseMoney(news.unitPrice) ?? 0) * quantity)} />}
                     {totalItems !== null && (
                       <span className="max-sm:sr-only">{`${added ? " · " : ""}${countOf(totalItems, "item")} in cart`}</span>
                     )}
                   </span>
+                  {limit && <span className="block text-xs">{limit}</span>}
                 </p>
                 {added || saved ? (
                   <Link
@@ -56,13 +75,13 @@ export function ReceiptStrip() {
                     className="min-h-11 shrink-0 rounded-full bg-slip-ink px-4 font-semibold text-slip text-sm hover:underline"
                     onClick={() => {
                       cart.set(news.sku, news.quantity);
-                      dismissAnnouncement();
+                      leave();
                     }}
                   >
                     Undo
                   </button>
                 )}
-                <DismissButton onClick={dismissAnnouncement} />
+                <DismissButton onClick={leave} />
               </div>
             </div>
           </div>
@@ -70,6 +89,12 @@ export function ReceiptStrip() {
       </div>
     </div>
   );
+}
+
+/** Why the cart may not give all that was asked for. */
+function describeLimit({ quantity, stock }: CartLine): string | null {
+  if (quantity > stock) return `${quantity} in the cart, only ${Math.max(0, stock)} on the shelf`;
+  return quantity === MAX_QUANTITY ? `${MAX_QUANTITY} of a thing is the most` : null;
 }
 
 function DismissButton({ onClick }: { onClick: () => void }) {

@@ -42,7 +42,11 @@ export function RecentlyViewed({ except, hues }: RecentlyViewedProps) {
   return (
     <section aria-label="Recently viewed" className="shell mt-20">
       <h2 className="font-display font-extrabold text-2xl tracking-tight">You were looking at</h2>
-      <p className="mt-1 text-soft">The last 25 things, newest first. A guest's list is forgotten after a day.</p>
+      <p className="mt-1 text-soft">
+        {ids?.length === 0
+          ? "Nothing yet. What you look at shows up here, newest first."
+          : "Newest first. A guest's list is forgotten after a day."}
+      </p>
       {/* The empty frames have the size of what comes: nothing moves when it arrives. */}
       <ul className="-mx-1 mt-4 flex gap-3 overflow-x-auto px-1 pt-1 pb-2 [scrollbar-width:thin]">
         {seen.map(({ id, name, image, hue }) => (

@@ -22,7 +22,7 @@ export function SearchField({ id = "search" }: SearchFieldProps) {
           placeholder="Search for things you cannot buy"
           autoComplete="off"
           enterKeyHint="search"
-          className="min-h-11 w-full rounded-full border-[1.5px] border-edge bg-raised pr-12 pl-5 placeholder:text-soft"
+          className="-outline-offset-3 min-h-11 w-full rounded-full border-[1.5px] border-edge bg-raised pr-12 pl-5 placeholder:text-soft"
         />
         <button
           type="submit"

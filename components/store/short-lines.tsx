@@ -43,7 +43,10 @@ export function ShortLines({ lines, refused }: ShortLinesProps) {
       </h2>
       <ul className="mt-2 flex flex-col gap-1">
         {short.map(({ sku, name, quantity, stock }) => (
-          <li key={sku}>{`${name}: ${describeStock(stock).toLowerCase()}, ${quantity} in your cart`}</li>
+          <li
+            key={sku}
+            className="wrap-anywhere"
+          >{`${name}: ${describeStock(stock).toLowerCase()}, ${quantity} in your cart`}</li>
         ))}
       </ul>
       <FormMessage state={state} />

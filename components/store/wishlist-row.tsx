@@ -24,7 +24,7 @@ export function WishlistRow({ item, moveAction, removeAction, onMove, onRemove }
   const { sku, name, stock } = item;
   return (
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
-      <LinePicture sku={sku} image={item.image} faded={stock <= 0} />
+      <LinePicture sku={sku} category={item.category} image={item.image} faded={stock <= 0} />
       <div className="flex min-w-0 flex-col gap-1">
         <LineName sku={sku} name={name} />
         <Price value={item.unitPrice} className="font-medium" />

@@ -48,7 +48,7 @@ interface ReceiptLineProps {
 export function ReceiptLine({ label, value, strong = false }: ReceiptLineProps) {
   return (
     <div className={clsx("flex items-baseline gap-2", strong && "font-bold text-base")}>
-      <dt className="min-w-0 break-words">{label}</dt>
+      <dt className="wrap-anywhere min-w-0">{label}</dt>
       <span
         aria-hidden="true"
         className="min-w-4 flex-1 translate-y-[-0.2em] border-slip-soft/50 border-b-2 border-dotted"

@@ -14,6 +14,7 @@ export const cart = z.strictObject({
       quantity: z.int().min(1).max(99),
       lineTotal: money,
       // What the shop's own pages show of a line besides.
+      category: z.string(),
       image: z.string().startsWith("/"),
       stock: z.int(),
     }),
@@ -30,6 +31,7 @@ export const wishlist = z.strictObject({
         sku: z.string(),
         name: z.string(),
         unitPrice: money,
+        category: z.string(),
         image: z.string().startsWith("/"),
         stock: z.int(),
         savedAt: time,

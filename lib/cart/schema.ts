@@ -13,6 +13,7 @@ export interface CartLine {
   unitPrice: string;
   quantity: number;
   lineTotal: string;
+  category: string;
   image: string;
   stock: number;
 }

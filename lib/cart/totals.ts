@@ -16,6 +16,7 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notic
       unitPrice: formatMoney(unit),
       quantity,
       lineTotal: formatMoney(unit * quantity),
+      category: sku.category,
       image: sku.image,
       stock: sku.stock,
     };

@@ -6,6 +6,7 @@ export interface WishlistItem {
   name: string;
   /** today's, a decimal string */
   unitPrice: string;
+  category: string;
   image: string;
   stock: number;
   /** ISO 8601 */

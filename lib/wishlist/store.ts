@@ -38,9 +38,9 @@ async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
   const items = saved.flatMap(({ value, score }) => {
     const sku = skus.get(value);
     if (!sku) return [];
-    const { name, price, image, stock } = sku;
+    const { name, price, category, image, stock } = sku;
     const unitPrice = formatMoney(parseMoney(price) ?? 0);
-    return { sku: value, name, unitPrice, image, stock, savedAt: isoOf(score) };
+    return { sku: value, name, unitPrice, category, image, stock, savedAt: isoOf(score) };
   });
   const notices = [
     ...gone.map((sku) => `${sku} is no longer sold and was taken out of your wishlist.`),
