@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { printDate } from "#components/store/printed-at.ts";
 import type { Order } from "#lib/order/schema.ts";
-import { printDate } from "../store/printed-at.ts";
 
 /** What an administrator wants to know of an order beside its receipt: what became of it when, and whose it is. */
 export function OrderFacts({ order }: { order: Order }) {

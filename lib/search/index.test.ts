@@ -205,6 +205,16 @@ describe("the index", () => {
     expect(lenientSearchQuery.parse({ cursor: "nonsense" }).cursor).toBeUndefined();
   });
 
+  it("a word within others is near, when there is none like it", () => {
+    const index = makeIndex([
+      makeSku("a", { name: "Headphones" }),
+      makeSku("b", { name: "Pocket Telephone" }),
+      makeSku("c", { name: "Piano", description: "no gramophone" }),
+    ]);
+    expect(find(index, { q: "phone" }).ids.toSorted()).toEqual(["a", "b"]);
+    expect(find(index, { q: "pho" }).ids).not.toContain("a");
+  });
+
   it("reclaims what removed SKUs took", () => {
     const index = new CatalogueIndex();
     for (let i = 0; i < 5000; i++) index.put(makeSku("one", { name: `lamp ${i}` }), i);

@@ -58,8 +58,9 @@ function scoreFound({ words, entries }: CatalogueIndex, term: string): Fit {
 }
 
 /**
- * The words of the catalogue that a misspelt one may have meant, with the number of slips: neighbours swapped, or one
- * letter more, less or other; two letters only in a long word and when nothing is nearer.
+ * The words of the catalogue that another one may have meant, with the number of slips: neighbours swapped, or one
+ * letter more, less or other. When nothing is that near, those that have it within them ("phone" in "headphones"), or
+ * else, for a long word, two letters.
  */
 function findSimilar({ words }: CatalogueIndex, term: string, atMost: 1 | 2): Map<string, [number[], 1 | 2]> {
   const similar = new Map<string, [number[], 1 | 2]>();
@@ -69,6 +70,9 @@ function findSimilar({ words }: CatalogueIndex, term: string, atMost: 1 | 2): Ma
   }
   for (const [word, [postings, distance]] of words.fuzzyGet(term, 1)) {
     if (distance > 0) similar.set(word, [postings, 1]);
+  }
+  if (similar.size === 0) {
+    for (const [word, postings] of words) if (word.includes(term)) similar.set(word, [postings, 1]);
   }
   if (similar.size === 0 && atMost === 2 && term.length > 5) {
     for (const [word, [postings]] of words.fuzzyGet(term, 2)) similar.set(word, [postings, 2]);
