@@ -40,6 +40,7 @@ test("the newest is first, also within one millisecond, and what is saved again 
     unitPrice: "1.00",
     image: expect.stringMatching(/^\//),
     stock: 3,
+    category: "",
     savedAt: expect.stringMatching(/^\d{4}-.*Z$/),
   });
 });
