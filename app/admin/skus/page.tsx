@@ -73,7 +73,7 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
                   <Link
                     href={`/admin/skus/${sku.id}`}
                     prefetch={false}
-                    className="inline-flex min-h-11 items-center font-semibold hover:underline"
+                    className="wrap-anywhere inline-flex min-h-11 items-center py-1 font-semibold leading-tight hover:underline"
                   >
                     {sku.name}
                   </Link>

@@ -26,7 +26,7 @@ export default async function AdminSkuPage({ params, searchParams }: SkuPageProp
   const [categories, pictures] = await Promise.all([countCategories(), listPictures()]);
   return (
     <div className="shell flex flex-col gap-6 py-8">
-      <h1 className="font-display font-extrabold text-4xl tracking-tight">{sku.name}</h1>
+      <h1 className="wrap-anywhere font-display font-extrabold text-4xl tracking-tight">{sku.name}</h1>
       <p role="status" className="text-soft">
         {saved ? "Saved; the shop shows it. " : ""}
         <Link href={`/products/${id}`} prefetch={false} className="underline underline-offset-4">
