@@ -7,6 +7,11 @@ const judge = (method: string, url: string) => {
   return found && [found.problem.status, found.allow];
 };
 
+test("every file has methods", () => {
+  expect(routes.length).toBeGreaterThan(20);
+  for (const { pattern, methods } of routes) expect(methods, String(pattern)).not.toEqual([]);
+});
+
 test("what the API has is passed on, also with a query, a slash at the end or an escape", () => {
   for (const url of ["/api/cart", "/api/cart/", "/api/skus?q=a%20b", "/api/skus/sku123", "/api/wishlist/sku123/cart"])
     expect(judge(url.endsWith("/cart") && url !== "/api/cart" ? "POST" : "GET", url), url).toBeNull();

@@ -8,14 +8,14 @@ export interface ApiRoute {
   methods: readonly string[];
 }
 
-const METHODS = /^export const (GET|POST|PUT|PATCH|DELETE) = /gm;
+const METHODS = /^export (?:const|function|async function) (GET|POST|PUT|PATCH|DELETE)\b/gm;
 
 /** The addresses under `app/api`, those without parameters first, as they stand in the files. */
 export async function loadApiRoutes(dir: string): Promise<ApiRoute[]> {
   const folder = join(dir, "app/api");
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(`${sep}route.ts`)).sort();
   const routes = await Promise.all(
-    files.map(async (file) => {
+    files.map(async (file): Promise<ApiRoute & { open: number }> => {
       const parts = file.split(sep).slice(0, -1);
       const pattern = parts.map((part) => (part.startsWith("[") ? "[^/]+" : RegExp.escape(part))).join("/");
       const found = [...(await readFile(join(folder, file), "utf8")).matchAll(METHODS)];
@@ -23,11 +23,11 @@ export async function loadApiRoutes(dir: string): Promise<ApiRoute[]> {
       return {
         pattern: new RegExp(`^/api/${pattern}/?$`),
         methods,
-        open: parts.filter((part) => part.startsWith("[")),
+        open: parts.filter((part) => part.startsWith("[")).length,
       };
     }),
   );
-  return routes.toSorted((a, b) => a.open.length - b.open.length);
+  return routes.toSorted((a, b) => a.open - b.open);
 }
 
 /** What is wrong with an address or method, before anybody looks further. */
