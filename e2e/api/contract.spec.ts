@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { read, readProblem } from "../support/api.ts";
 import { expect, newName, PASSWORD, test } from "../support/test.ts";
 import * as shapes from "./shapes.ts";
@@ -129,5 +130,33 @@ test("health: the process, and Redis", async ({ request }) => {
   for (const kind of ["live", "ready"]) {
     const response = await request.get(`/api/health/${kind}`);
     expect([kind, response.status()]).toEqual([kind, 200]);
+  }
+});
+
+test("a guest who registers under the address of their order finds it there; under another it is not theirs", async ({
+  playwright,
+  baseURL,
+}) => {
+  const orders = z.object({ items: z.array(z.object({ id: z.string() })) });
+  const account = () => ({ username: newName(), email: `${newName()}@example.com`, password: PASSWORD });
+  const [own, other] = [account(), account()];
+  for (const { buys, registers, finds } of [
+    { buys: own, registers: own, finds: true },
+    { buys: own, registers: other, finds: false },
+  ]) {
+    const guest = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}) });
+    await guest.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
+    const address = { name: "A", address: "B", city: "C", postcode: "1", country: "DE" };
+    const reply = await guest.post("/api/checkout", {
+      headers: { "Idempotency-Key": "of-a-guest" },
+      data: { ...address, email: buys.email.toUpperCase(), total: "199.99" },
+    });
+    const { order } = z.object({ order: z.object({ id: z.string() }) }).parse(await reply.json());
+    expect((await guest.get(`/api/orders/${order.id}`)).status()).toBe(200);
+    await read(await guest.post("/api/auth/register", { data: registers }), 201, shapes.user);
+    const { items } = await read(await guest.get("/api/orders"), 200, orders);
+    expect(items.map(({ id }) => id)).toEqual(finds ? [order.id] : []);
+    expect((await guest.get(`/api/orders/${order.id}`)).status()).toBe(finds ? 200 : 404);
+    await guest.dispose();
   }
 });

@@ -21,10 +21,16 @@ async function readPageOf(
   return { items: orders.filter((order) => order !== null), nextCursor };
 }
 
-/** An owner's order, or null when there is none or it is somebody else's. One round trip. */
+/**
+ * An owner's order, which is also what is in their list without having been theirs (adopt.ts); null when there is none
+ * or it is somebody else's. One round trip.
+ */
 export async function getOrder(owner: string, id: string): Promise<Order | null> {
-  const order = await getAnyOrder(id);
-  return order?.owner === owner ? order : null;
+  const [order, listed] = await Promise.all([
+    getAnyOrder(id),
+    withRedis((redis) => redis.zScore(keys.ordersOf(owner), id)),
+  ]);
+  return order?.owner === owner || listed !== null ? order : null;
 }
 
 /** Any order, for admins. One round trip. */

@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getCart, mergeCart } from "../cart/store.ts";
 import { CLIENT_ADDRESS_HEADER } from "../http/address.ts";
+import { adoptOrders } from "../order/adopt.ts";
 import { settleCheckout } from "../order/settle.ts";
 import { withRedis } from "../redis/client.ts";
 import type { User } from "../user/schema.ts";
@@ -105,7 +106,7 @@ export async function startGuestSession(): Promise<EnsuredSession> {
 
 /**
  * Signs a user in whose password was verified: a new sid always, the guest's cart taken along, the old session gone.
- * Stops between its steps leave the visitor with the old cookie, and signing in again completes them. Up to nine round trips.
+ * Stops between its steps leave the visitor with the old cookie, and signing in again completes them. Up to twelve round trips.
  * @returns null when the user may not sign in any more
  */
 export async function startUserSession(verified: StoredUser): Promise<Session | null> {
@@ -116,6 +117,7 @@ export async function startUserSession(verified: StoredUser): Promise<Session | 
     // For a user's old session too, which has no cart of its own: the mark that is left tells requests still under way
     // with the old cookie that they must not answer with a new guest's.
     await takeOver(guestIdOf(old), session.owner);
+    await adoptOrders(guestIdOf(old), verified.user);
     await deleteSession(old, (await getSession(old))?.user?.id);
   }
   await writeSid(session.sid);
