@@ -18,7 +18,7 @@ export function Header() {
             <span aria-hidden="true">·</span> Free delivery to nowhere
           </span>
         </p>
-        <div className="contents md:shell md:[reading-flow:flex-visual] md:flex md:items-center md:gap-x-8 md:py-3">
+        <div className="contents md:shell md:flex md:items-center md:gap-x-8 md:py-3">
           <div className="shell sticky top-0 z-30 flex items-center bg-paper py-1.5 md:contents">
             <Link
               href="/"
