@@ -4,6 +4,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { centreInRow } from "#components/ui/centre-in-row.ts";
 
 const ROOMS = [
   { href: "/admin", title: "Overview" },
@@ -22,11 +23,7 @@ export function AdminNav() {
   const path = usePathname();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    const element = list.current;
-    const current = element?.querySelector<HTMLElement>(`[aria-current][href="${roomOf(path)}"]`);
-    if (!element || !current) return;
-    // scrollIntoView would move the page too.
-    element.scrollLeft = current.offsetLeft - (element.clientWidth - current.offsetWidth) / 2;
+    centreInRow(list.current?.querySelector<HTMLElement>(`[aria-current][href="${roomOf(path)}"]`));
   }, [path]);
   return (
     <nav aria-label="Administration" className="border-line border-b">

@@ -1,4 +1,5 @@
 import { Field } from "#components/ui/field.tsx";
+import { CONTROL, Labelled, tie } from "#components/ui/labelled.tsx";
 import { describeCategory } from "#lib/sku/categories.ts";
 
 /** What stands for a new one; no slug is like it. Also lib/sku/actions.ts knows it. */
@@ -16,23 +17,18 @@ interface DepartmentFieldProps {
 
 /** One of the departments, or a new one by name: a typo makes none. The name shows when it is asked for, by CSS alone. */
 export function DepartmentField({ categories, value, typed, error }: DepartmentFieldProps) {
-  const missing = error && value !== NEW ? `Category ${error}` : "";
+  const labels = { id: "category", label: "Category", error: value === NEW ? undefined : error };
   return (
     <div className="group flex flex-col gap-4">
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor="category" className="font-semibold">
-          Category
-        </label>
+      <Labelled {...labels}>
         <select
           // A form that was sent is reset to what the select began with.
           key={value}
-          id="category"
+          {...tie(labels)}
           name="category"
           defaultValue={value}
           required
-          aria-invalid={missing ? true : undefined}
-          aria-describedby={missing ? "category-error" : undefined}
-          className="min-h-12 w-full rounded-xl border-[1.5px] border-edge bg-raised px-4 text-base aria-invalid:border-2 aria-invalid:border-accent-text"
+          className={`min-h-12 ${CONTROL}`}
         >
           {value === "" && <option value="">choose one</option>}
           {categories.map((slug) => (
@@ -42,12 +38,7 @@ export function DepartmentField({ categories, value, typed, error }: DepartmentF
           ))}
           <option value={NEW}>a new department …</option>
         </select>
-        {missing && (
-          <p id="category-error" className="font-medium text-accent-text text-sm">
-            {missing}
-          </p>
-        )}
-      </div>
+      </Labelled>
       <div className="hidden group-has-[option[value='+']:checked]:block">
         <Field
           name="newCategory"

@@ -4,11 +4,11 @@ import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import { createSkuAction, editSkuAction } from "#lib/sku/actions.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { DepartmentField } from "./department-field.tsx";
-import { TextArea } from "./text-area.tsx";
 
 interface SkuFormProps {
   /** The SKU to edit; without one the form makes a new one. */

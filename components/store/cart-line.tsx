@@ -5,6 +5,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
 import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
+import { isShort } from "#lib/cart/totals.ts";
 import { announce } from "./announcements.ts";
 import { cart } from "./cart.ts";
 import { LineName } from "./line-name.tsx";
@@ -32,7 +33,7 @@ export function CartLineRow({ line, action, saveAction, onRemoved }: CartLineRow
     announce({ kind, sku, name, quantity, unitPrice: line.unitPrice, image: line.image });
     onRemoved();
   };
-  const short = quantity > line.stock;
+  const short = isShort(line);
   return (
     <li className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-3 border-line border-b py-5 sm:grid-cols-[8rem_1fr_auto]">
       <LinePicture sku={sku} category={line.category} image={line.image} />

@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { centreInRow } from "#components/ui/centre-in-row.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 
 interface CategoryLinkProps {
@@ -16,10 +17,7 @@ export function CategoryLink({ slug, title }: CategoryLinkProps) {
   const here = pathname === href || pathname?.startsWith(`${href}/`);
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    const list = link.current?.closest("ul");
-    // scrollIntoView would move the page too.
-    if (here && link.current && list)
-      list.scrollLeft = link.current.offsetLeft - (list.clientWidth - link.current.offsetWidth) / 2;
+    if (here) centreInRow(link.current);
   }, [here]);
   return (
     <HoverLink

@@ -2,13 +2,14 @@
 
 import { useActionState } from "react";
 import type { Cart } from "#lib/cart/schema.ts";
+import { isShort } from "#lib/cart/totals.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { checkoutAction } from "#lib/order/actions.ts";
 import type { QuoteResult } from "#lib/order/quote.ts";
 import { CartReceipt } from "./cart-receipt.tsx";
 import { CheckoutForm } from "./checkout-form.tsx";
-import { isShort, ShortLines } from "./short-lines.tsx";
+import { ShortLines } from "./short-lines.tsx";
 
 interface CheckoutDeskProps
   extends Pick<Parameters<typeof CheckoutForm>[0], "freshKey" | "accountEmail" | "remembered"> {

@@ -5,6 +5,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
 import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
+import { isShort } from "#lib/cart/totals.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { dismissAnnouncement, holdAnnouncement, releaseAnnouncement, useAnnouncement } from "./announcements.ts";
 import { cart, useCart } from "./cart.ts";
@@ -92,8 +93,9 @@ export function ReceiptStrip() {
 }
 
 /** Why the cart may not give all that was asked for. */
-function describeLimit({ quantity, stock }: CartLine): string | null {
-  if (quantity > stock) return `${quantity} in the cart, only ${Math.max(0, stock)} on the shelf`;
+function describeLimit(line: CartLine): string | null {
+  const { quantity, stock } = line;
+  if (isShort(line)) return `${quantity} in the cart, only ${Math.max(0, stock)} on the shelf`;
   return quantity === MAX_QUANTITY ? `${MAX_QUANTITY} of a thing is the most` : null;
 }
 

@@ -4,10 +4,9 @@ import { useActionState, useEffect, useRef } from "react";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import type { CartLine } from "#lib/cart/schema.ts";
+import { isShort } from "#lib/cart/totals.ts";
 import { takeWhatIsThereAction } from "#lib/order/actions.ts";
 import { describeStock } from "./stock.tsx";
-
-export const isShort = (line: CartLine) => line.quantity > line.stock;
 
 interface ShortLinesProps {
   lines: readonly CartLine[];

@@ -25,6 +25,9 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notic
   return notices.length > 0 ? { ...cart, notices: [...notices] } : cart;
 }
 
+/** Whether a line asks for more than the shelf has. */
+export const isShort = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
+
 /** The sum of the quantities in the values of a cart hash. */
 export function countItems(quantities: readonly string[]): number {
   return quantities.reduce((sum, quantity) => sum + (Number.parseInt(quantity, 10) || 0), 0);

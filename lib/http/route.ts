@@ -17,7 +17,7 @@ interface Visitors {
   /** a session, a new guest's if need be; 409 while a sign-in of the same browser is on its way */
   guest: Session;
   /** 401 without a session */
-  known: Session;
+  required: Session;
   /** 401 for guests */
   user: { session: Session; user: User };
   /** 401 for guests, 403 for users who are no administrators now */
@@ -67,7 +67,7 @@ async function admit<V extends keyof Visitors>(need: V): Promise<Visitors[V] | R
         ? ensured.session
         : problem(409, "You have just signed in here. Reload the page and try again.");
     }
-    if (need === "known") return (await currentSession()) ?? problem(401, "Sign in first");
+    if (need === "required") return (await currentSession()) ?? problem(401, "Sign in first");
     const signedIn = await currentUser();
     if (!signedIn) return problem(401, "Sign in first");
     if (need === "admin" && signedIn.user.role !== "admin") return problem(403, "Only administrators may do this");

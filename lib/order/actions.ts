@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { getCart, setCartLine } from "../cart/store.ts";
+import { isShort } from "../cart/totals.ts";
 import { explainRefusal } from "../discount/explain.ts";
 import { type ActionResult, formAction } from "../http/action.ts";
 import type { FormState } from "../http/form.ts";
@@ -87,7 +88,7 @@ export const takeWhatIsThereAction = formAction(z.object({}), async (): Promise<
   const session = await currentSession();
   if (!session) return { goTo: "/cart" };
   const { items } = await getCart(session.owner);
-  const short = items.filter((line) => line.quantity > line.stock);
+  const short = items.filter(isShort);
   await Promise.all(short.map((line) => setCartLine(session.owner, line.sku, Math.max(0, line.stock))));
   if (short.length === items.length && short.every((line) => line.stock <= 0)) return { goTo: "/cart" };
   refresh();

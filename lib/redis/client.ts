@@ -76,6 +76,7 @@ function open(graceMs: number): Held {
       held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? GRACE_MS : 0);
     },
   });
+  // Only now: making the first client takes a while.
   held.lostAt = Date.now() - GRACE_MS + graceMs;
   holder[HELD] = held;
   return held;

@@ -4,7 +4,7 @@ import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id as it stands in keys and URLs. */
 export const skuId = z
-  .string("is needed")
+  .string()
   .min(1, { error: "is needed", abort: true })
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
@@ -98,7 +98,7 @@ export const createSkuForm = createSkuBody.extend({
     .pipe(fields.stock),
 });
 
-/** Body of PATCH /api/skus/<id>: any field but the id. */
+/** Body of PATCH /api/skus/<id>: each field may be there but the id. */
 export const editSkuBody = z
   .object({ ...fields, brand, description, image, id: z.never("can't be changed") })
   .partial()

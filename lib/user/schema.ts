@@ -29,7 +29,7 @@ export function fitsBcrypt(text: string): boolean {
   return new TextEncoder().encode(normalizePassword(text)).length <= MAX_PASSWORD_BYTES;
 }
 
-/** A password that somebody chooses: any characters, no rules of composition, nothing that everybody chooses. */
+/** A password that somebody chooses: all characters are welcome, no rules of composition, nothing that everybody chooses. */
 export const newPassword = z
   .string()
   .refine((text) => [...normalizePassword(text)].length >= MIN_PASSWORD_CHARACTERS, "needs 8 characters or more")

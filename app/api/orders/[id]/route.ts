@@ -8,7 +8,7 @@ import { getOrder } from "#lib/order/store.ts";
 const params = z.object({ id: orderId });
 
 /** One of the visitor's orders; somebody else's is not there. */
-export const GET = route({ visitor: "known", params }, async ({ visitor, params: { id } }) => {
+export const GET = route({ visitor: "required", params }, async ({ visitor, params: { id } }) => {
   const order = await getOrder(visitor.owner.id, id);
   return order ? { order: toOrderReply(order) } : problem(404, `You have no order ${id}`);
 });
