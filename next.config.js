@@ -6,10 +6,10 @@ const config = {
   // served by the next start against another.
   experimental: { isrFlushToDisk: false, authInterrupts: true, globalNotFound: true },
   // Pages of the catalogue live in the memory of each process, and go when any process edits a SKU.
-  cacheHandler: fileURLToPath(new URL("lib/sku/cache-handler.ts", import.meta.url)),
+  cacheHandler: fileURLToPath(new URL("lib/front/cache-handler.ts", import.meta.url)),
   cacheMaxMemorySize: 0,
   poweredByHeader: false,
-  // The front compresses (lib/http/document.ts): it has to see documents to allow their scripts by hash.
+  // The front compresses (lib/front/document.ts): it has to see documents to allow their scripts by hash.
   compress: false,
   reactStrictMode: true,
   // The front page has a parameter, so that it is made at the first visit and not at build time.

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{lib,bin,app,components}/**/*.test.{ts,tsx}"],
+    include: ["{lib,bin,app,components,bench,test}/**/*.test.{ts,tsx}"],
     // A file is the unit of isolation: it has a Redis server of its own.
     pool: "forks",
     maxWorkers: 2,

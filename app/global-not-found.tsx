@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Frame } from "#components/store/frame.tsx";
-import { NotHere } from "#components/store/not-here.tsx";
+import { NotHere } from "#components/store/layout/not-found-message.tsx";
+import { Frame } from "#components/store/layout/store-layout.tsx";
 import { Document } from "./document.tsx";
 
 export const metadata: Metadata = { title: "Not found · Fake Web Retailer" };

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { makeContext } from "../lib/bench/context.ts";
-import { parts } from "../lib/bench/parts.ts";
-import { type Finding, formatFinding } from "../lib/bench/report.ts";
+import { parts } from "#bench/parts.ts";
+import { makeContext } from "#bench/support/context.ts";
+import { type Finding, formatFinding } from "#bench/support/report.ts";
 import { ensureBuild, ensureChromium, ensureRedisServer, giveUp, say } from "./bootstrap.mjs";
 
 /** `npm run bench`: what the shop adds to what it is made of, as ratios in one run. */

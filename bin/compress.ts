@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { COMPRESSED, ENCODINGS, listStatic } from "../lib/http/static-files.ts";
+import { COMPRESSED, ENCODINGS, listStatic } from "#lib/front/static-files.ts";
 
 /** Fonts are compressed already; the smallest files gain nothing that a packet would notice. */
 const PACKABLE = /\.(css|js|svg|txt)$/;

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openClient } from "../lib/lab/connect.ts";
-import { askRedis } from "../lib/testing/shop.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import { askRedis } from "#test/shop.ts";
 
 test("npm run demo | head: it ends without an error when nobody reads on, and leaves no Redis behind", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "fwr-demo-"));

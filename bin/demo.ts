@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { formatReceipt } from "../lib/lab/receipt.ts";
-import { type RunRequest, runBody } from "../lib/lab/schema.ts";
-import { doRun, exitCodeOf, isRead, LabError, withLabRedis } from "../lib/lab/terminal.ts";
+import { formatReceipt } from "#lib/lab/report/receipt.ts";
+import { type RunRequest, runBody } from "#lib/lab/runs/schema.ts";
+import { doRun, exitCodeOf, isRead, LabError, withLabRedis } from "#lib/lab/terminal.ts";
 
 /** `npm run demo [--json]`: what the two documents show, one after another, in under a minute. */
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { formatReceipt } from "../lib/lab/receipt.ts";
-import { type RunRequest, runBody, runKinds } from "../lib/lab/schema.ts";
-import { doRun, exitCodeOf, LabError, withLabRedis } from "../lib/lab/terminal.ts";
+import { formatReceipt } from "#lib/lab/report/receipt.ts";
+import { type RunRequest, runBody, runKinds } from "#lib/lab/runs/schema.ts";
+import { doRun, exitCodeOf, LabError, withLabRedis } from "#lib/lab/terminal.ts";
 
 /** `npm run lab -- <kind> [--name value …] [--json]`: a run of the laboratory from a terminal. */
 

@@ -6,9 +6,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { categories } from "../lib/sku/categories.ts";
-import { DEFAULT_PICTURE, drawingOf } from "../lib/sku/pictures.ts";
-import { sampleSkus } from "../lib/sku/sample.ts";
+import { categories } from "#lib/sku/categories.ts";
+import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/pictures.ts";
+import { sampleSkus } from "#lib/sku/seed/sample.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FOLDER = join(ROOT, "public/pictures");

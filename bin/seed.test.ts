@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LaunchedRedis } from "../lib/redis/launch.ts";
-import { launchTestRedis } from "../lib/testing/redis-servers.ts";
+import type { LaunchedRedis } from "#lib/redis/launch.ts";
+import { launchTestRedis } from "#test/redis-servers.ts";
 
 const root = join(import.meta.dirname, "..");
 const dataDir = mkdtempSync(join(tmpdir(), "fwr-seed-"));

@@ -1,11 +1,11 @@
 /** Fills the catalogue: `npm run seed`, `npm run seed -- --count 100000`. */
 import { parseArgs } from "node:util";
-import { type Config, describeNamedRedis, loadConfig } from "../lib/config.ts";
-import { closeRedis } from "../lib/redis/client.ts";
-import { readPrivateUrl } from "../lib/redis/private-server.ts";
-import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
-import { seedGenerated, seedIfEmpty } from "../lib/sku/seed.ts";
-import { countCategories } from "../lib/sku/store.ts";
+import { type Config, describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { closeRedis } from "#lib/redis/client.ts";
+import { readPrivateUrl } from "#lib/redis/private-server.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
+import { countCategories } from "#lib/sku/store.ts";
 
 const MAX_COUNT = 1_000_000;
 const HELP = `Fills the catalogue of the shop.

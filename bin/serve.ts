@@ -2,13 +2,13 @@ import cluster, { type Worker } from "node:cluster";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Config, describeNamedRedis, loadConfig } from "../lib/config.ts";
-import { closeRedis, withRedis } from "../lib/redis/client.ts";
-import { type PrivateServer, startPrivateServer } from "../lib/redis/private-server.ts";
-import { RedisUnavailableError } from "../lib/redis/unavailable.ts";
-import { readOrMakeSecret } from "../lib/secret.ts";
-import { seedIfEmpty } from "../lib/sku/seed.ts";
-import { ensureAdmin } from "../lib/user/admin.ts";
+import { ensureAdmin } from "#lib/account/initial-admin.ts";
+import { type Config, describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { readOrMakeSecret } from "#lib/secret.ts";
+import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { giveUp, judgeRedisVersion, say } from "./bootstrap.mjs";
 
 /** The process that `npm start` runs: it prepares Redis and keeps the server processes alive. */

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { listSessions } from "../lib/session/sessions-of-user.ts";
-import { createSession } from "../lib/session/store.ts";
-import { setUpRedis } from "../lib/testing/redis.ts";
-import { authenticate } from "../lib/user/authenticate.ts";
+import { authenticate } from "#lib/account/authenticate.ts";
+import { createSession } from "#lib/session/store.ts";
+import { listSessions } from "#lib/session/user-sessions.ts";
+import { setUpRedis } from "#test/redis.ts";
 
 /** The operator's commands, as a terminal runs them. */
 

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { describeNamedRedis, loadConfig } from "../lib/config.ts";
-import { awaitRedis, closeRedis } from "../lib/redis/client.ts";
-import { startPrivateServer } from "../lib/redis/private-server.ts";
-import { deleteOtherSessions, listSessions, revokeSession } from "../lib/session/sessions-of-user.ts";
-import { disableUser, enableUser, findUser, listUsers, setPassword, setRole } from "../lib/user/administer.ts";
-import { closePasswordPool } from "../lib/user/password.ts";
-import { registerUser } from "../lib/user/register.ts";
-import { newPassword, registerBody, type User } from "../lib/user/schema.ts";
+import { disableUser, enableUser, findUser, listUsers, setPassword, setRole } from "#lib/account/operator.ts";
+import { registerUser } from "#lib/account/register.ts";
+import { describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { awaitRedis, closeRedis } from "#lib/redis/client.ts";
+import { startPrivateServer } from "#lib/redis/private-server.ts";
+import { deleteOtherSessions, listSessions, revokeSession } from "#lib/session/user-sessions.ts";
+import { closePasswordPool } from "#lib/user/password.ts";
+import { newPassword, registerBody, type User } from "#lib/user/schema.ts";
 
 /** `npm run user -- …`: what an operator does to users from a terminal. */
 

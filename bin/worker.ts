@@ -1,17 +1,17 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { config } from "../lib/config.ts";
-import { startHousekeeping } from "../lib/housekeeping.ts";
-import { loadApiRoutes } from "../lib/http/api-routes.ts";
-import { makeFront } from "../lib/http/front.ts";
-import { dropDocuments } from "../lib/http/kept-documents.ts";
-import { loadStatic } from "../lib/http/static-files.ts";
-import { startSweeper } from "../lib/order/sweeper.ts";
-import { startSearch } from "../lib/search/thread-client.ts";
-import { followChanges, onSkuChange } from "../lib/sku/changes.ts";
-import { dropPages } from "../lib/sku/page-cache.ts";
-import { startSkuSweeper } from "../lib/sku/sweeper.ts";
+import { config } from "#lib/config.ts";
+import { loadApiRoutes } from "#lib/front/api-routes.ts";
+import { startHousekeeping } from "#lib/front/background-jobs.ts";
+import { dropDocuments } from "#lib/front/document-cache.ts";
+import { makeFront } from "#lib/front/front.ts";
+import { dropPages } from "#lib/front/page-cache.ts";
+import { loadStatic } from "#lib/front/static-files.ts";
+import { startSweeper } from "#lib/order/lifecycle/sweeper.ts";
+import { startSearch } from "#lib/search/thread-client.ts";
+import { followChanges, onSkuChange } from "#lib/sku/changes.ts";
+import { startSkuSweeper } from "#lib/sku/edit/sweeper.ts";
 
 /** One server process: Next.js behind the project's front. */
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { ADMIN_PASSWORD, expect, newName, test } from "./support/test.ts";
+import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
 
 /** Orders and the catalogue behind the counter, with JavaScript and without. */
 

@@ -1,8 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { makeApology } from "../lib/http/apology.ts";
-import { ADMIN_PASSWORD, expect, newName, register, test } from "./support/test.ts";
+import { ADMIN_PASSWORD, expect, newName, register, test } from "#e2e/support/test.ts";
+import { makeApology } from "#lib/front/error-page.ts";
 
 async function fillCart(page: Page): Promise<void> {
   for (const sku of ["sku123", "laptop-123"]) {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { ADMIN_PASSWORD, expect, newName, test } from "./support/test.ts";
+import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
 
 /** A code that nobody has, made by an administrator who errs once. */
 async function makeCode(page: Page): Promise<string> {

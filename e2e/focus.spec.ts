@@ -1,6 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
-import { ADMIN_PASSWORD } from "../lib/testing/shop.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { ADMIN_PASSWORD } from "#test/shop.ts";
 
 /** Where the focus is after something has changed, and that what is said is true and in view. */
 

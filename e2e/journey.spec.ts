@@ -1,4 +1,4 @@
-import { expect, newName, quantityOf, register, signIn, test } from "./support/test.ts";
+import { expect, newName, quantityOf, register, signIn, test } from "#e2e/support/test.ts";
 
 test("a guest browses, fills a cart, registers, signs out, and finds the cart again elsewhere", async ({
   page,

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { ADMIN_PASSWORD, expect, test } from "./support/test.ts";
+import { ADMIN_PASSWORD, expect, test } from "#e2e/support/test.ts";
 
 /** The laboratory from the press of a button to the verdict. Each worker has a shop of its own: one run at a time. */
 

@@ -1,4 +1,4 @@
-import { expect, newName, quantityOf, register, signIn, test } from "./support/test.ts";
+import { expect, newName, quantityOf, register, signIn, test } from "#e2e/support/test.ts";
 
 test("the whole journey works without JavaScript", async ({ page, browser, baseURL }) => {
   await page.goto("/");

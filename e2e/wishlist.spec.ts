@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, newName, register, signIn, test } from "./support/test.ts";
+import { expect, newName, register, signIn, test } from "#e2e/support/test.ts";
 
 const rows = (page: Page) => page.getByRole("main").getByRole("button", { name: /^Remove / });
 

@@ -1,4 +1,4 @@
-import { NotHere } from "#components/store/not-here.tsx";
+import { NotHere } from "#components/store/layout/not-found-message.tsx";
 
 export default function NotFound() {
   return <NotHere />;

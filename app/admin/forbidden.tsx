@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { DeadEnd } from "#components/store/dead-end.tsx";
+import { DeadEnd } from "#components/shared/message-page.tsx";
 
 export const metadata: Metadata = { title: "Staff only" };
 

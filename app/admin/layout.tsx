@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { AdminNav } from "#components/admin/admin-nav.tsx";
-import { Mark } from "#components/store/mark.tsx";
+import { AdminNav } from "#components/admin/layout/admin-nav.tsx";
+import { Mark } from "#components/shared/logo.tsx";
 
 /** The frame of the admin pages. Who may see a page is asked by the page itself (require-admin.ts). */
 export default function AdminLayout({ children }: { children: ReactNode }) {

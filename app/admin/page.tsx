@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { Door } from "#components/admin/door.tsx";
-import { ServerPulse } from "#components/admin/lab/server-pulse.tsx";
-import { readMetrics } from "#lib/lab/metrics.ts";
-import { listRuns } from "#lib/lab/runs.ts";
+import { ServerPulse } from "#components/admin/lab/server-status.tsx";
+import { Door } from "#components/admin/layout/admin-card.tsx";
+import { listRuns } from "#lib/lab/runs/runs.ts";
+import { readMetrics } from "#lib/metrics/metrics.ts";
 import { countOrders } from "#lib/order/count.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
 import { countCategories } from "#lib/sku/store.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Overview", robots: { index: false } };

@@ -1,6 +1,6 @@
-import { route } from "#lib/http/route.ts";
-import { escapeXml, siteOf, xml } from "#lib/http/site.ts";
 import { countSitemaps } from "#lib/sku/sitemap.ts";
+import { route } from "#lib/web/route.ts";
+import { escapeXml, siteOf, xml } from "#lib/web/site.ts";
 
 /** The index of the sitemaps. */
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIRequestContext } from "@playwright/test";
-import { ADMIN_PASSWORD } from "../../lib/testing/shop.ts";
-import { read, readProblem } from "../support/api.ts";
-import { expect, test } from "../support/test.ts";
-import * as shapes from "./shapes.ts";
+import { read, readProblem } from "#e2e/support/api.ts";
+import * as shapes from "#e2e/support/shapes.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { ADMIN_PASSWORD } from "#test/shop.ts";
 
 const BODIES: [string, string][] = [
   ["POST", "/api/auth/register"],

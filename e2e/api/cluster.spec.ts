@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { launchTestNodes } from "../../lib/testing/redis-servers.ts";
-import { ADMIN_PASSWORD, askRedis, startShop } from "../../lib/testing/shop.ts";
-import { readProblem } from "../support/api.ts";
-import { expect, test } from "../support/test.ts";
-import { visitToOrder } from "../support/visit-to-order.ts";
+import { readProblem } from "#e2e/support/api.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { visitToOrder } from "#e2e/support/visit-to-order.ts";
+import { launchTestNodes } from "#test/redis-servers.ts";
+import { ADMIN_PASSWORD, askRedis, startShop } from "#test/shop.ts";
 
 test.slow();
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { read, readProblem } from "../support/api.ts";
-import { expect, newName, PASSWORD, test } from "../support/test.ts";
-import * as shapes from "./shapes.ts";
+import { read, readProblem } from "#e2e/support/api.ts";
+import * as shapes from "#e2e/support/shapes.ts";
+import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 
 test("accounts: register, who am I, sign out, sign in", async ({ request }) => {
   const username = newName();

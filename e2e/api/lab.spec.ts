@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { z } from "zod";
-import { ADMIN_PASSWORD, askRedis } from "../../lib/testing/shop.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { ADMIN_PASSWORD, askRedis } from "#test/shop.ts";
 
 /** Shoppers from a terminal against a running shop, over HTTP. */
 

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { createClient } from "redis";
 import { z } from "zod";
-import { NODE, ROOT } from "../../bin/bootstrap.mjs";
-import { findPort } from "../../lib/redis/port.ts";
-import { pidsOf } from "../../lib/testing/processes.ts";
+import { NODE, ROOT } from "#bin/bootstrap.mjs";
+import { findPort } from "#lib/redis/port.ts";
+import { pidsOf } from "#test/processes.ts";
 
 /** Orders over HTTP, against two server processes and a Redis that is killed. */
 

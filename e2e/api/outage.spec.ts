@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
-import { type LaunchedRedis, launchRedis } from "../../lib/redis/launch.ts";
-import { type Shop, startShop } from "../../lib/testing/shop.ts";
-import { readProblem } from "../support/api.ts";
-import { expect, test } from "../support/test.ts";
+import { readProblem } from "#e2e/support/api.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
+import { type Shop, startShop } from "#test/shop.ts";
 
 test.describe.configure({ mode: "serial" });
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { askRedis, startShop } from "../../lib/testing/shop.ts";
-import { read } from "../support/api.ts";
-import { expect, newName, PASSWORD, test } from "../support/test.ts";
-import * as shapes from "./shapes.ts";
+import { read } from "#e2e/support/api.ts";
+import * as shapes from "#e2e/support/shapes.ts";
+import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
+import { askRedis, startShop } from "#test/shop.ts";
 
 test.slow();
 

@@ -1,5 +1,5 @@
-import { askRedis, startShop } from "../../lib/testing/shop.ts";
-import { expect, PASSWORD, test } from "../support/test.ts";
+import { expect, PASSWORD, test } from "#e2e/support/test.ts";
+import { askRedis, startShop } from "#test/shop.ts";
 
 test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {
   const shop = await startShop();

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { launchTestSentinels } from "../../lib/testing/redis-servers.ts";
-import { ADMIN_PASSWORD, startShop } from "../../lib/testing/shop.ts";
-import { read, readProblem } from "../support/api.ts";
-import { expect, test } from "../support/test.ts";
-import { visitToOrder } from "../support/visit-to-order.ts";
-import * as shapes from "./shapes.ts";
+import { read, readProblem } from "#e2e/support/api.ts";
+import * as shapes from "#e2e/support/shapes.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { visitToOrder } from "#e2e/support/visit-to-order.ts";
+import { launchTestSentinels } from "#test/redis-servers.ts";
+import { ADMIN_PASSWORD, startShop } from "#test/shop.ts";
 
 test.slow();
 

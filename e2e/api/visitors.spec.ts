@@ -1,6 +1,6 @@
-import { read, readProblem } from "../support/api.ts";
-import { expect, newName, PASSWORD, test } from "../support/test.ts";
-import * as shapes from "./shapes.ts";
+import { read, readProblem } from "#e2e/support/api.ts";
+import * as shapes from "#e2e/support/shapes.ts";
+import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 
 const add = { data: { sku: "sku123", quantity: 1 } };
 

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
-import { read, readProblem } from "../support/api.ts";
-import { expect, newName, PASSWORD, test } from "../support/test.ts";
-import * as shapes from "./shapes.ts";
+import { read, readProblem } from "#e2e/support/api.ts";
+import * as shapes from "#e2e/support/shapes.ts";
+import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 
 async function saved(request: APIRequestContext): Promise<string[]> {
   const { items } = await read(await request.get("/api/wishlist"), 200, shapes.wishlist);

@@ -1,6 +1,6 @@
 import { type APIResponse, expect } from "@playwright/test";
 import type { z } from "zod";
-import { problem } from "../api/shapes.ts";
+import { problem } from "./shapes.ts";
 
 /** The body of a reply, which must have this status and exactly this shape, and must not be kept by anyone. */
 export async function read<S extends z.ZodType>(response: APIResponse, status: number, shape: S): Promise<z.output<S>> {

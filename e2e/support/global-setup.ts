@@ -1,4 +1,4 @@
-import { startShop } from "../../lib/testing/shop.ts";
+import { startShop } from "#test/shop.ts";
 
 /** One shop for all specs that do not need one of their own. @returns its end */
 export default async function setUp(): Promise<() => Promise<void>> {

@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { ADMIN_PASSWORD, askRedis, type Shop, startShop } from "../../lib/testing/shop.ts";
+import { ADMIN_PASSWORD, askRedis, type Shop, startShop } from "#test/shop.ts";
 
 let counter = 0;
 

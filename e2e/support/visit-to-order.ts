@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect } from "@playwright/test";
-import * as shapes from "../api/shapes.ts";
 import { read } from "./api.ts";
+import * as shapes from "./shapes.ts";
 import { newName, PASSWORD } from "./test.ts";
 
 /** The whole way of a shopper by the API: a guest looks and fills a cart, registers with it, and orders. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { skuId } from "../sku/schema.ts";
+import { skuId } from "#lib/sku/schema.ts";
 import { MAX_QUANTITY } from "./limits.ts";
 
 /** Body of POST /api/cart/items. */

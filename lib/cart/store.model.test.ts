@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { settleCheckout } from "../order/settle.ts";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
+import { settleCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import {
   type Answer,
   type Change,
@@ -12,7 +12,7 @@ import {
   type Progress,
   type Shop,
   stepsOf,
-} from "../testing/cart-model.ts";
+} from "#test/models/cart-model.ts";
 import {
   changeSku,
   expectLifetimes,
@@ -24,11 +24,11 @@ import {
   SKUS,
   skuChanges,
   stockShelves,
-} from "../testing/merge-cast.ts";
-import { applyAll, mergeRaces } from "../testing/merge-races.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { launchTestCluster } from "../testing/redis-servers.ts";
-import { unlessBusy } from "../testing/unless-busy.ts";
+} from "#test/models/merge-actors.ts";
+import { applyAll, mergeRaces } from "#test/models/merge-races.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { unlessBusy } from "#test/unless-busy.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
 setUpRedis(launchTestCluster);

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import { settleCheckout } from "../order/settle.ts";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { launchTestCluster } from "../testing/redis-servers.ts";
+import { settleCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
 import { GUEST_CART_SECONDS, MAX_LINES } from "./limits.ts";
 import type { Owner } from "./schema.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";

@@ -1,10 +1,10 @@
 import { RESP_TYPES } from "redis";
 import { z } from "zod";
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
-import type { Sku } from "../sku/schema.ts";
-import { parseSku } from "../sku/store.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+import { parseSku } from "#lib/sku/store.ts";
 import { GUEST_CART_SECONDS, MAX_LINES, MAX_QUANTITY } from "./limits.ts";
 import type { Cart, CartResult, Owner } from "./schema.ts";
 import { makeCart } from "./totals.ts";

@@ -1,5 +1,5 @@
-import { formatMoney, parseMoney } from "../money.ts";
-import type { Sku } from "../sku/schema.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
+import type { Sku } from "#lib/sku/schema.ts";
 import type { Cart, CartLine } from "./schema.ts";
 
 /** A cart from SKUs and quantities. Totals are integers of minor units until they are shown. */

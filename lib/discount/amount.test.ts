@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatMoney } from "../money.ts";
+import { formatMoney } from "#lib/money.ts";
 import { amountOff } from "./amount.ts";
 
 const cents = fc.integer({ min: 0, max: 99_999_999_999 });

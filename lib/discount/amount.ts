@@ -1,4 +1,4 @@
-import { parseMoney } from "../money.ts";
+import { parseMoney } from "#lib/money.ts";
 
 /** What a code takes off: `value` is a whole number of percent, or an amount of money. */
 export interface Worth {

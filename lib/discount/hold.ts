@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Redis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
 import type { Worth } from "./amount.ts";
 import { type Refusal, refusal } from "./schema.ts";
 

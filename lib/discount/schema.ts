@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatMoney, parseMoney } from "../money.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
 
 /** A code as it is typed; it is kept and shown in capitals. */
 export const discountCode = z

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { launchTestCluster } from "../testing/redis-servers.ts";
-import { countMiss, waitToGuess } from "./guesses.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { countMiss, waitToGuess } from "./guess-limit.ts";
 import { lookAtDiscount } from "./hold.ts";
 import { createDiscountBody, termsBody } from "./schema.ts";
 import { createDiscount, editDiscount, getDiscount, listDiscounts, setDiscountActive } from "./store.ts";

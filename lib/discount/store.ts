@@ -1,7 +1,7 @@
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { readPage } from "../redis/page.ts";
-import { defineScript } from "../redis/script.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { readPage } from "#lib/redis/page.ts";
+import { defineScript } from "#lib/redis/script.ts";
 import { type Discount, type DiscountTerms, discountHash, type NewDiscount } from "./schema.ts";
 
 const writeScript = defineScript("write-discount");

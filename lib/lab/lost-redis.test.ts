@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { closeRedis } from "../redis/client.ts";
-import { type LaunchedRedis, launchRedis } from "../redis/launch.ts";
-import { launchTestRedis } from "../testing/redis-servers.ts";
-import { begin, waitFor } from "./testing.ts";
+import { closeRedis } from "#lib/redis/client.ts";
+import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
+import { begin, waitFor } from "#test/lab.ts";
+import { launchTestRedis } from "#test/redis-servers.ts";
 
 // Each run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { closeRedis, withRedis } from "../redis/client.ts";
-import { RedisUnavailableError } from "../redis/unavailable.ts";
-import { cleanUpRun } from "./clean-up.ts";
+import { createMeter, type Meter } from "#lib/lab/kinds/meter.ts";
+import { runEngine } from "#lib/lab/kinds/run-engine.ts";
+import { cleanUpRun } from "#lib/lab/runs/clean-up.ts";
+import { type Run, runId } from "#lib/lab/runs/schema.ts";
+import { type Ending, finishRun, LEASE_MS, readRun, recordSample, renewLease, retakeRun } from "#lib/lab/runs/store.ts";
+import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
+import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { readServerInfo } from "#lib/redis/server-info.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { startCountdown } from "./countdown.ts";
-import { runEngine } from "./kinds/run-engine.ts";
-import { createMeter, type Meter } from "./meter.ts";
-import { type Run, runId } from "./schema.ts";
-import { readServerInfo } from "./server-info.ts";
-import { type Ending, finishRun, LEASE_MS, readRun, recordSample, renewLease, retakeRun } from "./store.ts";
-import { type SampleMessage, startWorker } from "./worker.ts";
 
 /** The process of one run: `node runner.ts <run id>`. It ends when the process that started it does. */
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { config } from "../config.ts";
-import { closeRedis } from "../redis/client.ts";
-import { type PrivateServer, startPrivateServer } from "../redis/private-server.ts";
-import { RedisUnavailableError } from "../redis/unavailable.ts";
-import { explainRefusal } from "./refusal.ts";
-import { cancelRun, getRun, startRun } from "./runs.ts";
-import type { Run, RunRequest, Sample } from "./schema.ts";
-import { readSamples } from "./store.ts";
-import { formatRate } from "./verdict.ts";
+import { config } from "#lib/config.ts";
+import { formatRate } from "#lib/lab/report/verdict.ts";
+import { explainRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import { cancelRun, getRun, startRun } from "#lib/lab/runs/runs.ts";
+import type { Run, RunRequest, Sample } from "#lib/lab/runs/schema.ts";
+import { readSamples } from "#lib/lab/runs/store.ts";
+import { closeRedis } from "#lib/redis/client.ts";
+import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 
 /** Runs from a terminal, with no web server. */
 

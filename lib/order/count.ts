@@ -1,5 +1,5 @@
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { type ShownStatus, shownStatuses } from "./schema.ts";
 
 /** How many orders stand at each status. One round trip. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Redis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
 import { type Order, type OrderStatus, orderHash } from "./schema.ts";
 
 /** The record of an order, and the list of those with work under way. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { discountCode, refusal } from "../discount/schema.ts";
-import { formatMoney, parseMoney } from "../money.ts";
-import { email } from "../user/schema.ts";
+import { discountCode, refusal } from "#lib/discount/schema.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
+import { email } from "#lib/user/schema.ts";
 
 /**
  * What an order goes through (docs/orders.md). `abandoned` stands in for an order that was announced and never

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
 import { expect, test, vi } from "vitest";
-import { setUpRedis } from "../testing/redis.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { withRedis } from "./client.ts";
 import { defineScript } from "./script.ts";
 import { RedisUnavailableError } from "./unavailable.ts";

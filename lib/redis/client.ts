@@ -1,5 +1,5 @@
 import { SocketTimeoutError } from "redis";
-import { config } from "../config.ts";
+import { config } from "#lib/config.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
 import { followPrimary } from "./sentinel.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { loadConfig } from "../config.ts";
-import { followChanges, onSkuChange } from "../sku/changes.ts";
-import { launchTestSentinels, type TestSentinels } from "../testing/redis-servers.ts";
+import { loadConfig } from "#lib/config.ts";
+import { followChanges, onSkuChange } from "#lib/sku/changes.ts";
+import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
 import { closeRedis, withRedis } from "./client.ts";
 import { makeClient } from "./connection.ts";
 import { keys } from "./keys.ts";

@@ -1,6 +1,6 @@
-import { formatMoney, parseMoney } from "../money.ts";
-import type { Entry } from "./index.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { Facets, SearchQuery } from "./schema.ts";
+import type { Entry } from "./search-index.ts";
 
 const [CATEGORY, BRAND, PRICE, STOCK] = [1, 2, 4, 8];
 /** So many brands are offered, besides those chosen. */

@@ -1,8 +1,8 @@
 import { filterEntries } from "./filter.ts";
-import type { CatalogueIndex } from "./index.ts";
 import { matchQuestion } from "./match.ts";
 import { pageEntries } from "./page.ts";
 import { type Counts, type Findings, type SearchQuery, sortOf } from "./schema.ts";
+import type { CatalogueIndex } from "./search-index.ts";
 
 const NO_VIEWS: ReadonlyMap<string, number> = new Map();
 

@@ -1,4 +1,4 @@
-import { wordsOf } from "../sku/words.ts";
+import { wordsOf } from "#lib/sku/words.ts";
 import { termsOfQuestion } from "./terms.ts";
 
 /** A piece of a text, and whether it is what was searched for. Plain text: whoever shows it decides how, and escapes it. */

@@ -1,4 +1,4 @@
-import type { CatalogueIndex } from "./index.ts";
+import type { CatalogueIndex } from "./search-index.ts";
 import { swapNeighbours, termsOfQuestion } from "./terms.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Entry } from "./index.ts";
 import type { SearchSort } from "./schema.ts";
+import type { Entry } from "./search-index.ts";
 
 /** An entry's place in a list: the highest first; among equals the newest, then by id. */
 type Place = [rank: number, created: number, id: string];

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseMoney } from "../money.ts";
-import type { Sku } from "../sku/schema.ts";
+import { parseMoney } from "#lib/money.ts";
+import type { Sku } from "#lib/sku/schema.ts";
 
 export const searchSorts = ["relevance", "newest", "price-asc", "price-desc", "viewed"] as const;
 export type SearchSort = (typeof searchSorts)[number];

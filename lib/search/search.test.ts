@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { createSku, editSku, removeSku, restockSku } from "../sku/edit.ts";
-import type { Sku } from "../sku/schema.ts";
-import { seedGenerated, seedIfEmpty } from "../sku/seed.ts";
-import { listSkus } from "../sku/store.ts";
-import { setUpRedis } from "../testing/redis.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
+import { listSkus } from "#lib/sku/store.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { searchQuery } from "./schema.ts";
 import { searchSkus, searchWithFacets } from "./search.ts";
 import { suggest } from "./suggest.ts";
@@ -77,7 +77,7 @@ test("follows what this process does: a new SKU, its new name, its stock, its en
 });
 
 test("follows what another process does", async () => {
-  const edit = new URL("../sku/edit.ts", import.meta.url).href;
+  const edit = new URL("../sku/edit/edit.ts", import.meta.url).href;
   const client = new URL("../redis/client.ts", import.meta.url).href;
   await runElsewhere(`
     const { createSku } = await import(${JSON.stringify(edit)});

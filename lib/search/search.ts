@@ -1,4 +1,4 @@
-import { getSkus, listSkus, type SkuPage } from "../sku/store.ts";
+import { getSkus, listSkus, type SkuPage } from "#lib/sku/store.ts";
 import { type SearchPage, type SearchQuery, sortOf } from "./schema.ts";
 import { askCounts, askIndex } from "./thread-client.ts";
 

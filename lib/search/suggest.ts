@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { describeCategory } from "../sku/categories.ts";
-import { wordsOf } from "../sku/words.ts";
+import { describeCategory } from "#lib/sku/categories.ts";
+import { wordsOf } from "#lib/sku/words.ts";
 import { highlight, type Piece } from "./highlight.ts";
 import { searchQuery } from "./schema.ts";
 import { searchSkus } from "./search.ts";

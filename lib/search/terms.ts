@@ -1,4 +1,4 @@
-import { wordsOf } from "../sku/words.ts";
+import { wordsOf } from "#lib/sku/words.ts";
 
 /** Words that nobody searches for: a question keeps them only when it has no others. */
 const STOP_WORDS = new Set("a an and at by for from in is it of on or the to with".split(" "));

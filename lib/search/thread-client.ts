@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { RedisUnavailableError } from "../redis/unavailable.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import {
   type Counts,
   counts,

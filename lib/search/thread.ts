@@ -1,12 +1,12 @@
 import { parentPort } from "node:worker_threads";
 import type { z } from "zod";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { followChanges, onSkuChange } from "../sku/changes.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { followChanges, onSkuChange } from "#lib/sku/changes.ts";
 import { countInIndex, findInIndex } from "./find.ts";
-import { CatalogueIndex } from "./index.ts";
-import { keepIndex } from "./keep.ts";
 import { type Counts, type SearchQuery, type ThreadReply, threadRequest } from "./schema.ts";
+import { CatalogueIndex } from "./search-index.ts";
+import { keepIndex } from "./sync-index.ts";
 
 /** The thread of a server process that holds the index: neither building nor asking it makes a request wait. */
 

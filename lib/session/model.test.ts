@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { unlessBusy } from "../testing/unless-busy.ts";
-import { parseUser } from "../user/store.ts";
-import { recordVisit } from "../visit/store.ts";
+import { openUserSession } from "#lib/account/open-session.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { parseUser } from "#lib/user/store.ts";
+import { recordVisit } from "#lib/visit/store.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { unlessBusy } from "#test/unless-busy.ts";
 import { publicIdOf } from "./identity.ts";
-import { deleteOtherSessions, listSessions, revokeSession } from "./sessions-of-user.ts";
-import { openUserSession } from "./sign-in.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
+import { deleteOtherSessions, listSessions, revokeSession } from "./user-sessions.ts";
 
 setUpRedis();
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { addToCart } from "../cart/store.ts";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { recordVisit } from "../visit/store.ts";
+import { addToCart } from "#lib/cart/store.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { recordVisit } from "#lib/visit/store.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
 
 setUpRedis();

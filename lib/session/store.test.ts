@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
 
 setUpRedis();

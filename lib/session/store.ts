@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { config } from "../config.ts";
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
+import { config } from "#lib/config.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
 

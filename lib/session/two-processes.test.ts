@@ -1,18 +1,18 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { publicIdOf } from "./identity.ts";
-import { deleteOtherSessions, revokeSession } from "./sessions-of-user.ts";
 import { createSession } from "./store.ts";
+import { deleteOtherSessions, revokeSession } from "./user-sessions.ts";
 
 setUpRedis();
 const user = { id: "7", username: "alice" };
 let other: ChildProcess;
 
 beforeAll(() => {
-  other = fork(new URL("../testing/other-process.ts", import.meta.url), { execArgv: [], env: process.env });
+  other = fork(new URL("../../test/other-process.ts", import.meta.url), { execArgv: [], env: process.env });
 });
 afterAll(() => void other.kill());
 

@@ -1,5 +1,5 @@
-import { connectStore } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
+import { connectStore } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 
 /**
  * Told of a change: the ids of one or more SKUs with spaces between, `stock <id>` where only a stock changed, or `*` when

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { listSkusQuery, skuSorts } from "./schema.ts";
 import { listSkus } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatMoney, parseMoney } from "../money.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id as it stands in keys and URLs. */

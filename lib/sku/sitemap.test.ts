@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpRedis } from "../testing/redis.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis } from "#test/redis.ts";
 import { countSitemaps, readSitemap, SITEMAP_SIZE } from "./sitemap.ts";
 
 setUpRedis();

@@ -1,5 +1,5 @@
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 
 /** URLs in one sitemap; the protocol allows 50,000, this keeps one reply under a megabyte. */
 export const SITEMAP_SIZE = 10_000;

@@ -1,6 +1,6 @@
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
 import { type User, userHash } from "./schema.ts";
 
 const change = defineScript("change-user");

@@ -1,8 +1,8 @@
-import { GUEST_CART_SECONDS } from "../cart/limits.ts";
-import type { Owner } from "../cart/schema.ts";
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
+import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
+import type { Owner } from "#lib/cart/schema.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
 
 const add = defineScript("add-recent");
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { skuId } from "../sku/schema.ts";
+import { skuId } from "#lib/sku/schema.ts";
 
 /** Body of POST /api/visits: the path of the page shown, and the SKU that it shows. */
 export const visitBody = z.object({

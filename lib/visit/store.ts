@@ -1,9 +1,9 @@
-import { countItems } from "../cart/totals.ts";
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { guessOwner, learnOwner } from "../session/owners.ts";
-import type { Session } from "../session/schema.ts";
-import { touchSession } from "../session/store.ts";
+import { countItems } from "#lib/cart/totals.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { guessOwner, learnOwner } from "#lib/session/owner-cache.ts";
+import type { Session } from "#lib/session/schema.ts";
+import { touchSession } from "#lib/session/store.ts";
 import { readRecent, withNewest, writeRecent } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 

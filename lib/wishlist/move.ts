@@ -1,5 +1,5 @@
-import type { Cart, CartResult, Owner } from "../cart/schema.ts";
-import { getCart, keepInCart, setCartLine } from "../cart/store.ts";
+import type { Cart, CartResult, Owner } from "#lib/cart/schema.ts";
+import { getCart, keepInCart, setCartLine } from "#lib/cart/store.ts";
 import type { Wishlist, WishlistFailure } from "./schema.ts";
 import { changeSaved, getWishlist, isSaved } from "./store.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addToCart, getCart } from "../cart/store.ts";
-import { withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { interleave } from "../testing/interleave.ts";
+import { addToCart, getCart } from "#lib/cart/store.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { interleave } from "#test/interleave.ts";
 import {
   changeSku,
   expectLifetimes,
@@ -15,11 +15,8 @@ import {
   SKUS,
   skuChanges,
   stockShelves,
-} from "../testing/merge-cast.ts";
-import { applyAll, mergeRaces } from "../testing/merge-races.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { launchTestCluster } from "../testing/redis-servers.ts";
-import { unlessBusy } from "../testing/unless-busy.ts";
+} from "#test/models/merge-actors.ts";
+import { applyAll, mergeRaces } from "#test/models/merge-races.ts";
 import {
   type Answer,
   type Change,
@@ -29,7 +26,10 @@ import {
   type Progress,
   setOf,
   stepsOf,
-} from "../testing/wishlist-model.ts";
+} from "#test/models/wishlist-model.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { unlessBusy } from "#test/unless-busy.ts";
 import { moveToCart, saveForLater } from "./move.ts";
 import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
 

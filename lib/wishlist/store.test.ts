@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { GUEST_CART_SECONDS } from "../cart/limits.ts";
-import type { Owner } from "../cart/schema.ts";
-import { addToCart, getCart, setCartLine } from "../cart/store.ts";
-import { keys } from "../redis/keys.ts";
-import { setUpCrashes } from "../testing/crash.ts";
-import { setUpRedis } from "../testing/redis.ts";
-import { launchTestCluster } from "../testing/redis-servers.ts";
+import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
+import type { Owner } from "#lib/cart/schema.ts";
+import { addToCart, getCart, setCartLine } from "#lib/cart/store.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpCrashes } from "#test/crash.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
 import { moveToCart, saveForLater } from "./move.ts";
 import { MAX_SAVED } from "./schema.ts";
 import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";

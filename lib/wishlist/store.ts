@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { GUEST_CART_SECONDS } from "../cart/limits.ts";
-import type { Owner } from "../cart/schema.ts";
-import { formatMoney, parseMoney } from "../money.ts";
-import { type Redis, withRedis } from "../redis/client.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
-import { readSkus } from "../sku/store.ts";
+import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
+import type { Owner } from "#lib/cart/schema.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
+import { readSkus } from "#lib/sku/store.ts";
 import { MAX_SAVED, type Wishlist, type WishlistFailure, type WishlistResult } from "./schema.ts";
 
 const changeEntry = defineScript("change-wishlist");

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { AccountDetails } from "#components/store/account-details.tsx";
-import { hues } from "#components/store/hues.ts";
-import { PageView } from "#components/store/page-view.tsx";
-import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
+import { AccountDetails } from "#components/store/account/account-details.tsx";
+import { hues } from "#components/store/product/hues.ts";
+import { PageView } from "#components/store/visitor/page-view.tsx";
+import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { listOrders } from "#lib/order/store.ts";
-import { currentUser } from "#lib/session/current.ts";
-import { listSessions } from "#lib/session/sessions-of-user.ts";
+import { listSessions } from "#lib/session/user-sessions.ts";
+import { currentUser } from "#lib/web/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Your account", robots: { index: false } };

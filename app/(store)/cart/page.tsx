@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { CartContents } from "#components/store/cart-contents.tsx";
-import { PageView } from "#components/store/page-view.tsx";
-import { printDate } from "#components/store/printed-at.ts";
+import { printDate } from "#components/shared/format-date.ts";
+import { CartContents } from "#components/store/cart/cart-contents.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 import { getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { currentSession } from "#lib/session/current.ts";
+import { currentSession } from "#lib/web/visitor.ts";
 
 export const dynamic = "force-dynamic";
 // Whoever comes without a session, as search engines do, sees an empty cart: nothing personal is to be hidden.

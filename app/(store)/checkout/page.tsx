@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { CheckoutDesk } from "#components/store/checkout-desk.tsx";
-import { EmptyCart } from "#components/store/empty-cart.tsx";
-import { PageView } from "#components/store/page-view.tsx";
-import { printDate } from "#components/store/printed-at.ts";
+import { printDate } from "#components/shared/format-date.ts";
+import { EmptyCart } from "#components/store/cart/empty-cart.tsx";
+import { CheckoutDesk } from "#components/store/checkout/checkout.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 import { getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
-import { quoteCode } from "#lib/order/quote.ts";
+import { quoteCode } from "#lib/order/checkout/quote.ts";
 import { getAddress } from "#lib/order/store.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { currentSession, readAddress } from "#lib/session/current.ts";
 import { getUser } from "#lib/user/store.ts";
+import { currentSession, readAddress } from "#lib/web/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Checkout", robots: { index: false } };

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Door } from "#components/store/door.tsx";
-import { LoginForm } from "#components/store/login-form.tsx";
-import { PageView } from "#components/store/page-view.tsx";
+import { LoginForm } from "#components/store/account/login-form.tsx";
+import { Door } from "#components/store/account/sign-in-frame.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Sign in", robots: { index: false } };

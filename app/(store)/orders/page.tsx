@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { OrderList } from "#components/store/order-list.tsx";
-import { PageView } from "#components/store/page-view.tsx";
+import { OrderList } from "#components/store/order/order-list.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listOrdersQuery } from "#lib/order/schema.ts";
 import { listOrders } from "#lib/order/store.ts";
-import { currentSession } from "#lib/session/current.ts";
+import { currentSession } from "#lib/web/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Your orders", robots: { index: false } };

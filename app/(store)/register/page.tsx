@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Door } from "#components/store/door.tsx";
-import { PageView } from "#components/store/page-view.tsx";
-import { RegisterForm } from "#components/store/register-form.tsx";
+import { RegisterForm } from "#components/store/account/register-form.tsx";
+import { Door } from "#components/store/account/sign-in-frame.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Create an account", robots: { index: false } };

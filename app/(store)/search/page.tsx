@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { PageView } from "#components/store/page-view.tsx";
-import { parseSearch, searchPath } from "#components/store/search-path.ts";
-import { SearchResults } from "#components/store/search-results.tsx";
+import { parseSearch, searchPath } from "#components/store/search/search-path.ts";
+import { SearchResults } from "#components/store/search/search-results.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 import { searchWithFacets } from "#lib/search/search.ts";
 import { listSkus } from "#lib/sku/store.ts";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PageView } from "#components/store/page-view.tsx";
-import { WishlistContents } from "#components/store/wishlist-contents.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
+import { WishlistContents } from "#components/store/wishlist/wishlist-contents.tsx";
 import { keys } from "#lib/redis/keys.ts";
-import { currentSession } from "#lib/session/current.ts";
-import { explainRefused } from "#lib/wishlist/reply.ts";
+import { explainRefused } from "#lib/web/replies/wishlist.ts";
+import { currentSession } from "#lib/web/visitor.ts";
 import { getWishlist } from "#lib/wishlist/store.ts";
 
 export const dynamic = "force-dynamic";

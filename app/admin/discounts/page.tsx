@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { DiscountForm } from "#components/admin/discount-form.tsx";
-import { DiscountsTable } from "#components/admin/discounts-table.tsx";
+import { DiscountForm } from "#components/admin/discounts/discount-form.tsx";
+import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listDiscounts } from "#lib/discount/store.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Discount codes", robots: { index: false } };

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "#components/admin/lab/history.tsx";
-import { ServerPulse } from "#components/admin/lab/server-pulse.tsx";
+import { ServerPulse } from "#components/admin/lab/server-status.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
-import { pillClass } from "#components/admin/pill.ts";
+import { pillClass } from "#components/admin/layout/pill.ts";
 import { buttonClass } from "#components/ui/button.ts";
-import { startRunAction } from "#lib/lab/actions.ts";
-import { catalogue } from "#lib/lab/catalogue.ts";
-import { readMetrics } from "#lib/lab/metrics.ts";
-import { listRuns } from "#lib/lab/runs.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { catalogue } from "#lib/lab/kind-forms.ts";
+import { listRuns } from "#lib/lab/runs/runs.ts";
+import { readMetrics } from "#lib/metrics/metrics.ts";
+import { startRunAction } from "#lib/web/actions/lab.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Laboratory", robots: { index: false } };

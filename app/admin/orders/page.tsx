@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { z } from "zod";
-import { OrdersTable } from "#components/admin/orders-table.tsx";
-import { pillClass } from "#components/admin/pill.ts";
-import { spellOrderId } from "#components/store/order-receipt.tsx";
-import { printDate } from "#components/store/printed-at.ts";
+import { pillClass } from "#components/admin/layout/pill.ts";
+import { OrdersTable } from "#components/admin/orders/orders-table.tsx";
+import { printDate } from "#components/shared/format-date.ts";
+import { spellOrderId } from "#components/shared/order-receipt.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { discountOf } from "#lib/order/discount.ts";
+import { discountOf } from "#lib/order/lifecycle/discount-use.ts";
 import { type Order, shownStatuses } from "#lib/order/schema.ts";
 import { listAllOrders } from "#lib/order/store.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Orders", robots: { index: false } };

@@ -4,9 +4,9 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { lenientSearchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Catalogue", robots: { index: false } };

@@ -1,8 +1,8 @@
-import { replyWithCart } from "#lib/cart/reply.ts";
 import { clearCart, getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
-import { route } from "#lib/http/route.ts";
-import { changeOwned } from "#lib/session/change-owned.ts";
+import { changeOwned } from "#lib/web/change-owned.ts";
+import { replyWithCart } from "#lib/web/replies/cart.ts";
+import { route } from "#lib/web/route.ts";
 
 /** The visitor's cart; an empty one, and no session, for who has none. */
 export const GET = route({ visitor: "optional" }, async ({ visitor }) =>

@@ -1,8 +1,8 @@
-import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { buyCart } from "#lib/order/buy.ts";
-import { replyToCheckout } from "#lib/order/reply.ts";
+import { buyCart } from "#lib/order/checkout/buy.ts";
 import { checkoutBody, idempotencyKey } from "#lib/order/schema.ts";
+import { problem } from "#lib/web/problem.ts";
+import { replyToCheckout } from "#lib/web/replies/order.ts";
+import { route } from "#lib/web/route.ts";
 
 /** Buys the cart. The same Idempotency-Key gives the same reply. No payment is taken. */
 export const POST = route({ visitor: "optional", body: checkoutBody }, async ({ request, visitor, body }) => {

@@ -1,8 +1,8 @@
-import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { toOrderReply } from "#lib/order/reply.ts";
 import { listOrdersQuery } from "#lib/order/schema.ts";
 import { listOrders } from "#lib/order/store.ts";
+import { problem } from "#lib/web/problem.ts";
+import { toOrderReply } from "#lib/web/replies/order.ts";
+import { route } from "#lib/web/route.ts";
 
 /** The visitor's orders, newest first. */
 export const GET = route({ visitor: "optional", query: listOrdersQuery }, async ({ visitor, query }) => {

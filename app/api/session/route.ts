@@ -1,7 +1,7 @@
-import { route } from "#lib/http/route.ts";
-import { toSessionReply } from "#lib/session/reply.ts";
+import { toSessionReply } from "#lib/session/public-session.ts";
 import { toPublicUser } from "#lib/user/schema.ts";
 import { getUser } from "#lib/user/store.ts";
+import { route } from "#lib/web/route.ts";
 
 /** Who the visitor is, with the role that Redis has now. One to two round trips. */
 export const GET = route({ visitor: "peek" }, async ({ visitor }) => {

@@ -1,5 +1,5 @@
-import { noContent, route } from "#lib/http/route.ts";
-import { deleteOtherSessions, listSessions } from "#lib/session/sessions-of-user.ts";
+import { deleteOtherSessions, listSessions } from "#lib/session/user-sessions.ts";
+import { noContent, route } from "#lib/web/route.ts";
 
 /** My sessions, newest activity first, the one that asks marked. */
 export const GET = route({ visitor: "user" }, async ({ visitor: { user, session } }) => ({

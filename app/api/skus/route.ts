@@ -1,9 +1,9 @@
-import { problem } from "#lib/http/problem.ts";
-import { json, route } from "#lib/http/route.ts";
 import { searchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
-import { createSku } from "#lib/sku/edit.ts";
+import { createSku } from "#lib/sku/edit/edit.ts";
 import { createSkuBody } from "#lib/sku/schema.ts";
+import { problem } from "#lib/web/problem.ts";
+import { json, route } from "#lib/web/route.ts";
 
 /** Lists and searches SKUs. A parameter may be given several times only if it is `brand`. */
 export const GET = route({ visitor: "anyone", query: searchQuery, shared: true }, ({ query, request }) =>

@@ -1,9 +1,9 @@
-import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { readSid, startGuestSession } from "#lib/session/current.ts";
 import { isCrawler } from "#lib/session/identity.ts";
 import { visitBody } from "#lib/visit/schema.ts";
 import { recordVisit } from "#lib/visit/store.ts";
+import { problem } from "#lib/web/problem.ts";
+import { route } from "#lib/web/route.ts";
+import { readSid, startGuestSession } from "#lib/web/visitor.ts";
 
 /**
  * One call a page view: it touches the session, records the view, and tells what the page shows of its visitor.

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
-import { type CostInput, computeCost, DOCUMENTED } from "#lib/lab/cost.ts";
+import { type CostInput, computeCost, DOCUMENTED } from "#lib/lab/report/cost.ts";
 
 const dollars = (cents: number) =>
   (cents / 100).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 0 });

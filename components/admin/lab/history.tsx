@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.ts";
-import { describeEnding } from "#lib/lab/ending.ts";
-import { words } from "#lib/lab/format.ts";
-import type { Run } from "#lib/lab/schema.ts";
+import { words } from "#lib/lab/report/format.ts";
+import { describeEnding } from "#lib/lab/report/outcome.ts";
+import type { Run } from "#lib/lab/runs/schema.ts";
 
 interface HistoryProps {
   runs: readonly Run[];

@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
-import { howFar } from "#lib/lab/ending.ts";
-import { formatBytes } from "#lib/lab/estimate.ts";
-import { milliseconds } from "#lib/lab/format.ts";
-import type { Run, Sample } from "#lib/lab/schema.ts";
-import { summariseSamples, thin } from "#lib/lab/summary.ts";
+import { milliseconds } from "#lib/lab/report/format.ts";
+import { howFar } from "#lib/lab/report/outcome.ts";
+import { summariseSamples, thin } from "#lib/lab/report/summary.ts";
+import { formatBytes } from "#lib/lab/runs/estimate.ts";
+import type { Run, Sample } from "#lib/lab/runs/schema.ts";
 import { ResultTable } from "./result-table.tsx";
 import { RunChart } from "./run-chart.tsx";
 import { RunReceipt } from "./run-receipt.tsx";

@@ -1,7 +1,7 @@
 import clsx from "clsx";
-import { cell } from "#lib/lab/format.ts";
-import type { Row } from "#lib/lab/schema.ts";
-import { columnsOf, headOf, isText } from "#lib/lab/table.ts";
+import { cell } from "#lib/lab/report/format.ts";
+import { columnsOf, headOf, isText } from "#lib/lab/report/table.ts";
+import type { Row } from "#lib/lab/runs/schema.ts";
 
 interface ResultTableProps {
   caption: string;

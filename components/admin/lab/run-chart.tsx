@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { Sample } from "#lib/lab/schema.ts";
-import { findWork } from "#lib/lab/summary.ts";
+import { findWork } from "#lib/lab/report/summary.ts";
+import type { Sample } from "#lib/lab/runs/schema.ts";
 import { makeOptions } from "./chart-options.ts";
 
 const HEIGHT = 300;

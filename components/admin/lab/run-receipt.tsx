@@ -1,8 +1,8 @@
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
-import { howFar } from "#lib/lab/ending.ts";
-import { labelOf, printFigure } from "#lib/lab/figures.ts";
-import { cell, milliseconds, number, words } from "#lib/lab/format.ts";
-import type { Run } from "#lib/lab/schema.ts";
+import { labelOf, printFigure } from "#lib/lab/report/figures.ts";
+import { cell, milliseconds, number, words } from "#lib/lab/report/format.ts";
+import { howFar } from "#lib/lab/report/outcome.ts";
+import type { Run } from "#lib/lab/runs/schema.ts";
 
 /** The lines of a result that most kinds have. */
 function mainLines(run: Run): [string, string][] {

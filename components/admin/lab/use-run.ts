@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Run, Sample } from "#lib/lab/schema.ts";
+import type { Run, Sample } from "#lib/lab/runs/schema.ts";
 
 /** A run that is followed from the samples that the page came with. */
 export interface FollowedRun {

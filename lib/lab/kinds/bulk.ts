@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { beginCompactList } from "../compact-list.ts";
-import type { Engine, RunContext } from "../engine.ts";
-import { formatMemory } from "../estimate.ts";
-import { summarise } from "../latency.ts";
-import { findNodes, forEachKey, unlinkKeys, usedMemory } from "../nodes.ts";
-import type { RunResult } from "../schema.ts";
-import { planShards, type Shard, shardKeys } from "../shards.ts";
-import { formatRate } from "../verdict.ts";
-import type { LabWorker } from "../worker.ts";
+import { beginCompactList } from "#lib/lab/bulk/compact-list.ts";
+import { planShards, type Shard, shardKeys } from "#lib/lab/bulk/shards.ts";
+import { summarise } from "#lib/lab/report/latency.ts";
+import { formatRate } from "#lib/lab/report/verdict.ts";
+import { formatMemory } from "#lib/lab/runs/estimate.ts";
+import type { RunResult } from "#lib/lab/runs/schema.ts";
+import { findNodes, forEachKey, unlinkKeys, usedMemory } from "#lib/lab/servers/nodes.ts";
+import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
+import type { Engine, RunContext } from "./engine.ts";
 
 const reading = z.object({
   count: z.number(),

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { withRedis } from "../../redis/client.ts";
-import { CLAIMED_MEMORY_SAVED, CLAIMED_THROUGHPUT, claims } from "../claims.ts";
-import { COMPARE_ROWS } from "../clean-up.ts";
-import type { Engine, RunContext } from "../engine.ts";
-import { startPostgres } from "../postgres.ts";
-import { latencyMs, type Row, type RunResult } from "../schema.ts";
-import { startDurableRedis } from "../scratch-redis.ts";
-import { findLabUrl } from "../target.ts";
-import { type Operation, operations } from "../workers/bench.ts";
+import { COMPARE_ROWS } from "#lib/lab/runs/clean-up.ts";
+import { latencyMs, type Row, type RunResult } from "#lib/lab/runs/schema.ts";
+import { startPostgres } from "#lib/lab/servers/postgres.ts";
+import { startDurableRedis } from "#lib/lab/servers/scratch-redis.ts";
+import { findLabUrl } from "#lib/lab/servers/target.ts";
+import { type Operation, operations } from "#lib/lab/workers/bench.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { CLAIMED_MEMORY_SAVED, CLAIMED_THROUGHPUT, claims } from "./claims.ts";
+import type { Engine, RunContext } from "./engine.ts";
 
 const measured = latencyMs.extend({ perSecond: z.number() });
 type Measured = z.infer<typeof measured>;

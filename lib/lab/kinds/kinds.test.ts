@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { withRedis } from "../../redis/client.ts";
-import { setUpRedis } from "../../testing/redis.ts";
-import { openClient } from "../connect.ts";
-import { listRuns } from "../runs.ts";
-import { readSamples } from "../store.ts";
-import { finish } from "../testing.ts";
+import { listRuns } from "#lib/lab/runs/runs.ts";
+import { readSamples } from "#lib/lab/runs/store.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { finish } from "#test/lab.ts";
+import { setUpRedis } from "#test/redis.ts";
 
 // Each run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });

@@ -1,8 +1,8 @@
-import type { Engine, RunContext } from "../engine.ts";
-import type { RunResult } from "../schema.ts";
-import { formatRate, judgeRate, LIMIT_MS } from "../verdict.ts";
-import { type Crew, gatherCrew } from "./crew.ts";
-import { climb, judgeClimb } from "./knee.ts";
+import { formatRate, judgeRate, LIMIT_MS } from "#lib/lab/report/verdict.ts";
+import type { RunResult } from "#lib/lab/runs/schema.ts";
+import type { Engine, RunContext } from "./engine.ts";
+import { climb, judgeClimb } from "./find-limit.ts";
+import { type Crew, gatherCrew } from "./worker-pool.ts";
 
 /** Code that has not run before is slow; what it does in this time is not counted. */
 const WARM_UP_SECONDS = 1;

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { withRedis } from "../../redis/client.ts";
-import { keys } from "../../redis/keys.ts";
-import type { Engine } from "../engine.ts";
-import { startReplica } from "../replica.ts";
-import { type PipelineMode, pipelineModes, type RunResult } from "../schema.ts";
-import { findLabUrl } from "../target.ts";
-import type { LabWorker } from "../worker.ts";
+import { type PipelineMode, pipelineModes, type RunResult } from "#lib/lab/runs/schema.ts";
+import { startReplica } from "#lib/lab/servers/replica.ts";
+import { findLabUrl } from "#lib/lab/servers/target.ts";
+import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import type { Engine } from "./engine.ts";
 
 const written = z.object({ ms: z.number(), finishedAt: z.number(), roundTrips: z.number(), serverReads: z.number() });
 const readBack = z.object({

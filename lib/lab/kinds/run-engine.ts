@@ -1,8 +1,8 @@
-import type { Engine, RunContext } from "../engine.ts";
-import type { Run, RunKind, RunResult } from "../schema.ts";
-import { runBody } from "../schema.ts";
+import type { Run, RunKind, RunResult } from "#lib/lab/runs/schema.ts";
+import { runBody } from "#lib/lab/runs/schema.ts";
 import { bulk } from "./bulk.ts";
 import { compare } from "./compare.ts";
+import type { Engine, RunContext } from "./engine.ts";
 import { load } from "./load.ts";
 import { pipeline } from "./pipeline.ts";
 import { browse, crowd } from "./shoppers.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Engine, RunContext } from "../engine.ts";
-import { summarise } from "../latency.ts";
-import { latencyMs, type RunResult } from "../schema.ts";
-import { pass, seeOut } from "../shops.ts";
+import { summarise } from "#lib/lab/report/latency.ts";
+import { latencyMs, type RunResult } from "#lib/lab/runs/schema.ts";
+import { pass, seeOut } from "#lib/lab/workers/shopper.ts";
+import type { Engine, RunContext } from "./engine.ts";
 
 const shopped = z.object({
   ms: z.number(),

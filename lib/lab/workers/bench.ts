@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newHistogram, recordLatency, summarise } from "../latency.ts";
+import { newHistogram, recordLatency, summarise } from "#lib/lab/report/latency.ts";
 import type { WorkerTools } from "./job.ts";
 
 /** The operations of a comparison. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { encodeCommand, openSocket } from "../connect.ts";
-import { createIntegerReader } from "../integers.ts";
-import { type Shard, shard } from "../shards.ts";
+import { createIntegerReader } from "#lib/lab/bulk/integers.ts";
+import { type Shard, shard } from "#lib/lab/bulk/shards.ts";
+import { encodeCommand, openSocket } from "#lib/lab/servers/connect.ts";
 import { doJob, type Reporter } from "./job.ts";
 
 /** Server B of the bulk run: reads every list back, the newest value first, and checks count, order and sum. */

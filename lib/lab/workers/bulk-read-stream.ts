@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Redis } from "../../redis/client.ts";
-import { openClient } from "../connect.ts";
-import { type Shard, shard } from "../shards.ts";
+import { type Shard, shard } from "#lib/lab/bulk/shards.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import type { Redis } from "#lib/redis/client.ts";
 import { doJob, type Reporter } from "./job.ts";
 
 /** Server B of the bulk run with streams: a consumer group that reads while Server A writes, and acknowledges. */

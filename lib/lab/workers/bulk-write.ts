@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { openSocket } from "../connect.ts";
-import { createIntegerWriter, type IntegerWriter } from "../integers.ts";
-import { type Shard, shard } from "../shards.ts";
+import { createIntegerWriter, type IntegerWriter } from "#lib/lab/bulk/integers.ts";
+import { type Shard, shard } from "#lib/lab/bulk/shards.ts";
+import { openSocket } from "#lib/lab/servers/connect.ts";
 import { doJob, type Reporter } from "./job.ts";
 
 /** Server A of the bulk run: writes its shards one after another, many values a command, several commands ahead. */

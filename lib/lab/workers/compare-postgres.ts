@@ -1,7 +1,7 @@
 import pg from "pg";
 import { z } from "zod";
-import { labNames } from "../../redis/keys.ts";
-import { labSchema } from "../database.ts";
+import { labSchema } from "#lib/lab/servers/database.ts";
+import { labNames } from "#lib/redis/keys.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Redis } from "../../redis/client.ts";
-import { keys, labNames } from "../../redis/keys.ts";
-import { touchSession } from "../../session/store.ts";
-import { openClient } from "../connect.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys, labNames } from "#lib/redis/keys.ts";
+import { touchSession } from "#lib/session/store.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isRedisAway } from "../../redis/unavailable.ts";
-import type { WorkerMessage } from "../worker.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
+import type { WorkerMessage } from "./start-worker.ts";
 
 /** Samples leave a worker so often, in milliseconds: often enough that a run's five windows a second hold much the same. */
 const REPORT_MS = 20;

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
-import type { Redis } from "../../redis/client.ts";
-import { keys, labNames } from "../../redis/keys.ts";
-import { touchSession } from "../../session/store.ts";
-import { openClient } from "../connect.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys, labNames } from "#lib/redis/keys.ts";
+import { touchSession } from "#lib/session/store.ts";
 import { doJob, type Reporter } from "./job.ts";
 
 /** Writes session activity at a fixed rate, whatever the server does (open loop), by the shop's own function. */

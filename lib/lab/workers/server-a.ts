@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Redis } from "../../redis/client.ts";
-import { keys } from "../../redis/keys.ts";
-import { openClient } from "../connect.ts";
-import { type PipelineMode, pipelineModes } from "../schema.ts";
-import { parseInfo } from "../server-info.ts";
+import { type PipelineMode, pipelineModes } from "#lib/lab/runs/schema.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { parseInfo } from "#lib/redis/server-info.ts";
 import { doJob, type WorkerTools } from "./job.ts";
 
 /** Server A: inserts the integers 1 to `count` into `biglist` with LPUSH, in one of four ways. */

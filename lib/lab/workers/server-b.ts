@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Redis } from "../../redis/client.ts";
-import { keys } from "../../redis/keys.ts";
-import { openClient } from "../connect.ts";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { doJob } from "./job.ts";
 
 /** Server B: reads `biglist` back, the newest value first, and checks every one. */

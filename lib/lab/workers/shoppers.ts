@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { withRedis } from "../../redis/client.ts";
-import { keys, labNames } from "../../redis/keys.ts";
-import { LAB_SKUS } from "../clean-up.ts";
-import { newHistogram, recordLatency, summarise } from "../latency.ts";
-import { enterByFunctions, enterByHttp, type Shopper } from "../shops.ts";
+import { newHistogram, recordLatency, summarise } from "#lib/lab/report/latency.ts";
+import { LAB_SKUS } from "#lib/lab/runs/clean-up.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys, labNames } from "#lib/redis/keys.ts";
 import { doJob, type Reporter } from "./job.ts";
+import { enterByFunctions, enterByHttp, type Shopper } from "./shopper.ts";
 
 /** Shoppers who look at products one after another, all at the same time, each waiting for the page before. */
 

@@ -1,5 +1,5 @@
-import { picturePath } from "../pictures.ts";
-import type { Sku } from "../schema.ts";
+import { picturePath } from "#lib/sku/pictures.ts";
+import type { Sku } from "#lib/sku/schema.ts";
 
 /** A product as its shelf lists it; `drawing` is a file name in public/pictures without ".svg". */
 export interface Product {

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { JsonLd } from "#components/store/json-ld.tsx";
-import { PageView } from "#components/store/page-view.tsx";
-import { categoryPath, ShelfPage } from "#components/store/shelf-page.tsx";
-import type { SkuSort } from "#components/store/sort-links.tsx";
+import { categoryPath, ShelfPage } from "#components/store/department/department-page.tsx";
+import type { SkuSort } from "#components/store/search/sort-links.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
+import { JsonLd } from "#components/ui/json-ld.tsx";
 import { publicSite } from "#lib/config.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import { countCategories, listSkus } from "#lib/sku/store.ts";

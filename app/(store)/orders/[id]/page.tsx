@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { OrderReceipt, spellOrderId } from "#components/store/order-receipt.tsx";
-import { OrderStatus } from "#components/store/order-status.tsx";
-import { PageView } from "#components/store/page-view.tsx";
-import { PrintButton } from "#components/store/print-button.tsx";
+import { OrderReceipt, spellOrderId } from "#components/shared/order-receipt.tsx";
+import { OrderStatus } from "#components/store/order/order-status.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
 import { buttonClass } from "#components/ui/button.ts";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { getOrder } from "#lib/order/store.ts";
-import { currentSession } from "#lib/session/current.ts";
+import { currentSession } from "#lib/web/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Your order", robots: { index: false } };

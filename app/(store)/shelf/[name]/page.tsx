@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { CategoryTiles } from "#components/store/category-tiles.tsx";
-import { Extremes } from "#components/store/extremes.tsx";
-import { Hero } from "#components/store/hero.tsx";
-import { hues } from "#components/store/hues.ts";
-import { Ledger } from "#components/store/ledger.tsx";
-import { PageView } from "#components/store/page-view.tsx";
-import { printDate } from "#components/store/printed-at.ts";
-import { ProductGrid } from "#components/store/product-grid.tsx";
-import { RecentlyViewed } from "#components/store/recently-viewed.tsx";
-import { SectionHead } from "#components/store/section-head.tsx";
+import { printDate } from "#components/shared/format-date.ts";
+import { Ledger } from "#components/store/home/architecture-receipt.tsx";
+import { CategoryTiles } from "#components/store/home/category-tiles.tsx";
+import { Extremes } from "#components/store/home/extremes.tsx";
+import { Hero } from "#components/store/home/hero.tsx";
+import { hues } from "#components/store/product/hues.ts";
+import { ProductGrid } from "#components/store/product/product-grid.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
+import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
+import { SectionHead } from "#components/ui/section-head.tsx";
 import { countCategories, getSkus, listSkus } from "#lib/sku/store.ts";
 import { readMostViewed } from "#lib/visit/popular.ts";
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { DiscountForm } from "#components/admin/discount-form.tsx";
-import { DiscountSwitch } from "#components/admin/discount-switch.tsx";
-import { DiscountsTable } from "#components/admin/discounts-table.tsx";
+import { DiscountForm } from "#components/admin/discounts/discount-form.tsx";
+import { DiscountSwitch } from "#components/admin/discounts/discount-switch.tsx";
+import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
 import { discountCode } from "#lib/discount/schema.ts";
 import { getDiscount } from "#lib/discount/store.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Discount code", robots: { index: false } };

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
 import { LiveRun } from "#components/admin/lab/live-run.tsx";
-import { catalogue } from "#lib/lab/catalogue.ts";
-import { getRun } from "#lib/lab/runs.ts";
-import { runId } from "#lib/lab/schema.ts";
-import { readSamples } from "#lib/lab/store.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { catalogue } from "#lib/lab/kind-forms.ts";
+import { getRun } from "#lib/lab/runs/runs.ts";
+import { runId } from "#lib/lab/runs/schema.ts";
+import { readSamples } from "#lib/lab/runs/store.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "A run", robots: { index: false } };

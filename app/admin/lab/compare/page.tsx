@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
 import { ResultTable } from "#components/admin/lab/result-table.tsx";
 import { RunReceipt } from "#components/admin/lab/run-receipt.tsx";
-import { byAge, compareRuns } from "#lib/lab/compare-runs.ts";
-import { getRun } from "#lib/lab/runs.ts";
-import { runId } from "#lib/lab/schema.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { byAge, compareRuns } from "#lib/lab/report/compare-runs.ts";
+import { getRun } from "#lib/lab/runs/runs.ts";
+import { runId } from "#lib/lab/runs/schema.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Two runs", robots: { index: false } };

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { OrderDesk } from "#components/admin/order-desk.tsx";
-import { OrderFacts } from "#components/admin/order-facts.tsx";
-import { OrderReceipt, spellOrderId } from "#components/store/order-receipt.tsx";
-import { movesFrom } from "#lib/order/move.ts";
+import { OrderDesk } from "#components/admin/orders/order-actions.tsx";
+import { OrderFacts } from "#components/admin/orders/order-facts.tsx";
+import { OrderReceipt, spellOrderId } from "#components/shared/order-receipt.tsx";
+import { movesFrom } from "#lib/order/lifecycle/transition.ts";
 import { getAnyOrder } from "#lib/order/store.ts";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Order", robots: { index: false } };

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { SkuForm } from "#components/admin/sku-form.tsx";
-import { SkuShelfForms } from "#components/admin/sku-shelf-forms.tsx";
-import { requireAdmin } from "#lib/session/require-admin.ts";
+import { SkuForm } from "#components/admin/skus/sku-form.tsx";
+import { SkuShelfForms } from "#components/admin/skus/sku-stock-forms.tsx";
 import { listDepartments } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { countCategories, getSku } from "#lib/sku/store.ts";
+import { requireAdmin } from "#lib/web/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "SKU", robots: { index: false } };

@@ -1,5 +1,5 @@
-import { route } from "#lib/http/route.ts";
-import { readMetrics } from "#lib/lab/metrics.ts";
+import { readMetrics } from "#lib/metrics/metrics.ts";
+import { route } from "#lib/web/route.ts";
 
 /** The figures of the Redis server now. */
 export const GET = route({ visitor: "admin" }, readMetrics);

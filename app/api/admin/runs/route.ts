@@ -1,8 +1,8 @@
-import { problem } from "#lib/http/problem.ts";
-import { json, route } from "#lib/http/route.ts";
-import { explainRefusal } from "#lib/lab/refusal.ts";
-import { listRuns, startRun } from "#lib/lab/runs.ts";
-import { listRunsQuery, runBody } from "#lib/lab/schema.ts";
+import { explainRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import { listRuns, startRun } from "#lib/lab/runs/runs.ts";
+import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
+import { problem } from "#lib/web/problem.ts";
+import { json, route } from "#lib/web/route.ts";
 
 /** Starts a run of the laboratory. */
 export const POST = route({ visitor: "admin", body: runBody }, async ({ body }) => {

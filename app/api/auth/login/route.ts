@@ -1,7 +1,7 @@
-import { route } from "#lib/http/route.ts";
-import { replyToSignIn } from "#lib/user/reply.ts";
 import { loginBody } from "#lib/user/schema.ts";
-import { signIn } from "#lib/user/sign-in.ts";
+import { replyToSignIn } from "#lib/web/replies/account.ts";
+import { route } from "#lib/web/route.ts";
+import { signIn } from "#lib/web/sign-in.ts";
 
 /** Signs in; an unknown name and a wrong password are one 401. */
 export const POST = route({ visitor: "anyone", body: loginBody }, async ({ body }) =>

@@ -1,7 +1,7 @@
-import { route } from "#lib/http/route.ts";
-import { replyToSignIn } from "#lib/user/reply.ts";
 import { registerBody } from "#lib/user/schema.ts";
-import { register } from "#lib/user/sign-in.ts";
+import { replyToSignIn } from "#lib/web/replies/account.ts";
+import { route } from "#lib/web/route.ts";
+import { register } from "#lib/web/sign-in.ts";
 
 /** Creates an account and signs it in; 409 when somebody else has the name. */
 export const POST = route({ visitor: "anyone", body: registerBody }, async ({ body }) =>

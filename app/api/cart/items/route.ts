@@ -1,8 +1,8 @@
-import { replyWithCart } from "#lib/cart/reply.ts";
 import { addItemBody } from "#lib/cart/schema.ts";
 import { addToCart } from "#lib/cart/store.ts";
-import { route } from "#lib/http/route.ts";
-import { changeOwned } from "#lib/session/change-owned.ts";
+import { changeOwned } from "#lib/web/change-owned.ts";
+import { replyWithCart } from "#lib/web/replies/cart.ts";
+import { route } from "#lib/web/route.ts";
 
 /** Adds to the cart; the whole cart comes back. */
 export const POST = route({ visitor: "guest", body: addItemBody }, async ({ visitor, body }) =>

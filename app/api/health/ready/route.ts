@@ -1,5 +1,5 @@
-import { route } from "#lib/http/route.ts";
 import { withRedis } from "#lib/redis/client.ts";
+import { route } from "#lib/web/route.ts";
 
 /** Redis answers; 503 when it does not. One round trip. */
 export const GET = route({ visitor: "anyone" }, async () => {

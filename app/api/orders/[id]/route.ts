@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { toOrderReply } from "#lib/order/reply.ts";
 import { orderId } from "#lib/order/schema.ts";
 import { getOrder } from "#lib/order/store.ts";
+import { problem } from "#lib/web/problem.ts";
+import { toOrderReply } from "#lib/web/replies/order.ts";
+import { route } from "#lib/web/route.ts";
 
 const params = z.object({ id: orderId });
 

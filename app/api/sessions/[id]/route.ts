@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { problem } from "#lib/http/problem.ts";
-import { noContent, route } from "#lib/http/route.ts";
-import { endSession } from "#lib/session/current.ts";
 import { publicIdOf } from "#lib/session/identity.ts";
-import { revokeSession } from "#lib/session/sessions-of-user.ts";
+import { revokeSession } from "#lib/session/user-sessions.ts";
+import { problem } from "#lib/web/problem.ts";
+import { noContent, route } from "#lib/web/route.ts";
+import { endSession } from "#lib/web/visitor.ts";
 
 const params = z.object({ id: z.string().regex(/^[\w-]{16}$/) });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { route } from "#lib/http/route.ts";
-import { changeOwned } from "#lib/session/change-owned.ts";
 import { skuId } from "#lib/sku/schema.ts";
-import { replyWithWishlist } from "#lib/wishlist/reply.ts";
+import { changeOwned } from "#lib/web/change-owned.ts";
+import { replyWithWishlist } from "#lib/web/replies/wishlist.ts";
+import { route } from "#lib/web/route.ts";
 import { removeSaved, saveSku } from "#lib/wishlist/store.ts";
 
 const params = z.object({ sku: skuId });

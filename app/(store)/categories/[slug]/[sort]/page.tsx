@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { describeShelf, Shelf } from "../shelf.tsx";
+import { describeShelf, Shelf } from "#app/(store)/categories/[slug]/shelf.tsx";
 
 export const dynamic = "force-static";
 export const revalidate = 300;

@@ -1,6 +1,6 @@
-import { route } from "#lib/http/route.ts";
-import { eventStream } from "#lib/lab/event-stream.ts";
-import { readMetrics } from "#lib/lab/metrics.ts";
+import { readMetrics } from "#lib/metrics/metrics.ts";
+import { eventStream } from "#lib/web/event-stream.ts";
+import { route } from "#lib/web/route.ts";
 
 const EVERY_MS = 1000;
 /** Then the browser asks again, and whether it still may is judged anew. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { replyWithCart } from "#lib/cart/reply.ts";
 import { setItemBody } from "#lib/cart/schema.ts";
 import { setCartLine } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
-import { route } from "#lib/http/route.ts";
-import { changeOwned } from "#lib/session/change-owned.ts";
 import { skuId } from "#lib/sku/schema.ts";
+import { changeOwned } from "#lib/web/change-owned.ts";
+import { replyWithCart } from "#lib/web/replies/cart.ts";
+import { route } from "#lib/web/route.ts";
 
 const params = z.object({ sku: skuId });
 

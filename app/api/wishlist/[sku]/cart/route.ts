@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { replyWithCart } from "#lib/cart/reply.ts";
-import { route } from "#lib/http/route.ts";
-import { changeOwned } from "#lib/session/change-owned.ts";
 import { skuId } from "#lib/sku/schema.ts";
+import { changeOwned } from "#lib/web/change-owned.ts";
+import { replyWithCart } from "#lib/web/replies/cart.ts";
+import { route } from "#lib/web/route.ts";
 import { moveToCart } from "#lib/wishlist/move.ts";
 
 const params = z.object({ sku: skuId });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { samplesToCsv } from "#lib/lab/csv.ts";
-import { getRun } from "#lib/lab/runs.ts";
-import { runId } from "#lib/lab/schema.ts";
-import { readSamples } from "#lib/lab/store.ts";
+import { samplesToCsv } from "#lib/lab/report/csv.ts";
+import { getRun } from "#lib/lab/runs/runs.ts";
+import { runId } from "#lib/lab/runs/schema.ts";
+import { readSamples } from "#lib/lab/runs/store.ts";
+import { problem } from "#lib/web/problem.ts";
+import { route } from "#lib/web/route.ts";
 
 const query = z.object({ format: z.enum(["json", "csv"]).default("json") });
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { problem } from "#lib/http/problem.ts";
-import { route } from "#lib/http/route.ts";
-import { eventStream } from "#lib/lab/event-stream.ts";
-import { followRun } from "#lib/lab/run-events.ts";
-import { getRun } from "#lib/lab/runs.ts";
-import { runId } from "#lib/lab/schema.ts";
+import { getRun } from "#lib/lab/runs/runs.ts";
+import { runId } from "#lib/lab/runs/schema.ts";
+import { eventStream } from "#lib/web/event-stream.ts";
+import { problem } from "#lib/web/problem.ts";
+import { route } from "#lib/web/route.ts";
+import { followRun } from "#lib/web/run-events.ts";
 
 /** Looked at ten times a second, so that each of the five samples a second goes out at once. */
 const EVERY_MS = 100;

@@ -1,0 +1,27 @@
+import { withRedis } from "#lib/redis/client.ts";
+import { createSession, touchSession } from "#lib/session/store.ts";
+import { recordVisit } from "#lib/visit/store.ts";
+import { cookieName, sealSid, unsealSid } from "#lib/web/session-cookie.ts";
+import { PAGE, SESSIONS, type SessionHandler, SKU } from "./session-handler.ts";
+
+/** This shop's own sessions: a touch by one script, or a whole page view as `POST /api/visits` records it. */
+export async function makeThisShop(work: "touch" | "visit"): Promise<SessionHandler> {
+  const name = `${cookieName(false)}=`;
+  const cookies: string[] = [];
+  for (let i = 0; i < SESSIONS; i++) cookies.push(`${name}${await sealSid((await createSession(null, "")).sid)}`);
+  return {
+    title: `this shop, ${work}`,
+    cookies,
+    async handle(req, res) {
+      const cookie = req.headers.cookie ?? "";
+      const sid = await unsealSid(cookie.slice(cookie.indexOf(name) + name.length));
+      const done =
+        sid &&
+        (work === "touch"
+          ? await withRedis((redis) => touchSession(redis, sid, PAGE, 1))
+          : await recordVisit(sid, PAGE, SKU));
+      res.statusCode = done ? 200 : 401;
+      res.end(JSON.stringify(done));
+    },
+  };
+}

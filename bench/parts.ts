@@ -1,0 +1,30 @@
+import { bulk } from "#bench/parts/bulk.ts";
+import { catalogue } from "#bench/parts/catalogue.ts";
+import { cartItems, visits } from "#bench/parts/handlers.ts";
+import { lighthouse } from "#bench/parts/lighthouse.ts";
+import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
+import { pageWeight } from "#bench/parts/page-weight.ts";
+import { productPage } from "#bench/parts/pages.ts";
+import { search } from "#bench/parts/search.ts";
+import { sessionBytes } from "#bench/parts/session-bytes.ts";
+import { sessionLibraries } from "#bench/parts/session-libraries.ts";
+import { sessionTouch } from "#bench/parts/session-touch.ts";
+import { signIns } from "#bench/parts/sign-ins.ts";
+import type { Part } from "#bench/support/context.ts";
+
+/** Everything that `npm run bench` measures, in this order. */
+export const parts: readonly Part[] = [
+  productPage,
+  cartItems,
+  visits,
+  sessionTouch,
+  sessionLibraries,
+  sessionBytes,
+  signIns,
+  search,
+  catalogue,
+  pageWeight,
+  lighthouse,
+  bulk,
+  pageUnderLoad,
+];

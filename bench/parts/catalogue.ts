@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import type { Part } from "#bench/support/context.ts";
+import { askRepeatedly } from "#bench/support/http.ts";
+import { runDuel } from "#bench/support/measure.ts";
+import { duelFinding } from "#bench/support/report.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { sampleSkus } from "#lib/sku/seed/sample.ts";
+import { askRedis, type Shop, startShop } from "#test/shop.ts";
+
+const LARGE = 100_000;
+/** Of the samples, so many stay in the small shop. */
+const SMALL = 60;
+const SAMPLES = sampleSkus.length;
+
+/** What a shopper or a program asks of the catalogue: two pages that are kept, one that is rendered, and three lists. */
+const PATHS: readonly (readonly [title: string, path: string])[] = [
+  ["category page", "/categories/audio"],
+  ["product page", "/products/sku123"],
+  ["list of everything, rendered each time", "/search"],
+  ["GET /api/skus", "/api/skus"],
+  ["GET /api/skus of a category by price", "/api/skus?category=audio&sort=price-asc"],
+  ["GET /api/skus/sku123", "/api/skus/sku123"],
+];
+
+/** Leaves 60 SKUs in a shop that has the samples. */
+async function shrink({ redisUrl }: Shop): Promise<void> {
+  const surplus = (await askRedis(redisUrl, "ZRANGE", keys.skus, "0", String(SAMPLES - SMALL - 1))) as string[];
+  for (const id of surplus) {
+    const category = String(await askRedis(redisUrl, "HGET", keys.sku(id), "category"));
+    const indexes = [keys.skus, keys.skusByPrice, keys.skusOfCategory(category), keys.skusOfCategoryByPrice(category)];
+    for (const index of indexes) await askRedis(redisUrl, "ZREM", index, id);
+    await askRedis(redisUrl, "DEL", keys.sku(id));
+  }
+  await askRedis(redisUrl, "PUBLISH", keys.skusChanged, "*");
+}
+
+/** An index that is being built takes time from the pages: that is start-up, and measured elsewhere. */
+async function waitForIndex({ url }: Shop, size: number): Promise<void> {
+  for (;;) {
+    const reply = await fetch(`${url}/api/skus?minPrice=0&limit=1`);
+    const page = (await reply.json()) as { total?: number };
+    if (page.total === size) return;
+    await sleep(500);
+  }
+}
+
+/** The length of a reply, in kB. */
+async function measureReply({ url }: Shop, path: string): Promise<string> {
+  const text = await (await fetch(`${url}${path}`)).text();
+  return (text.length / 1000).toFixed(1);
+}
+
+/** The same pages and lists of two shops, one with 60 SKUs and one with 100,000, in turns. */
+export const catalogue: Part = {
+  name: "catalogue",
+  async run(context) {
+    const small = await startShop();
+    const large = await startShop();
+    try {
+      await shrink(small);
+      const env = { ...process.env, REDIS_URL: large.redisUrl, DATA_DIR: large.dataDir };
+      await promisify(execFile)(process.execPath, ["bin/seed.ts", "--count", String(LARGE)], { env });
+      await waitForIndex(small, SMALL);
+      await waitForIndex(large, LARGE + SAMPLES);
+      const findings = [];
+      for (const [title, path] of PATHS) {
+        const duel = await runDuel(
+          askRepeatedly(title, `${large.url}${path}`),
+          askRepeatedly(title, `${small.url}${path}`),
+          context,
+        );
+        // A category of a small shop does not fill its page.
+        const note = `The reply has ${await measureReply(large, path)} kB against ${await measureReply(small, path)} kB.`;
+        findings.push(duelFinding(`${title}: 100,000 SKUs against 60`, ["100,000 SKUs", "60 SKUs"], duel, note));
+      }
+      return findings;
+    } finally {
+      await Promise.all([small.remove(), large.remove()]);
+    }
+  },
+};

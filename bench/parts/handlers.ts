@@ -1,0 +1,25 @@
+import type { BenchContext, Part } from "#bench/support/context.ts";
+import { askRepeatedly, makeGuests } from "#bench/support/http.ts";
+import { runDuel } from "#bench/support/measure.ts";
+import { duelFinding, type Finding } from "#bench/support/report.ts";
+
+const VISITORS = 200;
+
+async function compare(context: BenchContext, path: string, body: object): Promise<Finding[]> {
+  const [shop, bare] = [await context.shop(), await context.bare()];
+  const load = { method: "POST", body: JSON.stringify(body), cookies: await makeGuests(shop.url, VISITORS) } as const;
+  const ours = askRepeatedly(path, `${shop.url}${path}`, load);
+  const theirs = askRepeatedly("empty handler", `${bare.url}/api/empty`, load);
+  const duel = await runDuel(ours, theirs, context);
+  return [duelFinding(`POST ${path} against an empty Next.js route handler`, [`POST ${path}`, "empty handler"], duel)];
+}
+
+export const cartItems: Part = {
+  name: "cart-items",
+  run: (context) => compare(context, "/api/cart/items", { sku: "sku123", quantity: 1 }),
+};
+
+export const visits: Part = {
+  name: "visits",
+  run: (context) => compare(context, "/api/visits", { page: "/products/sku123", sku: "sku123" }),
+};

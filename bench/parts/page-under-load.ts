@@ -1,0 +1,80 @@
+import { Agent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { BenchContext, Part } from "#bench/support/context.ts";
+import { ask } from "#bench/support/http.ts";
+import { type Contender, runDuel } from "#bench/support/measure.ts";
+import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
+import { type Caller, makeCaller } from "#lib/lab/workers/http-caller.ts";
+import { ADMIN_PASSWORD } from "#test/shop.ts";
+
+const RATE = 6000;
+/** Between two page views of the visitor whose waiting is measured, in milliseconds. */
+const PAUSE_MS = 5;
+
+const started = z.object({ id: z.string() });
+const state = z.object({ state: z.string(), phase: z.string(), error: z.string().nullable() });
+
+/** The p99 of a page, in milliseconds, for a visitor who looks at it again and again. */
+async function measurePage(url: string, seconds: number): Promise<number> {
+  const histogram = newHistogram();
+  const agent = new Agent({ keepAlive: true });
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    const begun = performance.now();
+    await ask(url, { agent });
+    recordLatency(histogram, (performance.now() - begun) * 1000);
+    await sleep(PAUSE_MS);
+  }
+  agent.destroy();
+  return percentileMs(histogram, 99);
+}
+
+async function waitFor(call: Caller, id: string, wished: (run: z.infer<typeof state>) => boolean): Promise<void> {
+  for (;;) {
+    const run = state.parse(await call("GET", `/api/admin/runs/${id}`));
+    if (run.error) throw new Error(`The load failed: ${run.error}`);
+    if (wished(run)) return;
+    await sleep(200);
+  }
+}
+
+/** The same page while a load of the laboratory runs, started as an administrator starts it. */
+function whileLoaded(page: string, call: Caller): Contender {
+  return {
+    title: "with a run",
+    async measure(seconds) {
+      const body = { kind: "load", rate: RATE, seconds: seconds + 5 };
+      const { id } = started.parse(await call("POST", "/api/admin/runs", body));
+      await waitFor(call, id, (run) => run.phase.startsWith("6,000/s for"));
+      const p99 = await measurePage(page, seconds);
+      await call("DELETE", `/api/admin/runs/${id}`);
+      await waitFor(call, id, (run) => run.state !== "running");
+      return p99;
+    },
+  };
+}
+
+/** How long a page takes while the laboratory writes 6,000 sessions a second, against a quiet shop. */
+export const pageUnderLoad: Part = {
+  name: "page-under-load",
+  async run(context: BenchContext) {
+    const shop = await context.shop();
+    const page = `${shop.url}/products/sku123`;
+    const call = makeCaller(shop.url);
+    await call("POST", "/api/auth/login", { username: "admin", password: ADMIN_PASSWORD });
+    const quiet = { title: "without", measure: (seconds: number) => measurePage(page, seconds) };
+    const { ours, theirs, ratio } = await runDuel(whileLoaded(page, call), quiet, context);
+    return [
+      {
+        title: `Product page, p99 while a load run writes ${RATE.toLocaleString("en")} sessions a second`,
+        ratio,
+        figures: [
+          { title: "with a run", value: ours, unit: "ms" },
+          { title: "without", value: theirs, unit: "ms" },
+        ],
+        note: "Lower is better. One visitor, the shop's own Redis; the run is started as an administrator starts it.",
+      },
+    ];
+  },
+};

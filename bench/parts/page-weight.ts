@@ -1,0 +1,55 @@
+import { gzipSync } from "node:zlib";
+import { type Browser, chromium } from "@playwright/test";
+import type { Part } from "#bench/support/context.ts";
+
+/**
+ * The scripts that a first visit loads: by one gzip, so that two servers are compared in what they send and not in how
+ * they compress it, and as they are sent. @returns kB of 1,000 bytes, and how many files
+ */
+async function weigh(browser: Browser, url: string): Promise<{ gzip: number; sent: number; files: number }> {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(url, { waitUntil: "networkidle" });
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .filter((entry) => entry instanceof PerformanceResourceTiming && new URL(entry.name).pathname.endsWith(".js"))
+      .map((entry) => ({ url: entry.name, sent: (entry as PerformanceResourceTiming).encodedBodySize })),
+  );
+  await page.close();
+  const read = async (script: string) => gzipSync(await (await fetch(script)).arrayBuffer()).length;
+  const sizes = await Promise.all(scripts.map((script) => read(script.url)));
+  return {
+    gzip: sizes.reduce((sum, size) => sum + size, 0) / 1000,
+    sent: scripts.reduce((sum, script) => sum + script.sent, 0) / 1000,
+    files: scripts.length,
+  };
+}
+
+/** First-load JavaScript of a product page, next to an empty app of the same Next.js. */
+export const pageWeight: Part = {
+  name: "page-weight",
+  browser: true,
+  async run(context) {
+    const [shop, bare] = [await context.shop(), await context.bare()];
+    const executablePath = process.env.CHROMIUM_PATH;
+    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+    try {
+      const ours = await weigh(browser, `${shop.url}/products/sku123`);
+      const theirs = await weigh(browser, `${bare.url}/`);
+      return [
+        {
+          title: "First-load JavaScript of a product page, gzip",
+          figures: [
+            { title: `product page, ${ours.files} files`, value: ours.gzip, unit: "kB" },
+            { title: `empty Next.js app, ${theirs.files} files`, value: theirs.gzip, unit: "kB" },
+            { title: "more than the empty app", value: ours.gzip - theirs.gzip, unit: "kB" },
+            { title: "product page, as it is sent", value: ours.sent, unit: "kB" },
+          ],
+        },
+      ];
+    } finally {
+      await browser.close();
+    }
+  },
+};

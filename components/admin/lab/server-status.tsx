@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { formatBytes } from "#lib/lab/runs/estimate.ts";
+import type { Metrics } from "#lib/metrics/metrics.ts";
+
+interface ServerPulseProps {
+  initial: Metrics;
+}
+
+/** What the Redis server does just now, every second. */
+export function ServerPulse({ initial }: ServerPulseProps) {
+  const [metrics, setMetrics] = useState(initial);
+  useEffect(() => {
+    const source = new EventSource("/api/admin/metrics/stream");
+    source.addEventListener("metrics", (event) => setMetrics(JSON.parse(event.data)));
+    return () => source.close();
+  }, []);
+  const figures: [string, string][] = [
+    ["Commands a second", metrics.opsPerSecond.toLocaleString("en")],
+    ["Memory", formatBytes(metrics.usedMemory)],
+    ["Keys", metrics.keys.toLocaleString("en")],
+    ["Connections", String(metrics.connectedClients)],
+    ["Hit ratio", metrics.hitRatio === null ? "-" : `${(metrics.hitRatio * 100).toFixed(1)} %`],
+  ];
+  return (
+    <section aria-label="The Redis server now">
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        <div>
+          <dt className="tag text-soft">Server</dt>
+          <dd className="figures font-medium">{metrics.version}</dd>
+        </div>
+        {figures.map(([label, value]) => (
+          <div key={label}>
+            <dt className="tag text-soft">{label}</dt>
+            <dd className="figures font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

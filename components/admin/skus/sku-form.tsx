@@ -1,0 +1,68 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { useFirstError } from "#components/ui/use-first-error.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+import { createSkuAction, editSkuAction } from "#lib/web/actions/skus.ts";
+import { DepartmentField } from "./department-field.tsx";
+
+interface SkuFormProps {
+  /** The SKU to edit; without one the form makes a new one. */
+  sku?: Sku;
+  /** slugs of the departments to choose from */
+  categories: readonly string[];
+  /** paths of the pictures that can be chosen */
+  pictures: readonly string[];
+}
+
+const FIELDS = ["id", "name", "price", "stock", "category", "brand", "description", "image"];
+
+export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
+  const [state, action] = useActionState(sku ? editSkuAction : createSkuAction, null);
+  const form = useFirstError(state);
+  const field = (name: keyof Sku, label: string) => ({
+    name,
+    label,
+    defaultValue: state?.values?.[name] ?? String(sku?.[name] ?? ""),
+    error: state?.errors?.[name],
+  });
+  return (
+    <form ref={form} action={action} className="flex max-w-xl flex-col gap-4">
+      <FormMessage state={state} fields={FIELDS} />
+      {sku ? (
+        <input type="hidden" name="id" value={sku.id} />
+      ) : (
+        <Field
+          {...field("id", "Id")}
+          required
+          maxLength={64}
+          hint="for its address, and for good: letters, digits, dots, dashes and underscores, such as mug-12"
+        />
+      )}
+      <Field {...field("name", "Name")} required maxLength={200} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field {...field("price", "Price")} required inputMode="decimal" hint="in dollars, such as 199.99" />
+        {!sku && <Field {...field("stock", "Stock")} required inputMode="numeric" hint="how many are on the shelf" />}
+      </div>
+      <DepartmentField
+        categories={categories}
+        value={state?.values?.category ?? sku?.category ?? ""}
+        typed={state?.values?.newCategory ?? ""}
+        error={state?.errors?.category}
+      />
+      <Field {...field("brand", "Brand")} maxLength={100} />
+      <TextArea {...field("description", "Description")} maxLength={5000} hint="5,000 characters at most" />
+      <Field {...field("image", "Picture")} list="pictures" required />
+      <datalist id="pictures">
+        {pictures.map((path) => (
+          <option key={path} value={path} />
+        ))}
+      </datalist>
+      <SubmitButton busy="Saving…">{sku ? "Save" : "Put on the shelf"}</SubmitButton>
+    </form>
+  );
+}

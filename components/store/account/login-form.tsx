@@ -1,0 +1,33 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { PasswordField } from "#components/ui/password-field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useFirstError } from "#components/ui/use-first-error.ts";
+import { loginAction } from "#lib/web/actions/sign-in.ts";
+import { usernameField } from "./account-fields.ts";
+
+const FIELDS = ["username", "password"];
+
+/** @param next where to go afterwards */
+export function LoginForm({ next }: { next?: string }) {
+  const [state, action] = useActionState(loginAction, null);
+  const form = useFirstError(state);
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {next && <input type="hidden" name="next" value={next} />}
+      <FormMessage state={state} fields={FIELDS} />
+      <Field {...usernameField} data-first="" defaultValue={state?.values?.username} error={state?.errors?.username} />
+      <PasswordField
+        name="password"
+        label="Password"
+        autoComplete="current-password"
+        required
+        error={state?.errors?.password}
+      />
+      <SubmitButton busy="Signing in…">Sign in</SubmitButton>
+    </form>
+  );
+}

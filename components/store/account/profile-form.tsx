@@ -1,0 +1,46 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useFirstError } from "#components/ui/use-first-error.ts";
+import type { User } from "#lib/user/schema.ts";
+import { changeProfileAction } from "#lib/web/actions/account.ts";
+import { emailField, newUsernameField } from "./account-fields.ts";
+
+const FIELDS = ["username", "email", "firstName", "lastName"];
+
+export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | "firstName" | "lastName"> }) {
+  const [state, action] = useActionState(changeProfileAction, null);
+  const form = useFirstError(state);
+  const { values, errors } = state ?? {};
+  return (
+    <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
+      <Field {...newUsernameField} defaultValue={values?.username ?? user.username} error={errors?.username} />
+      <Field {...emailField} defaultValue={values?.email ?? user.email} error={errors?.email} />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field
+          name="firstName"
+          label="First name"
+          autoComplete="given-name"
+          maxLength={64}
+          defaultValue={values?.firstName ?? user.firstName}
+          error={errors?.firstName}
+        />
+        <Field
+          name="lastName"
+          label="Last name"
+          autoComplete="family-name"
+          maxLength={64}
+          defaultValue={values?.lastName ?? user.lastName}
+          error={errors?.lastName}
+        />
+      </div>
+      <FormMessage state={state} fields={FIELDS} />
+      <div>
+        <SubmitButton busy="Saving…">Save</SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useFirstError } from "#components/ui/use-first-error.ts";
+import { registerAction } from "#lib/web/actions/sign-in.ts";
+import { emailField, newUsernameField } from "./account-fields.ts";
+import { NewPasswordField } from "./new-password-field.tsx";
+
+const FIELDS = ["username", "email", "password"];
+
+/** @param next where to go afterwards */
+export function RegisterForm({ next }: { next?: string }) {
+  const [state, action] = useActionState(registerAction, null);
+  const form = useFirstError(state);
+  const { values, errors } = state ?? {};
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {next && <input type="hidden" name="next" value={next} />}
+      <FormMessage state={state} fields={FIELDS} />
+      <Field
+        {...newUsernameField}
+        hint="3 to 32 letters, digits, dots, dashes and underscores."
+        defaultValue={values?.username}
+        error={errors?.username}
+      />
+      <Field {...emailField} defaultValue={values?.email} error={errors?.email} />
+      <NewPasswordField label="Password" error={errors?.password} />
+      <SubmitButton busy="Opening the account…">Create account</SubmitButton>
+    </form>
+  );
+}

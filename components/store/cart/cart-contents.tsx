@@ -1,0 +1,101 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState, useRef } from "react";
+import { countOf } from "#components/shared/plural.ts";
+import { buttonClass } from "#components/ui/button.ts";
+import { FormMessage } from "#components/ui/form-message.tsx";
+import type { Cart } from "#lib/cart/schema.ts";
+import { clearCartAction, setLineAction } from "#lib/web/actions/cart.ts";
+import { saveForLaterAction } from "#lib/web/actions/wishlist.ts";
+import { CartLineRow } from "./cart-line.tsx";
+import { CartReceipt } from "./cart-receipt.tsx";
+import { cart as store, useRenderedCart } from "./cart-state.ts";
+import { EmptyCart } from "./empty-cart.tsx";
+import { GuestNote } from "./guest-note.tsx";
+
+interface CartContentsProps {
+  /** The cart as the server has rendered it. */
+  rendered: Cart;
+  /** The date on the receipt. */
+  printedAt: string;
+  /** What the cart's key looks like in Redis. */
+  cartKey: string;
+  /** A guest's cart runs out; a user's does not. */
+  guest: boolean;
+}
+
+export function CartContents({ rendered, printedAt, cartKey, guest }: CartContentsProps) {
+  const { cart, pending } = useRenderedCart(rendered);
+  const [lineState, lineAction] = useActionState(setLineAction, null);
+  const [saveState, saveAction] = useActionState(saveForLaterAction, null);
+  const [clearState, clearAction] = useActionState(clearCartAction, null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  return (
+    <>
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        className="font-display font-extrabold text-5xl tracking-tight outline-none sm:text-7xl"
+      >
+        Your cart
+      </h1>
+      <p role="status" className="sr-only">
+        {`${countOf(cart.totalItems, "item")}, total $${cart.totalValue}`}
+      </p>
+      {cart.notices?.map((notice) => (
+        <p key={notice} className="mt-4 rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
+          {notice}
+        </p>
+      ))}
+      <FormMessage state={lineState} />
+      <FormMessage state={saveState} />
+      <FormMessage state={clearState} />
+      {cart.items.length === 0 ? (
+        <EmptyCart />
+      ) : (
+        <div className="mt-6 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
+          <div>
+            <ul className="border-line border-t">
+              {cart.items.map((line) => (
+                <CartLineRow
+                  key={line.sku}
+                  line={line}
+                  action={lineAction}
+                  saveAction={saveAction}
+                  onRemoved={() => heading.current?.focus()}
+                />
+              ))}
+            </ul>
+            <form
+              action={clearAction}
+              className="mt-4"
+              onSubmit={(event) => {
+                event.preventDefault();
+                store.clear();
+                heading.current?.focus();
+              }}
+            >
+              <button
+                type="submit"
+                className="min-h-11 text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-accent-text"
+              >
+                Empty the cart
+              </button>
+            </form>
+          </div>
+          <div className="flex flex-col gap-5 lg:sticky lg:top-24">
+            <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
+            <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-14 text-lg")}>
+              Checkout
+            </Link>
+            <Link href="/wishlist" prefetch={false} className={buttonClass("quiet")}>
+              Your wishlist
+            </Link>
+            {guest && <GuestNote what="cart" />}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { AddButton } from "#components/store/cart/add-button.tsx";
+import { StockFlag } from "#components/store/stock/stock.tsx";
+import { HoverLink } from "#components/ui/hover-link.tsx";
+import { hueStyle } from "#components/ui/hue.ts";
+import { Price } from "#components/ui/price.tsx";
+import { describeCategory } from "#lib/sku/categories.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+
+interface ProductCardProps {
+  sku: Sku;
+  /** Pictures that are in view at once are not loaded lazily. */
+  eager?: boolean;
+  /** The level that its heading has on the page. */
+  heading?: "h2" | "h3";
+  /** The name as it is shown, where that is more than its text. */
+  shownName?: ReactNode;
+}
+
+export function ProductCard({ sku, eager = false, heading: Heading = "h3", shownName }: ProductCardProps) {
+  const { id, name, price, image, stock } = sku;
+  return (
+    <article className="group relative flex flex-col gap-3">
+      <div
+        className="tile relative grid aspect-square place-items-center overflow-hidden rounded-3xl"
+        style={hueStyle(describeCategory(sku.category).hue)}
+      >
+        <img
+          src={image}
+          alt=""
+          width={200}
+          height={200}
+          loading={eager ? "eager" : "lazy"}
+          fetchPriority={eager ? "high" : undefined}
+          decoding="async"
+          className={`w-[62%] transition-transform duration-300 ease-till group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
+        />
+        <StockFlag stock={stock} />
+      </div>
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          {sku.brand && <p className="truncate text-soft text-sm">{sku.brand}</p>}
+          <Heading className="wrap-anywhere line-clamp-4 font-semibold leading-tight">
+            <HoverLink
+              href={`/products/${id}`}
+              className="after:absolute after:inset-0 after:rounded-3xl group-hover:underline"
+            >
+              {shownName ?? name}
+            </HoverLink>
+          </Heading>
+          <Price value={price} className="mt-1.5 block font-medium" />
+        </div>
+        {stock > 0 && (
+          <div className="relative z-10 shrink-0">
+            <AddButton sku={{ id, name, price, image, stock }} />
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,78 @@
+import { AddForm } from "#components/store/cart/add-form.tsx";
+import { StockLine } from "#components/store/stock/stock.tsx";
+import { SaveForm } from "#components/store/wishlist/save-form.tsx";
+import { HoverLink } from "#components/ui/hover-link.tsx";
+import { hueStyle } from "#components/ui/hue.ts";
+import { Price } from "#components/ui/price.tsx";
+import type { Category } from "#lib/sku/categories.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+
+interface ProductDetailsProps {
+  sku: Sku;
+  category: Category;
+}
+
+const promises = [
+  ["Delivery", "Never. It saves on packaging."],
+  ["Returns", "Unnecessary, see above."],
+  ["Guarantee", "The number in your cart is the number in Redis."],
+] as const;
+
+/** Picture, price, stock and the form of a product. */
+export function ProductDetails({ sku, category }: ProductDetailsProps) {
+  const { id, name, price, image, stock } = sku;
+  return (
+    <div className="shell grid gap-x-14 gap-y-8 pt-4 sm:pt-8 md:grid-cols-2 lg:grid-cols-[1.15fr_1fr]">
+      <div
+        className="tile grid aspect-square max-h-[40rem] w-full place-items-center rounded-[2rem] md:sticky md:top-24 md:self-start"
+        style={hueStyle(category.hue)}
+      >
+        <img
+          src={image}
+          alt={name}
+          width={480}
+          height={480}
+          fetchPriority="high"
+          className={`w-[64%] drop-shadow-[0_24px_24px_oklch(0.3_0.05_50/0.18)] ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
+        />
+      </div>
+      <div className="flex min-w-0 flex-col gap-6 md:py-4">
+        <div className="flex flex-col gap-2">
+          <nav aria-label="Breadcrumb">
+            <HoverLink
+              href={`/categories/${category.slug}`}
+              className="tag inline-flex min-h-11 items-center text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-ink"
+            >
+              {category.title}
+            </HoverLink>
+          </nav>
+          <h1 className="wrap-anywhere font-display font-extrabold text-4xl leading-[0.98] tracking-tight sm:text-6xl">
+            {name}
+          </h1>
+          {sku.brand && <p className="text-lg text-soft">{`by ${sku.brand}`}</p>}
+        </div>
+        <Price value={price} look="tag" className="text-5xl" />
+        <StockLine stock={stock} />
+        <div className="flex flex-col gap-1">
+          <AddForm sku={{ id, name, price, image, stock }} />
+          <SaveForm sku={{ id, name, price, image, stock }} />
+        </div>
+        {sku.description && (
+          <p className="wrap-anywhere max-w-[58ch] whitespace-pre-line text-lg leading-relaxed">{sku.description}</p>
+        )}
+        <dl className="border-line border-t">
+          {promises.map(([term, promise]) => (
+            <div key={term} className="flex gap-4 border-line border-b py-3">
+              <dt className="w-28 shrink-0 font-semibold">{term}</dt>
+              <dd className="text-soft">{promise}</dd>
+            </div>
+          ))}
+          <div className="flex gap-4 border-line border-b py-3">
+            <dt className="w-28 shrink-0 font-semibold">Article</dt>
+            <dd className="figures text-sm text-soft">{id}</dd>
+          </div>
+        </dl>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import Link from "next/link";
+import { countOf } from "#components/shared/plural.ts";
+import { ProductGrid } from "#components/store/product/product-grid.tsx";
+import { buttonClass } from "#components/ui/button.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { highlight } from "#lib/search/highlight.ts";
+import { type SearchPage, searchSorts, sortOf } from "#lib/search/schema.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+import { ChosenFilters } from "./chosen-filters.tsx";
+import { Highlighted } from "./highlighted.tsx";
+import { NothingFound } from "./nothing-found.tsx";
+import { SearchFilters } from "./search-filters.tsx";
+import { type Search, searchPath } from "./search-path.ts";
+import { SortLinks } from "./sort-links.tsx";
+
+interface SearchResultsProps {
+  search: Search;
+  page: SearchPage;
+  /** what to look at when nothing was found */
+  newest: readonly Sku[];
+}
+
+const verdicts = {
+  all: null,
+  near: "No exact match; these come near.",
+  some: "Nothing has all of these words; these have some.",
+};
+
+export function SearchResults({ search, page, newest }: SearchResultsProps) {
+  const { q, cursor } = search;
+  const { items, total = 0, facets, match = "all", near } = page;
+  const isFiltered = searchPath({ ...search, cursor: undefined, sort: undefined }) !== searchPath({ q });
+  return (
+    <div className="shell pt-8 sm:pt-12">
+      <p className="tag text-soft">{q ? "Found in the shop" : "On the shelves"}</p>
+      <h1 className="break-words font-display font-extrabold text-4xl leading-[0.95] tracking-tight sm:text-6xl">
+        {q ? `“${q}”` : "Everything"}
+        {cursor && <span className="text-soft">, continued</span>}
+      </h1>
+      <p role="status" className="mt-3 text-lg">
+        <span className="figures">{countOf(total, "product")}</span>
+        {total > 0 && verdicts[match] && <span className="text-soft">{`. ${verdicts[match]}`}</span>}
+      </p>
+      {items.length === 0 && !isFiltered ? (
+        <NothingFound search={search} isFiltered={false} newest={newest} />
+      ) : (
+        <div className="mt-6 grid items-start gap-x-12 gap-y-6 lg:grid-cols-[15rem_1fr]">
+          {facets && (
+            <details className="rounded-2xl border-[1.5px] border-edge lg:border-none lg:details-content:[content-visibility:visible]">
+              <summary className="flex min-h-12 cursor-pointer items-center justify-between px-5 font-semibold lg:supports-[selector(::details-content)]:hidden">
+                Filters <Icon name="plus" />
+              </summary>
+              <div className="px-5 pb-5 lg:p-0">
+                <SearchFilters key={searchPath(search)} search={search} facets={facets} />
+              </div>
+            </details>
+          )}
+          <div className="grid min-w-0 gap-6">
+            <SortLinks
+              sorts={q ? searchSorts : searchSorts.filter((sort) => sort !== "relevance")}
+              current={sortOf(search)}
+              hrefOf={(sort) => searchPath({ ...search, sort, cursor: undefined })}
+            />
+            <ChosenFilters search={search} />
+            {items.length === 0 ? (
+              <NothingFound search={search} isFiltered newest={newest} />
+            ) : (
+              <ProductGrid
+                skus={items}
+                eager={4}
+                heading="h2"
+                nameOf={q ? ({ name }) => <Highlighted pieces={highlight(name, q, near)} /> : undefined}
+              />
+            )}
+            <Pages search={search} nextCursor={page.nextCursor} />
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Pages({ search, nextCursor }: { search: Search; nextCursor: string | null }) {
+  if (!search.cursor && !nextCursor) return null;
+  return (
+    <nav aria-label="Pages" className="mt-6 flex flex-wrap justify-center gap-3">
+      {search.cursor && (
+        <Link
+          href={searchPath({ ...search, cursor: undefined })}
+          prefetch={false}
+          className={buttonClass("outline", "text-lg")}
+        >
+          Back to the start
+        </Link>
+      )}
+      {nextCursor && (
+        <Link
+          href={searchPath({ ...search, cursor: nextCursor })}
+          prefetch={false}
+          rel="next"
+          className={buttonClass("ink", "text-lg")}
+        >
+          More <Icon name="arrow" />
+        </Link>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,118 @@
+import bcrypt from "bcryptjs";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { closePasswordPool } from "#lib/user/password.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { authenticate, confirmPassword } from "./authenticate.ts";
+import { limitRegistrations } from "./rate-limits.ts";
+
+const { server } = setUpRedis();
+afterAll(closePasswordPool);
+
+const HOME = "203.0.113.7";
+const ELSEWHERE = "198.51.100.1";
+const hash = bcrypt.hashSync("the right one", 4);
+
+beforeEach(async () => {
+  await withRedis(async (redis) => {
+    await redis.hSet(keys.user("1"), { username: "Alice", password_hash: hash, created_at: "1" });
+    await redis.set(keys.usernameToId("Alice"), "1");
+  });
+});
+
+const right = (address = HOME) => authenticate("alice", "the right one", address);
+const wrong = (address = HOME, name = "alice") => authenticate(name, "the wrong one", address);
+const reasons = (results: { ok: boolean; reason?: string }[]) => results.map((result) => result.reason ?? "in").sort();
+
+test("a name signs in whatever its case, and an unknown name is told nothing else than a wrong password", async () => {
+  expect(await authenticate("ALICE", "the right one", HOME)).toMatchObject({ ok: true, user: { id: "1" } });
+  expect(await wrong()).toEqual({ ok: false, reason: "mismatch" });
+  expect(await wrong(HOME, "nobody")).toEqual({ ok: false, reason: "mismatch" });
+});
+
+test("that an account is shut is told only to who knows the password", async () => {
+  await withRedis((redis) => redis.hSet(keys.user("1"), "disabled_at", "1"));
+  expect(await wrong()).toEqual({ ok: false, reason: "mismatch" });
+  expect(await right()).toEqual({ ok: false, reason: "disabled" });
+});
+
+test("ASVS 6.3.1: ten failures in a row, then the right password is refused too, with the time to wait", async () => {
+  for (let i = 0; i < 10; i++) expect(await wrong()).toMatchObject({ reason: "mismatch" });
+  const refused = await right();
+  expect(refused).toMatchObject({ reason: "limited" });
+  if (!refused.ok && refused.reason === "limited") {
+    expect(refused.retryAfter).toBeGreaterThan(600);
+    expect(refused.retryAfter).toBeLessThanOrEqual(900);
+  }
+});
+
+test("an attacker cannot lock the owner out: who comes from elsewhere gets in", async () => {
+  for (let i = 0; i < 15; i++) await wrong(ELSEWHERE);
+  expect(await right(ELSEWHERE)).toMatchObject({ reason: "limited" });
+  expect(await right(HOME)).toMatchObject({ ok: true });
+});
+
+test("a success forgives the failures before it", async () => {
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 9; i++) expect(await wrong()).toMatchObject({ reason: "mismatch" });
+    expect(await right()).toMatchObject({ ok: true });
+  }
+});
+
+test("guesses sent at once are not let through together", async () => {
+  const results = await Promise.all(Array.from({ length: 60 }, () => wrong()));
+  expect(reasons(results)).toEqual([...Array(50).fill("limited"), ...Array(10).fill("mismatch")]);
+});
+
+test("twenty right sign-ins at once are not ten too many", async () => {
+  expect(reasons(await Promise.all(Array.from({ length: 20 }, () => right())))).toEqual(Array(20).fill("in"));
+});
+
+test("an unknown name is limited like a known one", async () => {
+  for (let i = 0; i < 10; i++) await wrong(HOME, "nobody");
+  expect(await wrong(HOME, "nobody")).toMatchObject({ reason: "limited" });
+  expect(await wrong(HOME, "somebody")).toMatchObject({ reason: "mismatch" });
+});
+
+test("asking for the password again is no way round the limit", async () => {
+  for (let i = 0; i < 10; i++) await confirmPassword({ id: "1", username: "Alice" }, "the wrong one", HOME);
+  expect(await right()).toMatchObject({ reason: "limited" });
+  expect(await confirmPassword({ id: "1", username: "Alice" }, "the right one", HOME)).toMatchObject({
+    reason: "limited",
+  });
+});
+
+test("trying many accounts from one address ends too, after a thousand failures in an hour", async () => {
+  await withRedis((redis) =>
+    redis.set(`${keys.limitAddress}:${HOME}`, "1000", { expiration: { type: "EX", value: 99 } }),
+  );
+  expect(await wrong(HOME, "yet another")).toMatchObject({ reason: "limited", retryAfter: 99 });
+  expect(await right(ELSEWHERE)).toMatchObject({ ok: true });
+});
+
+test("making accounts without end from one address ends", async () => {
+  await withRedis((redis) =>
+    redis.set(`${keys.limitRegister}:${HOME}`, "999", { expiration: { type: "EX", value: 99 } }),
+  );
+  expect(await limitRegistrations(HOME)).toBeNull();
+  expect(await limitRegistrations(HOME)).toBeGreaterThan(0);
+  expect(await limitRegistrations(ELSEWHERE)).toBeNull();
+});
+
+test("every counter has a TTL", async () => {
+  await Promise.all([wrong(), wrong(HOME, "nobody"), right(ELSEWHERE)]);
+  await withRedis(async (redis) => {
+    for (const key of await redis.keys("limit:*")) expect(await redis.ttl(key), key).toBeGreaterThan(0);
+  });
+});
+
+test("if the limits can't be read nobody is let in uncounted", async () => {
+  server().child.kill("SIGSTOP");
+  try {
+    await expect(right()).rejects.toBeInstanceOf(RedisUnavailableError);
+  } finally {
+    server().child.kill("SIGCONT");
+  }
+});

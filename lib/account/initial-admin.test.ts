@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { getUser } from "#lib/user/store.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { authenticate } from "./authenticate.ts";
+import { ensureAdmin } from "./initial-admin.ts";
+import { setRole } from "./operator.ts";
+
+setUpRedis();
+
+test("the first start makes user 0 an administrator and tells the password once", async () => {
+  const first = await ensureAdmin("admin", undefined);
+  expect(first).toMatchObject({ ok: true, newPassword: expect.stringMatching(/^.{16}$/) });
+  expect(await getUser("0")).toMatchObject({ username: "admin", role: "admin" });
+  expect(await authenticate("admin", (first.ok && first.newPassword) || "", "::1")).toMatchObject({ ok: true });
+  expect(await ensureAdmin("admin", undefined)).toEqual({ ok: true, username: "admin", newPassword: null });
+});
+
+test("several processes that start at once make one password", async () => {
+  const all = await Promise.all(Array.from({ length: 4 }, () => ensureAdmin("admin", undefined)));
+  const told = all.flatMap((result) => (result.ok && result.newPassword) || []);
+  expect(told).toHaveLength(1);
+  expect(await authenticate("admin", told[0] ?? "", "::1")).toMatchObject({ ok: true });
+});
+
+test("a role that was taken away is not given back by the next start", async () => {
+  await ensureAdmin("admin", "a password from the environment");
+  await setRole("0", "shopper");
+  await ensureAdmin("admin", "another password from the environment");
+  expect(await getUser("0")).toMatchObject({ role: "shopper" });
+});
+
+test("a new name of the administrator frees the old one; a name that somebody has is refused", async () => {
+  await ensureAdmin("admin", "a password from the environment");
+  expect(await ensureAdmin("chief", "a password from the environment")).toMatchObject({ ok: true });
+  expect(await withRedis((redis) => redis.exists(keys.usernameToId("admin")))).toBe(0);
+  await withRedis((redis) => redis.set(keys.usernameToId("alice"), "1"));
+  expect(await ensureAdmin("alice", undefined)).toEqual({ ok: false, username: "alice" });
+});

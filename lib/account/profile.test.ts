@@ -1,0 +1,175 @@
+import bcrypt from "bcryptjs";
+import { afterAll, expect, test } from "vitest";
+import { keys } from "#lib/redis/keys.ts";
+import { createSession, getSession } from "#lib/session/store.ts";
+import { listSessions } from "#lib/session/user-sessions.ts";
+import { closePasswordPool } from "#lib/user/password.ts";
+import { getUser } from "#lib/user/store.ts";
+import { setUpCrashes } from "#test/crash.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { authenticate } from "./authenticate.ts";
+import { finishAllLeaving, leave } from "./delete-account.ts";
+import { disableUser, enableUser, findUser, listUsers, setRole } from "./operator.ts";
+import { changePassword, changeProfile } from "./profile.ts";
+
+const { server } = setUpRedis(launchTestCluster);
+const { direct, stopEverywhere } = setUpCrashes(server);
+afterAll(closePasswordPool);
+
+const HERE = "203.0.113.7";
+const hash = bcrypt.hashSync("the old one", 4);
+
+async function makeUser(id = "1", username = "alice", role = "shopper") {
+  const email = `${username}@example.com`;
+  await direct().hSet(keys.user(id), { username, email, password_hash: hash, role, created_at: "1" });
+  await direct().set(keys.usernameToId(username), id);
+  await direct().set(keys.emailToId(email), id);
+  await direct().set(keys.userIds, id);
+  const user = await getUser(id);
+  if (!user) throw new Error("no user");
+  return user;
+}
+const sessionOf = (id: string) => createSession({ id, username: "alice" }, "Firefox");
+const profile = { username: "alice", email: "alice@example.com", firstName: "", lastName: "" };
+
+test("ASVS 6.2.3: a password is changed by who knows the current one, and ends every other session", async () => {
+  const user = await makeUser();
+  const here = await sessionOf("1");
+  const elsewhere = await sessionOf("1");
+  const input = { current: "not the old one", password: "the new one" };
+  expect(await changePassword(user, input, here.sid, HERE)).toMatchObject({ reason: "mismatch" });
+  expect(await getSession(elsewhere.sid)).not.toBeNull();
+  expect(await changePassword(user, { ...input, current: "the old one" }, here.sid, HERE)).toMatchObject({ ok: true });
+  expect(await getSession(elsewhere.sid)).toBeNull();
+  expect(await getSession(here.sid)).not.toBeNull();
+  expect(await authenticate("alice", "the old one", HERE)).toMatchObject({ ok: false });
+  expect(await authenticate("alice", "the new one", HERE)).toMatchObject({ ok: true });
+});
+
+test("no stop of a password change leaves the new password and an old session elsewhere", async () => {
+  let elsewhere = "";
+  let here = "";
+  await stopEverywhere(
+    async () => {
+      await makeUser();
+      here = (await sessionOf("1")).sid;
+      elsewhere = (await sessionOf("1")).sid;
+    },
+    async () => {
+      const user = await getUser("1");
+      if (!user) throw new Error("no user");
+      return changePassword(user, { current: "the old one", password: "the new one" }, here, HERE);
+    },
+    async (after) => {
+      const changed = (await direct().hGet(keys.user("1"), "password_hash")) !== hash;
+      if (changed) expect(await direct().exists(keys.session(elsewhere)), `after ${after}`).toBe(0);
+    },
+  );
+});
+
+test("a profile is changed with its indexes, and shown in sessions that live at once", async () => {
+  const user = await makeUser();
+  const { sid } = await sessionOf("1");
+  const input = { username: "Alicia", email: "new@example.com", firstName: "Alice", lastName: "Öz" };
+  expect(await changeProfile(user, input)).toMatchObject({ ok: true });
+  expect(await getUser("1")).toMatchObject(input);
+  expect(await getSession(sid)).toMatchObject({ user: { username: "Alicia" } });
+  const names = (await direct().keys("*_to_id:*")).sort();
+  expect(names).toEqual(["email_to_id:new@example.com", "username_to_id:alicia"]);
+  for (const name of names) expect(await direct().ttl(name)).toBe(-1);
+});
+
+test("a name that somebody has is not given twice, and an e-mail change tells nothing of others", async () => {
+  const alice = await makeUser("1", "alice");
+  await makeUser("2", "bob");
+  expect(await changeProfile(alice, { ...profile, username: "BOB" })).toEqual({ ok: false, reason: "taken" });
+  expect(await changeProfile(alice, { ...profile, email: "bob@example.com" })).toMatchObject({ ok: true });
+  expect(await direct().get("email_to_id:bob@example.com")).toBe("2");
+  expect(await direct().exists("email_to_id:alice@example.com")).toBe(0);
+});
+
+test("no stop of a change of name locks its owner out, and saving again completes it", async () => {
+  const renamed = { ...profile, username: "alicia" };
+  await stopEverywhere(
+    async () => void (await makeUser()),
+    async () => {
+      const user = await getUser("1");
+      return user && changeProfile(user, renamed);
+    },
+    async (after) => {
+      expect(await direct().get("username_to_id:alice"), `after ${after}`).toBe("1");
+      const user = await getUser("1");
+      expect(user && (await changeProfile(user, renamed))).toMatchObject({ ok: true });
+      expect(await direct().ttl("username_to_id:alicia")).toBe(-1);
+    },
+  );
+});
+
+test("an account is deleted by who knows its password: user, names, cart, lists and sessions; orders lose the name", async () => {
+  const user = await makeUser();
+  await sessionOf("1");
+  const redis = direct();
+  await redis.hSet(keys.cart("1"), "laptop", "1");
+  for (const key of [keys.recent, keys.wishlist]) await redis.zAdd(key("1"), { score: 1, value: "laptop" });
+  await redis.sAdd(keys.wishlistMerged("1"), "gA");
+  await redis.hSet(keys.userAddress("1"), "name", "Alice");
+  const order = { owner: "1", name: "Alice", email: "alice@example.com", address: "Street 1", total: "9.00" };
+  await redis.hSet(keys.order("A"), order);
+  await redis.zAdd(keys.ordersOf("1"), { score: 1, value: "A" });
+  await redis.zAdd(keys.ordersOfEmail("alice@example.com"), { score: 1, value: "A" });
+  expect(await leave(user, "not the old one", HERE)).toMatchObject({ reason: "mismatch" });
+  expect(await leave(user, "the old one", HERE)).toEqual({ ok: true });
+  const left = (await redis.keys("*")).filter((key) => !key.startsWith("limit:")).sort();
+  expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds].sort());
+  expect(await redis.hGetAll(keys.order("A"))).toMatchObject({ owner: "1", total: "9.00", name: "", email: "" });
+});
+
+test("an account whose deletion stopped anywhere is gone after the next housekeeping, and its name is free", async () => {
+  await stopEverywhere(
+    async () => {
+      await makeUser();
+      await sessionOf("1");
+    },
+    async () => {
+      const user = await getUser("1");
+      return user && leave(user, "the old one", HERE);
+    },
+    async (after) => {
+      const begun = (await direct().exists(keys.usersLeaving)) === 1;
+      await finishAllLeaving();
+      const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key));
+      if (begun) expect(left, `after ${after}`).toEqual([keys.userIds]);
+      else if (await direct().exists(keys.user("1"))) expect(await getUser("1")).toMatchObject({ disabled: false });
+    },
+  );
+});
+
+test("taking the role away, or shutting an account, works at once and ends the user's sessions", async () => {
+  const admin = await makeUser("5", "root", "admin");
+  await sessionOf("5");
+  expect(await leave(admin, "the old one", HERE)).toEqual({ ok: false, reason: "admin" });
+  expect(await setRole("5", "shopper")).toBe(true);
+  expect(await getUser("5")).toMatchObject({ role: "shopper" });
+  expect(await listSessions("5", null)).toEqual([]);
+  const { sid } = await sessionOf("5");
+  expect(await disableUser("5")).toBe(true);
+  expect(await getSession(sid)).toBeNull();
+  expect(await authenticate("root", "the old one", HERE)).toEqual({ ok: false, reason: "disabled" });
+  expect(await enableUser("5")).toBe(true);
+  expect(await authenticate("root", "the old one", HERE)).toMatchObject({ ok: true });
+  expect(await disableUser("99")).toBe(false);
+  expect(await direct().exists(keys.user("99"))).toBe(0);
+});
+
+test("an operator finds users by name or number and lists them in order", async () => {
+  await makeUser("1", "alice");
+  await makeUser("3", "bob");
+  expect(await findUser("BOB")).toMatchObject({ id: "3" });
+  expect(await findUser("1")).toMatchObject({ username: "alice" });
+  expect(await findUser("nobody")).toBeNull();
+  const page = await listUsers(0, 2);
+  expect(page.users.map((user) => user.id)).toEqual(["1"]);
+  expect((await listUsers(page.next ?? 0, 2)).users.map((user) => user.id)).toEqual(["3"]);
+  expect((await listUsers(0, 100)).next).toBeNull();
+});

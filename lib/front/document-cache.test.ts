@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { dropDocuments, hashScripts } from "./document-cache.ts";
+import { makeFront } from "./front.ts";
+
+let asked = 0;
+let html = "";
+let status = 200;
+let cookie = false;
+/** Called while Next.js is at work. */
+let meanwhile = () => {};
+
+/** Answers as Next.js does from its cache of prerendered pages. */
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  asked++;
+  const body = html;
+  meanwhile();
+  res.statusCode = status;
+  res.setHeader("x-nextjs-prerender", "1");
+  res.setHeader("etag", `"${body.length}"`);
+  res.setHeader("cache-control", "s-maxage=300");
+  res.setHeader("content-type", "text/html; charset=utf-8");
+  if (cookie) res.setHeader("set-cookie", "a=1");
+  res.end(req.method === "HEAD" ? null : body);
+}
+
+const server = createServer(makeFront(answer));
+beforeAll(() => new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve)));
+afterAll(() => void server.close());
+beforeEach(() => {
+  dropDocuments();
+  asked = 0;
+  html = `<!doctype html><script>self.x=1</script>${"<p>one</p>".repeat(300)}`;
+  status = 200;
+  cookie = false;
+  meanwhile = () => {};
+});
+
+function get(path: string, init: RequestInit = {}) {
+  const { port } = server.address() as AddressInfo;
+  return fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...init });
+}
+
+test("a prerendered document is asked for once, whatever the query, and is the same each time", async () => {
+  const first = await get("/page");
+  const body = await first.text();
+  for (const path of ["/page", "/page?from=elsewhere"]) {
+    const again = await get(path);
+    expect(await again.text()).toBe(body);
+    const heads = [first, again].map(({ headers }) => [...headers].filter(([name]) => name !== "date"));
+    expect(heads[1]).toEqual(heads[0]);
+    expect(again.headers.get("content-security-policy")).toBe(hashScripts(html));
+  }
+  expect(asked).toBe(1);
+  await get("/other");
+  expect(asked).toBe(2);
+});
+
+test("a client that does not read gzip gets the document as it is", async () => {
+  await get("/page");
+  const plain = await get("/page", { headers: { "accept-encoding": "identity" } });
+  expect(plain.headers.get("content-encoding")).toBeNull();
+  expect(Number(plain.headers.get("content-length"))).toBe(html.length);
+  expect(await plain.text()).toBe(html);
+  expect(asked).toBe(1);
+});
+
+test("whoever has the document already is told so, and HEAD gets its head", async () => {
+  const etag = (await get("/page")).headers.get("etag") ?? "";
+  for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    const reply = await get("/page", { headers: { "if-none-match": known } });
+    expect(reply.status).toBe(304);
+    expect(reply.headers.get("content-security-policy")).toBeNull();
+  }
+  expect((await get("/page", { headers: { "if-none-match": '"other"' } })).status).toBe(200);
+  const head = await get("/page", { method: "HEAD" });
+  expect(Number(head.headers.get("content-length"))).toBeGreaterThan(0);
+  expect(asked).toBe(1);
+});
+
+test("after a change nobody gets what was there before, nor what was being rendered meanwhile", async () => {
+  await get("/page");
+  html = html.replaceAll("one", "another");
+  dropDocuments();
+  meanwhile = dropDocuments;
+  expect(await (await get("/page")).text()).toContain("another");
+  meanwhile = () => {};
+  html = html.replaceAll("another", "third");
+  expect(await (await get("/page")).text()).toContain("third");
+});
+
+test("after a second Next.js is asked again, which renders what has grown old", async () => {
+  await get("/page");
+  await new Promise((done) => setTimeout(done, 1100));
+  await get("/page");
+  expect(asked).toBe(2);
+});
+
+test("what is not for everyone is not kept: replies with a cookie, errors, other methods, the router's own requests", async () => {
+  cookie = true;
+  await get("/page");
+  await get("/page");
+  expect(asked).toBe(2);
+  cookie = false;
+  status = 404;
+  await get("/page");
+  await get("/page");
+  expect(asked).toBe(4);
+  status = 200;
+  await get("/page");
+  await get("/page", { method: "POST" });
+  await get("/page", { headers: { rsc: "1" } });
+  await get("/page", { headers: { accept: "application/json" } });
+  expect(asked).toBe(8);
+});

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hashScripts } from "./document-cache.ts";
+import { makeFront } from "./front.ts";
+
+const HTML = `<!doctype html><script src="/a.js" async></script><script>self.x=1</script>${"<p>text</p>".repeat(500)}<script>self.y=2</script>`;
+
+/** Answers as Next.js does. */
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = req.url?.split("?")[0];
+  if (path === "/prerendered") {
+    res.setHeader("x-nextjs-prerender", "1");
+    res.setHeader("etag", '"one"');
+    if (req.headers["if-none-match"] === '"one"') {
+      res.statusCode = 304;
+      res.end();
+      return;
+    }
+    res.setHeader("content-type", "text/html; charset=utf-8");
+    res.setHeader("content-length", Buffer.byteLength(HTML));
+    res.end(req.method === "HEAD" ? null : HTML);
+  } else if (path === "/rendered") {
+    res.setHeader("content-type", "text/html; charset=utf-8");
+    res.flushHeaders();
+    const nonce = /nonce-([^']+)/.exec(String(req.headers["content-security-policy"]))?.[1];
+    res.write(`<script nonce="${nonce}">`);
+    await new Promise(setImmediate);
+    res.write(HTML);
+    res.end();
+  } else if (path === "/events") {
+    res.setHeader("content-type", "text/event-stream");
+    res.flushHeaders();
+    setTimeout(() => res.end("data: 1\n\n"), 50);
+  } else {
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify({ text: "x".repeat(path === "/api/small" ? 10 : 5000) }));
+  }
+}
+
+const server = createServer(makeFront(answer));
+beforeAll(() => new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve)));
+afterAll(() => void server.close());
+
+function get(path: string, headers: Record<string, string> = {}, method = "GET") {
+  const { port } = server.address() as AddressInfo;
+  return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: string }>((resolve, reject) => {
+    request({ port, host: "127.0.0.1", path, method, headers }, async (res) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of res) chunks.push(chunk);
+      const raw = Buffer.concat(chunks);
+      const body = res.headers["content-encoding"] === "gzip" && raw.length ? gunzipSync(raw) : raw;
+      resolve({ status: res.statusCode ?? 0, headers: res.headers, body: body.toString() });
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+const gzip = { "accept-encoding": "gzip, br" };
+
+test("ASVS 3.4.3: a prerendered document allows its inline scripts by hash, the same for everyone", async () => {
+  const plain = await get("/prerendered");
+  const packed = await get("/prerendered", gzip);
+  expect([plain.body, packed.body]).toEqual([HTML, HTML]);
+  expect(packed.headers["content-encoding"]).toBe("gzip");
+  expect(packed.headers.vary).toContain("Accept-Encoding");
+  const policy = String(plain.headers["content-security-policy"]);
+  expect(policy).toBe(packed.headers["content-security-policy"]);
+  expect(policy).toBe(hashScripts(HTML));
+  expect(policy.match(/'sha256-/g)).toHaveLength(2);
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+});
+
+test("a document that is rendered for one request allows its scripts by a nonce of that request", async () => {
+  const one = await get("/rendered", gzip);
+  const two = await get("/rendered");
+  const nonceOf = (reply: typeof one) => /nonce-([^']+)/.exec(String(reply.headers["content-security-policy"]))?.[1];
+  expect(one.body).toContain(`<script nonce="${nonceOf(one)}">`);
+  expect(two.body).toContain(`<script nonce="${nonceOf(two)}">`);
+  expect(nonceOf(one)).not.toBe(nonceOf(two));
+  expect(one.headers["content-encoding"]).toBe("gzip");
+});
+
+test("a client cannot choose the nonce", async () => {
+  const reply = await get("/rendered", { "content-security-policy": "script-src 'nonce-evil'" });
+  expect(reply.body).not.toContain("evil");
+});
+
+test("a 304 leaves the policy of the document that the browser has", async () => {
+  const reply = await get("/prerendered", { "if-none-match": '"one"' });
+  expect(reply.status).toBe(304);
+  expect(reply.headers["content-security-policy"]).toBeUndefined();
+});
+
+test("long replies are compressed, short ones and events are not held up", async () => {
+  expect((await get("/api/long", gzip)).headers["content-encoding"]).toBe("gzip");
+  expect(JSON.parse((await get("/api/long", gzip)).body).text).toHaveLength(5000);
+  expect((await get("/api/small", gzip)).headers["content-encoding"]).toBeUndefined();
+  expect((await get("/events", gzip)).body).toBe("data: 1\n\n");
+  expect((await get("/prerendered", gzip, "HEAD")).body).toBe("");
+});
+
+test("ASVS 3.4: every reply says nosniff, no frames, its referrer and permissions; HSTS over https only", async () => {
+  for (const path of ["/prerendered", "/rendered", "/api/small"]) {
+    const { headers } = await get(path);
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "strict-origin-when-cross-origin",
+    });
+    expect(headers["permissions-policy"]).toBeTruthy();
+    expect(headers["strict-transport-security"]).toBeUndefined();
+  }
+  const { headers } = await get("/api/small", { "x-forwarded-proto": "https" });
+  expect(headers["strict-transport-security"]).toMatch(/max-age=\d{8}/);
+});
+
+test("a state change from another site is refused, whatever it is sent to", async () => {
+  const foreign: Record<string, string>[] = [
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "null" },
+  ];
+  for (const headers of foreign) expect((await get("/rendered", headers, "POST")).status).toBe(403);
+  expect((await get("/rendered", { "sec-fetch-site": "same-origin" }, "POST")).status).toBe(200);
+});

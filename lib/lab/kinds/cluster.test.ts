@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openClient } from "#lib/lab/servers/connect.ts";
+import { finish } from "#test/lab.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
+
+// Each run starts processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+/** Three primaries, by hand: the records of the run are elsewhere. */
+
+setUpRedis();
+let cluster: TestNodes;
+beforeAll(async () => {
+  cluster = await launchTestNodes();
+  process.env.REDIS_CLUSTER = cluster.addresses;
+});
+afterAll(() => cluster.stop());
+
+test.each(["list", "stream"])("bulk %s over the nodes of a cluster: verified, and nothing left", async (structure) => {
+  const run = await finish({ kind: "bulk", count: 20_000, shards: 8, workers: 2, structure });
+  expect(run.error).toBeNull();
+  expect(run.result).toMatchObject({ verified: true, figures: { servers: 3 } });
+  for (const { url } of cluster.nodes) {
+    const client = await openClient(url);
+    expect(await client.dbSize()).toBe(0);
+    client.destroy();
+  }
+});

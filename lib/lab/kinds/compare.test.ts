@@ -1,0 +1,70 @@
+import pg from "pg";
+import { afterEach, expect, test, vi } from "vitest";
+import { cancelRun } from "#lib/lab/runs/runs.ts";
+import { startPostgres } from "#lib/lab/servers/postgres.ts";
+import { begin, finish, waitFor } from "#test/lab.ts";
+import { setUpRedis } from "#test/redis.ts";
+
+// Each run starts processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+
+setUpRedis();
+afterEach(() => {
+  delete process.env.DATABASE_URL;
+});
+
+test("compare: four operations, both durable settings, claims beside what was measured", {
+  timeout: 90_000,
+}, async () => {
+  const run = await finish({ kind: "compare", seconds: 1, concurrency: 4 });
+  expect(run.error).toBeNull();
+  expect(run.result?.table?.map((row) => [row.operation, row.setting])).toEqual(
+    ["session lookup", "session update", "cart add", "user lookup"].flatMap((operation) => [
+      [operation, "relaxed"],
+      [operation, "durable"],
+    ]),
+  );
+  for (const row of run.result?.table ?? []) {
+    expect(row.redisPerSecond).toBeGreaterThan(0);
+    expect(row.postgresPerSecond).toBeGreaterThan(0);
+  }
+  expect(run.result?.figures?.ratio).toBeGreaterThan(0);
+  expect(run.result?.figures?.database).toMatch(/^PostgreSQL \d+.*, fsync on, started for this run$/);
+});
+
+test("a database that is given is used, and everything in it is as before, even when the run is cancelled", async () => {
+  const server = await startPostgres();
+  try {
+    process.env.DATABASE_URL = server.url;
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    await client.query("create table sessions as select 1 as mine");
+    const tables = async () => {
+      const text = "select schemaname, tablename from pg_tables where schemaname !~ '^pg_|^information' order by 1, 2";
+      const { rows } = await client.query<{ schemaname: string; tablename: string }>(text);
+      return rows.map(({ schemaname, tablename }) => `${schemaname}.${tablename}`);
+    };
+
+    const { id } = await begin({ kind: "compare", seconds: 60, concurrency: 2 });
+    await waitFor(id, (current) => current.phase.includes("session lookup: PostgreSQL"));
+    expect((await tables()).filter((name) => name.startsWith(`lab_${id}_`))).toHaveLength(6);
+    await cancelRun(id);
+    expect(await waitFor(id, (current) => current.state !== "running")).toMatchObject({ state: "cancelled" });
+    expect(await tables()).toEqual(["public.sessions"]);
+    expect((await client.query("select mine from sessions")).rows).toEqual([{ mine: 1 }]);
+    await client.end();
+  } finally {
+    await server.stop();
+  }
+});
+
+test.each([
+  ["postgres://lab:secret@127.0.0.1:9/none", /^The database of DATABASE_URL can't be used: .*ECONNREFUSED/],
+  ["mysql://lab:secret@127.0.0.1/none", /^DATABASE_URL must start with postgres:/],
+])("a database that can't be used (%s): failed, with the reason and without the password", async (url, reason) => {
+  process.env.DATABASE_URL = url;
+  const run = await finish({ kind: "compare", seconds: 1, concurrency: 2 });
+  expect(run).toMatchObject({ state: "failed", result: null });
+  expect(run.error).toMatch(reason);
+  expect(run.error).not.toContain("secret");
+});

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { begin, finish, waitFor } from "#test/lab.ts";
+import { pidsOf } from "#test/processes.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { cancelRun, getActiveRun, getRun, startRun } from "./runs.ts";
+import { type Run, runBody } from "./schema.ts";
+import { claimRun } from "./store.ts";
+
+// Each run starts processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+/** What may come between a run and its end. */
+
+const { server } = setUpRedis();
+const LONG = { kind: "load", rate: 100, seconds: 60, sessions: 20 };
+
+const isWorking = (run: Run) => run.phase.includes("100/s");
+const countLabKeys = () =>
+  withRedis(async (redis) => (await redis.scan("0", { MATCH: "*lab*", COUNT: 10_000 })).keys.length);
+
+test("cancelled halfway: it stops at once, says so, and its keys are gone", async () => {
+  const { id } = await begin(LONG);
+  await waitFor(id, isWorking);
+  expect(await countLabKeys()).toBeGreaterThan(0);
+  const run = await cancelRun(id);
+  expect(run).toMatchObject({ state: "cancelled", result: null });
+  expect(run?.progress).toBeLessThan(1);
+  expect(await countLabKeys()).toBe(0);
+  expect(await getActiveRun()).toBeNull();
+  expect(await cancelRun(id)).toMatchObject({ state: "cancelled" });
+});
+
+test("a second run is refused while one is active, and may start after it", async () => {
+  const first = await begin(LONG);
+  expect(await startRun(runBody.parse({ kind: "browse" }))).toEqual({ ok: false, reason: "busy", active: first.id });
+  await cancelRun(first.id);
+  await waitFor(first.id, (run) => run.state === "cancelled");
+  expect(await finish({ kind: "browse", views: 2 })).toMatchObject({ state: "done" });
+});
+
+test("a killed worker fails the run with the reason", async () => {
+  const { id } = await begin(LONG);
+  await waitFor(id, isWorking);
+  const [runner = 0] = pidsOf(id);
+  const [worker = 0] = pidsOf("workers/load.ts", runner);
+  process.kill(worker, "SIGKILL");
+  const run = await finish(await waitFor(id, () => true));
+  expect(run).toMatchObject({ state: "failed", error: "The worker load was killed by SIGKILL" });
+  expect(await countLabKeys()).toBe(0);
+});
+
+test("a killed runner fails the run, takes its workers along, and gives the place back", async () => {
+  const { id } = await begin(LONG);
+  await waitFor(id, isWorking);
+  const [runner = 0] = pidsOf(id);
+  const workers = pidsOf("workers/load.ts", runner);
+  expect(workers).toHaveLength(1);
+  process.kill(runner, "SIGKILL");
+  const run = await finish(await waitFor(id, () => true));
+  expect(run).toMatchObject({ state: "failed", error: "The process of the run was killed by SIGKILL" });
+  expect(await countLabKeys()).toBe(0);
+  while (pidsOf("workers/load.ts").some((pid) => workers.includes(pid))) await sleep(20);
+  while (await withRedis((redis) => redis.exists("runs:active"))) await sleep(20);
+});
+
+test("a run whose whole machine vanished is found out by whoever looks", async () => {
+  const claim = await claimRun(runBody.parse({ kind: "bulk", count: 10, shards: 2 }));
+  if (!claim.ok) throw new Error("refused");
+  await withRedis((redis) => Promise.all([redis.del("runs:active"), redis.lPush("biglist:1", "1")]));
+  expect(await getRun(claim.run.id)).toMatchObject({ state: "failed", error: expect.stringContaining("gone") });
+  expect(await withRedis((redis) => redis.exists(["biglist:1", "runs:active"]))).toBe(0);
+});
+
+test("a run that would not fit is refused with the estimate", async () => {
+  await withRedis((redis) => redis.configSet("maxmemory", "100mb"));
+  try {
+    const refused = await startRun(runBody.parse({ kind: "bulk", count: 100_000_000 }));
+    expect(refused).toMatchObject({ ok: false, reason: "too-large" });
+    if (refused.ok || refused.reason !== "too-large") return;
+    expect(refused.estimate).toBeGreaterThan(refused.free);
+    expect(await getActiveRun()).toBeNull();
+  } finally {
+    await withRedis((redis) => redis.configSet("maxmemory", "0"));
+  }
+});
+
+test("a Redis that is frozen and thaws: the run has failed with the reason", async () => {
+  const { id } = await begin(LONG);
+  await waitFor(id, isWorking);
+  server().child.kill("SIGSTOP");
+  await sleep(10_000);
+  server().child.kill("SIGCONT");
+  await closeRedis();
+  const run = await waitFor(id, (run) => run.state !== "running");
+  expect(run.state).toBe("failed");
+  expect(run.error).toMatch(/Redis|process of the run/);
+  while (await withRedis((redis) => redis.exists("runs:active"))) await sleep(20);
+});

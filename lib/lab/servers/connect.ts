@@ -1,0 +1,72 @@
+import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { createClient } from "redis";
+import type { Redis } from "#lib/redis/client.ts";
+import { NO_SIGNALS } from "#lib/redis/connection.ts";
+
+/** A server that says nothing for so long is lost, in milliseconds. A large command may well take a second. */
+const SILENCE_MS = 10_000;
+
+/**
+ * A Redis connection of a worker. It is never made anew: a run whose connection is lost has failed.
+ * @param url `redis://`, `rediss://` or `unix://`
+ */
+export async function openClient(url: string): Promise<Redis> {
+  const unix = url.startsWith("unix://");
+  const client = createClient({
+    ...(unix ? {} : { url }),
+    socket: {
+      ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
+      connectTimeout: 10_000,
+      socketTimeout: SILENCE_MS,
+      reconnectStrategy: false as const,
+    },
+    pingInterval: 2000,
+    commandOptions: NO_SIGNALS,
+  });
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+function dial(url: string): Socket {
+  if (url.startsWith("unix://")) return connectTcp(url.slice("unix://".length));
+  const { hostname, port, protocol } = new URL(url);
+  const options = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 6379) };
+  return protocol === "rediss:" ? connectTls({ ...options, servername: hostname }) : connectTcp(options);
+}
+
+function credentials(url: string): string[] {
+  if (url.startsWith("unix://")) return [];
+  const { username, password } = new URL(url);
+  if (!password) return [];
+  return ["AUTH", ...(username ? [decodeURIComponent(username)] : []), decodeURIComponent(password)];
+}
+
+/** A command as the protocol writes it. */
+export function encodeCommand(args: readonly string[]): string {
+  return `*${args.length}\r\n${args.map((arg) => `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`).join("")}`;
+}
+
+/**
+ * A bare, authenticated connection, for engines that write and read the protocol themselves: a client library costs
+ * more for each value than the server does.
+ */
+export async function openSocket(url: string): Promise<Socket> {
+  const socket = dial(url);
+  socket.setNoDelay(true);
+  socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error("Redis did not answer for ten seconds")));
+  const auth = credentials(url);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.once("error", reject);
+  socket.once("data", (reply: Buffer) => {
+    const text = reply.toString();
+    if (text.startsWith("-") && !text.startsWith("-ERR unknown command")) reject(new Error(text.trim()));
+    else resolve();
+  });
+  if (auth.length > 0) socket.write(encodeCommand(auth));
+  else socket.write(encodeCommand(["PING"]));
+  await promise;
+  socket.off("error", reject);
+  return socket;
+}

@@ -1,0 +1,47 @@
+import { withRedis } from "#lib/redis/client.ts";
+import { readStoreInfo } from "#lib/redis/server-info.ts";
+
+/** The figures of the Redis server, or of a cluster's primaries together, for administrators; sizes are bytes. */
+export interface Metrics {
+  at: string;
+  version: string;
+  role: string;
+  uptimeSeconds: number;
+  opsPerSecond: number;
+  commandsProcessed: number;
+  connectedClients: number;
+  connectedReplicas: number;
+  usedMemory: number;
+  maxMemory: number;
+  fragmentation: number;
+  /** Part of the reads that found a key, 0 to 1; null before the first read. */
+  hitRatio: number | null;
+  expiredKeys: number;
+  evictedKeys: number;
+  appendOnly: boolean;
+  keys: number;
+}
+
+/** The figures now. Two commands in one round trip. */
+export async function readMetrics(): Promise<Metrics> {
+  const [info, keys] = await withRedis((redis) => Promise.all([readStoreInfo(redis), redis.dbSize()]));
+  const reads = info.keyspace_hits + info.keyspace_misses;
+  return {
+    at: new Date().toISOString(),
+    version: info.valkey_version ? `Valkey ${info.valkey_version}` : `Redis ${info.redis_version}`,
+    role: info.role,
+    uptimeSeconds: info.uptime_in_seconds,
+    opsPerSecond: info.instantaneous_ops_per_sec,
+    commandsProcessed: info.total_commands_processed,
+    connectedClients: info.connected_clients,
+    connectedReplicas: info.connected_slaves,
+    usedMemory: info.used_memory,
+    maxMemory: info.maxmemory,
+    fragmentation: info.mem_fragmentation_ratio,
+    hitRatio: reads === 0 ? null : Math.round((info.keyspace_hits / reads) * 10_000) / 10_000,
+    expiredKeys: info.expired_keys,
+    evictedKeys: info.evicted_keys,
+    appendOnly: info.aof_enabled === 1,
+    keys,
+  };
+}

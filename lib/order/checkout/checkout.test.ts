@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addToCart, getCart } from "#lib/cart/store.ts";
+import { finishOrder } from "#lib/order/lifecycle/finish.ts";
+import { startSweeper } from "#lib/order/lifecycle/sweeper.ts";
+import { moveOrder } from "#lib/order/lifecycle/transition.ts";
+import type { Recipient } from "#lib/order/schema.ts";
+import { getOrder, listAllOrders, listOrders } from "#lib/order/store.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { checkout } from "./checkout.ts";
+
+setUpRedis(launchTestCluster);
+
+const to: Recipient = {
+  ...{ name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000" },
+  ...{ country: "NL", email: "ann@example.org" },
+};
+const owner = (id: string) => ({ id, guest: !/^\d+$/.test(id) });
+/** Buys as a client does that is told to try again: a machine under load may exceed the deadline of a request. */
+async function buy(id: string, total: string, key = "a key") {
+  const ask = () => checkout({ owner: owner(id), key, body: { ...to, total } });
+  for (let unknown = false; ; await sleep(100)) {
+    try {
+      const result = await ask();
+      if (!unknown || result.ok || result.reason !== "under-way") return result;
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      unknown = true;
+    }
+  }
+}
+const skuOf = async (id: string) => {
+  const hash = await withRedis((redis) => redis.hGetAll(keys.sku(id)));
+  return { stock: Number(hash.stock), sold: Number(hash.sold ?? 0) };
+};
+const putOnShelf = (id: string, price: string, stock: number) =>
+  withRedis((redis) => redis.hSet(keys.sku(id), { name: `Thing ${id}`, price, stock: String(stock) }));
+
+// As in every server process: a connection lost under load leaves an order that somebody has to finish.
+let stopSweeper: () => void;
+beforeAll(() => {
+  stopSweeper = startSweeper();
+});
+afterAll(() => stopSweeper());
+beforeEach(async () => {
+  await putOnShelf("LAMP", "199.99", 5);
+  await putOnShelf("CHAIR", "0.10", 3);
+});
+
+test("an order holds what was in the cart, at the prices of that moment, and the cart is empty", async () => {
+  await addToCart(owner("7"), "LAMP", 2);
+  await addToCart(owner("7"), "CHAIR", 3);
+  const result = await buy("7", "400.28");
+  expect(result).toMatchObject({ ok: true, order: { status: "placed", total: "400.28", owner: "7" } });
+  await withRedis((redis) => redis.hSet(keys.sku("LAMP"), { price: "1.00", name: "Other" }));
+  const id = result.ok ? result.order.id : "";
+  expect((await getOrder("7", id))?.lines.find(({ sku }) => sku === "LAMP")).toMatchObject({
+    ...{ name: "Thing LAMP", unitPrice: "199.99", quantity: 2, lineTotal: "399.98" },
+  });
+  expect(await getOrder("8", id)).toBeNull();
+  expect((await listOrders("7", { limit: 10 })).items).toHaveLength(1);
+  expect((await getCart(owner("7"))).items).toEqual([]);
+  expect([await skuOf("LAMP"), await skuOf("CHAIR")]).toEqual([
+    { stock: 3, sold: 2 },
+    { stock: 0, sold: 3 },
+  ]);
+  const left = await withRedis((redis) => Promise.all([redis.zCard(keys.ordersPending), redis.keys("*:holds")]));
+  expect(left).toEqual([0, []]);
+});
+
+test("the same key gives the same order, another body under it is refused", async () => {
+  await addToCart(owner("7"), "LAMP", 1);
+  const first = await buy("7", "199.99");
+  await addToCart(owner("7"), "LAMP", 1);
+  expect(await buy("7", "199.99")).toEqual(first);
+  expect(await buy("7", "0.10")).toEqual({ ok: false, reason: "other-body" });
+  expect((await getCart(owner("7"))).totalItems).toBe(1);
+  // Keys are an owner's own: somebody else's same key is another.
+  expect(await buy("8", "199.99")).toEqual({ ok: false, reason: "empty" });
+});
+
+test("twenty times the same key at once: one order, the others are told so or told to wait", async () => {
+  await addToCart(owner("7"), "LAMP", 1);
+  const results = await Promise.all(Array.from({ length: 20 }, () => buy("7", "199.99")));
+  const orders = results.flatMap((result) => (result.ok ? [result.order.id] : []));
+  expect(new Set(orders).size).toBe(1);
+  expect(results.filter((result) => !result.ok && result.reason !== "under-way")).toEqual([]);
+  expect(await skuOf("LAMP")).toEqual({ stock: 4, sold: 1 });
+});
+
+test("twenty different keys at once for one cart: it is bought once", async () => {
+  await addToCart(owner("7"), "LAMP", 1);
+  const results = await Promise.all(Array.from({ length: 20 }, (_, i) => buy("7", "199.99", `key ${i}`)));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(await skuOf("LAMP")).toEqual({ stock: 4, sold: 1 });
+});
+
+test("a price that changed is shown before anything is bought", async () => {
+  await addToCart(owner("7"), "LAMP", 1);
+  await withRedis((redis) => redis.hSet(keys.sku("LAMP"), "price", "200.00"));
+  expect(await buy("7", "199.99")).toMatchObject({ ok: false, reason: "changed", cart: { totalValue: "200.00" } });
+  expect(await buy("7", "200.00")).toMatchObject({ ok: true });
+});
+
+test("stock of one, fifty carts: one is placed, 49 are told what is short and keep their carts", async () => {
+  await putOnShelf("LAST", "5.00", 1);
+  const ids = Array.from({ length: 50 }, (_, i) => `gShopper${i}`);
+  await Promise.all(ids.map((id) => addToCart(owner(id), "LAST", 1)));
+  const results = await Promise.all(ids.map((id) => buy(id, "5.00")));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const [i, result] of results.entries()) {
+    const { totalItems } = await getCart(owner(ids[i] ?? ""));
+    expect(totalItems).toBe(result.ok ? 0 : 1);
+    if (result.ok) continue;
+    const short = [{ sku: "LAST", name: "Thing LAST", wanted: 1, available: 0 }];
+    expect(result).toEqual({ ok: false, reason: "short", short });
+  }
+  expect(await skuOf("LAST")).toEqual({ stock: 0, sold: 1 });
+});
+
+test("all lines that are short are named, and nothing is held for the rest", async () => {
+  await addToCart(owner("7"), "LAMP", 6);
+  await addToCart(owner("7"), "CHAIR", 4);
+  const result = await buy("7", "1200.34");
+  expect(result).toMatchObject({ reason: "short", short: [{ available: 3 }, { available: 5 }] });
+  expect([await skuOf("LAMP"), await skuOf("CHAIR")]).toMatchObject([{ stock: 5 }, { stock: 3 }]);
+});
+
+test("a cancelled order gives its stock back once; a shipped one can't be cancelled", async () => {
+  await addToCart(owner("7"), "LAMP", 2);
+  const one = await buy("7", "399.98");
+  const id = one.ok ? one.order.id : "";
+  const moved = await Promise.all(Array.from({ length: 5 }, () => moveOrder(id, "cancelled")));
+  expect(moved.every(({ ok }) => ok)).toBe(true);
+  expect(await skuOf("LAMP")).toEqual({ stock: 5, sold: 0 });
+
+  await addToCart(owner("7"), "LAMP", 1);
+  const two = await buy("7", "199.99", "another key");
+  const shipped = two.ok ? two.order.id : "";
+  expect(await moveOrder(shipped, "delivered")).toEqual({ ok: false, reason: "not-now", status: "placed" });
+  await moveOrder(shipped, "shipped");
+  expect(await moveOrder(shipped, "cancelled")).toEqual({ ok: false, reason: "not-now", status: "shipped" });
+  expect(await moveOrder("0000000000000000", "shipped")).toEqual({ ok: false, reason: "unknown" });
+  const find = async (query: object) => (await listAllOrders({ limit: 10, ...query })).items.map((order) => order.id);
+  expect(await find({ status: "shipped" })).toEqual([shipped]);
+  expect(await find({ status: "placed" })).toEqual([]);
+  expect(await find({ q: id.toLowerCase() })).toEqual([id]);
+  expect(await find({ q: "ANN@example.org" })).toEqual([shipped, id]);
+});
+
+test("what a cancelled order gives back comes back once, however often its work is done again", async () => {
+  await addToCart(owner("7"), "LAMP", 2);
+  const one = await buy("7", "399.98");
+  await addToCart(owner("8"), "LAMP", 2);
+  await buy("8", "399.98");
+  if (!one.ok) throw new Error("not placed");
+  const cancelled = await moveOrder(one.order.id, "cancelled");
+  if (!cancelled.ok) throw new Error("not cancelled");
+  for (let i = 0; i < 2; i++) await withRedis((redis) => finishOrder(redis, cancelled.order, 0));
+  expect(await skuOf("LAMP")).toEqual({ stock: 3, sold: 2 });
+});
+
+test("removing a SKU harms neither the order that has it nor the cart", async () => {
+  await addToCart(owner("7"), "LAMP", 1);
+  const result = await buy("7", "199.99");
+  await addToCart(owner("7"), "LAMP", 1);
+  await withRedis((redis) => redis.unlink(keys.sku("LAMP")));
+  const id = result.ok ? result.order.id : "";
+  expect(await moveOrder(id, "cancelled")).toMatchObject({ ok: true });
+  expect(await withRedis((redis) => redis.exists(keys.sku("LAMP")))).toBe(0);
+  expect(await buy("7", "199.99", "another key")).toEqual({ ok: false, reason: "empty" });
+});

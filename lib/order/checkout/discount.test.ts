@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addToCart, getCart } from "#lib/cart/store.ts";
+import { createDiscountBody } from "#lib/discount/schema.ts";
+import { createDiscount, editDiscount, getDiscount, setDiscountActive } from "#lib/discount/store.ts";
+import { discountOf, holdUse } from "#lib/order/lifecycle/discount-use.ts";
+import { finishOrder } from "#lib/order/lifecycle/finish.ts";
+import { startSweeper } from "#lib/order/lifecycle/sweeper.ts";
+import { moveOrder } from "#lib/order/lifecycle/transition.ts";
+import { orderHash } from "#lib/order/schema.ts";
+import { getOrder } from "#lib/order/store.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { checkout } from "./checkout.ts";
+
+setUpRedis(launchTestCluster);
+
+const to = { name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000", country: "NL" };
+const owner = (id: string) => ({ id, guest: !/^\d+$/.test(id) });
+const make = (input: object) => createDiscount(createDiscountBody.parse({ code: "FIVE", ...input }));
+const seconds = () => Math.floor(Date.now() / 1000);
+
+interface Purchase {
+  email?: string;
+  key?: string;
+  code?: string;
+}
+/** Buys as a client does that is told to try again: a machine under load may exceed the deadline of a request. */
+async function buy(
+  id: string,
+  total: string,
+  { email = `${id}@example.org`, key = "a key", code = "FIVE" }: Purchase = {},
+) {
+  for (;;) {
+    try {
+      const result = await checkout({ owner: owner(id), key, body: { ...to, email, total, discount: code } });
+      if (result.ok || result.reason !== "under-way") return result;
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+    }
+  }
+}
+
+let stopSweeper: () => void;
+beforeAll(() => {
+  stopSweeper = startSweeper();
+});
+afterAll(() => stopSweeper());
+beforeEach(async () => {
+  await withRedis((redis) => redis.hSet(keys.sku("LAMP"), { name: "Lamp", price: "19.99", stock: "100" }));
+});
+
+test("an order keeps the code and the amount agreed, whatever becomes of the code", async () => {
+  await make({ kind: "percent", value: "15", minimum: "39.98" });
+  await addToCart(owner("7"), "LAMP", 2);
+  const result = await buy("7", "33.98");
+  if (!result.ok) throw new Error("not placed");
+  expect(discountOf(result.order)).toEqual({ code: "FIVE", amount: "6.00", subtotal: "39.98" });
+  await withRedis((redis) => redis.hSet(keys.discount("FIVE"), { value: "99" }));
+  expect((await getOrder("7", result.order.id))?.total).toBe("33.98");
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
+  expect(await buy("7", "33.98")).toEqual(result);
+  expect(await buy("7", "33.98", { code: "SIX" })).toEqual({ ok: false, reason: "other-body" });
+});
+
+test("the total is what is left: one that was shown without the code, or with another, is told the new one", async () => {
+  await make({ kind: "fixed", value: "25" });
+  await addToCart(owner("7"), "LAMP", 1);
+  expect(await buy("7", "19.99")).toMatchObject({ ok: false, reason: "changed", total: "0.00" });
+  expect(await buy("7", "0.00")).toMatchObject({ ok: true, order: { total: "0.00", discount_amount: "19.99" } });
+});
+
+test("each rule refuses by its name, and the cart and the stock stay as they are", async () => {
+  await addToCart(owner("7"), "LAMP", 1);
+  const rule = async (code: string) => {
+    const result = await buy("7", "14.99", { code });
+    return !result.ok && result.reason === "discount" ? result.refusal : result;
+  };
+  const five = { kind: "fixed", value: "5.00" };
+  const at = (s: number) => new Date(s * 1000).toISOString();
+  await make({ ...five, code: "EARLY", startsAt: at(seconds() + 1000) });
+  await make({ ...five, code: "LATE", endsAt: at(seconds() - 1) });
+  await make({ ...five, code: "BIG", minimum: "20.00" });
+  await make({ ...five, code: "STOPPED" });
+  await setDiscountActive("STOPPED", false);
+  expect(await rule("NONE")).toEqual({ rule: "unknown", detail: "" });
+  expect(await rule("EARLY")).toMatchObject({ rule: "early" });
+  expect(await rule("LATE")).toEqual({ rule: "expired", detail: "" });
+  expect(await rule("BIG")).toEqual({ rule: "minimum", detail: "20.00" });
+  expect(await rule("STOPPED")).toEqual({ rule: "stopped", detail: "" });
+  expect((await getCart(owner("7"))).totalItems).toBe(1);
+  expect(await withRedis((redis) => redis.hGet(keys.sku("LAMP"), "stock"))).toBe("100");
+});
+
+test("a code of one use and twenty shoppers at once: one order has it, 19 are told and keep carts and stock", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 1 });
+  const ids = Array.from({ length: 20 }, (_, i) => `gShopper${i}`);
+  await Promise.all(ids.map((id) => addToCart(owner(id), "LAMP", 1)));
+  const results = await Promise.all(ids.map((id) => buy(id, "14.99")));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const [i, result] of results.entries()) {
+    expect((await getCart(owner(ids[i] ?? ""))).totalItems).toBe(result.ok ? 0 : 1);
+    const refusal = { rule: "used-up", detail: "" };
+    if (!result.ok) expect(result).toEqual({ ok: false, reason: "discount", code: "FIVE", refusal });
+  }
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
+  expect(await withRedis((redis) => redis.hmGet(keys.sku("LAMP"), ["stock", "sold"]))).toEqual(["99", "1"]);
+  // Without the code, everybody may buy under another key.
+  const loser = ids[results.findIndex(({ ok }) => !ok)] ?? "";
+  expect(
+    await checkout({ owner: owner(loser), key: "b", body: { ...to, email: "x@example.org", total: "19.99" } }),
+  ).toMatchObject({ ok: true });
+});
+
+test("the last use and the same key twenty times at once: one order, and nobody is told that the code is used up", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 1, userLimit: 1 });
+  await addToCart(owner("7"), "LAMP", 1);
+  const results = await Promise.all(Array.from({ length: 20 }, () => buy("7", "14.99")));
+  expect(new Set(results.map((result) => (result.ok ? result.order.id : JSON.stringify(result)))).size).toBe(1);
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
+});
+
+test("a limit for each shopper: guests are known by their address, in any case; users by their account", async () => {
+  await make({ kind: "fixed", value: "5.00", userLimit: 1 });
+  const again = { ok: false, reason: "discount", refusal: { rule: "used-by-you" } };
+  for (const id of ["gOne", "gTwo", "gThree", "7"]) await addToCart(owner(id), "LAMP", 1);
+  expect(await buy("gOne", "14.99", { email: "ann@example.org" })).toMatchObject({ ok: true });
+  expect(await buy("gTwo", "14.99", { email: "Ann@Example.org" })).toMatchObject(again);
+  expect(await buy("gThree", "14.99", { email: "bob@example.org" })).toMatchObject({ ok: true });
+  expect(await buy("7", "14.99", { email: "ann@example.org" })).toMatchObject({ ok: true });
+  await addToCart(owner("7"), "LAMP", 1);
+  expect(await buy("7", "14.99", { email: "other@example.org", key: "b" })).toMatchObject(again);
+});
+
+test("a cancelled order gives its use back once, to the code and to the shopper", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
+  for (const id of ["7", "8", "9"]) await addToCart(owner(id), "LAMP", 1);
+  const one = await buy("7", "14.99");
+  await buy("8", "14.99");
+  expect(await buy("9", "14.99")).toMatchObject({ refusal: { rule: "used-up" } });
+  if (!one.ok) throw new Error("not placed");
+  const cancelled = await moveOrder(one.order.id, "cancelled");
+  if (!cancelled.ok) throw new Error("not cancelled");
+  for (let i = 0; i < 2; i++) await withRedis((redis) => finishOrder(redis, cancelled.order, 0));
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
+  expect(await withRedis((redis) => redis.hGetAll(keys.discountUsedBy("FIVE")))).toEqual({ 8: "1" });
+  await addToCart(owner("7"), "LAMP", 1);
+  expect(await buy("7", "14.99", { key: "b" })).toMatchObject({ ok: true });
+});
+
+test("a code that is stopped or cut down while it is used lets nobody else in, and takes nothing from those who are", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 10 });
+  for (const id of ["7", "8"]) await addToCart(owner(id), "LAMP", 1);
+  expect(await buy("7", "14.99")).toMatchObject({ ok: true });
+  await editDiscount({ code: "FIVE", totalLimit: 1 });
+  expect(await buy("8", "14.99")).toMatchObject({ refusal: { rule: "used-up" } });
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 1, total_limit: 1 });
+});
+
+test("what is held counts for both limits, and a rejected order gives it up for good", async () => {
+  await make({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
+  const hash = { status: "pending", version: "1", email: "ann@example.org", total: "14.99" };
+  const order = (id: string, owner: string) => {
+    const fields = { ...hash, owner, discount_code: "FIVE", discount_amount: "5.00" };
+    return { id, ...orderHash.parse(fields) };
+  };
+  const [one, two, other, last] = [order("A", "gA"), order("B", "gB"), order("C", "7"), order("D", "8")];
+  await withRedis(async (redis) => {
+    expect([await holdUse(redis, one), await holdUse(redis, one)]).toEqual(["held", "held"]);
+    expect(await holdUse(redis, two)).toMatchObject({ rule: "used-by-you" });
+    expect(await holdUse(redis, other)).toBe("held");
+    expect(await holdUse(redis, last)).toMatchObject({ rule: "used-up" });
+    await finishOrder(redis, { ...one, status: "rejected" }, 0);
+    expect(await holdUse(redis, one)).toBe("closed");
+    expect(await holdUse(redis, two)).toBe("held");
+  });
+  expect(await getDiscount("FIVE")).toMatchObject({ used: 0, held: 2 });
+});

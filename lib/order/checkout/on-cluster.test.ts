@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { addToCart, getCart } from "#lib/cart/store.ts";
+import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { scanPages } from "#lib/redis/cluster.ts";
+import { makeClient } from "#lib/redis/connection.ts";
+import { buy, listOwners, rushThrough, stockUp, takeStock } from "#test/models/checkout-rush.ts";
+import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
+
+/** Orders on a Redis Cluster of three primaries: nothing of an order lies where another part of it does. */
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let cluster: TestNodes;
+beforeAll(async () => {
+  cluster = await launchTestNodes();
+  process.env.REDIS_CLUSTER = cluster.addresses;
+  process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
+});
+afterAll(async () => {
+  await closeRedis();
+  await cluster.stop();
+});
+
+async function countKeys(): Promise<number[]> {
+  return Promise.all(
+    cluster.nodes.map(async ({ url }) => {
+      const client = makeClient(url);
+      await client.connect();
+      const count = await client.dbSize();
+      client.destroy();
+      return count;
+    }),
+  );
+}
+
+test("fifty carts race for a stock of one over three nodes: one is placed, the others keep their carts", async () => {
+  await stockUp(1);
+  const owners = listOwners(50);
+  await Promise.all(owners.map((owner) => addToCart(owner, "sku-0", 1)));
+  const results = await Promise.all(owners.map((owner) => buy(owner, "1.00")));
+  expect(results.filter((result) => result.ok)).toHaveLength(1);
+  expect(results.filter((result) => !result.ok && result.reason === "short")).toHaveLength(49);
+  const carts = await Promise.all(owners.map(getCart));
+  expect(carts.filter((cart) => cart.totalItems === 1)).toHaveLength(49);
+  expect((await takeStock())[0]).toEqual({ stock: 0, held: 0, sold: 1 });
+  // It was the whole cluster that did this.
+  for (const count of await countKeys()) expect(count).toBeGreaterThan(10);
+  let listed = 0;
+  for await (const page of scanPages(await withRedis(async (redis) => redis), { MATCH: "cart:*" }))
+    listed += page.length;
+  expect(listed).toBe(49);
+});
+
+test("a node that freezes amid orders over all nodes: what was supplied is stock or sold when it is back", async () => {
+  const [, frozen] = cluster.nodes;
+  await rushThrough(
+    () => frozen?.child.kill("SIGSTOP"),
+    () => void frozen?.child.kill("SIGCONT"),
+  );
+});

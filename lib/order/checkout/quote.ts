@@ -1,0 +1,45 @@
+import { inWords } from "#lib/account/rate-limits.ts";
+import type { Cart } from "#lib/cart/schema.ts";
+import type { Worth } from "#lib/discount/amount.ts";
+import { explainRefusal } from "#lib/discount/explain.ts";
+import { countMiss, waitToGuess } from "#lib/discount/guess-limit.ts";
+import { lookAtDiscount } from "#lib/discount/hold.ts";
+import { discountCode } from "#lib/discount/schema.ts";
+import { shopperOf } from "#lib/discount/shopper.ts";
+import { parseMoney } from "#lib/money.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import type { Session } from "#lib/session/schema.ts";
+
+/** A code that the cart may be bought with. */
+export type Quote = Worth & { code: string };
+
+/** What a code comes to that was typed at the checkout; `error` goes on from "the discount code". */
+export type QuoteResult = { quote?: Quote; error?: string; retryAfter?: number };
+
+export const explainWait = (seconds: number) =>
+  `can't be tried just now: too many that are none came from here. Leave it out, or try again ${inWords(seconds)}`;
+
+/**
+ * Tries a code against a cart as it is now; nothing is held, and a limit may be reached before the order is placed.
+ * Two round trips and those of the cart; none when nothing was typed that can be a code.
+ * @param email of the shopper, as far as it is known: a guest's limit is looked at only with one
+ * @param readCart the cart of the session, which the caller may have read already
+ */
+export async function quoteCode(
+  session: Session,
+  { typed, email }: { typed: string; email: string },
+  address: string,
+  readCart: () => Cart | Promise<Cart>,
+): Promise<QuoteResult> {
+  if (typed.trim() === "") return {};
+  const code = discountCode.safeParse(typed);
+  if (!code.success) return { error: code.error.issues[0]?.message ?? "" };
+  const [wait, cart] = await Promise.all([waitToGuess(address), readCart()]);
+  if (wait) return { error: explainWait(wait), retryAfter: wait };
+  const who = session.user || email ? shopperOf(session.owner.id, email) : "";
+  const subtotal = parseMoney(cart.totalValue) ?? 0;
+  const look = await withRedis((redis) => lookAtDiscount(redis, code.data, who, subtotal));
+  if (look.ok) return { quote: { code: code.data, ...look.worth } };
+  if (look.refusal.rule === "unknown") await countMiss(address);
+  return { error: explainRefusal(look.refusal) };
+}

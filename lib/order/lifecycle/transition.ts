@@ -1,0 +1,49 @@
+import { announceWork, changeOrder, readOrder } from "#lib/order/record.ts";
+import { type Order, type OrderStatus, orderId, type ShownStatus } from "#lib/order/schema.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { now } from "#lib/redis/pending-work.ts";
+import { finishOrder } from "./finish.ts";
+
+/** What an admin may turn an order into, and from what. */
+const FROM: Readonly<Record<Exclude<ShownStatus, "placed">, OrderStatus>> = {
+  shipped: "placed",
+  delivered: "shipped",
+  cancelled: "placed",
+};
+
+export type Move = keyof typeof FROM;
+
+/** Where an order of this status may go. */
+export function movesFrom(status: OrderStatus): string[] {
+  return Object.entries(FROM).flatMap(([to, from]) => (from === status ? [to] : []));
+}
+
+export type MoveResult =
+  | { ok: true; order: Order }
+  | { ok: false; reason: "unknown" }
+  /** The order has another status than the move begins with. */
+  | { ok: false; reason: "not-now"; status: OrderStatus };
+
+/** Moves an order on, on one connection. To where it is already is no move and no error. */
+export async function runMove(redis: Redis, id: string, to: Move): Promise<MoveResult> {
+  if (!orderId.safeParse(id).success) return { ok: false, reason: "unknown" };
+  for (;;) {
+    const seen = await readOrder(redis, id);
+    if (!seen || seen.status === "abandoned") return { ok: false, reason: "unknown" };
+    if (seen.status === to) return { ok: true, order: seen };
+    if (seen.status !== FROM[to]) return { ok: false, reason: "not-now", status: seen.status };
+    const began = now();
+    await announceWork(redis, id, began);
+    const fields = { status: to, [`${to}_at`]: (Date.now() / 1000).toFixed(3) };
+    // Refused only when somebody has changed or fenced the order since we looked: look again.
+    if (!(await changeOrder(redis, id, seen, fields))) continue;
+    const order = (await readOrder(redis, id)) ?? seen;
+    await finishOrder(redis, order, began);
+    return { ok: true, order };
+  }
+}
+
+/** Ships, delivers or cancels an order; a cancelled one gives its stock back, once. Idempotent. */
+export async function moveOrder(id: string, to: Move): Promise<MoveResult> {
+  return withRedis((redis) => runMove(redis, id, to));
+}

@@ -1,0 +1,74 @@
+import { freemem } from "node:os";
+import { z } from "zod";
+import type { Redis } from "./client.ts";
+import { listPrimaries } from "./cluster.ts";
+
+const figure = z.coerce.number().default(0);
+const info = z.object({
+  redis_version: z.string().default(""),
+  valkey_version: z.string().optional(),
+  uptime_in_seconds: figure,
+  connected_clients: figure,
+  used_memory: figure,
+  maxmemory: figure,
+  total_system_memory: figure,
+  mem_fragmentation_ratio: figure,
+  instantaneous_ops_per_sec: figure,
+  total_commands_processed: figure,
+  keyspace_hits: figure,
+  keyspace_misses: figure,
+  expired_keys: figure,
+  evicted_keys: figure,
+  connected_slaves: figure,
+  role: z.string().default("master"),
+  aof_enabled: figure,
+  rdb_last_bgsave_status: z.string().default(""),
+  aof_last_write_status: z.string().default(""),
+});
+
+/** The figures of INFO that the laboratory and the metrics show. */
+export type ServerInfo = z.infer<typeof info>;
+
+/** Reads the lines `name:value` of an INFO reply. */
+export function parseInfo(text: string): Record<string, string> {
+  const lines = text.split("\r\n").filter((line) => line && !line.startsWith("#"));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1)]));
+}
+
+/** The server's figures now. One round trip. */
+export async function readServerInfo(redis: Redis): Promise<ServerInfo> {
+  return info.parse(parseInfo(await redis.info()));
+}
+
+const ADDED_UP = [
+  "connected_clients",
+  "used_memory",
+  "maxmemory",
+  "instantaneous_ops_per_sec",
+  "total_commands_processed",
+  "keyspace_hits",
+  "keyspace_misses",
+  "expired_keys",
+  "evicted_keys",
+  "connected_slaves",
+] as const;
+
+/** The figures of the whole store: of a cluster's primaries counts are added up, the rest is the first one's. */
+export async function readStoreInfo(redis: Redis): Promise<ServerInfo> {
+  const infos = await Promise.all((await listPrimaries(redis)).map(readServerInfo));
+  const sums = ADDED_UP.map((name) => [name, infos.reduce((sum, one) => sum + one[name], 0)] as const);
+  return info.parse({ ...infos[0], ...Object.fromEntries(sums) });
+}
+
+/** Whether an address names this machine, so that its free memory is also the server's. */
+export function isThisMachine(url: string): boolean {
+  return url.startsWith("unix://") || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+}
+
+/** Bytes that the server may still take: up to `maxmemory` if it has one, else what the machine has. */
+export function freeBytes(server: ServerInfo, url: string): number {
+  if (server.maxmemory > 0) return Math.max(0, server.maxmemory - server.used_memory);
+  // freemem() is MemAvailable on Linux: what can be had without swapping. Elsewhere it leaves out what caches give back.
+  if (isThisMachine(url) && process.platform === "linux") return freemem();
+  return server.total_system_memory > 0 ? Math.max(0, server.total_system_memory - server.used_memory) : Infinity;
+}

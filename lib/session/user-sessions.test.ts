@@ -1,0 +1,66 @@
+import { expect, test, vi } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { createSession, deleteSession, getSession } from "./store.ts";
+import { deleteOtherSessions, listSessions, revokeSession } from "./user-sessions.ts";
+
+setUpRedis(launchTestCluster);
+const user = { id: "7", username: "alice" };
+const sids = () => withRedis((redis) => redis.zRange(keys.sessionsOf("7"), 0, -1));
+
+test("ASVS 7.5.2: a user sees their sessions, in words, with the one that asks marked, and never a sid", async () => {
+  const one = await createSession(user, "Firefox on Linux");
+  await createSession(user, "Safari on iOS");
+  await createSession({ id: "8", username: "bob" }, "Chrome on Windows");
+  const list = await listSessions("7", one.sid);
+  expect(list.map(({ device, current }) => ({ device, current }))).toEqual(
+    expect.arrayContaining([
+      { device: "Firefox on Linux", current: true },
+      { device: "Safari on iOS", current: false },
+    ]),
+  );
+  expect(list).toHaveLength(2);
+  expect(JSON.stringify(list)).not.toContain(one.sid);
+});
+
+test("a session is revoked by its public id, by its own user only", async () => {
+  const { sid } = await createSession(user, "");
+  const [listed] = await listSessions("7", null);
+  expect(await revokeSession("8", listed?.id ?? "")).toBe(false);
+  expect(await getSession(sid)).not.toBeNull();
+  expect(await revokeSession("7", listed?.id ?? "")).toBe(true);
+  expect(await getSession(sid)).toBeNull();
+  expect(await revokeSession("7", listed?.id ?? "")).toBe(false);
+  expect(await sids()).toEqual([]);
+});
+
+test("ASVS 7.4.3: ending the others ends all but one, however many", async () => {
+  const keep = await createSession(user, "");
+  for (let i = 0; i < 12; i++) await Promise.all(Array.from({ length: 100 }, () => createSession(user, "")));
+  expect(await deleteOtherSessions("7", keep.sid)).toBe(1200);
+  expect(await withRedis((redis) => redis.keys("session:*"))).toEqual([keys.session(keep.sid)]);
+  expect(await sids()).toEqual([keep.sid]);
+});
+
+test("looking at the list never loses a session that is just beginning", async () => {
+  const { sid } = await createSession(user, "");
+  // As if the list were read between the entry and the hash.
+  await withRedis(async (redis) => {
+    await redis.del(keys.session(sid));
+    await redis.zAdd(keys.sessionsOf("7"), { score: Date.now() / 1000 - 3600, value: "long gone" });
+  });
+  expect(await listSessions("7", null)).toEqual([]);
+  expect(await sids()).toEqual([sid]);
+});
+
+test("entries of sessions that ran out do not pile up over many sign-ins", async () => {
+  await createSession(user, "");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 13 * 3600 * 1000 });
+  const { sid } = await createSession(user, "");
+  vi.useRealTimers();
+  expect(await sids()).toEqual([sid]);
+  expect(await withRedis((redis) => redis.ttl(keys.sessionsOf("7")))).toBeGreaterThan(0);
+  await deleteSession(sid, "7");
+});

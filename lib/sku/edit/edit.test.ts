@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
+import { type Gate, type GatedClient, openGate } from "#test/command-proxy.ts";
+import { setUpRedis } from "#test/redis.ts";
+import { launchTestCluster } from "#test/redis-servers.ts";
+import { changeSku, createSku, editSku, removeSku, restockSku } from "./edit.ts";
+import { sweepSkus } from "./sweeper.ts";
+
+const { server } = setUpRedis(launchTestCluster);
+let gate: Gate;
+beforeAll(async () => {
+  gate = await openGate(server().url);
+});
+afterAll(async () => {
+  await gate?.close();
+});
+
+const lamp: Sku = {
+  ...{ id: "LAMP", name: "Lamp", price: "10.00", stock: 3, category: "home" },
+  ...{ brand: "", description: "", image: "/pictures/package.svg" },
+};
+const CATEGORIES = ["home", "toys", "audio"];
+const list = async (query: object) =>
+  (await listSkus({ sort: "newest", limit: 100, ...query })).items.map(({ id }) => id);
+
+/** Where the indexes have the lamp, next to what its hash says. */
+async function checkIndexes(): Promise<void> {
+  const sku = await getSku("LAMP");
+  const found = await withRedis(async (redis) => ({
+    all: await redis.zScore(keys.skus, "LAMP"),
+    price: await redis.zScore(keys.skusByPrice, "LAMP"),
+    categories: await Promise.all(
+      CATEGORIES.map(async (slug) => [
+        await redis.zScore(keys.skusOfCategory(slug), "LAMP"),
+        await redis.zScore(keys.skusOfCategoryByPrice(slug), "LAMP"),
+      ]),
+    ),
+    pending: await redis.zCard(keys.skusPending),
+  }));
+  expect(found.pending).toBe(0);
+  const cents = sku ? Math.round(Number(sku.price) * 100) : null;
+  expect(found.price).toBe(cents);
+  expect(found.all !== null).toBe(sku !== null);
+  CATEGORIES.forEach((slug, i) => {
+    const here = sku?.category === slug;
+    expect(found.categories[i], slug).toEqual([here ? found.all : null, here ? cents : null]);
+  });
+}
+
+test("a SKU is created once, edited, restocked and removed, and the lists follow", async () => {
+  expect(await createSku(lamp)).toEqual({ ok: true, sku: lamp });
+  expect(await createSku({ ...lamp, name: "Other" })).toEqual({ ok: false, reason: "exists" });
+  expect(await list({ category: "home" })).toEqual(["LAMP"]);
+  expect(await editSku("LAMP", { category: "toys", price: "12.50" })).toMatchObject({
+    ok: true,
+    sku: { name: "Lamp" },
+  });
+  expect([await list({ category: "home" }), await list({ category: "toys" })]).toEqual([[], ["LAMP"]]);
+  expect(await countCategories()).toEqual(new Map([["toys", 1]]));
+  expect(await restockSku("LAMP", 4)).toMatchObject({ ok: true, sku: { stock: 7 } });
+  expect(await restockSku("LAMP", -8)).toEqual({ ok: false, reason: "too-few" });
+  await checkIndexes();
+  expect(await removeSku("LAMP")).toBe(true);
+  expect(await removeSku("LAMP")).toBe(false);
+  expect(await editSku("LAMP", { stock: 1 })).toEqual({ ok: false, reason: "unknown" });
+  expect(await restockSku("LAMP", 1)).toEqual({ ok: false, reason: "unknown" });
+  await checkIndexes();
+  expect(await countCategories()).toEqual(new Map());
+});
+
+test("every change is told to whoever follows", async () => {
+  const told: string[] = [];
+  await withRedis(async (redis) => {
+    const follower = redis.duplicate();
+    await follower.connect();
+    await follower.subscribe(keys.skusChanged, (message) => told.push(message));
+    await createSku(lamp);
+    await restockSku("LAMP", 1);
+    await removeSku("LAMP");
+    while (told.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    follower.destroy();
+  });
+  expect(told).toEqual(["LAMP", "stock LAMP", "LAMP"]);
+});
+
+const write = defineScript("write-sku");
+const remove = defineScript("remove-sku");
+
+const deed = fc.record({
+  do: fc.constantFrom("create" as const, "edit" as const, "edit" as const, "remove" as const),
+  category: fc.constantFrom(...CATEGORIES),
+  cents: fc.integer({ min: 100, max: 999 }),
+  dieAt: fc.option(fc.nat({ max: 30 })),
+});
+
+test("whoever edits one SKU at once and dies at any command: the indexes end up saying what the hash says", async () => {
+  const clients: GatedClient[] = [];
+  for (let i = 0; i < 3; i++) clients.push(await gate.connect());
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(deed, { minLength: 3, maxLength: 3 }),
+      fc.array(fc.tuple(fc.nat({ max: 2 }), fc.integer({ min: 1, max: 12 })), { maxLength: 30 }),
+      async (deeds, turns) => {
+        await withRedis((redis) => redis.flushAll());
+        await createSku(lamp);
+        const actors = deeds.map((one, i) => {
+          const client = clients[i];
+          if (!client) throw new Error("no client");
+          const places = [keys.sku("LAMP"), keys.skuLeft("LAMP")];
+          const actor = { done: false, dead: false, steps: 0, client, dieAt: one.dieAt };
+          client.setOpen(false);
+          changeSku(client.redis, "LAMP", (stamp) => {
+            if (one.do === "remove") return remove.run(client.redis, [...places, keys.skuHolds("LAMP")], []);
+            const price = `${Math.floor(one.cents / 100)}.${String(one.cents % 100).padStart(2, "0")}`;
+            const fields = [
+              "category",
+              one.category,
+              "price",
+              price,
+              "name",
+              "Lamp",
+              "created_at",
+              "5",
+              "edited",
+              stamp,
+            ];
+            return write.run(client.redis, places, [one.do, one.category, ...fields]);
+          })
+            .catch(() => {})
+            .finally(() => {
+              actor.done = true;
+            });
+          return actor;
+        });
+        const idle = () => new Promise((resolve) => setImmediate(resolve));
+        for (let turn = 0; actors.some((actor) => !actor.done); turn++) {
+          const [who, times] = turns[turn] ?? [turn % 3, 1];
+          const actor = actors[who];
+          for (let i = 0; actor && !actor.done && i < times; i++) {
+            for (let wait = 0; wait < 50 && !actor.done && actor.client.waiting() === 0; wait++) await idle();
+            if (actor.dieAt !== null && actor.steps === actor.dieAt) {
+              await actor.client.die("after");
+              while (!actor.done) await idle();
+              clients[who] = await gate.connect();
+            } else if (actor.client.waiting() > 0) {
+              actor.steps++;
+              await actor.client.step();
+            }
+          }
+        }
+        await withRedis((redis) => sweepSkus(redis, -1000));
+        await checkIndexes();
+      },
+    ),
+    { numRuns: Number(process.env.MODEL_RUNS ?? 60) },
+  );
+  for (const client of clients) client.close();
+});

@@ -1,0 +1,69 @@
+import { sealData } from "iron-session";
+import { beforeEach, expect, test, vi } from "vitest";
+import { newSid } from "#lib/session/identity.ts";
+
+const OLD = "an old secret that is long enough to be one";
+const NEW = "a new secret that is long enough to be one!";
+
+/** The module as a process with these secrets has it. */
+async function startProcess(...secrets: string[]) {
+  vi.resetModules();
+  process.env.SESSION_SECRET = secrets.join(",");
+  return import("./session-cookie.ts");
+}
+
+beforeEach(() => vi.resetModules());
+
+test("ASVS 7.2: a sealed sid opens, and shows nothing of the sid", async () => {
+  const { sealSid, unsealSid } = await startProcess(NEW);
+  const sid = newSid();
+  const seal = await sealSid(sid);
+  expect(seal).not.toContain(sid);
+  expect(await unsealSid(seal)).toBe(sid);
+  expect(await unsealSid(seal)).toBe(sid);
+});
+
+test("forged, truncated, foreign-secret and oversized cookies count as no session and never throw", async () => {
+  const foreign = await (await startProcess(OLD)).sealSid(newSid());
+  const { sealSid, unsealSid } = await startProcess(NEW);
+  const seal = await sealSid(newSid());
+  const wrong = await sealData({ sid: "../../etc" }, { password: { 1: NEW }, ttl: 0 });
+  const bad = [
+    undefined,
+    "",
+    "x",
+    "\0",
+    "Fe26.2*1*2*3*4*5*6*7~2",
+    foreign,
+    wrong,
+    seal.slice(0, -20),
+    seal.slice(1),
+    seal.replace(/.$/, ""),
+    `${seal.slice(0, 60)}A${seal.slice(61)}`,
+    seal.repeat(50),
+    "a".repeat(100_000),
+  ].filter((cookie) => cookie !== seal && cookie !== `${seal}`);
+  for (const cookie of bad) {
+    const sid = await unsealSid(cookie);
+    // Without its version mark a seal is whole.
+    if (cookie !== seal.replace(/.$/, "")) expect(sid, cookie?.slice(0, 40)).toBeNull();
+  }
+});
+
+test("SESSION_SECRET rotates without signing anyone out, also when the old secret is taken away at last", async () => {
+  const sid = newSid();
+  const before = await (await startProcess(OLD)).sealSid(sid);
+  const during = await startProcess(NEW, OLD);
+  expect(await during.unsealSid(before)).toBe(sid);
+  const sealed = await during.sealSid(sid);
+  const after = await startProcess(NEW);
+  expect(await after.unsealSid(sealed)).toBe(sid);
+  expect(await after.unsealSid(before)).toBeNull();
+});
+
+test("the cookie is HttpOnly, Lax, for the whole site, and __Host- and Secure over https", async () => {
+  const { cookieName, cookieOptions } = await startProcess(NEW);
+  expect(cookieName(true)).toMatch(/^__Host-/);
+  expect(cookieOptions(true)).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
+  expect(cookieOptions(true)).not.toHaveProperty("domain");
+});

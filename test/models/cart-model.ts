@@ -1,0 +1,115 @@
+import { MAX_LINES, MAX_QUANTITY } from "#lib/cart/limits.ts";
+
+/** What Redis should hold, in plain maps: the cart as the rules of DESIGN §6 have it, without a line of Lua. */
+export interface Shop {
+  skus: Set<string>;
+  carts: Map<string, Map<string, number>>;
+  /** guest → who took the cart */
+  movedTo: Map<string, string>;
+  /** `<owner> <guest>` of the merges that were done */
+  merged: Set<string>;
+  leftOut: Map<string, Map<string, number>>;
+}
+
+export type Change =
+  | { kind: "add" | "set"; owner: string; sku: string; quantity: number }
+  | { kind: "clear"; owner: string }
+  | { kind: "merge"; guest: string; owner: string }
+  | { kind: "delete" | "create"; sku: string };
+
+/** What a change answers. */
+export type Answer = "ok" | "unknown-sku" | "full" | "moved" | "other";
+
+/** What one change carries from one of its steps to the next. */
+export interface Progress {
+  answer?: Answer;
+  lines?: [string, number][];
+}
+
+export function makeShop(skus: Iterable<string>): Shop {
+  return { skus: new Set(skus), carts: new Map(), movedTo: new Map(), merged: new Set(), leftOut: new Map() };
+}
+
+export function linesOf(carts: Shop["carts"], owner: string): Map<string, number> {
+  const lines = carts.get(owner) ?? new Map<string, number>();
+  carts.set(owner, lines);
+  return lines;
+}
+
+function takeIn(shop: Shop, owner: string, guest: string, lines: readonly [string, number][]): void {
+  if (shop.merged.has(`${owner} ${guest}`)) return;
+  shop.merged.add(`${owner} ${guest}`);
+  const cart = linesOf(shop.carts, owner);
+  for (const [sku, quantity] of lines) {
+    const into = cart.has(sku) || cart.size < MAX_LINES ? cart : linesOf(shop.leftOut, owner);
+    into.set(sku, Math.min(MAX_QUANTITY, (into.get(sku) ?? 0) + quantity));
+  }
+}
+
+function changeLine(shop: Shop, { kind, owner, sku, quantity }: Change & { kind: "add" | "set" }): Answer {
+  if (shop.movedTo.has(owner)) return "moved";
+  const cart = linesOf(shop.carts, owner);
+  const wanted = Math.min(MAX_QUANTITY, quantity + (kind === "add" ? (cart.get(sku) ?? 0) : 0));
+  if (wanted > 0 && !cart.has(sku) && cart.size >= MAX_LINES) return "full";
+  if (wanted > 0) cart.set(sku, wanted);
+  else cart.delete(sku);
+  linesOf(shop.leftOut, owner).delete(sku);
+  return "ok";
+}
+
+/** The steps of a change, each of them atomic; between two of them others may do theirs. */
+export function stepsOf(change: Change): ((shop: Shop, self: Progress) => void)[] {
+  switch (change.kind) {
+    case "delete":
+    case "create":
+      return [
+        (shop, self) => {
+          self.answer = "ok";
+          if (change.kind === "delete") shop.skus.delete(change.sku);
+          else shop.skus.add(change.sku);
+        },
+      ];
+    case "clear":
+      return [
+        (shop, self) => {
+          self.answer = shop.movedTo.has(change.owner) ? "moved" : "ok";
+          if (self.answer === "ok") for (const lines of [shop.carts, shop.leftOut]) lines.delete(change.owner);
+        },
+      ];
+    case "merge": {
+      const { guest, owner } = change;
+      return [
+        (shop, self) => {
+          if ((shop.movedTo.get(guest) ?? owner) !== owner) self.answer = "other";
+          else shop.movedTo.set(guest, owner);
+          self.lines = self.answer ? [] : [...linesOf(shop.carts, guest)];
+          if (self.lines.length === 0) self.answer ??= "ok";
+        },
+        (shop, self) => {
+          if (self.lines?.length) takeIn(shop, owner, guest, self.lines);
+        },
+        (shop, self) => {
+          if (self.lines?.length) shop.carts.delete(guest);
+          self.answer ??= "ok";
+        },
+      ];
+    }
+    default:
+      return [
+        (shop, self) => {
+          if (change.quantity > 0 && !shop.skus.has(change.sku)) self.answer = "unknown-sku";
+        },
+        (shop, self) => {
+          self.answer ??= changeLine(shop, { ...change, kind: change.kind });
+        },
+      ];
+  }
+}
+
+/** Drops the lines whose SKU is gone, as reading a cart does. @returns the ids dropped */
+export function dropGone(shop: Shop, owner: string): string[] {
+  const cart = linesOf(shop.carts, owner);
+  const gone = [...cart.keys()].filter((sku) => !shop.skus.has(sku));
+  for (const sku of gone) cart.delete(sku);
+  return gone;
+}
