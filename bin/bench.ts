@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { parts } from "#bench/parts.ts";
 import { makeContext } from "#bench/support/context.ts";
 import { type Finding, formatFinding } from "#bench/support/report.ts";
-import { ensureBuild, ensureChromium, ensureRedisServer, giveUp, say } from "./bootstrap.mjs";
+import { ensureBuild, ensureChromium, ensureRedisServer, exitWithError, say } from "./bootstrap.mjs";
 
 /** `npm run bench`: what the shop adds to what it is made of, as ratios in one run. */
 
@@ -23,7 +23,7 @@ function readArgs() {
       },
     });
   } catch (error) {
-    return giveUp(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return exitWithError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
   }
 }
 
@@ -34,9 +34,9 @@ if (values.help) {
 }
 const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-if (unknown.length > 0) giveUp(`There is no part called ${unknown.join(", ")}.\n\n${USAGE}`);
+if (unknown.length > 0) exitWithError(`There is no part called ${unknown.join(", ")}.\n\n${USAGE}`);
 if (!(rounds >= 1 && rounds <= 100 && seconds >= 1 && seconds <= 60 && Number.isInteger(rounds)))
-  giveUp(`1 to 100 rounds of 1 to 60 seconds.\n\n${USAGE}`);
+  exitWithError(`1 to 100 rounds of 1 to 60 seconds.\n\n${USAGE}`);
 
 const tell = values.json ? () => {} : say;
 const { context, end } = makeContext({ rounds, seconds }, tell);

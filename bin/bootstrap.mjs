@@ -20,7 +20,7 @@ export function say(text) {
 }
 
 /** @param {string} text what is wrong and what to do about it @returns {never} */
-export function giveUp(text) {
+export function exitWithError(text) {
   console.error(`\n${text}\n`);
   process.exit(1);
 }
@@ -58,7 +58,7 @@ export function runNode(args, env = {}) {
   process.on("SIGINT", () => {});
   return new Promise((resolve) => {
     child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
-    child.on("error", (error) => giveUp(error.message));
+    child.on("error", (error) => exitWithError(error.message));
   });
 }
 
@@ -107,9 +107,9 @@ export async function ensurePackages() {
     say("npm packages: installing (npm ci)");
     const failure = run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     if (failure)
-      giveUp(`The npm packages could not be installed:\n${failure}\n\nTo see more, type:  npm ci --include=dev`);
+      exitWithError(`The npm packages could not be installed:\n${failure}\n\nTo see more, type:  npm ci --include=dev`);
     const version = spawnSync(NODE, ["-v"], { encoding: "utf8" }).stdout?.trim();
-    if (!version) giveUp(`The npm package 'node' brought no Node that runs here. Type:  npm rebuild node`);
+    if (!version) exitWithError(`The npm package 'node' brought no Node that runs here. Type:  npm rebuild node`);
     writeFileSync(stamp, wanted());
     say(`npm packages: installed, Node ${version} among them`);
   });
@@ -167,7 +167,7 @@ export async function ensureRedisServer() {
   const judge = (/** @type {string} */ program) => {
     const said = spawnSync(program, ["--version"], { encoding: "utf8" }).stdout ?? "";
     const fault = judgeRedisVersion(/\bv=([\d.]+)/.exec(said)?.[1] ?? "");
-    if (fault) giveUp(`${program}: ${fault}`);
+    if (fault) exitWithError(`${program}: ${fault}`);
   };
   const there = find();
   if (there) {
@@ -177,7 +177,7 @@ export async function ensureRedisServer() {
   say("Redis server: installing from the system's packages");
   const typed = installProgram({ apt: "redis-server", brew: "redis" });
   if (typed || !find()) {
-    giveUp(
+    exitWithError(
       `There is no Redis server on this machine and it could not be installed. Type:\n\n  ${typed ?? "apt-get install -y redis-server"}\n\nor name a running one:  REDIS_URL=redis://… npm start`,
     );
   }
@@ -212,11 +212,11 @@ export async function ensureChromium() {
   const withLibraries = process.platform === "linux" && process.getuid?.() === 0 ? ["--with-deps"] : [];
   const install = [join(MODULES, "@playwright/test/cli.js"), "install", ...withLibraries, "chromium"];
   if (!debian && run(NODE, install) !== null) {
-    giveUp(
+    exitWithError(
       "There is no Chromium for the browser tests. Type:\n\n  npx playwright install --with-deps chromium\n\nor name one:  CHROMIUM_PATH=/path/to/chromium npm test",
     );
   }
-  if (typed) giveUp(`There is no Chromium for the browser tests. Type:\n\n  ${typed}`);
+  if (typed) exitWithError(`There is no Chromium for the browser tests. Type:\n\n  ${typed}`);
   say(`Chromium: installed, ${find() ?? "Playwright's own"}`);
   return find();
 }
@@ -262,7 +262,7 @@ export async function ensureBuild() {
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
       }) ?? run(NODE, [join(ROOT, "bin/compress.ts")]);
-    if (failure) giveUp(`The build failed:\n${failure}`);
+    if (failure) exitWithError(`The build failed:\n${failure}`);
     writeFileSync(stamp, wanted);
     say("Pages: built");
   });

@@ -9,7 +9,7 @@ import { type PrivateServer, startPrivateServer } from "#lib/redis/private-serve
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
-import { giveUp, judgeRedisVersion, say } from "./bootstrap.mjs";
+import { exitWithError, judgeRedisVersion, say } from "./bootstrap.mjs";
 
 /** The process that `npm start` runs: it prepares Redis and keeps the server processes alive. */
 
@@ -22,7 +22,7 @@ function readConfig(): Config {
   try {
     return loadConfig();
   } catch (error) {
-    return giveUp(error instanceof Error ? error.message : String(error));
+    return exitWithError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -33,7 +33,7 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
     return null;
   }
   const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>
-    giveUp(error instanceof Error ? error.message : String(error)),
+    exitWithError(error instanceof Error ? error.message : String(error)),
   );
   process.env.REDIS_URL = server.url;
   say(`Redis: ${server.url.replace(/\/\/[^@/]*@/, "//")}, with data and password in ${config.DATA_DIR}/redis`);
@@ -61,11 +61,11 @@ async function prepareStore(config: Config, onAway: () => void): Promise<void> {
   // A server that keeps its version to itself is taken as it is.
   const said = await withRedis((redis) => redis.info("server")).catch(() => "");
   const fault = judgeRedisVersion(/^redis_version:([\d.]+)/m.exec(said)?.[1] ?? "");
-  if (fault) giveUp(`REDIS_URL: ${fault}`);
+  if (fault) exitWithError(`REDIS_URL: ${fault}`);
   const seeded = await seedIfEmpty();
   if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} products are in it now`);
   const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
-  if (!admin.ok) giveUp(`ADMIN_USERNAME: "${admin.username}" belongs to a shopper; choose another name.`);
+  if (!admin.ok) exitWithError(`ADMIN_USERNAME: "${admin.username}" belongs to a shopper; choose another name.`);
   if (admin.newPassword)
     say(`Administrator: "${admin.username}" with password "${admin.newPassword}" (shown this once)`);
 }
@@ -75,7 +75,7 @@ const dataDir = resolve(config.DATA_DIR);
 try {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 } catch (error) {
-  giveUp(`DATA_DIR: ${dataDir} can't be a folder: ${error instanceof Error ? error.message : error}`);
+  exitWithError(`DATA_DIR: ${dataDir} can't be a folder: ${error instanceof Error ? error.message : error}`);
 }
 process.env.DATA_DIR = dataDir;
 process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
@@ -87,7 +87,7 @@ function listWorkers(): Worker[] {
   return Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
 }
 
-/** Ends everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one loses patience. */
+/** Ends everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one does not wait. */
 async function stop(code: number): Promise<void> {
   if (stopping) {
     if (Date.now() - stopping > 1000) for (const worker of listWorkers()) worker.process.kill("SIGKILL");

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { ADMIN_PASSWORD, expect, newName, register, test } from "#e2e/support/test.ts";
-import { makeApology } from "#lib/front/error-page.ts";
+import { makeErrorPage } from "#lib/front/error-page.ts";
 
 async function fillCart(page: Page): Promise<void> {
   for (const sku of ["sku123", "laptop-123"]) {
@@ -155,7 +155,7 @@ test("axe finds nothing: sign in with an error", async ({ page }) => {
 
 for (const status of [500, 503] as const) {
   test(`axe finds nothing: the page of status ${status}`, async ({ page }) => {
-    await page.setContent(makeApology(status));
+    await page.setContent(makeErrorPage(status));
     await check(page);
   });
 }

@@ -14,11 +14,11 @@ export interface Leash {
  * pipe that closes with us.
  * @param pid of the server
  * @param folder that holds its data
- * @param patience how long it may take to end by itself, in seconds
+ * @param timeout how long it may take to end by itself, in seconds
  */
-export function leash(pid: number, folder: string, patience = 2): Leash {
+export function killOnExit(pid: number, folder: string, timeout = 2): Leash {
   const script = 'cat >/dev/null; kill "$1"; sleep "$3"; kill -9 "$1" 2>/dev/null; rm -rf "$2"';
-  const shell = spawn("sh", ["-c", script, "sh", String(pid), folder, String(patience)], {
+  const shell = spawn("sh", ["-c", script, "sh", String(pid), folder, String(timeout)], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { leash } from "#lib/kill-on-exit.ts";
+import { killOnExit } from "#lib/kill-on-exit.ts";
 import { makeClient } from "#lib/redis/connection.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
 import { findPort } from "#lib/redis/port.ts";
@@ -16,7 +16,7 @@ export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis>
     ...["--maxmemory-policy", "noeviction", ...args],
   ]);
   // A worker that is killed takes its server with it.
-  const tie = leash(server.child.pid ?? 0, folder);
+  const tie = killOnExit(server.child.pid ?? 0, folder);
   return {
     ...server,
     async stop() {
@@ -85,7 +85,7 @@ export async function launchTestNodes(): Promise<TestNodes> {
       await sleep(50);
     }
   }
-  const ties = nodes.map(({ child }) => leash(child.pid ?? 0, folder));
+  const ties = nodes.map(({ child }) => killOnExit(child.pid ?? 0, folder));
   return {
     nodes,
     addresses: ports.map((port) => `127.0.0.1:${port}`).join(),
@@ -151,7 +151,7 @@ export async function launchTestSentinels(password: string): Promise<TestSentine
   await untilInfo(replica.server.url, "replication", /master_link_status:up/);
   for (const { url } of sentinels) await untilInfo(url, "sentinel", /status=ok,address=[^,]+,slaves=1,sentinels=3/);
   const all = [...servers, ...sentinels];
-  const ties = all.map(({ child }) => leash(child.pid ?? 0, folder));
+  const ties = all.map(({ child }) => killOnExit(child.pid ?? 0, folder));
   return {
     servers,
     sentinels,

@@ -18,9 +18,9 @@ export function setUpRedis(launch: () => Promise<LaunchedRedis> = launchTestRedi
   });
   beforeEach(async () => {
     // A machine that stood still for a second has broken the connection; the next one is there soon.
-    for (let patience = 50; ; patience--) {
+    for (let tries = 50; ; tries--) {
       const flushed = await withRedis((redis) => redis.flushAll()).catch(() => null);
-      if (flushed !== null || patience === 0) break;
+      if (flushed !== null || tries === 0) break;
       await sleep(100);
     }
   });

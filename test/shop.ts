@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient } from "redis";
-import { leash } from "#lib/kill-on-exit.ts";
+import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
 
 /** A shop of its own: the project's server on a free port, with data of its own. */
@@ -57,7 +57,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     },
   });
   // Tests that are killed take their shop with them.
-  const tie = leash(child.pid ?? 0, dataDir, 20);
+  const tie = killOnExit(child.pid ?? 0, dataDir, 20);
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const printed: string[] = [];
   const opened = new Promise<string>((resolve) => {

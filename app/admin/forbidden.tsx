@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { DeadEnd } from "#components/shared/message-page.tsx";
+import { MessagePage } from "#components/shared/message-page.tsx";
 
 export const metadata: Metadata = { title: "Staff only" };
 
 /** The page of a 403: signed in, but no administrator. */
 export default function Forbidden() {
   return (
-    <DeadEnd
+    <MessagePage
       title="Staff only"
       slip={[
         ["Door", "locked"],
@@ -19,6 +19,6 @@ export default function Forbidden() {
       <Link href="/" className="font-semibold text-accent-text underline underline-offset-4">
         Back to the shop
       </Link>
-    </DeadEnd>
+    </MessagePage>
   );
 }

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AdminNav } from "#components/admin/layout/admin-nav.tsx";
-import { Mark } from "#components/shared/logo.tsx";
+import { Logo } from "#components/shared/logo.tsx";
 
 /** The frame of the admin pages. Who may see a page is asked by the page itself (require-admin.ts). */
 export default function AdminLayout({ children }: { children: ReactNode }) {
@@ -16,7 +16,7 @@ export default function AdminLayout({ children }: { children: ReactNode }) {
       <header className="border-line border-b">
         <div className="shell flex items-center gap-4 py-2 md:py-3">
           <Link href="/admin" prefetch={false} className="flex min-h-11 items-center gap-2.5">
-            <Mark className="h-8 w-auto" />
+            <Logo className="h-8 w-auto" />
             <span className="font-display font-extrabold text-lg tracking-tight">Behind the counter</span>
           </Link>
           <Link

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { DeadEnd } from "#components/shared/message-page.tsx";
+import { MessagePage } from "#components/shared/message-page.tsx";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function AdminNotFound() {
   return (
-    <DeadEnd
+    <MessagePage
       title="Nothing under that number."
       slip={[
         ["1 × this page", "not found"],
@@ -18,6 +18,6 @@ export default function AdminNotFound() {
       <Link href="/admin" className="font-semibold text-accent-text underline underline-offset-4">
         Back to the overview
       </Link>
-    </DeadEnd>
+    </MessagePage>
   );
 }

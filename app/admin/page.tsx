@@ -5,7 +5,7 @@ import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { countOrders } from "#lib/order/count.ts";
 import { countCategories } from "#lib/sku/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Overview", robots: { index: false } };

@@ -1,5 +1,5 @@
-import { route } from "#lib/web/route.ts";
-import { siteOf } from "#lib/web/site.ts";
+import { route } from "#lib/web/routes/route.ts";
+import { siteOf } from "#lib/web/routes/site.ts";
 
 const PERSONAL = ["/admin", "/api/", "/account", "/checkout", "/login", "/orders", "/register", "/wishlist"];
 

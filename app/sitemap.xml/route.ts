@@ -1,6 +1,6 @@
 import { countSitemaps } from "#lib/sku/sitemap.ts";
-import { route } from "#lib/web/route.ts";
-import { escapeXml, siteOf, xml } from "#lib/web/site.ts";
+import { route } from "#lib/web/routes/route.ts";
+import { escapeXml, siteOf, xml } from "#lib/web/routes/site.ts";
 
 /** The index of the sitemaps. */
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {

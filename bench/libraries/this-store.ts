@@ -1,12 +1,12 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { createSession, touchSession } from "#lib/session/store.ts";
 import { recordVisit } from "#lib/visit/store.ts";
-import { cookieName, sealSid, unsealSid } from "#lib/web/session-cookie.ts";
+import { sealSid, unsealSid } from "#lib/web/request/session-cookie.ts";
 import { PAGE, SESSIONS, type SessionHandler, SKU } from "./session-handler.ts";
 
 /** This shop's own sessions: a touch by one script, or a whole page view as `POST /api/visits` records it. */
 export async function makeThisShop(work: "touch" | "visit"): Promise<SessionHandler> {
-  const name = `${cookieName(false)}=`;
+  const name = "fwr_session=";
   const cookies: string[] = [];
   for (let i = 0; i < SESSIONS; i++) cookies.push(`${name}${await sealSid((await createSession(null, "")).sid)}`);
   return {

@@ -1,5 +1,5 @@
 /** The mark of the house: a till receipt that winks. */
-export function Mark({ className }: { className?: string }) {
+export function Logo({ className }: { className?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 40" className={className}>
       <path

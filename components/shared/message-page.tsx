@@ -9,7 +9,7 @@ interface DeadEndProps {
 }
 
 /** A page that says that there is no page, and where to go instead. */
-export function DeadEnd({ title, children, slip }: DeadEndProps) {
+export function MessagePage({ title, children, slip }: DeadEndProps) {
   return (
     <div className="shell grid items-center gap-12 py-16 md:grid-cols-[1fr_22rem] md:py-24">
       <div className="flex flex-col items-start gap-6">

@@ -1,7 +1,7 @@
 import { Barcode } from "#components/ui/barcode.tsx";
 import { groupThousands } from "#components/ui/price.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
-import { discountOf } from "#lib/order/lifecycle/discount-use.ts";
+import { discountOf } from "#lib/order/public-order.ts";
 import type { Order } from "#lib/order/schema.ts";
 import { printDate } from "./format-date.ts";
 import { countOf } from "./plural.ts";

@@ -1,18 +1,18 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { verifyPassword } from "#lib/user/password.ts";
-import { keepClaim } from "#lib/user/reservation.ts";
+import { confirmReservation } from "#lib/user/reservation.ts";
 import { findStoredUser, getStoredUser, type StoredUser } from "#lib/user/store.ts";
 import { limitGuesses } from "./rate-limits.ts";
 
 /** Why a password opened nothing; "mismatch" covers unknown names and wrong passwords alike. */
-export type Refusal =
+export type PasswordRefusal =
   | { ok: false; reason: "mismatch" | "busy" }
   /** told only to who knows the password */
   | { ok: false; reason: "disabled" }
   /** seconds */
   | { ok: false; reason: "limited"; retryAfter: number };
-export type Authentication = ({ ok: true } & StoredUser) | Refusal;
+export type Authentication = ({ ok: true } & StoredUser) | PasswordRefusal;
 
 async function check(
   name: string,
@@ -41,7 +41,7 @@ async function check(
 export async function authenticate(username: string, password: string, address: string): Promise<Authentication> {
   const result = await check(username, password, address, () => findStoredUser(username));
   // A registration that stopped before its last step is completed by the first sign-in.
-  if (result.ok) await withRedis((redis) => keepClaim(redis, keys.usernameToId(username), result.user.id));
+  if (result.ok) await withRedis((redis) => confirmReservation(redis, keys.usernameToId(username), result.user.id));
   return result;
 }
 

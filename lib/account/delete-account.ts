@@ -1,11 +1,11 @@
-import { forgetRecipients } from "#lib/order/anonymize.ts";
+import { anonymizeOrders } from "#lib/order/anonymize.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
-import { releaseClaim } from "#lib/user/reservation.ts";
+import { releaseReservation } from "#lib/user/reservation.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
-import { confirmPassword, type Refusal } from "./authenticate.ts";
+import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 
 /** Leavers finished in one go of the housekeeping. */
 const BATCH = 100;
@@ -14,17 +14,17 @@ const BATCH = 100;
  * Removes what is left of a user who has asked to leave: orders lose the name, then carts and lists go, the names come
  * free, and the user goes last of all, so that it may stop anywhere and be done again. About ten round trips.
  */
-async function finishLeaving(id: string): Promise<void> {
+async function finishDeletion(id: string): Promise<void> {
   await deleteOtherSessions(id, null);
-  await forgetRecipients(id);
+  await anonymizeOrders(id);
   const user = await getUser(id);
   await withRedis(async (redis) => {
     const cart = [keys.cart(id), keys.cartMerged(id), keys.cartLeftOut(id)];
     const wishlist = [keys.wishlist(id), keys.wishlistMerged(id), keys.wishlistLeftOut(id)];
     await Promise.all([
       ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id)].map((key) => redis.del(key)),
-      user && releaseClaim(redis, keys.usernameToId(user.username), id),
-      user && releaseClaim(redis, keys.emailToId(user.email), id),
+      user && releaseReservation(redis, keys.usernameToId(user.username), id),
+      user && releaseReservation(redis, keys.emailToId(user.email), id),
     ]);
     await redis.del(keys.user(id));
   });
@@ -34,9 +34,9 @@ async function finishLeaving(id: string): Promise<void> {
 }
 
 /** Finishes what a crash left of users who have asked to leave. One round trip when there is none. */
-export async function finishAllLeaving(): Promise<number> {
+export async function finishDeletions(): Promise<number> {
   const ids = await withRedis((redis) => redis.sRandMemberCount(keys.usersLeaving, BATCH));
-  for (const id of ids) await finishLeaving(id);
+  for (const id of ids) await finishDeletion(id);
   return ids.length;
 }
 
@@ -44,11 +44,11 @@ export async function finishAllLeaving(): Promise<number> {
  * Deletes the account of a user who knows its password. The wish is noted and the account shut before anything is
  * removed; from then on it is carried out, by the housekeeping if need be.
  */
-export async function leave(
+export async function deleteAccount(
   user: User,
   password: string,
   address: string,
-): Promise<{ ok: true } | Refusal | { ok: false; reason: "admin" }> {
+): Promise<{ ok: true } | PasswordRefusal | { ok: false; reason: "admin" }> {
   // Else a store could be left without any, or the configured one would come back without its password.
   if (user.role === "admin") return { ok: false, reason: "admin" };
   const confirmed = await confirmPassword(user, password, address);
@@ -61,6 +61,6 @@ export async function leave(
     return false;
   });
   if (!shut) return { ok: false, reason: "mismatch" };
-  await finishLeaving(user.id);
+  await finishDeletion(user.id);
   return { ok: true };
 }

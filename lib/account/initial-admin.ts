@@ -3,7 +3,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
-import { releaseClaim } from "#lib/user/reservation.ts";
+import { releaseReservation } from "#lib/user/reservation.ts";
 import { userHash } from "#lib/user/schema.ts";
 
 /** The administrator of the first start is user 0, so that the first shopper is user 1, as the documents draw it. */
@@ -39,7 +39,7 @@ export async function ensureAdmin(username: string, password: string | undefined
     const kept =
       hash && (made ? await redis.hSetNX(key, "password_hash", hash) : await redis.hSet(key, "password_hash", hash));
     if (before && before.username.toLowerCase() !== username.toLowerCase()) {
-      await releaseClaim(redis, keys.usernameToId(before.username), ADMIN_ID);
+      await releaseReservation(redis, keys.usernameToId(before.username), ADMIN_ID);
     }
     return { ok: true, username, newPassword: kept ? made : null };
   });

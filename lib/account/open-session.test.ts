@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { changeUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 import { setUpRedis } from "#test/redis.ts";
-import { openUserSession } from "./open-session.ts";
+import { createUserSession } from "./open-session.ts";
 
 setUpRedis();
 
@@ -22,16 +22,16 @@ const change = (stored: StoredUser, fields: Record<string, string>) =>
 test("a password that was changed while it was verified opens no session", async () => {
   const verified = await makeUser();
   await change(verified, { password_hash: "$2b$10$another" });
-  expect(await openUserSession(verified, "")).toBeNull();
+  expect(await createUserSession(verified, "")).toBeNull();
   expect(await left()).toEqual([]);
 });
 
 test("an account that was shut or deleted while its password was verified opens no session", async () => {
   const verified = await makeUser();
   await change(verified, { disabled_at: "1" });
-  expect(await openUserSession(verified, "")).toBeNull();
+  expect(await createUserSession(verified, "")).toBeNull();
   await withRedis((redis) => redis.del(keys.user(verified.user.id)));
-  expect(await openUserSession(verified, "")).toBeNull();
+  expect(await createUserSession(verified, "")).toBeNull();
   expect(await left()).toEqual([]);
 });
 
@@ -42,7 +42,7 @@ test("no order of sign-ins and a password change leaves a session of the old pas
     await change(stored, { password_hash: stored.passwordHash });
     const signIns = Array.from({ length: 10 }, async (_, i) => {
       for (let turns = 0; turns < i; turns++) await new Promise(setImmediate);
-      await openUserSession(stored, "");
+      await createUserSession(stored, "");
     });
     const changed = (async () => {
       for (let turns = 0; turns < round % 10; turns++) await new Promise(setImmediate);

@@ -9,7 +9,7 @@ import { setUpCrashes } from "#test/crash.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
 import { authenticate } from "./authenticate.ts";
-import { finishAllLeaving, leave } from "./delete-account.ts";
+import { deleteAccount, finishDeletions } from "./delete-account.ts";
 import { disableUser, enableUser, findUser, listUsers, setRole } from "./operator.ts";
 import { changePassword, changeProfile } from "./profile.ts";
 
@@ -118,8 +118,8 @@ test("an account is deleted by who knows its password: user, names, cart, lists 
   await redis.hSet(keys.order("A"), order);
   await redis.zAdd(keys.ordersOf("1"), { score: 1, value: "A" });
   await redis.zAdd(keys.ordersOfEmail("alice@example.com"), { score: 1, value: "A" });
-  expect(await leave(user, "not the old one", HERE)).toMatchObject({ reason: "mismatch" });
-  expect(await leave(user, "the old one", HERE)).toEqual({ ok: true });
+  expect(await deleteAccount(user, "not the old one", HERE)).toMatchObject({ reason: "mismatch" });
+  expect(await deleteAccount(user, "the old one", HERE)).toEqual({ ok: true });
   const left = (await redis.keys("*")).filter((key) => !key.startsWith("limit:")).sort();
   expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds].sort());
   expect(await redis.hGetAll(keys.order("A"))).toMatchObject({ owner: "1", total: "9.00", name: "", email: "" });
@@ -133,11 +133,11 @@ test("an account whose deletion stopped anywhere is gone after the next housekee
     },
     async () => {
       const user = await getUser("1");
-      return user && leave(user, "the old one", HERE);
+      return user && deleteAccount(user, "the old one", HERE);
     },
     async (after) => {
       const begun = (await direct().exists(keys.usersLeaving)) === 1;
-      await finishAllLeaving();
+      await finishDeletions();
       const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key));
       if (begun) expect(left, `after ${after}`).toEqual([keys.userIds]);
       else if (await direct().exists(keys.user("1"))) expect(await getUser("1")).toMatchObject({ disabled: false });
@@ -148,7 +148,7 @@ test("an account whose deletion stopped anywhere is gone after the next housekee
 test("taking the role away, or shutting an account, works at once and ends the user's sessions", async () => {
   const admin = await makeUser("5", "root", "admin");
   await sessionOf("5");
-  expect(await leave(admin, "the old one", HERE)).toEqual({ ok: false, reason: "admin" });
+  expect(await deleteAccount(admin, "the old one", HERE)).toEqual({ ok: false, reason: "admin" });
   expect(await setRole("5", "shopper")).toBe(true);
   expect(await getUser("5")).toMatchObject({ role: "shopper" });
   expect(await listSessions("5", null)).toEqual([]);

@@ -2,10 +2,10 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.ts";
 import { hashPassword } from "#lib/user/password.ts";
-import { claim, keepClaim, releaseClaim } from "#lib/user/reservation.ts";
+import { claim, confirmReservation, releaseReservation } from "#lib/user/reservation.ts";
 import type { ProfileInput, User } from "#lib/user/schema.ts";
 import { changeUser, getUser, type StoredUser } from "#lib/user/store.ts";
-import { confirmPassword, type Refusal } from "./authenticate.ts";
+import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 
 /** "taken": somebody else has the name; "gone": the user was deleted meanwhile. */
 export type ProfileResult = { ok: true; user: User } | { ok: false; reason: "taken" | "gone" };
@@ -21,19 +21,19 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
   return withRedis(async (redis): Promise<ProfileResult> => {
     const [claimed] = await Promise.all([claim(redis, names.now, user.id), claim(redis, mails.now, user.id)]);
     if (!claimed && (await redis.get(names.now)) !== user.id) {
-      if (mails.now !== mails.before) await releaseClaim(redis, mails.now, user.id);
+      if (mails.now !== mails.before) await releaseReservation(redis, mails.now, user.id);
       return { ok: false, reason: "taken" };
     }
     const fields = { username, email, first_name: firstName, last_name: lastName };
     if (!(await changeUser(redis, user.id, "", fields))) {
-      await Promise.all([releaseClaim(redis, names.now, user.id), releaseClaim(redis, mails.now, user.id)]);
+      await Promise.all([releaseReservation(redis, names.now, user.id), releaseReservation(redis, mails.now, user.id)]);
       return { ok: false, reason: "gone" };
     }
-    await Promise.all([keepClaim(redis, names.now, user.id), keepClaim(redis, mails.now, user.id)]);
+    await Promise.all([confirmReservation(redis, names.now, user.id), confirmReservation(redis, mails.now, user.id)]);
     if (username !== user.username) await renameSessions(user.id, username);
     await Promise.all([
-      names.now !== names.before && releaseClaim(redis, names.before, user.id),
-      mails.now !== mails.before && releaseClaim(redis, mails.before, user.id),
+      names.now !== names.before && releaseReservation(redis, names.before, user.id),
+      mails.now !== mails.before && releaseReservation(redis, mails.before, user.id),
     ]);
     return { ok: true, user: { ...user, username, email, firstName, lastName } };
   });
@@ -51,7 +51,7 @@ export async function changePassword(
   input: { current: string; password: string },
   keepSid: string,
   address: string,
-): Promise<({ ok: true } & StoredUser) | Refusal> {
+): Promise<({ ok: true } & StoredUser) | PasswordRefusal> {
   const confirmed = await confirmPassword(user, input.current, address);
   if (!confirmed.ok) return confirmed;
   const passwordHash = await hashPassword(input.password);

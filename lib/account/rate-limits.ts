@@ -100,9 +100,3 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
 export async function limitRegistrations(address: string): Promise<number | null> {
   return withRedis((redis) => count(redis, "register", addressGroup(address)));
 }
-
-/** "in 14 minutes", for people. */
-export function inWords(seconds: number): string {
-  if (seconds < 90) return `in ${seconds} second${seconds === 1 ? "" : "s"}`;
-  return `in ${Math.ceil(seconds / 60)} minutes`;
-}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
-import { claim, keepClaim, releaseClaim } from "#lib/user/reservation.ts";
+import { claim, confirmReservation, releaseReservation } from "#lib/user/reservation.ts";
 import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 
 /** A second sending of a form arrives within this time, in seconds. */
@@ -41,14 +41,14 @@ async function findDouble(input: Registration): Promise<RegisterResult> {
   if (Date.now() - Date.parse(found.user.createdAt) > DOUBLE_SUBMIT * 1000) return taken;
   const verdict = await verifyPassword(input.password, found.passwordHash);
   if (verdict !== "yes") return verdict === "busy" ? { ok: false, reason: "busy" } : taken;
-  await withRedis((redis) => keepClaims(redis, input, found.user.id));
+  await withRedis((redis) => confirmReservations(redis, input, found.user.id));
   return { ok: true, ...found };
 }
 
-async function keepClaims(redis: Redis, input: Registration, id: string): Promise<boolean> {
+async function confirmReservations(redis: Redis, input: Registration, id: string): Promise<boolean> {
   const [name] = await Promise.all([
-    keepClaim(redis, keys.usernameToId(input.username), id),
-    keepClaim(redis, keys.emailToId(input.email), id),
+    confirmReservation(redis, keys.usernameToId(input.username), id),
+    confirmReservation(redis, keys.emailToId(input.email), id),
   ]);
   return name;
 }
@@ -72,7 +72,7 @@ export async function registerUser(input: Registration): Promise<RegisterResult>
     const id = input.id ?? String(await redis.incr(keys.userIds));
     const [name] = await Promise.all([claim(redis, nameKey, id), claim(redis, emailKey, id)]);
     if (!name) {
-      await releaseClaim(redis, emailKey, id);
+      await releaseReservation(redis, emailKey, id);
       return null;
     }
     const hash = {
@@ -85,7 +85,7 @@ export async function registerUser(input: Registration): Promise<RegisterResult>
       created_at: (Date.now() / 1000).toFixed(3),
     };
     await redis.hSet(keys.user(id), hash);
-    if (await keepClaims(redis, input, id)) return parseUser(id, hash);
+    if (await confirmReservations(redis, input, id)) return parseUser(id, hash);
     // This process stood still for a minute and somebody else has the name now.
     await redis.del(keys.user(id));
     return null;

@@ -28,9 +28,3 @@ export interface Cart {
 
 /** A change of a cart: the whole cart after it, or the rule that forbids it. */
 export type CartResult = { ok: true; cart: Cart } | { ok: false; reason: "unknown-sku" | "full" | "moved" };
-
-/** Whose cart: a user's has no expiry, a guest's slides. */
-export interface Owner {
-  id: string;
-  guest: boolean;
-}

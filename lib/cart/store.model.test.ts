@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { settleCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import {
@@ -39,7 +39,7 @@ const WITHIN = { interruptAfterTimeLimit: 12_000 };
 async function perform(change: Change): Promise<Answer> {
   switch (change.kind) {
     case "merge":
-      return (await mergeCart(change.guest, owner(change.owner), settleCheckout)) ? "ok" : "other";
+      return (await mergeCart(change.guest, owner(change.owner), resolveCheckout)) ? "ok" : "other";
     case "delete":
     case "create":
       await changeSku(change);

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { settleCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
-import { GUEST_CART_SECONDS, MAX_LINES } from "./limits.ts";
-import type { Owner } from "./schema.ts";
+import { MAX_LINES } from "./limits.ts";
 import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
 
 setUpRedis(launchTestCluster);
@@ -39,7 +39,7 @@ test("a guest's cart lives a day after its last change", async () => {
   await addToCart(guest, "sku123", 1);
   await withRedis((redis) => redis.expire(keys.cart("gA"), 100));
   await setCartLine(guest, "sku123", 3);
-  expect(await ttl(keys.cart("gA"))).toBe(GUEST_CART_SECONDS);
+  expect(await ttl(keys.cart("gA"))).toBe(GUEST_DATA_SECONDS);
 });
 
 test("reading a cart or asking for an unknown SKU writes nothing", async () => {
@@ -59,7 +59,7 @@ test("a line that finds no room in a merge is named until it is in the cart, and
   await fillCart();
   await addToCart(guest, "sku123", 2);
   await addToCart(guest, "full-3", 5);
-  expect(await mergeCart("gA", user, settleCheckout)).toBe(true);
+  expect(await mergeCart("gA", user, resolveCheckout)).toBe(true);
   expect(await hash("cart:1")).toMatchObject({ "full-3": "6" });
   expect((await getCart(user)).notices?.join()).toMatch(/^The sku123 \(2\).*100 lines/);
   // The reply to another change must tell it too: the shopper may never have seen the cart page.
@@ -113,9 +113,9 @@ test("a cart that is on its way to a user can't be changed or emptied any more",
 
 test("a merge that is called again does not lengthen the closing of the guest's cart", async () => {
   await addToCart(guest, "sku123", 1);
-  await mergeCart("gA", user, settleCheckout);
+  await mergeCart("gA", user, resolveCheckout);
   await withRedis((redis) => redis.expire(keys.cartMovedTo("gA"), 100));
-  await mergeCart("gA", user, settleCheckout);
+  await mergeCart("gA", user, resolveCheckout);
   expect(await ttl(keys.cartMovedTo("gA"))).toBeLessThanOrEqual(100);
 });
 

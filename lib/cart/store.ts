@@ -1,12 +1,13 @@
 import { RESP_TYPES } from "redis";
 import { z } from "zod";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
-import { GUEST_CART_SECONDS, MAX_LINES, MAX_QUANTITY } from "./limits.ts";
-import type { Cart, CartResult, Owner } from "./schema.ts";
+import { MAX_LINES, MAX_QUANTITY } from "./limits.ts";
+import type { Cart, CartResult } from "./schema.ts";
 import { makeCart } from "./totals.ts";
 
 const changeLine = defineScript("change-cart-line");
@@ -97,7 +98,7 @@ async function changeCart(
     const [found, before] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(owner.id))]);
     // The SKU lives in another slot than the cart. One that is deleted just after this look is dropped on reading.
     if (quantity > 0 && !found.get(sku)) return { ok: false, reason: "unknown-sku" };
-    const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
+    const expiry = owner.guest ? GUEST_DATA_SECONDS : 0;
     const cartKeys = [keys.cart(owner.id), keys.cartMovedTo(owner.id), keys.cartLeftOut(owner.id)];
     const others = before.filter((id) => id !== sku);
     const [answer, priced] = await Promise.all([
@@ -146,15 +147,15 @@ export type SettleClaim = (redis: Redis, claim: string) => Promise<void>;
 export async function runMerge(redis: Redis, guestId: string, owner: Owner, settle: SettleClaim): Promise<boolean> {
   const guest = keys.cart(guestId);
   const places = [guest, keys.cartMovedTo(guestId), keys.cartCheckout(guestId)];
-  const close = async () => reply.parse(await handOver.run(redis, places, [owner.id, GUEST_CART_SECONDS]));
+  const close = async () => reply.parse(await handOver.run(redis, places, [owner.id, GUEST_DATA_SECONDS]));
   const [state, claim, ...found] = await close();
   if (state === "other") return false;
   if (claim) await settle(redis, claim);
   const lines = claim ? (await close()).slice(2) : found;
   if (lines.length === 0) return true;
   // The memory must outlive the closed guest cart, whose own expiry may be a day away.
-  const memory = GUEST_CART_SECONDS * 2;
-  const expiry = owner.guest ? GUEST_CART_SECONDS : 0;
+  const memory = GUEST_DATA_SECONDS * 2;
+  const expiry = owner.guest ? GUEST_DATA_SECONDS : 0;
   await takeIn.run(
     redis,
     [keys.cart(owner.id), keys.cartMerged(owner.id), keys.cartLeftOut(owner.id)],

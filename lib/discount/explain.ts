@@ -1,9 +1,9 @@
-import type { Refusal } from "./schema.ts";
+import type { DiscountRefusal } from "./schema.ts";
 
 const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /** Why a code can't be used, to go on from "the code". */
-export function explainRefusal({ rule, detail }: Refusal): string {
+export function explainDiscountRefusal({ rule, detail }: DiscountRefusal): string {
   switch (rule) {
     case "unknown":
       return "is not one of ours";

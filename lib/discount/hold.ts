@@ -3,7 +3,7 @@ import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 import type { Worth } from "./amount.ts";
-import { type Refusal, refusal } from "./schema.ts";
+import { type DiscountRefusal, refusal } from "./schema.ts";
 
 /**
  * The uses of one code, each step a script in its slot. Whatever happens, at every moment: uses + holds are never more
@@ -25,7 +25,7 @@ async function run(redis: Redis, code: string, order: string, who: string, subto
   return reply.parse(await holdScript.run(redis, places, [order, who, subtotal]));
 }
 
-export type Look = { ok: true; worth: Worth } | { ok: false; refusal: Refusal };
+export type Look = { ok: true; worth: Worth } | { ok: false; refusal: DiscountRefusal };
 
 /**
  * What a code is worth to somebody now, or which rule forbids it. Takes nothing aside. One round trip.
@@ -53,7 +53,7 @@ export async function holdDiscount(
   redis: Redis,
   { code, order, who }: Use,
   subtotal: number,
-): Promise<"held" | "closed" | Refusal> {
+): Promise<"held" | "closed" | DiscountRefusal> {
   const [answer, rule, detail] = await run(redis, code, order, who, subtotal);
   if (answer === "refused") return { rule, detail };
   return answer === "ok" ? "held" : "closed";

@@ -34,7 +34,7 @@ export const refusal = z.object({
   rule: z.enum(["unknown", "stopped", "early", "expired", "minimum", "used-by-you", "used-up"]),
   detail: z.string(),
 });
-export type Refusal = z.output<typeof refusal>;
+export type DiscountRefusal = z.output<typeof refusal>;
 
 /** "" and null are none: so a form says it, and so a client. */
 const orNone = <T extends z.ZodType>(schema: T) =>

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { judgeAddress, loadApiRoutes } from "./api-routes.ts";
+import { loadApiRoutes, matchRoute } from "./api-routes.ts";
 
 const routes = await loadApiRoutes(process.cwd());
 const judge = (method: string, url: string) => {
-  const found = judgeAddress(routes, method, url);
+  const found = matchRoute(routes, method, url);
   return found && [found.problem.status, found.allow];
 };
 

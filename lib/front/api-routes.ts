@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { makeProblem, type Problem } from "#lib/web/problem.ts";
+import { makeProblem, type Problem } from "#lib/web/routes/problem.ts";
 
 /** An address of the API, and the methods that its file has. */
 export interface ApiRoute {
@@ -38,7 +38,7 @@ export interface AddressProblem {
 }
 
 /** Next.js answers these with a page, an empty reply or 500; under `/api` errors are problem documents (DESIGN §4). */
-export function judgeAddress(routes: readonly ApiRoute[], method: string, url: string): AddressProblem | null {
+export function matchRoute(routes: readonly ApiRoute[], method: string, url: string): AddressProblem | null {
   const [path = ""] = url.split("?");
   if (path !== "/api" && !path.startsWith("/api/")) return null;
   try {

@@ -1,13 +1,13 @@
-import { finishAllLeaving } from "#lib/account/delete-account.ts";
+import { finishDeletions } from "#lib/account/delete-account.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
-import { enforceSessionCap } from "#lib/session/eviction.ts";
+import { enforceSessionLimit } from "#lib/session/eviction.ts";
 import { halveViews } from "#lib/visit/popular.ts";
 
 /** What is done now and then beside the requests. Each decides in Redis whether this process is the one that does it. */
 const CHORES: readonly { everySeconds: number; work: () => Promise<unknown> }[] = [
   { everySeconds: 15, work: halveViews },
-  { everySeconds: 60, work: () => enforceSessionCap() },
-  { everySeconds: 60, work: finishAllLeaving },
+  { everySeconds: 60, work: () => enforceSessionLimit() },
+  { everySeconds: 60, work: finishDeletions },
 ];
 
 /** Starts the chores of this process. They keep no process alive. @returns what stops them */

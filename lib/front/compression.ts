@@ -8,12 +8,12 @@ const LEAST = 1024;
 const NAMED = { gzip: /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/, br: /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/ };
 
 /** Whether the client reads an encoding: names it, and not with a weight of nothing. */
-export function takes(req: IncomingMessage, encoding: keyof typeof NAMED): boolean {
+export function acceptsEncoding(req: IncomingMessage, encoding: keyof typeof NAMED): boolean {
   return NAMED[encoding].test(String(req.headers["accept-encoding"] ?? ""));
 }
 
 /** Whether the client has what an etag stands for, in whatever encoding (RFC 9110, weak comparison). */
-export function hasAlready(req: IncomingMessage, etag: string): boolean {
+export function matchesEtag(req: IncomingMessage, etag: string): boolean {
   const strong = (text: string) => text.trim().replace(/^W\//, "");
   return String(req.headers["if-none-match"] ?? "")
     .split(",")

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import { hasAlready, takes } from "./compression.ts";
+import { acceptsEncoding, matchesEtag } from "./compression.ts";
 import { contentPolicy } from "./security-headers.ts";
 
 /**
@@ -91,7 +91,7 @@ export function dropDocuments(): void {
 /** Sends a prepared document, or what of it the client does not have. */
 export function sendDocument(req: IncomingMessage, res: ServerResponse, document: PreparedDocument): Buffer {
   res.setHeader("content-security-policy", document.policy);
-  const body = takes(req, "gzip") ? document.gzip : document.html;
+  const body = acceptsEncoding(req, "gzip") ? document.gzip : document.html;
   if (body === document.gzip) res.setHeader("content-encoding", "gzip");
   res.setHeader("content-length", body.length);
   return body;
@@ -103,7 +103,7 @@ export function answerKept(req: IncomingMessage, res: ServerResponse): boolean {
   const found = kept.get(pathOf(req));
   if (!found || found.until < performance.now()) return false;
   for (const [name, value] of found.headers) res.setHeader(name, value);
-  if (hasAlready(req, found.etag)) {
+  if (matchesEtag(req, found.etag)) {
     res.statusCode = 304;
     res.removeHeader("content-type");
     res.end();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ReplyStatus } from "#lib/web/reply-status.ts";
-import { compress, isWorthGzip, takes } from "./compression.ts";
+import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
+import { acceptsEncoding, compress, isWorthGzip } from "./compression.ts";
 import { countDrops, keepDocument, prepareDocument, sendDocument } from "./document-cache.ts";
 import { contentPolicy } from "./security-headers.ts";
 
@@ -40,7 +40,7 @@ function makeReady(req: IncomingMessage, res: ServerResponse, asked: Asked, firs
   const etag = res.getHeader("etag");
   if (typeof first !== "string" || typeof etag !== "string" || !res.hasHeader("x-nextjs-prerender")) {
     res.setHeader("content-security-policy", contentPolicy(asked.nonce));
-    if (takes(req, "gzip") && req.method !== "HEAD") compress(res);
+    if (acceptsEncoding(req, "gzip") && req.method !== "HEAD") compress(res);
     return first;
   }
   const document = prepareDocument(etag, first);
@@ -82,7 +82,7 @@ export function guardReply(req: IncomingMessage, res: ServerResponse, reply: Rep
       // A browser puts the headers of a 304 in the place of those it has: there the policy stays that of the document.
       if (!res.headersSent && res.statusCode !== 304) {
         if (isDocument && isHtml(res)) sent = makeReady(req, res, asked, first);
-        else if (takes(req, "gzip") && isWorthGzip(req, res, first)) compress(res);
+        else if (acceptsEncoding(req, "gzip") && isWorthGzip(req, res, first)) compress(res);
         if (res.hasHeader("content-encoding")) res.appendHeader("vary", "Accept-Encoding");
       }
       return Reflect.apply(res[name], res, sent === undefined ? [] : [sent, ...rest]);

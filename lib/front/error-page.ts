@@ -1,5 +1,5 @@
 /** The page for when a page can't be rendered. It needs nothing: no Redis, no script, no style sheet. */
-export function makeApology(status: 500 | 503): string {
+export function makeErrorPage(status: 500 | 503): string {
   const [title, text] =
     status === 503
       ? ["Back in a moment", "Our till, a Redis, does not answer just now. Your cart is safe; try again in a moment."]

@@ -6,13 +6,13 @@ import {
   type TrustedProxies,
 } from "#lib/client-address.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
-import { makeProblem, type Problem } from "#lib/web/problem.ts";
-import { type ReplyStatus, withReplyStatus } from "#lib/web/reply-status.ts";
-import { type ApiRoute, judgeAddress } from "./api-routes.ts";
+import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
+import { makeProblem, type Problem } from "#lib/web/routes/problem.ts";
+import { type ApiRoute, matchRoute } from "./api-routes.ts";
 import { isCrossOrigin } from "./cross-origin.ts";
 import { asksForDocument, guardReply } from "./document.ts";
 import { answerKept } from "./document-cache.ts";
-import { makeApology } from "./error-page.ts";
+import { makeErrorPage } from "./error-page.ts";
 import { BARE_POLICY, setSecurityHeaders } from "./security-headers.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
 
@@ -53,7 +53,7 @@ function watchFailure(req: IncomingMessage, res: ServerResponse): void {
     for (const name of res.getHeaderNames()) if (name !== "retry-after") res.removeHeader(name);
     setSecurityHeaders(res, isSecure(req));
     res.setHeader("content-security-policy", BARE_POLICY);
-    const page = Buffer.from(makeApology(away ? 503 : 500));
+    const page = Buffer.from(makeErrorPage(away ? 503 : 500));
     Reflect.apply(writeHead, res, [
       shown,
       { "content-type": "text/html; charset=utf-8", "content-length": page.length, "cache-control": "no-store" },
@@ -107,7 +107,7 @@ export function makeFront(
       refuse(res, makeProblem(403, "This request comes from another site"));
       return;
     }
-    const wrong = routes && judgeAddress(routes, req.method ?? "GET", req.url ?? "/");
+    const wrong = routes && matchRoute(routes, req.method ?? "GET", req.url ?? "/");
     if (wrong) {
       refuse(res, wrong.problem, wrong.allow ? { allow: wrong.allow } : {});
       return;

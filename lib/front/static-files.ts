@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { hasAlready, takes } from "./compression.ts";
+import { acceptsEncoding, matchesEtag } from "./compression.ts";
 
 /**
  * The files of the build and of public/, in the memory of each process (about 5 MB), with what `bin/compress.ts` made
@@ -85,12 +85,12 @@ export function answerStatic(files: StaticFiles, req: IncomingMessage, res: Serv
   if (req.method !== "GET" && req.method !== "HEAD") return false;
   const found = files.get(req.url?.split("?")[0] ?? "");
   if (!found) return false;
-  if (hasAlready(req, found.etag)) {
+  if (matchesEtag(req, found.etag)) {
     res.writeHead(304, { etag: found.etag, "cache-control": found.headers["cache-control"], vary: "Accept-Encoding" });
     res.end();
     return true;
   }
-  const encoded = found.encoded.find(({ name }) => takes(req, name));
+  const encoded = found.encoded.find(({ name }) => acceptsEncoding(req, name));
   const body = encoded?.bytes ?? found.plain;
   const coding = encoded && { "content-encoding": encoded.name };
   res.writeHead(200, { ...found.headers, ...coding, "content-length": body.length });

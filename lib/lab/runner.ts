@@ -60,7 +60,7 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
 const lastWork: (() => Promise<void>)[] = [];
 
 /** Does the work and says how it ended. */
-async function conduct(run: Run, meter: Meter, controller: AbortController): Promise<Ending> {
+async function execute(run: Run, meter: Meter, controller: AbortController): Promise<Ending> {
   const { signal } = controller;
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -93,7 +93,7 @@ async function untilRedisAnswers(work: () => Promise<void>, isInVain: () => bool
 }
 
 /** Tidies up, then tells the end and gives the place back at once: whoever hears of the end may start the next run. */
-async function conclude(run: Run, ending: Ending): Promise<void> {
+async function finalize(run: Run, ending: Ending): Promise<void> {
   if (!(await retakeRun(run.id))) return finishRun(run, ending);
   const renewal = setInterval(() => void retakeRun(run.id).catch(() => {}), LEASE_MS / 10);
   try {
@@ -118,13 +118,13 @@ process.stdin.resume().on("close", () => {
 });
 process.on("SIGTERM", () => controller.abort(new Error("The run was told to end (SIGTERM)")));
 const watching = watch(run, meter, controller);
-const ending = await conduct(run, meter, controller);
+const ending = await execute(run, meter, controller);
 // Whatever still works is killed before the keys go.
 controller.abort(new Error("finished"));
 await watching;
 run.progress = meter.progress;
 await untilRedisAnswers(
-  () => conclude(run, ending),
+  () => finalize(run, ending),
   () => parentGone,
 ).catch((error: unknown) => {
   if (!parentGone) console.error(error);

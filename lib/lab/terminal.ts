@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { config } from "#lib/config.ts";
 import { formatRate } from "#lib/lab/report/verdict.ts";
-import { explainRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import { cancelRun, getRun, startRun } from "#lib/lab/runs/runs.ts";
 import type { Run, RunRequest, Sample } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
@@ -76,7 +76,7 @@ async function follow(id: string, show: (sample: Sample) => void): Promise<Run> 
  */
 export async function doRun(request: RunRequest, quiet: boolean): Promise<Run> {
   const started = await startRun(request);
-  if (!started.ok) throw new LabError(explainRefusal(started));
+  if (!started.ok) throw new LabError(explainRunRefusal(started));
   const { id } = started.run;
   const progress = makeProgressLine(quiet);
   const cancel = () => void cancelRun(id).catch(() => {});

@@ -16,7 +16,7 @@ async function forgetBatch(redis: Redis, ids: readonly string[]): Promise<void> 
  * Takes name, e-mail and street from every order of a user who leaves; lines, totals and the country stay. It may stop
  * anywhere and be done again. Three round trips for each 200 orders.
  */
-export async function forgetRecipients(owner: string): Promise<void> {
+export async function anonymizeOrders(owner: string): Promise<void> {
   for (let first = 0; ; first += BATCH) {
     const ids = await withRedis(async (redis) => {
       const batch = await redis.zRange(keys.ordersOf(owner), first, first + BATCH - 1);

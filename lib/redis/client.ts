@@ -94,10 +94,10 @@ function abandonIfSilent(held: Held): void {
 
 /** Waits for a connection that is being made, as long as it may still be a short break. All who wait wait together. */
 async function becomeReady(held: Held): Promise<Redis> {
-  const patience = GRACE_MS - (Date.now() - (held.lostAt ?? Date.now()));
-  if (patience <= 0) throw new RedisUnavailableError("Redis is away", { cause: held.why });
+  const waitMs = GRACE_MS - (Date.now() - (held.lostAt ?? Date.now()));
+  if (waitMs <= 0) throw new RedisUnavailableError("Redis is away", { cause: held.why });
   held.waiting ??= new Promise<void>((resolve) => {
-    const timer = setTimeout(done, patience);
+    const timer = setTimeout(done, waitMs);
     function done(): void {
       clearTimeout(timer);
       held.waiting = null;
@@ -146,11 +146,11 @@ export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<
 
 /**
  * Waits for Redis before a command at a terminal begins: a person waits longer than a request does.
- * @param patience in milliseconds
+ * @param waitMs in milliseconds
  * @throws RedisUnavailableError when it does not answer by then
  */
-export async function awaitRedis(patience = 8000): Promise<void> {
-  const until = Date.now() + patience;
+export async function awaitRedis(waitMs = 8000): Promise<void> {
+  const until = Date.now() + waitMs;
   for (;;) {
     try {
       await withRedis((redis) => redis.ping());

@@ -71,8 +71,8 @@ export async function launchRedis(url: string, args: readonly string[]): Promise
   const stop = async () => {
     if (ended) return;
     child.kill("SIGTERM");
-    const patience = AbortSignal.timeout(10_000);
-    await Promise.race([exit, sleep(10_000, undefined, { signal: patience, ref: false }).catch(() => {})]);
+    const timeout = AbortSignal.timeout(10_000);
+    await Promise.race([exit, sleep(10_000, undefined, { signal: timeout, ref: false }).catch(() => {})]);
     if (!ended) child.kill("SIGKILL");
     await exit;
   };

@@ -24,7 +24,7 @@ const began = performance.now();
 const index = new CatalogueIndex();
 const keeper = keepIndex(index);
 let builtMs: number | null = null;
-const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+const timeout = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 void keeper.complete.then(() => {
   builtMs = performance.now() - began;
 });
@@ -61,7 +61,7 @@ function countRecently(query: SearchQuery): Counts {
 }
 
 async function answer({ ask, query }: z.infer<typeof threadRequest>): Promise<Partial<ThreadReply>> {
-  if (builtMs === null) await Promise.race([keeper.complete, patience]);
+  if (builtMs === null) await Promise.race([keeper.complete, timeout]);
   if (!query || ask === "state")
     return { state: { size: index.size, builtMs, heapUsed: process.memoryUsage().heapUsed } };
   if (ask === "counts") return { counts: countRecently(query) };

@@ -3,7 +3,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
-import { enforceSessionCap } from "./eviction.ts";
+import { enforceSessionLimit } from "./eviction.ts";
 import { guestIdOf } from "./identity.ts";
 import { createSession } from "./store.ts";
 
@@ -29,7 +29,7 @@ const alive = async (sids: string[]) =>
 
 test("above the cap the least recently active guests go, with their carts, and no more than are too many", async () => {
   const sids = await makeGuests(400);
-  expect(await enforceSessionCap(150)).toBe(250);
+  expect(await enforceSessionLimit(150)).toBe(250);
   const left = await alive(sids);
   // Those of one second are equal; before and after it the order decides.
   expect(left.slice(0, 249).every((there) => there === 0)).toBe(true);
@@ -44,15 +44,15 @@ test("a signed-in user is never ended by the cap, and below it nothing is read a
     ["1", "2", "3"].map(async (id) => (await createSession({ id, username: `user ${id}` }, "")).sid),
   );
   await makeGuests(10);
-  expect(await enforceSessionCap(2)).toBe(10);
+  expect(await enforceSessionLimit(2)).toBe(10);
   expect(await alive(users)).toEqual([1, 1, 1]);
   await withRedis((redis) => redis.del(keys.sessionCapLock));
-  expect(await enforceSessionCap(1000)).toBe(0);
+  expect(await enforceSessionLimit(1000)).toBe(0);
   expect(await withRedis((redis) => redis.exists(keys.sessionCapLock))).toBe(0);
 });
 
 test("one process at a time looks for too many sessions", async () => {
   await makeGuests(100);
-  const ended = await Promise.all(Array.from({ length: 5 }, () => enforceSessionCap(40)));
+  const ended = await Promise.all(Array.from({ length: 5 }, () => enforceSessionLimit(40)));
   expect(ended.sort((a, b) => b - a)).toEqual([60, 0, 0, 0, 0]);
 });

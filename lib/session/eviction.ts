@@ -89,7 +89,7 @@ async function endOldest(redis: Redis, limit: number): Promise<{ sessions: numbe
  * @param limit sessions
  * @returns how many were ended
  */
-export async function enforceSessionCap(limit = config().SESSION_LIMIT): Promise<number> {
+export async function enforceSessionLimit(limit = config().SESSION_LIMIT): Promise<number> {
   const redis = await withRedis(async (client) => {
     if ((await client.dbSize()) <= limit) return null;
     const lock = { condition: "NX", expiration: { type: "EX", value: LOCK_SECONDS } } as const;

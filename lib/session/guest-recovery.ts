@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
-import type { Owner } from "#lib/cart/schema.ts";
 import { config } from "#lib/config.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { guestIdOf } from "./identity.ts";
@@ -14,7 +13,7 @@ const IN_FLIGHT_SECONDS = 60;
 const MOST_HOPS = 5;
 
 /** What follows a session that is gone, or whose cart was handed over. */
-export type Succession =
+export type GuestRecovery =
   /** Nothing hangs on it: a new session may begin. */
   | { kind: "none" }
   /** What a guest had waits for the session that comes next; it has this sid, whichever request asks first, and may live already. */
@@ -34,7 +33,7 @@ function successorOf(sid: string): string {
 }
 
 /** What follows a sid. One round trip. */
-async function lookUp(sid: string): Promise<Succession> {
+async function lookUp(sid: string): Promise<GuestRecovery> {
   const guest = guestIdOf(sid);
   const [cart, wishlist, movedTo, secondsLeft] = await withRedis((redis) =>
     Promise.all([
@@ -46,7 +45,7 @@ async function lookUp(sid: string): Promise<Succession> {
   );
   const left = cart + wishlist > 0;
   if (movedTo !== null && /^\d+$/.test(movedTo)) {
-    if (GUEST_CART_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "signed-in" };
+    if (GUEST_DATA_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "signed-in" };
     return { kind: "used", from: sid, ...(left ? { unfinishedMergeInto: { id: movedTo, guest: false } } : {}) };
   }
   return left || movedTo ? { kind: "guest", from: sid, sid: successorOf(sid), live: null } : { kind: "none" };
@@ -56,7 +55,7 @@ async function lookUp(sid: string): Promise<Succession> {
  * What follows a sid that is gone, along the chain of guest sessions that followed it: a sid that became a user's is
  * never used for a guest again. One round trip for a sid that had nothing, two more for each session in the chain.
  */
-export async function findSuccession(sid: string): Promise<Succession> {
+export async function findGuestRecovery(sid: string): Promise<GuestRecovery> {
   let found = await lookUp(sid);
   for (let hops = 0; found.kind === "guest" && hops < MOST_HOPS; hops++) {
     const live = await getSession(found.sid);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openUserSession } from "#lib/account/open-session.ts";
+import { createUserSession } from "#lib/account/open-session.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { parseUser } from "#lib/user/store.ts";
@@ -43,7 +43,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 async function signIn(model: Model, user: string): Promise<string> {
   const stored = parseUser(user, hashOf(user));
-  const session = stored && (await openUserSession(stored, "Firefox"));
+  const session = stored && (await createUserSession(stored, "Firefox"));
   if (!session) throw new Error("not signed in");
   model.sessions.push({ sid: session.sid, user, alive: true, views: 0 });
   return session.sid;

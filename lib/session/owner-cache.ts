@@ -1,4 +1,4 @@
-import type { Owner } from "#lib/cart/schema.ts";
+import type { Owner } from "#lib/owner.ts";
 import { guestIdOf } from "./identity.ts";
 import type { Session } from "./schema.ts";
 
@@ -12,12 +12,12 @@ const owners = new Map<string, Owner>();
  * empty, and then a guest is the guess. It says nothing about life: nothing may be shown or written before Redis has
  * answered, and a wrong guess is read again.
  */
-export function guessOwner(sid: string): Owner {
+export function cachedOwner(sid: string): Owner {
   return owners.get(sid) ?? { id: guestIdOf(sid), guest: true };
 }
 
 /** Remembers whose a session is that has just been seen alive. Guests need no place: they are the guess. */
-export function learnOwner({ sid, owner }: Session): void {
+export function cacheOwner({ sid, owner }: Session): void {
   if (owner.guest || owners.has(sid)) return;
   if (owners.size >= REMEMBERED) owners.delete(owners.keys().next().value ?? "");
   owners.set(sid, owner);

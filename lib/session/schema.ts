@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Owner } from "#lib/cart/schema.ts";
+import type { Owner } from "#lib/owner.ts";
 
 /** The reply to HGETALL session:<sid>; times are seconds with decimals, as the case study writes them. */
 export const sessionHash = z.object({

@@ -2,7 +2,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 import { publicIdOf } from "./identity.ts";
-import { toSessionReply } from "./public-session.ts";
+import { toPublicSession } from "./public-session.ts";
 import { deleteSession, parseSession } from "./store.ts";
 
 const change = defineScript("change-session");
@@ -15,7 +15,7 @@ const BEGINNING = 60;
 const BATCH = 500;
 
 /** A user's session as the user sees it: `id` is its public id, never the sid. */
-export type ListedSession = ReturnType<typeof toSessionReply> & {
+export type ListedSession = ReturnType<typeof toPublicSession> & {
   device: string;
   id: string;
   /** whether it is the one that asks */
@@ -37,7 +37,7 @@ export async function listSessions(userId: string, currentSid: string | null): P
       .map((session) => ({
         id: publicIdOf(session.sid),
         current: session.sid === currentSid,
-        ...toSessionReply(session),
+        ...toPublicSession(session),
         device: session.device,
       }));
   });

@@ -13,11 +13,11 @@ export async function claim(redis: Redis, key: string, id: string): Promise<bool
 }
 
 /** Makes a claim last once the user's hash says the same; false when it has run out and is another's. One round trip. */
-export async function keepClaim(redis: Redis, key: string, id: string): Promise<boolean> {
+export async function confirmReservation(redis: Redis, key: string, id: string): Promise<boolean> {
   return (await keep.run(redis, [key], [id])) === 1;
 }
 
 /** Gives a claim back, if this id still holds it. One round trip. */
-export async function releaseClaim(redis: Redis, key: string, id: string): Promise<void> {
+export async function releaseReservation(redis: Redis, key: string, id: string): Promise<void> {
   await release.run(redis, [key], [id]);
 }

@@ -1,5 +1,4 @@
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
-import type { Owner } from "#lib/cart/schema.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
@@ -20,7 +19,7 @@ export function withNewest(recent: readonly string[], sku: string): string[] {
 }
 
 async function addRecent(redis: Redis, owner: Owner, views: { score: number; value: string }[]): Promise<void> {
-  const seconds = owner.guest ? GUEST_CART_SECONDS : 0;
+  const seconds = owner.guest ? GUEST_DATA_SECONDS : 0;
   await add.run(
     redis,
     [keys.recent(owner.id)],

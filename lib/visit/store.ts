@@ -1,7 +1,7 @@
 import { countItems } from "#lib/cart/totals.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { guessOwner, learnOwner } from "#lib/session/owner-cache.ts";
+import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { touchSession } from "#lib/session/store.ts";
 import { readRecent, withNewest, writeRecent } from "./recent.ts";
@@ -45,14 +45,14 @@ export async function recordVisit(
   ranking: string = keys.viewed,
 ): Promise<Visit | null> {
   return withRedis(async (redis) => {
-    const guess = guessOwner(sid).id;
+    const guess = cachedOwner(sid).id;
     let [session, exists, quantities, recent] = await Promise.all([
       touchSession(redis, sid, page, 1),
       sku ? redis.exists(keys.sku(sku)) : 0,
       ...readPersonal(redis, guess),
     ]);
     if (!session) return null;
-    learnOwner(session);
+    cacheOwner(session);
     const seen = exists ? sku : undefined;
     writeView(redis, session, seen, ranking);
     if (guess !== session.owner.id) [quantities, recent] = await Promise.all(readPersonal(redis, session.owner.id));

@@ -1,5 +1,6 @@
-import type { Cart, CartResult, Owner } from "#lib/cart/schema.ts";
+import type { Cart, CartResult } from "#lib/cart/schema.ts";
 import { getCart, keepInCart, setCartLine } from "#lib/cart/store.ts";
+import type { Owner } from "#lib/owner.ts";
 import type { Wishlist, WishlistFailure } from "./schema.ts";
 import { changeSaved, getWishlist, isSaved } from "./store.ts";
 

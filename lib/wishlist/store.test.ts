@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
-import type { Owner } from "#lib/cart/schema.ts";
 import { addToCart, getCart, setCartLine } from "#lib/cart/store.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpCrashes } from "#test/crash.ts";
 import { setUpRedis } from "#test/redis.ts";
@@ -50,7 +49,7 @@ test("a guest's list lives a day after its last change, a user's has no end", as
   await saveSku(user, "sku123");
   await direct().expire(keys.wishlist("gA"), 100);
   await removeSaved(guest, "no-such");
-  expect(await direct().ttl(keys.wishlist("gA"))).toBe(GUEST_CART_SECONDS);
+  expect(await direct().ttl(keys.wishlist("gA"))).toBe(GUEST_DATA_SECONDS);
   expect(await direct().ttl(keys.wishlist("1"))).toBe(-1);
 });
 

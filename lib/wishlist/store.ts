@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
-import type { Owner } from "#lib/cart/schema.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
@@ -23,7 +22,7 @@ const LAST_MS = 8.64e15;
 const isoOf = (score: number) => new Date(Math.max(0, Math.min(score, LAST_MS))).toISOString();
 
 /** A guest's list lives as long as their cart. */
-const expiryOf = (owner: Owner) => (owner.guest ? GUEST_CART_SECONDS : 0);
+const expiryOf = (owner: Owner) => (owner.guest ? GUEST_DATA_SECONDS : 0);
 
 /** The list at today's prices. Two round trips, one when it is empty; one more when a SKU has left the catalogue. */
 async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
@@ -104,12 +103,12 @@ export async function mergeWishlist(guestId: string, owner: Owner): Promise<bool
   return withRedis(async (redis) => {
     const guest = keys.wishlist(guestId);
     const [answer, , ...entries] = handedOver.parse(
-      await handOver.run(redis, [guest, keys.wishlistMovedTo(guestId)], [owner.id, GUEST_CART_SECONDS]),
+      await handOver.run(redis, [guest, keys.wishlistMovedTo(guestId)], [owner.id, GUEST_DATA_SECONDS]),
     );
     if (answer === "other") return false;
     if (entries.length === 0) return true;
     // The memory must outlive the closed list, whose own expiry may be a day away.
-    const memory = GUEST_CART_SECONDS * 2;
+    const memory = GUEST_DATA_SECONDS * 2;
     await takeIn.run(
       redis,
       [keys.wishlist(owner.id), keys.wishlistMerged(owner.id), keys.wishlistLeftOut(owner.id)],

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
-import type { Owner } from "#lib/cart/schema.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
@@ -48,8 +47,8 @@ export async function expectLifetimes(what: "cart" | "wishlist"): Promise<void> 
     for (const key of await redis.keys(`*${what}:*`)) {
       const ttl = await redis.ttl(key);
       if (/^\w+:\d+$/.test(key)) expect(ttl, key).toBe(-1);
-      else if (key.endsWith(":merged")) expect(ttl, key).toBeGreaterThan(GUEST_CART_SECONDS);
-      else expect(ttl > 0 && ttl <= GUEST_CART_SECONDS, `${key} lives ${ttl} s`).toBe(true);
+      else if (key.endsWith(":merged")) expect(ttl, key).toBeGreaterThan(GUEST_DATA_SECONDS);
+      else expect(ttl > 0 && ttl <= GUEST_DATA_SECONDS, `${key} lives ${ttl} s`).toBe(true);
     }
   });
 }

@@ -1,7 +1,7 @@
 import { shopperOf } from "#lib/discount/shopper.ts";
 import { readDiscount } from "#lib/discount/store.ts";
 import { parseMoney } from "#lib/money.ts";
-import { discountOf } from "#lib/order/lifecycle/discount-use.ts";
+import { discountOf } from "#lib/order/public-order.ts";
 import { readOrder } from "#lib/order/record.ts";
 import type { Order } from "#lib/order/schema.ts";
 import { withRedis } from "#lib/redis/client.ts";

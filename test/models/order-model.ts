@@ -3,9 +3,9 @@ import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { type CheckoutResult, runCheckout } from "#lib/order/checkout/checkout.ts";
 import { orderIdOf } from "#lib/order/checkout/identity.ts";
-import { settleCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
-import { runMove } from "#lib/order/lifecycle/transition.ts";
+import { runTransition } from "#lib/order/lifecycle/transition.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { GatedClient } from "#test/command-proxy.ts";
@@ -100,11 +100,11 @@ export class World {
     if (deed.do === "sign-in") {
       const guest = GUESTS[deed.guest % GUESTS.length] ?? "";
       this.signedIn.add(guest);
-      await runMerge(redis, guest, USER, settleCheckout);
+      await runMerge(redis, guest, USER, resolveCheckout);
     }
     if (deed.do === "move") {
       const id = this.orders[deed.order % Math.max(1, this.orders.length)];
-      if (id) await runMove(redis, id, deed.to);
+      if (id) await runTransition(redis, id, deed.to);
     }
     if (deed.do === "checkout") {
       const owner = ownerOf(deed.owner);

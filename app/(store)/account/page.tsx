@@ -6,13 +6,14 @@ import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { listOrders } from "#lib/order/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
-import { currentUser } from "#lib/web/visitor.ts";
+import { nextContext } from "#lib/web/request/next-context.ts";
+import { currentUser } from "#lib/web/request/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Your account", robots: { index: false } };
 
 export default async function AccountPage() {
-  const signedIn = await currentUser();
+  const signedIn = await currentUser(await nextContext());
   if (!signedIn) redirect("/login?next=/account");
   const { user, session } = signedIn;
   const [sessions, orders] = await Promise.all([listSessions(user.id, session.sid), listOrders(user.id, { limit: 3 })]);

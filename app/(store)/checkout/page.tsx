@@ -10,7 +10,8 @@ import { quoteCode } from "#lib/order/checkout/quote.ts";
 import { getAddress } from "#lib/order/store.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { getUser } from "#lib/user/store.ts";
-import { currentSession, readAddress } from "#lib/web/visitor.ts";
+import { nextContext } from "#lib/web/request/next-context.ts";
+import { currentSession } from "#lib/web/request/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Checkout", robots: { index: false } };
@@ -23,14 +24,15 @@ interface CheckoutPageProps {
 export default async function CheckoutPage({ searchParams }: CheckoutPageProps) {
   const { code: asked } = await searchParams;
   const code = typeof asked === "string" ? asked.slice(0, 40) : "";
-  const session = await currentSession();
+  const context = await nextContext();
+  const session = await currentSession(context);
   const [cart, user, remembered] = await Promise.all([
     session ? getCart(session.owner) : makeCart([]),
     session?.user ? getUser(session.user.id) : null,
     session?.user ? getAddress(session.user.id) : {},
   ]);
   const typed = { typed: code, email: "" };
-  const quoted = session && code ? await quoteCode(session, typed, await readAddress(), () => cart) : {};
+  const quoted = session && code ? await quoteCode(session, typed, context.clientAddress, () => cart) : {};
   const offered = { code, ...quoted };
   return (
     <div className="shell pt-8 sm:pt-12">

@@ -5,7 +5,8 @@ import { PageView } from "#components/store/visitor/page-view.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listOrdersQuery } from "#lib/order/schema.ts";
 import { listOrders } from "#lib/order/store.ts";
-import { currentSession } from "#lib/web/visitor.ts";
+import { nextContext } from "#lib/web/request/next-context.ts";
+import { currentSession } from "#lib/web/request/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Your orders", robots: { index: false } };
@@ -16,7 +17,7 @@ interface OrdersPageProps {
 
 export default async function OrdersPage({ searchParams }: OrdersPageProps) {
   const { cursor } = await searchParams;
-  const session = await currentSession();
+  const session = await currentSession(await nextContext());
   const query = listOrdersQuery.catch({ cursor: undefined, limit: 24 }).parse({ cursor });
   const page = session ? await listOrders(session.owner.id, query) : { items: [], nextCursor: null };
   return (

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { WishlistContents } from "#components/store/wishlist/wishlist-contents.tsx";
 import { keys } from "#lib/redis/keys.ts";
-import { explainRefused } from "#lib/web/replies/wishlist.ts";
-import { currentSession } from "#lib/web/visitor.ts";
+import { nextContext } from "#lib/web/request/next-context.ts";
+import { currentSession } from "#lib/web/request/visitor.ts";
+import { explainWishlistParameter } from "#lib/wishlist/explain.ts";
 import { getWishlist } from "#lib/wishlist/store.ts";
 
 export const dynamic = "force-dynamic";
@@ -14,7 +15,8 @@ interface WishlistPageProps {
 }
 
 export default async function WishlistPage({ searchParams }: WishlistPageProps) {
-  const [session, { refused }] = await Promise.all([currentSession(), searchParams]);
+  const { refused } = await searchParams;
+  const session = await currentSession(await nextContext());
   // Looking at a wishlist creates no session.
   const wishlist = session ? await getWishlist(session.owner) : { items: [] };
   return (
@@ -22,7 +24,7 @@ export default async function WishlistPage({ searchParams }: WishlistPageProps) 
       <PageView />
       <WishlistContents
         rendered={wishlist}
-        refusal={explainRefused(refused)}
+        refusal={explainWishlistParameter(refused)}
         listKey={keys.wishlist(session?.owner.id ?? "nobody")}
         guest={!session?.user}
       />

@@ -4,7 +4,7 @@ import { DiscountForm } from "#components/admin/discounts/discount-form.tsx";
 import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listDiscounts } from "#lib/discount/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Discount codes", robots: { index: false } };

@@ -5,11 +5,11 @@ import { ServerPulse } from "#components/admin/lab/server-status.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
 import { pillClass } from "#components/admin/layout/pill.ts";
 import { buttonClass } from "#components/ui/button.ts";
-import { catalogue } from "#lib/lab/kind-forms.ts";
+import { runForms } from "#lib/lab/run-forms.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { startRunAction } from "#lib/web/actions/lab.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Laboratory", robots: { index: false } };
@@ -23,7 +23,7 @@ interface LabPageProps {
 export default async function LabPage({ searchParams }: LabPageProps) {
   await requireAdmin("/admin/lab");
   const { kind } = await searchParams;
-  const info = catalogue.find((entry) => entry.kind === kind) ?? catalogue[0];
+  const info = runForms.find((entry) => entry.kind === kind) ?? runForms[0];
   const [runs, metrics] = await Promise.all([listRuns(SHOWN), readMetrics()]);
   const active = runs.find((run) => run.state === "running");
   if (!info) return null;
@@ -51,7 +51,7 @@ export default async function LabPage({ searchParams }: LabPageProps) {
         </h2>
         <nav aria-label="Kinds of run">
           <ul className="flex flex-wrap gap-2">
-            {catalogue.map((entry) => (
+            {runForms.map((entry) => (
               <li key={entry.kind}>
                 <Link
                   href={`/admin/lab?kind=${entry.kind}`}

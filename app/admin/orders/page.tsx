@@ -6,10 +6,10 @@ import { OrdersTable } from "#components/admin/orders/orders-table.tsx";
 import { printDate } from "#components/shared/format-date.ts";
 import { spellOrderId } from "#components/shared/order-receipt.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { discountOf } from "#lib/order/lifecycle/discount-use.ts";
+import { discountOf } from "#lib/order/public-order.ts";
 import { type Order, shownStatuses } from "#lib/order/schema.ts";
 import { listAllOrders } from "#lib/order/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Orders", robots: { index: false } };

@@ -6,7 +6,7 @@ import { lenientSearchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Catalogue", robots: { index: false } };

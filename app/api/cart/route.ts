@@ -1,8 +1,8 @@
 import { clearCart, getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
-import { changeOwned } from "#lib/web/change-owned.ts";
 import { replyWithCart } from "#lib/web/replies/cart.ts";
-import { route } from "#lib/web/route.ts";
+import { changeOwned } from "#lib/web/request/change-owned.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 /** The visitor's cart; an empty one, and no session, for who has none. */
 export const GET = route({ visitor: "optional" }, async ({ visitor }) =>
@@ -10,6 +10,6 @@ export const GET = route({ visitor: "optional" }, async ({ visitor }) =>
 );
 
 /** Empties the cart. */
-export const DELETE = route({ visitor: "optional" }, async ({ visitor }) =>
-  visitor ? replyWithCart(await changeOwned(visitor, clearCart)) : makeCart([]),
+export const DELETE = route({ visitor: "optional" }, async ({ context, visitor }) =>
+  visitor ? replyWithCart(await changeOwned(context, visitor, clearCart)) : makeCart([]),
 );

@@ -1,5 +1,6 @@
 import { deleteOtherSessions, listSessions } from "#lib/session/user-sessions.ts";
-import { noContent, route } from "#lib/web/route.ts";
+import { noContent } from "#lib/web/routes/json.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 /** My sessions, newest activity first, the one that asks marked. */
 export const GET = route({ visitor: "user" }, async ({ visitor: { user, session } }) => ({

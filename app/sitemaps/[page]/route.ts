@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readSitemap } from "#lib/sku/sitemap.ts";
-import { problem } from "#lib/web/problem.ts";
-import { route } from "#lib/web/route.ts";
-import { escapeXml, siteOf, xml } from "#lib/web/site.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
+import { escapeXml, siteOf, xml } from "#lib/web/routes/site.ts";
 
 const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
 

@@ -4,8 +4,8 @@ import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { KindField, KindInfo } from "#lib/lab/kind-forms.ts";
-import type { FormAction } from "#lib/web/form-state.ts";
+import type { KindField, KindInfo } from "#lib/lab/run-forms.ts";
+import type { FormAction } from "#lib/web/forms/form-state.ts";
 
 interface StartFormProps {
   info: KindInfo;

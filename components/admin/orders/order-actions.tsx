@@ -3,12 +3,12 @@
 import { useActionState } from "react";
 import { useTold } from "#components/admin/layout/use-told.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
-import { moveOrdersAction } from "#lib/web/actions/orders.ts";
+import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { OrderMoves } from "./transition-buttons.tsx";
 
 /** What can be done with one order as it stands. */
 export function OrderDesk({ id, moves }: { id: string; moves: readonly string[] }) {
-  const [state, action] = useActionState(moveOrdersAction, null);
+  const [state, action] = useActionState(transitionOrdersAction, null);
   const form = useTold(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useActionState } from "react";
 import { useTold } from "#components/admin/layout/use-told.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
-import { moveOrdersAction } from "#lib/web/actions/orders.ts";
+import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { OrderMoves } from "./transition-buttons.tsx";
 
 export interface OrderRow {
@@ -23,7 +23,7 @@ const MOVES = ["shipped", "delivered", "cancelled"];
 
 /** Orders to choose from, and what to do with those chosen. One form, which works without JavaScript. */
 export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
-  const [state, action] = useActionState(moveOrdersAction, null);
+  const [state, action] = useActionState(transitionOrdersAction, null);
   const form = useTold(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">

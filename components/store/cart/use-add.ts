@@ -4,7 +4,7 @@ import { type FormEvent, useActionState } from "react";
 import { announce } from "#components/shared/announcements.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { addItemAction } from "#lib/web/actions/cart.ts";
-import type { FormState } from "#lib/web/form-state.ts";
+import type { FormState } from "#lib/web/forms/form-state.ts";
 import { cart } from "./cart-state.ts";
 
 /** What a form needs to know of the product that it adds. */

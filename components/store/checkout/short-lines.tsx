@@ -6,7 +6,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { isShort } from "#lib/cart/totals.ts";
-import { takeWhatIsThereAction } from "#lib/web/actions/checkout.ts";
+import { reduceToStockAction } from "#lib/web/actions/checkout.ts";
 
 interface ShortLinesProps {
   lines: readonly CartLine[];
@@ -16,7 +16,7 @@ interface ShortLinesProps {
 
 /** What there is not enough of, before anybody is disappointed at the till or after, and a way to buy the rest. */
 export function ShortLines({ lines, refused }: ShortLinesProps) {
-  const [state, action] = useActionState(takeWhatIsThereAction, null);
+  const [state, action] = useActionState(reduceToStockAction, null);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (refused) box.current?.focus();

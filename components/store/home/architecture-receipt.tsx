@@ -10,7 +10,7 @@ const writes = [
 ] as const;
 
 /** The small print: what the shop writes while one shops, and where that comes from. */
-export function Ledger() {
+export function ArchitectureReceipt() {
   return (
     <section id="ledger" aria-labelledby="ledger-title" className="mt-24 bg-band text-band-ink">
       <div className="shell grid items-center gap-x-16 gap-y-12 py-16 lg:grid-cols-[1fr_26rem] lg:py-24">

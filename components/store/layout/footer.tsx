@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Mark } from "#components/shared/logo.tsx";
+import { Logo } from "#components/shared/logo.tsx";
 import { categories } from "#lib/sku/categories.ts";
 
 const help = [
@@ -15,7 +15,7 @@ export function Footer() {
     <footer className="mt-24 border-line border-t">
       <div className="shell grid gap-10 py-14 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1fr]">
         <div className="flex flex-col gap-4">
-          <Mark className="h-14 w-auto self-start" />
+          <Logo className="h-14 w-auto self-start" />
           <p className="max-w-[36ch] font-display font-extrabold text-2xl leading-tight tracking-tight">
             Everything on this page was read from one Redis.
           </p>

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Mark } from "#components/shared/logo.tsx";
+import { Logo } from "#components/shared/logo.tsx";
 import { CartBadge } from "#components/store/cart/cart-badge.tsx";
 import { SearchField } from "#components/store/search/search-field.tsx";
 import { AccountLink } from "#components/store/visitor/account-link.tsx";
@@ -26,7 +26,7 @@ export function Header() {
               aria-label="Fake Web Retailer, home"
               className="flex min-h-11 shrink-0 items-center gap-2.5"
             >
-              <Mark className="h-9 w-auto md:h-10" />
+              <Logo className="h-9 w-auto md:h-10" />
               <span className="font-display font-extrabold text-[1.0625rem] leading-[0.95] tracking-tight md:text-xl md:leading-[0.9]">
                 Fake Web
                 <br />

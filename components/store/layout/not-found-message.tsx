@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { DeadEnd } from "#components/shared/message-page.tsx";
+import { MessagePage } from "#components/shared/message-page.tsx";
 import { SearchField } from "#components/store/search/search-field.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { buttonClass } from "#components/ui/button.ts";
@@ -9,7 +9,7 @@ export function NotHere() {
   return (
     <>
       <PageView />
-      <DeadEnd
+      <MessagePage
         title="We do not stock that."
         slip={[
           ["1 × this page", "not found"],
@@ -27,7 +27,7 @@ export function NotHere() {
         <Link href="/" prefetch={false} className={buttonClass("primary")}>
           Back to the ground floor
         </Link>
-      </DeadEnd>
+      </MessagePage>
     </>
   );
 }

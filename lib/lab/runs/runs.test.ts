@@ -6,7 +6,7 @@ import { pidsOf } from "#test/processes.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { cancelRun, getActiveRun, getRun, startRun } from "./runs.ts";
 import { type Run, runBody } from "./schema.ts";
-import { claimRun } from "./store.ts";
+import { acquireRun } from "./store.ts";
 
 // Each run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -66,7 +66,7 @@ test("a killed runner fails the run, takes its workers along, and gives the plac
 });
 
 test("a run whose whole machine vanished is found out by whoever looks", async () => {
-  const claim = await claimRun(runBody.parse({ kind: "bulk", count: 10, shards: 2 }));
+  const claim = await acquireRun(runBody.parse({ kind: "bulk", count: 10, shards: 2 }));
   if (!claim.ok) throw new Error("refused");
   await withRedis((redis) => Promise.all([redis.del("runs:active"), redis.lPush("biglist:1", "1")]));
   expect(await getRun(claim.run.id)).toMatchObject({ state: "failed", error: expect.stringContaining("gone") });

@@ -8,7 +8,7 @@ import { freeBytes, readServerInfo } from "#lib/redis/server-info.ts";
 import { cleanUpRun } from "./clean-up.ts";
 import { estimateBytes } from "./estimate.ts";
 import type { Run, RunRequest } from "./schema.ts";
-import { claimRun, finishRun, getActiveRunId, listRunIds, readRun, requestCancel, retakeRun } from "./store.ts";
+import { acquireRun, finishRun, getActiveRunId, listRunIds, readRun, requestCancel, retakeRun } from "./store.ts";
 
 /** A run may take this part of the memory that is free. */
 const SHARE = 0.8;
@@ -91,7 +91,7 @@ export async function startRun(request: RunRequest): Promise<StartResult> {
   const server = await withRedis(readServerInfo);
   const free = freeBytes(server, await findLabUrl().catch(() => "unix://"));
   if (estimate > free * SHARE) return { ok: false, reason: "too-large", estimate, free };
-  const claim = await claimRun(request);
+  const claim = await acquireRun(request);
   if (!claim.ok) return { ok: false, reason: "busy", active: claim.active };
   await tidyUpOthers(claim.run.id);
   return { ok: true, run: claim.run, process: startProcess(claim.run) };

@@ -46,7 +46,7 @@ function freshHash(request: RunRequest, startedAt: number) {
 export type ClaimResult = { ok: true; run: Run } | { ok: false; active: string };
 
 /** Takes the place of the active run and writes the new run down. Three round trips, more when history is cut. */
-export async function claimRun(request: RunRequest): Promise<ClaimResult> {
+export async function acquireRun(request: RunRequest): Promise<ClaimResult> {
   const id = randomBytes(6).toString("hex");
   const startedAt = Date.now();
   return withRedis(async (redis) => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { leash } from "#lib/kill-on-exit.ts";
+import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPort } from "#lib/redis/port.ts";
 import { describeDatabase } from "./database.ts";
 
@@ -84,7 +84,7 @@ async function launch(folder: string): Promise<Postgres> {
   const server = spawn(postgres, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
   const gone = new Promise((resolve) => server.once("exit", resolve));
   await becomeReady(server);
-  const tie = leash(server.pid ?? 0, folder);
+  const tie = killOnExit(server.pid ?? 0, folder);
   const stop = async () => {
     // It takes SIGINT as: now, without waiting for who is connected.
     server.kill("SIGINT");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { config } from "#lib/config.ts";
-import { leash } from "#lib/kill-on-exit.ts";
+import { killOnExit } from "#lib/kill-on-exit.ts";
 import { launchRedis } from "#lib/redis/launch.ts";
 import { readPrivateUrl } from "#lib/redis/private-server.ts";
 import { parseInfo } from "#lib/redis/server-info.ts";
@@ -52,7 +52,7 @@ export async function startReplica(signal: AbortSignal): Promise<Replica | null>
     ...(username ? ["--masteruser", username] : []),
     ...(password ? ["--masterauth", decodeURIComponent(password)] : []),
   ]);
-  const tie = leash(server.child.pid ?? 0, folder);
+  const tie = killOnExit(server.child.pid ?? 0, folder);
   const stop = async () => {
     await server.stop();
     await tie.release();

@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { leash } from "#lib/kill-on-exit.ts";
+import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findRedisServer, launchRedis } from "#lib/redis/launch.ts";
 
 /** A Redis for one comparison. */
@@ -23,7 +23,7 @@ export async function startDurableRedis(): Promise<ScratchRedis | null> {
     ...["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", ""],
     ...["--appendonly", "yes", "--appendfsync", "always"],
   ]);
-  const tie = leash(server.child.pid ?? 0, folder);
+  const tie = killOnExit(server.child.pid ?? 0, folder);
   return {
     url,
     async stop() {

@@ -1,9 +1,10 @@
-import type { Cart, Owner } from "#lib/cart/schema.ts";
-import type { Refusal } from "#lib/discount/schema.ts";
-import { claimCart } from "#lib/order/lifecycle/checkout-lock.ts";
+import type { Cart } from "#lib/cart/schema.ts";
+import type { DiscountRefusal } from "#lib/discount/schema.ts";
+import { lockCart } from "#lib/order/lifecycle/checkout-lock.ts";
 import { decideOrder, finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { announceWork, changeOrder, readOrder } from "#lib/order/record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "#lib/order/schema.ts";
+import type { Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { now } from "#lib/redis/pending-work.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
@@ -20,7 +21,7 @@ export type CheckoutResult =
   /** Not enough stock; nothing was bought and the cart is as it was. */
   | { ok: false; reason: "short"; short: ShortLine[] }
   /** The discount code can't be used; nothing was bought and the cart is as it was. */
-  | { ok: false; reason: "discount"; code: string; refusal: Refusal }
+  | { ok: false; reason: "discount"; code: string; refusal: DiscountRefusal }
   /** Another checkout of this cart, or under this key, is under way. */
   | { ok: false; reason: "under-way" }
   /** The same key came with another body before. */
@@ -39,7 +40,7 @@ function replyOf(order: Order, fingerprint: string): CheckoutResult | null {
 }
 
 /** Decides an order and finishes it. Once it is decided we know the answer; the sweeper does what is left undone. */
-async function pushOrder(redis: Redis, pending: Order, fingerprint: string): Promise<CheckoutResult> {
+async function completeOrder(redis: Redis, pending: Order, fingerprint: string): Promise<CheckoutResult> {
   const order = await decideOrder(redis, pending);
   try {
     await finishOrder(redis, order, pending.began);
@@ -75,7 +76,7 @@ export async function runCheckout(
   if (priced.total !== body.total) return unless({ ok: false, reason: "changed", cart, total: priced.total });
 
   const began = now();
-  const claim = await claimCart(redis, owner.id, { id, began }, cart.items);
+  const claim = await lockCart(redis, owner.id, { id, began }, cart.items);
   if (claim.kind === "busy") return unless({ ok: false, reason: "under-way" });
   if (claim.kind === "changed") {
     const now = await priceCart(redis, owner, body);
@@ -98,7 +99,7 @@ export async function runCheckout(
   const written = await changeOrder(redis, id, last, fields);
   const order = await readOrder(redis, id);
   if (!written || !order) return (order && replyOf(order, fingerprint)) ?? { ok: false, reason: "under-way" };
-  return pushOrder(redis, order, fingerprint);
+  return completeOrder(redis, order, fingerprint);
 }
 
 /** Buys what is in a cart, under the deadline of a request. @throws RedisUnavailableError: ask again with the same key */

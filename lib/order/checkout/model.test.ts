@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mergeCart } from "#lib/cart/store.ts";
-import { settleCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
+import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
-import { patience } from "#lib/order/lifecycle/timeouts.ts";
+import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { type Gate, type GatedClient, openGate } from "#test/command-proxy.ts";
@@ -19,7 +19,7 @@ const idle: GatedClient[] = [];
 
 beforeAll(async () => {
   // Everything is taken for stuck or dead at once: nothing may hang on time.
-  Object.assign(patience, { holdTries: 1, holdMs: 0, claimMs: -1000, stuckMs: -1000 });
+  Object.assign(timeouts, { holdTries: 1, holdMs: 0, claimMs: -1000, stuckMs: -1000 });
   gate = await openGate(server().url);
 });
 afterAll(async () => {
@@ -102,7 +102,7 @@ async function play({ stock, limits, carts, deeds, turns }: Script): Promise<voi
     actors = actors.filter((one) => !one.done);
   }
   // A sign-in that died is finished by the user's next visit.
-  for (const guest of world.signedIn) await mergeCart(guest, USER, settleCheckout);
+  for (const guest of world.signedIn) await mergeCart(guest, USER, resolveCheckout);
   await withRedis(async (redis) => {
     for (let i = 0; i < 5 && (await redis.zCard(keys.ordersPending)) > 0; i++) await sweepOrders(redis);
   });

@@ -1,10 +1,11 @@
-import type { Cart, Owner } from "#lib/cart/schema.ts";
+import type { Cart } from "#lib/cart/schema.ts";
 import { readCart } from "#lib/cart/store.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { lookAtDiscount } from "#lib/discount/hold.ts";
-import type { Refusal } from "#lib/discount/schema.ts";
+import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { shopperOf } from "#lib/discount/shopper.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
+import type { Owner } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
 /** What a cart comes to now, less what a code takes off. */
@@ -13,7 +14,7 @@ export interface PricedCart {
   total: string;
   /** what is taken off; null without a code, or with one that can't be used */
   off: string | null;
-  refusal: Refusal | null;
+  refusal: DiscountRefusal | null;
 }
 
 /** Two round trips and one for a code. An empty cart is not tried against the code. */

@@ -1,7 +1,6 @@
-import { inWords } from "#lib/account/rate-limits.ts";
 import type { Cart } from "#lib/cart/schema.ts";
 import type { Worth } from "#lib/discount/amount.ts";
-import { explainRefusal } from "#lib/discount/explain.ts";
+import { explainDiscountRefusal } from "#lib/discount/explain.ts";
 import { countMiss, waitToGuess } from "#lib/discount/guess-limit.ts";
 import { lookAtDiscount } from "#lib/discount/hold.ts";
 import { discountCode } from "#lib/discount/schema.ts";
@@ -9,6 +8,7 @@ import { shopperOf } from "#lib/discount/shopper.ts";
 import { parseMoney } from "#lib/money.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import type { Session } from "#lib/session/schema.ts";
+import { formatWait } from "#lib/text.ts";
 
 /** A code that the cart may be bought with. */
 export type Quote = Worth & { code: string };
@@ -17,7 +17,7 @@ export type Quote = Worth & { code: string };
 export type QuoteResult = { quote?: Quote; error?: string; retryAfter?: number };
 
 export const explainWait = (seconds: number) =>
-  `can't be tried just now: too many that are none came from here. Leave it out, or try again ${inWords(seconds)}`;
+  `can't be checked at the moment: too many unknown codes came from your address. Leave it out, or try again ${formatWait(seconds)}`;
 
 /**
  * Tries a code against a cart as it is now; nothing is held, and a limit may be reached before the order is placed.
@@ -41,5 +41,5 @@ export async function quoteCode(
   const look = await withRedis((redis) => lookAtDiscount(redis, code.data, who, subtotal));
   if (look.ok) return { quote: { code: code.data, ...look.worth } };
   if (look.refusal.rule === "unknown") await countMiss(address);
-  return { error: explainRefusal(look.refusal) };
+  return { error: explainDiscountRefusal(look.refusal) };
 }

@@ -1,18 +1,18 @@
 import { z } from "zod";
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
 import { fenceOrder } from "#lib/order/record.ts";
 import type { Order, OrderLine } from "#lib/order/schema.ts";
+import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
-import { patience } from "./timeouts.ts";
+import { timeouts } from "./timeouts.ts";
 
 /** One checkout of a cart at a time, so that a second click or a second tab does not buy everything again. */
 const claimScript = defineScript("claim-cart");
 const leaveScript = defineScript("leave-cart");
 
 /** Longer than any guest cart; a lost claim would only leave what was bought in the cart. */
-const CLAIM_SECONDS = 2 * GUEST_CART_SECONDS;
+const CLAIM_SECONDS = 2 * GUEST_DATA_SECONDS;
 
 const claimOf = (order: { id: string; began: number }) => `${order.id} ${order.began}`;
 
@@ -29,7 +29,7 @@ export type ClaimResult = { kind: "ok"; fenced?: Order } | { kind: "changed" } |
  * Claims a cart that holds exactly these lines for an order about to be written. A claim that an attempt left behind
  * when it died is replaced, and the attempt fenced off. One round trip; three for a claim left behind.
  */
-export async function claimCart(
+export async function lockCart(
   redis: Redis,
   owner: string,
   order: { id: string; began: number },
@@ -41,7 +41,7 @@ export async function claimCart(
   const first = await claim("");
   if (first === "ok" || first === "changed") return { kind: first };
   const [id = "", began = "0"] = first.split(" ");
-  if (Date.now() - Number(began) < patience.claimMs) return { kind: "busy" };
+  if (Date.now() - Number(began) < timeouts.claimMs) return { kind: "busy" };
   const fenced = await fenceOrder(redis, id);
   const undone = fenced.status === "rejected" || fenced.status === "abandoned";
   const alive = fenced.began === Number(began) && !undone;
@@ -53,7 +53,7 @@ export async function claimCart(
 }
 
 /** Ends an order's checkout of its cart; the lines it bought leave the cart. Happens once. One round trip. */
-export async function leaveCart(redis: Redis, order: Order, bought: Lines): Promise<void> {
+export async function unlockCart(redis: Redis, order: Order, bought: Lines): Promise<void> {
   const places = [keys.cart(order.owner), keys.cartCheckout(order.owner)];
   await leaveScript.run(redis, places, [claimOf(order), ...flatten(bought)]);
 }

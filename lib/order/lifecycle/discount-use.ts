@@ -1,26 +1,17 @@
 import { closeDiscount, holdDiscount, returnDiscount, type Use } from "#lib/discount/hold.ts";
-import type { Refusal } from "#lib/discount/schema.ts";
+import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { shopperOf } from "#lib/discount/shopper.ts";
-import { formatMoney, parseMoney } from "#lib/money.ts";
+import { subtotalOf } from "#lib/order/public-order.ts";
 import type { Order } from "#lib/order/schema.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
 /** What an order does with its discount code; nothing at all where it has none. */
 
-/** What the lines of an order come to, in cents. */
-const subtotalOf = (order: Order) => (parseMoney(order.total) ?? 0) + (parseMoney(order.discount_amount) ?? 0);
-
-/** The code of an order, what it took off, and what there was to take it off from; null where it has none. */
-export function discountOf(order: Order): { code: string; amount: string; subtotal: string } | null {
-  const { discount_code: code, discount_amount: amount } = order;
-  return code ? { code, amount, subtotal: formatMoney(subtotalOf(order)) } : null;
-}
-
 const makeUse = (order: Order): Use | null =>
   order.discount_code ? { code: order.discount_code, order: order.id, who: shopperOf(order.owner, order.email) } : null;
 
 /** Takes the use of the code aside, whatever the code has become worth meanwhile: the amount is agreed. */
-export async function holdUse(redis: Redis, order: Order): Promise<"held" | "closed" | Refusal> {
+export async function holdUse(redis: Redis, order: Order): Promise<"held" | "closed" | DiscountRefusal> {
   const its = makeUse(order);
   return its ? holdDiscount(redis, its, subtotalOf(order)) : "held";
 }

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GUEST_CART_SECONDS } from "#lib/cart/limits.ts";
-import type { Refusal } from "#lib/discount/schema.ts";
+import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { changeOrder, readOrder, retractWork } from "#lib/order/record.ts";
 import type { Order, OrderStatus, ShortLine } from "#lib/order/schema.ts";
+import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { closeHold, holdStock, returnSale } from "#lib/sku/stock.ts";
-import { leaveCart } from "./checkout-lock.ts";
+import { unlockCart } from "./checkout-lock.ts";
 import { closeUse, holdUse, returnUse } from "./discount-use.ts";
-import { patience } from "./timeouts.ts";
+import { timeouts } from "./timeouts.ts";
 
 /** The memory of a rejected order, and so of its idempotency key, in seconds. */
 const REJECTED_SECONDS = 86_400;
@@ -17,13 +17,13 @@ const REJECTED_SECONDS = 86_400;
 const FEW_LEFT = 10;
 
 type Held = "held" | "closed" | ShortLine[];
-type Outcome = Held | Refusal;
+type Outcome = Held | DiscountRefusal;
 
 /** Holds one line; waits a little while others hold what is missing. */
 async function holdLine(redis: Redis, order: Order, sku: string, quantity: number) {
   let result = await holdStock(redis, sku, order.id, quantity);
-  for (let i = 0; i < patience.holdTries && result.kind === "short" && result.others > 0; i++) {
-    await sleep(patience.holdMs);
+  for (let i = 0; i < timeouts.holdTries && result.kind === "short" && result.others > 0; i++) {
+    await sleep(timeouts.holdMs);
     result = await holdStock(redis, sku, order.id, quantity);
   }
   return result;
@@ -84,7 +84,7 @@ async function indexOrder(redis: Redis, order: Order): Promise<void> {
   const guest = !/^\d+$/.test(order.owner);
   await Promise.all([
     redis.zAdd(keys.orders, entry),
-    redis.zAdd(mine, entry).then(() => (guest ? redis.expire(mine, 2 * GUEST_CART_SECONDS) : 0)),
+    redis.zAdd(mine, entry).then(() => (guest ? redis.expire(mine, 2 * GUEST_DATA_SECONDS) : 0)),
     redis.zAdd(keys.ordersOfEmail(order.email), entry),
     redis.zAdd(keys.ordersOfStatus(order.status), entry),
   ]);
@@ -103,13 +103,13 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
       ...lines.map((line) => closeHold(redis, line.sku, id, "stock")),
       closeUse(redis, order, "given-up"),
     ]);
-    await leaveCart(redis, order, []);
+    await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
   } else if (status !== "pending" && status !== "abandoned") {
     const [stocks] = await Promise.all([
       Promise.all(lines.map((line) => closeHold(redis, line.sku, id, "sold"))),
       closeUse(redis, order, "used"),
-      leaveCart(redis, order, lines),
+      unlockCart(redis, order, lines),
       indexOrder(redis, order),
     ]);
     if (status === "cancelled") {

@@ -4,7 +4,7 @@ import { everySecond } from "#lib/redis/every-second.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
-import { patience } from "./timeouts.ts";
+import { timeouts } from "./timeouts.ts";
 
 const BATCH = 50;
 /** One sweep stays under the deadline of Redis work; the next goes on. */
@@ -18,7 +18,7 @@ const BUDGET_MS = 1000;
 export async function sweepOrders(redis: Redis): Promise<number> {
   const oldest = { BY: "SCORE", LIMIT: { offset: 0, count: BATCH } } as const;
   const until = Date.now() + BUDGET_MS;
-  const stuck = String(Date.now() - patience.stuckMs);
+  const stuck = String(Date.now() - timeouts.stuckMs);
   const work = await redis.zRangeWithScores(keys.ordersPending, "-inf", stuck, oldest);
   for (const { value: id, score: began } of work) {
     if (Date.now() > until) break;

@@ -1,5 +1,5 @@
 /** How long the steps of an order wait for each other, in milliseconds. None of it matters for what is right. */
-export const patience = {
+export const timeouts = {
   /** for stock that other orders hold and may give back: so often, so long */
   holdTries: 20,
   holdMs: 15,

@@ -14,18 +14,18 @@ const FROM: Readonly<Record<Exclude<ShownStatus, "placed">, OrderStatus>> = {
 export type Move = keyof typeof FROM;
 
 /** Where an order of this status may go. */
-export function movesFrom(status: OrderStatus): string[] {
+export function transitionsFrom(status: OrderStatus): string[] {
   return Object.entries(FROM).flatMap(([to, from]) => (from === status ? [to] : []));
 }
 
-export type MoveResult =
+export type TransitionResult =
   | { ok: true; order: Order }
   | { ok: false; reason: "unknown" }
   /** The order has another status than the move begins with. */
   | { ok: false; reason: "not-now"; status: OrderStatus };
 
 /** Moves an order on, on one connection. To where it is already is no move and no error. */
-export async function runMove(redis: Redis, id: string, to: Move): Promise<MoveResult> {
+export async function runTransition(redis: Redis, id: string, to: Move): Promise<TransitionResult> {
   if (!orderId.safeParse(id).success) return { ok: false, reason: "unknown" };
   for (;;) {
     const seen = await readOrder(redis, id);
@@ -44,6 +44,6 @@ export async function runMove(redis: Redis, id: string, to: Move): Promise<MoveR
 }
 
 /** Ships, delivers or cancels an order; a cancelled one gives its stock back, once. Idempotent. */
-export async function moveOrder(id: string, to: Move): Promise<MoveResult> {
-  return withRedis((redis) => runMove(redis, id, to));
+export async function transitionOrder(id: string, to: Move): Promise<TransitionResult> {
+  return withRedis((redis) => runTransition(redis, id, to));
 }

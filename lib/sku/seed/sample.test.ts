@@ -8,7 +8,7 @@ import { skuId } from "#lib/sku/schema.ts";
 import { sampleSkus } from "./sample.ts";
 import { stockrooms } from "./vocabulary.ts";
 
-const FOLDER = join(import.meta.dirname, "../../public/pictures");
+const FOLDER = join(import.meta.dirname, "../../../public/pictures");
 const used = new Set([...sampleSkus.map((sku) => sku.image), ...categories.map((c) => c.picture), DEFAULT_PICTURE]);
 
 describe("the sample catalogue", () => {

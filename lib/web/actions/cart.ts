@@ -1,14 +1,13 @@
 "use server";
 
 import { z } from "zod";
+import { explainCartFailure } from "#lib/cart/explain.ts";
 import { MAX_QUANTITY } from "#lib/cart/limits.ts";
-import type { CartResult, Owner } from "#lib/cart/schema.ts";
+import type { CartResult } from "#lib/cart/schema.ts";
 import { addToCart, clearCart, setCartLine } from "#lib/cart/store.ts";
 import { skuId } from "#lib/sku/schema.ts";
-import { changeOwned } from "#lib/web/change-owned.ts";
-import { type ActionResult, formAction } from "#lib/web/form-action.ts";
-import { explainCartFailure } from "#lib/web/replies/cart.ts";
-import { currentSession, ensureSession } from "#lib/web/visitor.ts";
+import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { changeOwned } from "#lib/web/request/change-owned.ts";
 
 /** What the cart's forms do without JavaScript; with it they call the JSON API. */
 
@@ -17,23 +16,20 @@ const quantity = (least: number) =>
 const addForm = z.object({ sku: skuId, quantity: quantity(1).default(1) });
 const lineForm = z.object({ sku: skuId, quantity: quantity(0) });
 
-async function change(how: (owner: Owner) => Promise<CartResult>): Promise<ActionResult> {
-  const ensured = await ensureSession();
-  if (!ensured.ok) return { ok: false, message: explainCartFailure("moved") };
-  const result = await changeOwned(ensured.session, how);
+function toResult(result: CartResult): ActionResult {
   return result.ok ? { goTo: "/cart" } : { ok: false, message: explainCartFailure(result.reason) };
 }
 
-export const addItemAction = formAction(addForm, ({ sku, quantity: count }) =>
-  change((owner) => addToCart(owner, sku, count)),
+export const addItemAction = formAction({ visitor: "guest", fields: addForm }, async ({ context, visitor, fields }) =>
+  toResult(await changeOwned(context, visitor, (owner) => addToCart(owner, fields.sku, fields.quantity))),
 );
 
-export const setLineAction = formAction(lineForm, ({ sku, quantity: count }) =>
-  change((owner) => setCartLine(owner, sku, count)),
+export const setLineAction = formAction({ visitor: "guest", fields: lineForm }, async ({ context, visitor, fields }) =>
+  toResult(await changeOwned(context, visitor, (owner) => setCartLine(owner, fields.sku, fields.quantity))),
 );
 
-export const clearCartAction = formAction(z.object({}), async () => {
-  const session = await currentSession();
-  const result = session && (await changeOwned(session, clearCart));
-  return result?.ok === false ? { ok: false, message: explainCartFailure(result.reason) } : { goTo: "/cart" };
-});
+export const clearCartAction = formAction(
+  { visitor: "optional", fields: z.object({}) },
+  async ({ context, visitor }): Promise<ActionResult> =>
+    visitor ? toResult(await changeOwned(context, visitor, clearCart)) : { goTo: "/cart" },
+);

@@ -1,11 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { explainRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import { startRun } from "#lib/lab/runs/runs.ts";
 import { runBody } from "#lib/lab/runs/schema.ts";
-import { formAction } from "#lib/web/form-action.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 
 /** What a form sends is text: figures become numbers, a ticked box becomes true, and what was left empty is left out. */
 function readValue(text: string): unknown {
@@ -13,11 +12,11 @@ function readValue(text: string): unknown {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
-const form = z
+const fields = z
   .record(z.string(), z.string())
-  .transform((fields) =>
+  .transform((typed) =>
     Object.fromEntries(
-      Object.entries(fields)
+      Object.entries(typed)
         .filter(([, text]) => text.trim() !== "")
         .map(([name, text]) => [name, readValue(text.trim())]),
     ),
@@ -25,8 +24,10 @@ const form = z
   .pipe(runBody);
 
 /** Starts a run and goes to its page. */
-export const startRunAction = formAction(form, async (request) => {
-  await requireAdmin("/admin/lab");
+export const startRunAction = formAction({ visitor: "admin", fields }, async ({ fields: request }) => {
   const started = await startRun(request);
-  return started.ok ? { goTo: `/admin/lab/${started.run.id}` } : { ok: false, message: explainRefusal(started) };
+  const result: ActionResult = started.ok
+    ? { goTo: `/admin/lab/${started.run.id}` }
+    : { ok: false, message: explainRunRefusal(started) };
+  return result;
 });

@@ -2,37 +2,28 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
-import { moveOrder } from "#lib/order/lifecycle/transition.ts";
+import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import { orderId } from "#lib/order/schema.ts";
-import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
-import type { FormState } from "#lib/web/form-state.ts";
-import { currentUser } from "#lib/web/visitor.ts";
+import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 
-const body = z.object({
-  ids: z.array(orderId).min(1, "Choose some orders first.").max(100),
+const fields = z.object({
+  order: z.preprocess((chosen) => (typeof chosen === "string" ? [chosen] : (chosen ?? [])), z.array(orderId).max(100)),
   to: z.enum(["shipped", "delivered", "cancelled"]),
 });
 
-/** Moves the chosen orders on; those that can't be moved so are named and left alone. */
-export async function moveOrdersAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const parsed = body.safeParse({ ids: form.getAll("order"), to: form.get("to") });
-  if (!parsed.success) return { ok: false, message: parsed.error.issues[0]?.message ?? "Choose some orders first." };
-  const { ids, to } = parsed.data;
-  try {
-    if ((await currentUser())?.user.role !== "admin") {
-      return { ok: false, message: "Only administrators may do this. Sign in again." };
-    }
-    const results = await Promise.all(ids.map(async (id) => ({ id, result: await moveOrder(id, to) })));
+/** Changes the status of the selected orders; those whose status does not allow it are named and left alone. */
+export const transitionOrdersAction = formAction(
+  { visitor: "admin", fields },
+  async ({ fields: { order: ids, to } }): Promise<ActionResult> => {
+    if (ids.length === 0) return { ok: false, status: 422, message: "Select at least one order first." };
+    const results = await Promise.all(ids.map(async (id) => ({ id, result: await transitionOrder(id, to) })));
     refresh();
-    const stuck = results.flatMap(({ id, result }) =>
-      result.ok ? [] : [`${id} ${result.reason === "unknown" ? "does not exist" : `is ${result.status}`}`],
+    const failed = results.flatMap(({ id, result }) =>
+      result.ok ? [] : [`${id} ${result.reason === "unknown" ? "does not exist" : `is ${result.status}`}.`],
     );
-    const moved = ids.length - stuck.length;
-    const back = to === "cancelled" && moved > 0 ? " What was in them is back on the shelf." : "";
-    const done = `${moved} of ${ids.length} ${ids.length === 1 ? "order is" : "orders are"} ${to} now.${back}`;
-    return { ok: stuck.length === 0, message: [done, ...stuck].join(" ") };
-  } catch (error) {
-    if (!(error instanceof RedisUnavailableError)) throw error;
-    return { ok: false, message: "Redis does not answer just now. Try again: nothing is moved twice." };
-  }
-}
+    const changed = ids.length - failed.length;
+    const restocked = to === "cancelled" && changed > 0 ? " The products are back in stock." : "";
+    const done = `${changed} of ${ids.length} ${ids.length === 1 ? "order" : "orders"} marked as ${to}.${restocked}`;
+    return { ok: failed.length === 0, message: [done, ...failed].join(" ") };
+  },
+);

@@ -3,10 +3,11 @@
 import { z } from "zod";
 import { registerFromForm } from "#lib/account/register.ts";
 import { loginBody, registerBody } from "#lib/user/schema.ts";
-import { type ActionResult, formAction, localPath } from "#lib/web/form-action.ts";
-import { toFormState } from "#lib/web/replies/account-failure.ts";
-import { register, type SignInOutcome, signIn } from "#lib/web/sign-in.ts";
-import { endSession } from "#lib/web/visitor.ts";
+import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { localPath } from "#lib/web/forms/local-path.ts";
+import { endSession } from "#lib/web/request/visitor.ts";
+import { toFormState } from "#lib/web/sign-in/account-failure.ts";
+import { register, type SignInOutcome, signIn } from "#lib/web/sign-in/sign-in.ts";
 
 const next = { next: z.string().max(2048).optional() };
 
@@ -14,15 +15,17 @@ function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResul
   return outcome.ok ? { goTo: localPath(goTo, "/account") } : toFormState(outcome);
 }
 
-export const registerAction = formAction(registerBody.safeExtend(next), async (input) =>
-  toResult(await register(input, registerFromForm), input.next),
+export const registerAction = formAction(
+  { visitor: "anyone", fields: registerBody.safeExtend(next) },
+  async ({ context, fields }) => toResult(await register(context, fields, registerFromForm), fields.next),
 );
 
-export const loginAction = formAction(loginBody.extend(next), async (input) =>
-  toResult(await signIn(input.username, input.password), input.next),
+export const loginAction = formAction(
+  { visitor: "anyone", fields: loginBody.extend(next) },
+  async ({ context, fields }) => toResult(await signIn(context, fields), fields.next),
 );
 
-export const logoutAction = formAction(z.object({}), async () => {
-  await endSession();
+export const logoutAction = formAction({ visitor: "anyone", fields: z.object({}) }, async ({ context }) => {
+  await endSession(context);
   return { goTo: "/" };
 });

@@ -1,18 +1,11 @@
 import { toPublicUser } from "#lib/user/schema.ts";
-import { problem } from "#lib/web/problem.ts";
-import { json } from "#lib/web/route.ts";
-import type { SignInOutcome } from "#lib/web/sign-in.ts";
-import type { Complaint } from "./account-failure.ts";
-
-/** A complaint as a problem document. */
-export function toProblem({ status, message, errors, retryAfter }: Complaint): Response {
-  return problem(status, message, {
-    ...(errors ? { errors } : {}),
-    ...(retryAfter ? { retryAfter } : {}),
-  });
-}
+import { json } from "#lib/web/routes/json.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import type { SignInOutcome } from "#lib/web/sign-in/sign-in.ts";
 
 /** The reply to a sign-in or registration. */
 export function replyToSignIn(outcome: SignInOutcome, status: 200 | 201): Response {
-  return outcome.ok ? json({ user: toPublicUser(outcome.user) }, status) : toProblem(outcome);
+  if (outcome.ok) return json({ user: toPublicUser(outcome.user) }, status);
+  const { message, errors, retryAfter } = outcome;
+  return problem(outcome.status, message, { errors, retryAfter });
 }

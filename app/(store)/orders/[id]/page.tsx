@@ -7,14 +7,15 @@ import { PageView } from "#components/store/visitor/page-view.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { getOrder } from "#lib/order/store.ts";
-import { currentSession } from "#lib/web/visitor.ts";
+import { nextContext } from "#lib/web/request/next-context.ts";
+import { currentSession } from "#lib/web/request/visitor.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Your order", robots: { index: false } };
 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const session = await currentSession();
+  const session = await currentSession(await nextContext());
   const order = session && (await getOrder(session.owner.id, id));
   if (!order) notFound();
   return (

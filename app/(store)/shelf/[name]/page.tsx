@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { printDate } from "#components/shared/format-date.ts";
-import { Ledger } from "#components/store/home/architecture-receipt.tsx";
+import { ArchitectureReceipt } from "#components/store/home/architecture-receipt.tsx";
 import { CategoryTiles } from "#components/store/home/category-tiles.tsx";
 import { Extremes } from "#components/store/home/extremes.tsx";
 import { Hero } from "#components/store/home/hero.tsx";
@@ -53,7 +53,7 @@ export default async function HomePage({ params }: ShelfProps) {
         </section>
       )}
       <Extremes dearest={dearest.items[0]} cheapest={cheapest.items[0]} />
-      <Ledger />
+      <ArchitectureReceipt />
       <RecentlyViewed hues={hues} />
     </>
   );

@@ -6,7 +6,7 @@ import { DiscountSwitch } from "#components/admin/discounts/discount-switch.tsx"
 import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
 import { discountCode } from "#lib/discount/schema.ts";
 import { getDiscount } from "#lib/discount/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Discount code", robots: { index: false } };

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
 import { LiveRun } from "#components/admin/lab/live-run.tsx";
-import { catalogue } from "#lib/lab/kind-forms.ts";
+import { runForms } from "#lib/lab/run-forms.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";
 import { runId } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "A run", robots: { index: false } };
@@ -21,7 +21,7 @@ export default async function RunPage({ params }: RunPageProps) {
   const run = runId.safeParse(id).success ? await getRun(id) : null;
   if (!run) notFound();
   const entries = await readSamples(id, "");
-  const info = catalogue.find((entry) => entry.kind === run.kind);
+  const info = runForms.find((entry) => entry.kind === run.kind);
   return (
     <div className="shell pt-8 pb-16 sm:pt-12">
       <LabHeading title={info?.title ?? run.kind}>{info?.shows}</LabHeading>

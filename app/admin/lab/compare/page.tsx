@@ -5,7 +5,7 @@ import { RunReceipt } from "#components/admin/lab/run-receipt.tsx";
 import { byAge, compareRuns } from "#lib/lab/report/compare-runs.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";
 import { runId } from "#lib/lab/runs/schema.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Two runs", robots: { index: false } };

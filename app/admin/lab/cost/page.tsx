@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { CostCalculator } from "#components/admin/lab/cost-calculator.tsx";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
 import { listRuns } from "#lib/lab/runs/runs.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "What it costs", robots: { index: false } };

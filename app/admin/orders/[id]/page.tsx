@@ -4,9 +4,9 @@ import { notFound } from "next/navigation";
 import { OrderDesk } from "#components/admin/orders/order-actions.tsx";
 import { OrderFacts } from "#components/admin/orders/order-facts.tsx";
 import { OrderReceipt, spellOrderId } from "#components/shared/order-receipt.tsx";
-import { movesFrom } from "#lib/order/lifecycle/transition.ts";
+import { transitionsFrom } from "#lib/order/lifecycle/transition.ts";
 import { getAnyOrder } from "#lib/order/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Order", robots: { index: false } };
@@ -32,7 +32,7 @@ export default async function AdminOrderPage({ params }: { params: Promise<{ id:
           {`Order ${spellOrderId(id)}`}
         </h1>
         <OrderFacts order={order} />
-        <OrderDesk id={id} moves={movesFrom(order.status)} />
+        <OrderDesk id={id} moves={transitionsFrom(order.status)} />
       </div>
       <OrderReceipt order={order} />
     </div>

@@ -7,7 +7,7 @@ import { listDepartments } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { countCategories, getSku } from "#lib/sku/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "SKU", robots: { index: false } };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ImportForm } from "#components/admin/skus/import-form.tsx";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Import", robots: { index: false } };

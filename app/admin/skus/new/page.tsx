@@ -3,7 +3,7 @@ import { SkuForm } from "#components/admin/skus/sku-form.tsx";
 import { listDepartments } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { countCategories } from "#lib/sku/store.ts";
-import { requireAdmin } from "#lib/web/require-admin.ts";
+import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "New SKU", robots: { index: false } };

@@ -1,14 +1,15 @@
-import { explainRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import { listRuns, startRun } from "#lib/lab/runs/runs.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
-import { problem } from "#lib/web/problem.ts";
-import { json, route } from "#lib/web/route.ts";
+import { json } from "#lib/web/routes/json.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 /** Starts a run of the laboratory. */
 export const POST = route({ visitor: "admin", body: runBody }, async ({ body }) => {
   const started = await startRun(body);
   if (started.ok) return json({ id: started.run.id }, 202);
-  const detail = explainRefusal(started);
+  const detail = explainRunRefusal(started);
   if (started.reason === "busy") return problem(409, detail, { members: { active: started.active } });
   return problem(422, detail, { members: { estimatedBytes: started.estimate, freeBytes: started.free } });
 });

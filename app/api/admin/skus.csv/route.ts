@@ -1,6 +1,6 @@
 import { COLUMNS, formatRows } from "#lib/sku/edit/csv.ts";
 import { listSkus } from "#lib/sku/store.ts";
-import { route } from "#lib/web/route.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 /** The whole catalogue as a table, a page at a time: no part of it waits in memory. */
 async function* writeTable(): AsyncGenerator<string> {

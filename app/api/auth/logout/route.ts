@@ -1,8 +1,9 @@
-import { noContent, route } from "#lib/web/route.ts";
-import { endSession } from "#lib/web/visitor.ts";
+import { endSession } from "#lib/web/request/visitor.ts";
+import { noContent } from "#lib/web/routes/json.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 /** Signs out: the session is gone from Redis, so a copied cookie opens nothing. */
-export const POST = route({ visitor: "anyone" }, async () => {
-  await endSession();
+export const POST = route({ visitor: "anyone" }, async ({ context }) => {
+  await endSession(context);
   return noContent();
 });

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { publicIdOf } from "#lib/session/identity.ts";
 import { revokeSession } from "#lib/session/user-sessions.ts";
-import { problem } from "#lib/web/problem.ts";
-import { noContent, route } from "#lib/web/route.ts";
-import { endSession } from "#lib/web/visitor.ts";
+import { endSession } from "#lib/web/request/visitor.ts";
+import { noContent } from "#lib/web/routes/json.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 const params = z.object({ id: z.string().regex(/^[\w-]{16}$/) });
 
 /** Ends one of my sessions; the one that asks is signed out. */
-export const DELETE = route({ visitor: "user", params }, async ({ visitor: { user, session }, params: { id } }) => {
-  if (id === publicIdOf(session.sid)) await endSession();
-  else if (!(await revokeSession(user.id, id))) return problem(404, "You have no such session");
-  return noContent();
-});
+export const DELETE = route(
+  { visitor: "user", params },
+  async ({ context, visitor: { user, session }, params: { id } }) => {
+    if (id === publicIdOf(session.sid)) await endSession(context);
+    else if (!(await revokeSession(user.id, id))) return problem(404, "You have no such session");
+    return noContent();
+  },
+);

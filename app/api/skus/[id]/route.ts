@@ -2,8 +2,8 @@ import { z } from "zod";
 import { editSku, removeSku } from "#lib/sku/edit/edit.ts";
 import { editSkuBody, skuId } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
-import { problem } from "#lib/web/problem.ts";
-import { route } from "#lib/web/route.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 const params = z.object({ id: skuId });
 const unknown = (id: string) => problem(404, `There is no SKU ${id}`);

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { skuId } from "#lib/sku/schema.ts";
-import { changeOwned } from "#lib/web/change-owned.ts";
 import { replyWithWishlist } from "#lib/web/replies/wishlist.ts";
-import { route } from "#lib/web/route.ts";
+import { changeOwned } from "#lib/web/request/change-owned.ts";
+import { route } from "#lib/web/routes/route.ts";
 import { removeSaved, saveSku } from "#lib/wishlist/store.ts";
 
 const params = z.object({ sku: skuId });
 
 /** Saves a SKU for later; the whole list comes back. May be repeated. */
-export const PUT = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) =>
-  replyWithWishlist(await changeOwned(visitor, (owner) => saveSku(owner, sku))),
+export const PUT = route({ visitor: "guest", params }, async ({ context, visitor, params: { sku } }) =>
+  replyWithWishlist(await changeOwned(context, visitor, (owner) => saveSku(owner, sku))),
 );
 
 /** Takes a SKU out; the whole list comes back. May be repeated. */
-export const DELETE = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) =>
-  replyWithWishlist(await changeOwned(visitor, (owner) => removeSaved(owner, sku))),
+export const DELETE = route({ visitor: "guest", params }, async ({ context, visitor, params: { sku } }) =>
+  replyWithWishlist(await changeOwned(context, visitor, (owner) => removeSaved(owner, sku))),
 );

@@ -1,6 +1,6 @@
 import { readMetrics } from "#lib/metrics/metrics.ts";
-import { eventStream } from "#lib/web/event-stream.ts";
-import { route } from "#lib/web/route.ts";
+import { eventStream } from "#lib/web/routes/event-stream.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 const EVERY_MS = 1000;
 /** Then the browser asks again, and whether it still may is judged anew. */

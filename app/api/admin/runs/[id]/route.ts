@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { cancelRun, getRun } from "#lib/lab/runs/runs.ts";
 import { runId } from "#lib/lab/runs/schema.ts";
-import { problem } from "#lib/web/problem.ts";
-import { route } from "#lib/web/route.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 const params = z.object({ id: runId });
 const unknown = () => problem(404, "There is no such run");

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { skuId } from "#lib/sku/schema.ts";
-import { changeOwned } from "#lib/web/change-owned.ts";
 import { replyWithCart } from "#lib/web/replies/cart.ts";
-import { route } from "#lib/web/route.ts";
+import { changeOwned } from "#lib/web/request/change-owned.ts";
+import { route } from "#lib/web/routes/route.ts";
 import { moveToCart } from "#lib/wishlist/move.ts";
 
 const params = z.object({ sku: skuId });
 
 /** Moves what is saved into the cart; the whole list and the whole cart come back. May be repeated. */
-export const POST = route({ visitor: "guest", params }, async ({ visitor, params: { sku } }) => {
-  const moved = await changeOwned(visitor, (owner) => moveToCart(owner, sku));
+export const POST = route({ visitor: "guest", params }, async ({ context, visitor, params: { sku } }) => {
+  const moved = await changeOwned(context, visitor, (owner) => moveToCart(owner, sku));
   return moved.ok ? { wishlist: moved.wishlist, cart: moved.cart } : replyWithCart(moved);
 });

@@ -3,8 +3,8 @@ import { samplesToCsv } from "#lib/lab/report/csv.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";
 import { runId } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
-import { problem } from "#lib/web/problem.ts";
-import { route } from "#lib/web/route.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
 
 const query = z.object({ format: z.enum(["json", "csv"]).default("json") });
 

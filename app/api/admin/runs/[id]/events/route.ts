@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { getRun } from "#lib/lab/runs/runs.ts";
 import { runId } from "#lib/lab/runs/schema.ts";
-import { eventStream } from "#lib/web/event-stream.ts";
-import { problem } from "#lib/web/problem.ts";
-import { route } from "#lib/web/route.ts";
-import { followRun } from "#lib/web/run-events.ts";
+import { eventStream } from "#lib/web/routes/event-stream.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { route } from "#lib/web/routes/route.ts";
+import { followRun } from "#lib/web/routes/run-events.ts";
 
 /** Looked at ten times a second, so that each of the five samples a second goes out at once. */
 const EVERY_MS = 100;
@@ -17,9 +17,9 @@ const query = z.object({ after: seen.optional() });
  */
 export const GET = route(
   { visitor: "admin", params: z.object({ id: runId }), query },
-  async ({ params, query, request }) => {
+  async ({ params, query, context, request }) => {
     if (!(await getRun(params.id))) return problem(404, "There is no such run");
-    const last = seen.safeParse(request.headers.get("last-event-id"));
+    const last = seen.safeParse(context.header("last-event-id"));
     return eventStream(request.signal, EVERY_MS, followRun(params.id, last.data ?? query.after ?? ""));
   },
 );

@@ -1,15 +1,14 @@
 import { forbidden, redirect } from "next/navigation";
-import type { Session } from "#lib/session/schema.ts";
-import type { User } from "#lib/user/schema.ts";
-import { currentUser } from "./visitor.ts";
+import { nextContext } from "./next-context.ts";
+import { currentUser, type SignedIn } from "./visitor.ts";
 
 /**
  * For every admin page, not for their layout, which Next.js does not run again from page to page: the administrator
  * who asks. Guests are sent to sign in and come back; others get 403. Two round trips.
  * @param path of the page, to come back to
  */
-export async function requireAdmin(path: string): Promise<{ session: Session; user: User }> {
-  const visitor = await currentUser();
+export async function requireAdmin(path: string): Promise<SignedIn> {
+  const visitor = await currentUser(await nextContext());
   if (!visitor) redirect(`/login?next=${encodeURIComponent(path)}`);
   if (visitor.user.role !== "admin") forbidden();
   return visitor;

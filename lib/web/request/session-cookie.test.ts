@@ -62,8 +62,17 @@ test("SESSION_SECRET rotates without signing anyone out, also when the old secre
 });
 
 test("the cookie is HttpOnly, Lax, for the whole site, and __Host- and Secure over https", async () => {
-  const { cookieName, cookieOptions } = await startProcess(NEW);
-  expect(cookieName(true)).toMatch(/^__Host-/);
-  expect(cookieOptions(true)).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
-  expect(cookieOptions(true)).not.toHaveProperty("domain");
+  const { writeSid, readSid, clearSid } = await startProcess(NEW);
+  const { contextOfRequest } = await import("./request-context.ts");
+  const context = contextOfRequest(new Request("http://store.example", { headers: { "x-forwarded-proto": "https" } }));
+  const sid = newSid();
+  await writeSid(context, sid);
+  expect(context.setCookieLines).toEqual([
+    expect.stringMatching(/^__Host-fwr_session=[^;]+; Max-Age=172800; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+  ]);
+  // What was set during a request is read back in it.
+  expect(await readSid(context)).toBe(sid);
+  clearSid(context);
+  expect(context.setCookieLines[1]).toMatch(/^__Host-fwr_session=; Max-Age=0; .*Secure/);
+  expect(await readSid(context)).toBeNull();
 });

@@ -37,7 +37,7 @@ const url: KindField = {
   options: [],
 };
 
-export const catalogue: readonly KindInfo[] = [
+export const runForms: readonly KindInfo[] = [
   {
     kind: "pipeline",
     title: "Pipeline",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sealData, unsealData } from "iron-session";
 import { z } from "zod";
 import { config } from "#lib/config.ts";
+import type { RequestContext } from "./request-context.ts";
 
 /** A seal longer than this is not ours, and is not worth the work of opening it. */
 const MAX_SEAL_LENGTH = 1024;
@@ -27,16 +28,16 @@ function numberOf(secret: string): string {
 }
 
 /** The name of the session cookie: `__Host-` binds it to this host where the connection is https. */
-export function cookieName(secure: boolean): string {
+function cookieName(secure: boolean): string {
   return secure ? "__Host-fwr_session" : "fwr_session";
 }
 
 /** How long a browser keeps the cookie, in seconds: longer than a session, so that a guest's cart is found again. */
-export const COOKIE_SECONDS = 2 * 86_400;
+const COOKIE_SECONDS = 2 * 86_400;
 
 /** The attributes of the session cookie. */
-export function cookieOptions(secure: boolean) {
-  return { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge: COOKIE_SECONDS } as const;
+function cookieAttributes(secure: boolean, maxAge: number) {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge } as const;
 }
 
 /** Seals a sid with the current secret, the first. */
@@ -60,4 +61,20 @@ export async function unsealSid(seal: string | undefined): Promise<string | null
   } catch {
     return null;
   }
+}
+
+/** The sid in the session cookie of a request, which says nothing about whether that session lives. No round trip. */
+export async function readSid(context: RequestContext): Promise<string | null> {
+  return unsealSid(context.cookie(cookieName(context.https)));
+}
+
+/** Sets the session cookie. */
+export async function writeSid(context: RequestContext, sid: string): Promise<void> {
+  const { https } = context;
+  context.setCookie(cookieName(https), await sealSid(sid), cookieAttributes(https, COOKIE_SECONDS));
+}
+
+/** Takes the session cookie away. Browsers drop a `__Host-` cookie only by one that is Secure too. */
+export function clearSid({ https, setCookie }: RequestContext): void {
+  setCookie(cookieName(https), "", cookieAttributes(https, 0));
 }

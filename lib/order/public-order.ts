@@ -1,0 +1,48 @@
+import { explainDiscountRefusal } from "#lib/discount/explain.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
+import { isoTime } from "#lib/time.ts";
+import type { Order, ShortLine } from "./schema.ts";
+
+const iso = (seconds: number | undefined) => (seconds ? isoTime(seconds) : null);
+
+/** What the lines of an order add up to, in cents. */
+export function subtotalOf(order: Order): number {
+  return (parseMoney(order.total) ?? 0) + (parseMoney(order.discount_amount) ?? 0);
+}
+
+/** The code of an order, what it took off, and what there was to take it off from; null where it has none. */
+export function discountOf(order: Order): { code: string; amount: string; subtotal: string } | null {
+  const { discount_code: code, discount_amount: amount } = order;
+  return code ? { code, amount, subtotal: formatMoney(subtotalOf(order)) } : null;
+}
+
+/** An order as the reply to its checkout shows it: the same however often it is asked for, whatever becomes of it. */
+export function toConfirmation(order: Order) {
+  const { id, lines, total, placed_at } = order;
+  const shown = lines.map(({ image: _, ...line }) => line);
+  const { code, amount } = discountOf(order) ?? {};
+  const discount = code ? { discount: { code, amount } } : {};
+  return { id, status: "placed", lines: shown, ...discount, total, placedAt: iso(placed_at) };
+}
+
+/** An order as its owner sees it. */
+export function toPublicOrder(order: Order) {
+  const { status, email, name, address, city, postcode, country, short, refusal } = order;
+  return {
+    ...toConfirmation(order),
+    status,
+    ...{ shippedAt: iso(order.shipped_at), deliveredAt: iso(order.delivered_at), cancelledAt: iso(order.cancelled_at) },
+    ...{ email, name, address, city, postcode, country },
+    ...(status === "rejected" ? { short } : {}),
+    ...(refusal ? { refusal: `The discount code ${explainDiscountRefusal(refusal)}` } : {}),
+  };
+}
+
+/** Which lines are short, in plain words. */
+export function describeShort(short: readonly ShortLine[]): string {
+  return short
+    .map(({ name, wanted, available }) =>
+      available === 0 ? `${name} is sold out` : `only ${available} of ${name} left, you wanted ${wanted}`,
+    )
+    .join("; ");
+}

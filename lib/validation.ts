@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { formatMoney, parseMoney } from "./money.ts";
+
+/** What schemas share: the words in which zod complains, and fields that mean the same everywhere. */
+
+const TYPE_NAMES: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
+
+export const REQUIRED = "is required";
+
+// For whatever has no message of its own. Each goes on from the name of the field.
+z.config({
+  customError: (issue) => {
+    if (issue.code === "invalid_type") {
+      if (issue.input === undefined) return REQUIRED;
+      return `must be ${TYPE_NAMES[issue.expected] ?? `an ${issue.expected}`}`;
+    }
+    if (issue.code === "too_small") {
+      if (issue.origin === "string") return `must have at least ${issue.minimum} characters`;
+      return `must be at least ${issue.minimum}`;
+    }
+    if (issue.code === "too_big") {
+      if (issue.origin === "string") return atMost(Number(issue.maximum));
+      return `must be at most ${issue.maximum}`;
+    }
+    if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+    return undefined;
+  },
+});
+
+/** The complaint about a text that is too long. */
+export const atMost = (characters: number) => `must have at most ${characters} characters`;
+
+/** A field that a form, a query or the environment may leave empty, which is the same as leaving it out. */
+export function blankAsAbsent<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === "" ? undefined : value), schema);
+}
+
+/** An amount as text, as it was typed. @param example for the complaint */
+export function moneyText(example: string) {
+  return z
+    .string()
+    .trim()
+    .refine((text) => parseMoney(text) !== null, `must be an amount such as "${example}"`);
+}
+
+/** An amount in its one form: "5" and "5.0" become "5.00". A JSON number is refused: it would be a float. */
+export function money(example: string) {
+  return moneyText(example).transform((text) => formatMoney(parseMoney(text) ?? 0));
+}
+
+/** One line of text without control characters. @param most characters */
+export function line(most: number) {
+  return z
+    .string()
+    .trim()
+    .max(most, atMost(most))
+    .regex(/^\P{Cc}*$/u, "must not contain control characters");
+}
+
+/** What is wrong with each field, in plain words that go on from its name. */
+export type FieldErrors = Record<string, string>;
+
+/** The first complaint about each field; what concerns the whole input is named by `whole`. */
+export function fieldErrors(error: z.ZodError, whole = "body"): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const issue of error.issues) {
+    const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
+    for (const field of unknown) errors[field] ??= "is not a field of this request";
+    if (unknown.length === 0) errors[issue.path.map(String).join(".") || whole] ??= issue.message;
+  }
+  return errors;
+}

@@ -1,0 +1,130 @@
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { fieldErrors } from "#lib/validation.ts";
+import {
+  type AdmissionRefusal,
+  admit,
+  JUST_SIGNED_IN,
+  type VisitorKind,
+  type Visitors,
+} from "#lib/web/request/admit.ts";
+import { nextContext } from "#lib/web/request/next-context.ts";
+import type { RequestContext } from "#lib/web/request/request-context.ts";
+import type { FormAction, FormState } from "./form-state.ts";
+import { type ReplyStatus, setReplyStatus } from "./reply-status.ts";
+
+/** The outcome of an action: a page to go to, or a state for the form, with the status of the page that shows it. */
+export type ActionResult<S extends FormState = FormState> = { goTo: string } | (NonNullable<S> & ReplyStatus);
+
+interface ActionOptions<V extends VisitorKind, F extends z.ZodType> {
+  visitor: V;
+  /** of the form: text, a file where one was chosen, an array where a name occurs several times */
+  fields: F;
+}
+
+interface ActionInput<V extends VisitorKind, F> {
+  context: RequestContext;
+  visitor: Visitors[V];
+  fields: F;
+}
+
+type Act<V extends VisitorKind, F extends z.ZodType, R> = (input: ActionInput<V, z.output<F>>) => Promise<R>;
+
+const SECRET_FIELD = /password/i;
+
+type FormFields = Record<string, FormDataEntryValue | FormDataEntryValue[]>;
+
+function readForm(form: FormData): FormFields {
+  const fields: FormFields = {};
+  for (const name of new Set(form.keys())) {
+    // Next.js sends its own fields, which begin with a dollar sign. A file field without a file is sent as an empty one.
+    if (name.startsWith("$")) continue;
+    const [first, ...more] = form.getAll(name).filter((value) => typeof value === "string" || value.size > 0);
+    if (first !== undefined) fields[name] = more.length > 0 ? [first, ...more] : first;
+  }
+  return fields;
+}
+
+/** What was typed, to fill the form again: no files, and no passwords. */
+function typedValues(fields: FormFields): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string" && !SECRET_FIELD.test(entry[0]),
+    ),
+  );
+}
+
+const REFUSALS: Readonly<Record<AdmissionRefusal, ActionResult>> = {
+  // The forms that only a signed-in user sees are on the account page.
+  "signed-out": { goTo: "/login?next=/account" },
+  "not-admin": { ok: false, status: 403, message: "Only administrators may do this. Sign in again." },
+  "just-signed-in": { ok: false, status: 409, message: JUST_SIGNED_IN },
+};
+
+function refuse(kind: VisitorKind, reason: AdmissionRefusal): ActionResult {
+  // An administrator whose session ended keeps what was typed, and signs in elsewhere.
+  return kind === "admin" ? REFUSALS["not-admin"] : REFUSALS[reason];
+}
+
+/** Asks who the visitor is, then what the fields hold, then acts. @throws RedisUnavailableError */
+async function perform<V extends VisitorKind, F extends z.ZodType, R>(
+  { visitor, fields }: ActionOptions<V, F>,
+  act: Act<V, F, R>,
+  form: FormFields,
+): Promise<R | ActionResult> {
+  const context = await nextContext();
+  // A guest's session is created for a valid form only.
+  const early = visitor === "guest" ? null : await admit(visitor, context);
+  if (early?.ok === false) return refuse(visitor, early.reason);
+  const parsed = await fields.safeParseAsync(form);
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error, "form") };
+  const admission = early ?? (await admit(visitor, context));
+  if (!admission.ok) return refuse(visitor, admission.reason);
+  return act({ context, visitor: admission.visitor, fields: parsed.data });
+}
+
+/**
+ * Wraps the server action of a form, so that none forgets who asks, what was typed, or what to say when Redis does not
+ * answer. The visitor is checked before the fields are looked at, by the same kinds as in a route (admit.ts). Requests
+ * from other sites never get here: the front refuses them.
+ */
+export function formAction<V extends VisitorKind, F extends z.ZodType, S extends FormState = FormState>(
+  options: ActionOptions<V, F>,
+  act: Act<V, F, ActionResult<NoInfer<S>>>,
+): FormAction<S> {
+  return async (_previous, form) => {
+    const fields = readForm(form);
+    const values = typedValues(fields);
+    let result: ActionResult<S> | ActionResult;
+    try {
+      result = await perform(options, act, fields);
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      const message = "The store's database does not answer at the moment. Nothing was lost; try again shortly.";
+      result = { ok: false, status: 503, retryAfter: 1, message };
+    }
+    // redirect() works by throwing, so it stays outside of the try block.
+    if ("goTo" in result) redirect(result.goTo);
+    const { status = result.errors ? 422 : 409, retryAfter, ...state } = result;
+    if (state.ok) return state as S;
+    setReplyStatus(retryAfter ? { status, retryAfter } : { status });
+    return { values, ...state } as S;
+  };
+}
+
+/**
+ * The same for a form that keeps no state, where a page has no script to spare for it: the action always ends at an
+ * address. @throws RedisUnavailableError, which the front shows as a page
+ * @param refusedAt where to go when the visitor is not admitted or the fields are invalid
+ */
+export function plainFormAction<V extends VisitorKind, F extends z.ZodType>(
+  options: ActionOptions<V, F>,
+  refusedAt: string,
+  act: Act<V, F, { goTo: string }>,
+): (form: FormData) => Promise<void> {
+  return async (form) => {
+    const result = await perform(options, act, readForm(form));
+    redirect("goTo" in result ? result.goTo : refusedAt);
+  };
+}

@@ -1,0 +1,43 @@
+import { parseCookie, type SetCookie, stringifySetCookie } from "cookie";
+import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
+import { isForwardedHttps } from "./forwarded.ts";
+
+export type CookieAttributes = Omit<SetCookie, "name" | "value">;
+
+/**
+ * What the store needs to know of a request, as one value. Whatever asks who the visitor is takes it as an argument;
+ * it is made from a `Request` here, and for pages and actions in next-context.ts.
+ */
+export interface RequestContext {
+  /** The address of the client as the front found it, for limits; "" when nothing stands in front. */
+  readonly clientAddress: string;
+  /** Whether the client came over https. */
+  readonly https: boolean;
+  /** A header by its lower-case name; null when it is absent. */
+  header(name: string): string | null;
+  /** A cookie by its name, as it is now: one that was set during this request is read back. */
+  cookie(name: string): string | undefined;
+  /** Sets a cookie by the reply. */
+  setCookie(name: string, value: string, attributes: CookieAttributes): void;
+}
+
+/** The context of a `Request`, and what the reply to it has to send as `Set-Cookie`, one line a cookie. */
+export function contextOfRequest(request: Request): RequestContext & { readonly setCookieLines: readonly string[] } {
+  const setCookieLines: string[] = [];
+  let cookies: Record<string, string | undefined> | undefined;
+  const readCookies = () => {
+    cookies ??= { ...parseCookie(request.headers.get("cookie") ?? "") };
+    return cookies;
+  };
+  return {
+    setCookieLines,
+    clientAddress: request.headers.get(CLIENT_ADDRESS_HEADER) ?? "",
+    https: isForwardedHttps(request.headers.get("x-forwarded-proto")),
+    header: (name) => request.headers.get(name),
+    cookie: (name) => readCookies()[name],
+    setCookie(name, value, attributes) {
+      readCookies()[name] = value;
+      setCookieLines.push(stringifySetCookie({ name, value, ...attributes }));
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { endSessionOf, type OpenedSession, openGuestSession, openUserSession } from "#lib/account/open-session.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
+import type { Session } from "#lib/session/schema.ts";
+import { getSession, touchSession } from "#lib/session/store.ts";
+import type { User } from "#lib/user/schema.ts";
+import { getUser, type StoredUser } from "#lib/user/store.ts";
+import type { RequestContext } from "./request-context.ts";
+import { clearSid, readSid, writeSid } from "./session-cookie.ts";
+import { describeDevice } from "./user-agent.ts";
+
+/** The visitor of a request: which session its cookie leads to, and whose that is. */
+
+async function touch(sid: string): Promise<Session | null> {
+  const session = await withRedis((redis) => touchSession(redis, sid, "", 0));
+  if (session) cacheOwner(session);
+  return session;
+}
+
+const deviceOf = (context: RequestContext) => describeDevice(context.header("user-agent"));
+
+/** The visitor's session, kept alive by this request; null when there is none. One round trip, none without a cookie. */
+export async function currentSession(context: RequestContext): Promise<Session | null> {
+  const sid = await readSid(context);
+  return sid ? touch(sid) : null;
+}
+
+/** The visitor's session as it is; looking does not keep it alive. One round trip, none without a cookie. */
+export async function peekSession(context: RequestContext): Promise<Session | null> {
+  const sid = await readSid(context);
+  return sid ? getSession(sid) : null;
+}
+
+/**
+ * The visitor's session; a new guest's when there is none, with the cart of the one that expired.
+ * One round trip for a live session, one for a first visit, up to five for a guest who comes back.
+ */
+export async function ensureSession(context: RequestContext): Promise<OpenedSession> {
+  const live = await currentSession(context);
+  return live ? { ok: true, session: live } : startGuestSession(context);
+}
+
+/** Starts a guest session in place of the one in the cookie, which is gone or has handed its cart over. */
+export async function startGuestSession(context: RequestContext): Promise<OpenedSession> {
+  const opened = await openGuestSession(await readSid(context), deviceOf(context));
+  if (opened.ok) await writeSid(context, opened.session.sid);
+  return opened;
+}
+
+/** Signs a user in whose password was verified. Up to twelve round trips. @returns null when the user may not any more */
+export async function startUserSession(context: RequestContext, verified: StoredUser): Promise<Session | null> {
+  const session = await openUserSession(verified, await readSid(context), deviceOf(context));
+  if (session) await writeSid(context, session.sid);
+  return session;
+}
+
+/** Signs the visitor out: the session is deleted, then the cookie. Up to three round trips. */
+export async function endSession(context: RequestContext): Promise<void> {
+  const sid = await readSid(context);
+  if (sid) await endSessionOf(sid);
+  clearSid(context);
+}
+
+/** A signed-in visitor. */
+export interface SignedIn {
+  session: Session;
+  user: User;
+}
+
+/**
+ * The signed-in user with the role that Redis has now; null for guests and for users who were disabled or deleted.
+ * One round trip; two the first time that a process sees the session.
+ */
+export async function currentUser(context: RequestContext): Promise<SignedIn | null> {
+  const sid = await readSid(context);
+  if (!sid) return null;
+  const owner = cachedOwner(sid);
+  const [session, early] = await Promise.all([touch(sid), owner.guest ? null : getUser(owner.id)]);
+  if (!session?.user) return null;
+  const user = early ?? (await getUser(session.user.id));
+  return user && !user.disabled ? { session, user } : null;
+}

@@ -1,0 +1,37 @@
+import { authenticate } from "#lib/account/authenticate.ts";
+import { limitRegistrations } from "#lib/account/rate-limits.ts";
+import { registerUser } from "#lib/account/register.ts";
+import { TAKEN, type User } from "#lib/user/schema.ts";
+import type { RequestContext } from "#lib/web/request/request-context.ts";
+import { startUserSession } from "#lib/web/request/visitor.ts";
+import { type AccountFailure, explainPasswordRefusal, rateLimited, TOO_BUSY } from "./account-failure.ts";
+
+export type SignInOutcome = { ok: true; user: User } | AccountFailure;
+
+const MISMATCH: AccountFailure = { ok: false, status: 401, message: "Incorrect username or password." };
+
+/** Checks a name and password and signs the visitor in. */
+export async function signIn(
+  context: RequestContext,
+  { username, password }: { username: string; password: string },
+): Promise<SignInOutcome> {
+  const found = await authenticate(username, password, context.clientAddress);
+  if (!found.ok) return explainPasswordRefusal(found, MISMATCH);
+  return (await startUserSession(context, found)) ? { ok: true, user: found.user } : MISMATCH;
+}
+
+/** Creates an account and signs the visitor in. @param createUser registerFromForm for a form that may be sent twice */
+export async function register(
+  context: RequestContext,
+  input: { username: string; email: string; password: string },
+  createUser: typeof registerUser = registerUser,
+): Promise<SignInOutcome> {
+  const wait = await limitRegistrations(context.clientAddress);
+  if (wait !== null) return rateLimited(wait, "Too many accounts have been created from your address.");
+  const made = await createUser(input);
+  if (!made.ok) {
+    if (made.reason === "busy") return TOO_BUSY;
+    return { ok: false, status: 409, message: `That username ${TAKEN}.`, errors: { username: TAKEN } };
+  }
+  return (await startUserSession(context, made)) ? { ok: true, user: made.user } : MISMATCH;
+}
