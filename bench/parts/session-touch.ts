@@ -7,13 +7,14 @@ import { type Contender, runDuel } from "#bench/support/measure.ts";
 import { duelFinding } from "#bench/support/report.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
 import { createSession, touchSession } from "#lib/session/store.ts";
 
 const run = promisify(execFile);
 const IN_FLIGHT = 50;
 const SESSIONS = 10_000;
 const PAGE = "/products/sku123";
-const SCRIPT = "lib/redis/scripts/touch-session.lua";
+const SCRIPT = touchSessionScript.file;
 /** Twelve digits, as redis-benchmark writes its random numbers. */
 const sidOf = (n: number) => String(n).padStart(12, "0");
 

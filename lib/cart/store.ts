@@ -1,24 +1,27 @@
 import { RESP_TYPES } from "redis";
-import { z } from "zod";
-import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
+import { changeLine } from "#lib/cart/scripts/change-line.ts";
+import { clearCartScript } from "#lib/cart/scripts/clear-cart.ts";
+import { closeGuestCart } from "#lib/cart/scripts/close-guest-data.ts";
+import { mergeCartScript } from "#lib/cart/scripts/merge-cart.ts";
+import { expirySecondsOf, GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 import { MAX_LINES, MAX_QUANTITY } from "./limits.ts";
 import type { Cart, CartResult } from "./schema.ts";
 import { makeCart } from "./totals.ts";
 
-const changeLine = defineScript("change-cart-line");
-const clear = defineScript("clear-cart");
-const handOver = defineScript("hand-over");
-const takeIn = defineScript("take-in-cart");
-
 /** How long a shopper is told which lines a merge left out. */
 const LEFT_OUT_SECONDS = 86_400;
 
-const reply = z.array(z.coerce.string()).min(1);
+/** The keys that a change of a cart writes. */
+const places = ({ id }: Owner) => ({
+  cart: keys.cart(id),
+  movedTo: keys.cartMovedTo(id),
+  leftOut: keys.cartLeftOut(id),
+});
+
 /** Quantities by SKU id in the order of the hash; what is no quantity (written by others) counts as no line. */
 type Quantities = Map<string, number>;
 
@@ -98,14 +101,17 @@ async function changeCart(
     const [found, before] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(owner.id))]);
     // The SKU lives in another slot than the cart. One that is deleted just after this look is dropped on reading.
     if (quantity > 0 && !found.get(sku)) return { ok: false, reason: "unknown-sku" };
-    const expiry = owner.guest ? GUEST_DATA_SECONDS : 0;
-    const cartKeys = [keys.cart(owner.id), keys.cartMovedTo(owner.id), keys.cartLeftOut(owner.id)];
+    const limits = {
+      maxQuantity: MAX_QUANTITY,
+      maxLines: MAX_LINES,
+      expirySeconds: expirySecondsOf(owner),
+    };
     const others = before.filter((id) => id !== sku);
     const [answer, priced] = await Promise.all([
-      changeLine.run(redis, cartKeys, [sku, quantity, how, MAX_QUANTITY, MAX_LINES, expiry]),
+      changeLine(redis, { ...places(owner), sku, quantity, how, ...limits }),
       readSkus(redis, others),
     ]);
-    const [state, count, ...flat] = reply.parse(answer);
+    const [state, count, ...flat] = answer;
     if (state === "moved" || state === "full") return { ok: false, reason: state };
     const leftOut = parsePairs(flat.slice(0, Number(count)));
     const after = parsePairs(flat.slice(Number(count)));
@@ -134,9 +140,8 @@ export async function keepInCart(owner: Owner, sku: string): Promise<CartResult>
 /** Removes every line. Idempotent. One round trip. */
 export async function clearCart(owner: Owner): Promise<CartResult> {
   return withRedis(async (redis) => {
-    const cartKeys = [keys.cart(owner.id), keys.cartMovedTo(owner.id), keys.cartLeftOut(owner.id)];
-    const cleared = await clear.run(redis, cartKeys, []);
-    return cleared === 1 ? { ok: true, cart: makeCart([]) } : { ok: false, reason: "moved" };
+    const cleared = await clearCartScript(redis, places(owner));
+    return cleared ? { ok: true, cart: makeCart([]) } : { ok: false, reason: "moved" };
   });
 }
 
@@ -146,21 +151,32 @@ export type SettleClaim = (redis: Redis, claim: string) => Promise<void>;
 /** {@link mergeCart} on a connection. */
 export async function runMerge(redis: Redis, guestId: string, owner: Owner, settle: SettleClaim): Promise<boolean> {
   const guest = keys.cart(guestId);
-  const places = [guest, keys.cartMovedTo(guestId), keys.cartCheckout(guestId)];
-  const close = async () => reply.parse(await handOver.run(redis, places, [owner.id, GUEST_DATA_SECONDS]));
+  const close = () =>
+    closeGuestCart(redis, {
+      cart: guest,
+      movedTo: keys.cartMovedTo(guestId),
+      checkout: keys.cartCheckout(guestId),
+      owner: owner.id,
+      expirySeconds: GUEST_DATA_SECONDS,
+    });
   const [state, claim, ...found] = await close();
   if (state === "other") return false;
   if (claim) await settle(redis, claim);
   const lines = claim ? (await close()).slice(2) : found;
   if (lines.length === 0) return true;
-  // The memory must outlive the closed guest cart, whose own expiry may be a day away.
-  const memory = GUEST_DATA_SECONDS * 2;
-  const expiry = owner.guest ? GUEST_DATA_SECONDS : 0;
-  await takeIn.run(
-    redis,
-    [keys.cart(owner.id), keys.cartMerged(owner.id), keys.cartLeftOut(owner.id)],
-    [guestId, MAX_QUANTITY, MAX_LINES, memory, LEFT_OUT_SECONDS, expiry, ...lines],
-  );
+  await mergeCartScript(redis, {
+    cart: keys.cart(owner.id),
+    merged: keys.cartMerged(owner.id),
+    leftOut: keys.cartLeftOut(owner.id),
+    guest: guestId,
+    maxQuantity: MAX_QUANTITY,
+    maxLines: MAX_LINES,
+    // The memory must outlive the closed guest cart, whose own expiry may be a day away.
+    memorySeconds: GUEST_DATA_SECONDS * 2,
+    leftOutSeconds: LEFT_OUT_SECONDS,
+    expirySeconds: expirySecondsOf(owner),
+    rest: lines,
+  });
   await redis.del(guest);
   return true;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { discountRule } from "#lib/discount/scripts/hold-discount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 
 /** A code as it is typed; it is kept and shown in capitals. */
@@ -31,7 +32,7 @@ export type Discount = z.output<typeof discountHash> & { code: string; held: num
 
 /** Which rule forbids the use of a code; `detail` is what it asks for: a time in seconds, or an amount. */
 export const refusal = z.object({
-  rule: z.enum(["unknown", "stopped", "early", "expired", "minimum", "used-by-you", "used-up"]),
+  rule: discountRule,
   detail: z.string(),
 });
 export type DiscountRefusal = z.output<typeof refusal>;

@@ -1,15 +1,13 @@
+import { removeRecipient } from "#lib/order/scripts/remove-recipient.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
-
-const forget = defineScript("forget-recipient");
 
 /** Orders read in one round trip. */
 const BATCH = 200;
 
 async function forgetBatch(redis: Redis, ids: readonly string[]): Promise<void> {
-  const emails = await Promise.all(ids.map((id) => forget.run(redis, [keys.order(id)], [])));
-  await Promise.all(ids.flatMap((id, i) => (emails[i] ? redis.zRem(keys.ordersOfEmail(String(emails[i])), id) : [])));
+  const emails = await Promise.all(ids.map((id) => removeRecipient(redis, { order: keys.order(id) })));
+  await Promise.all(ids.flatMap((id, i) => (emails[i] ? redis.zRem(keys.ordersOfEmail(emails[i]), id) : [])));
 }
 
 /**

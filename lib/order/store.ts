@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { readPage } from "#lib/redis/page.ts";
+import { readPage } from "#lib/redis/paging/read-page.ts";
 import { readOrder } from "./record.ts";
 import { addressFields, type Order, orderId, type ShownStatus } from "./schema.ts";
 

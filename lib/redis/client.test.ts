@@ -3,17 +3,17 @@ import { createClient } from "redis";
 import { expect, test, vi } from "vitest";
 import { setUpRedis } from "#test/redis.ts";
 import { withRedis } from "./client.ts";
-import { defineScript } from "./script.ts";
+import { pageIndex } from "./paging/page-index.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
 
 const { server } = setUpRedis();
 const get = () => withRedis((redis) => redis.get("key"));
 
 test("a script is sent whole when the server has forgotten it", async () => {
-  const touch = defineScript("touch-session");
+  const page = { index: "none", direction: "asc", limit: 1, score: "", member: "" };
   await withRedis((redis) => redis.scriptFlush());
-  expect(await withRedis((redis) => touch.run(redis, ["session:none"], [1, "", 1, 1, 0]))).toEqual([]);
-  expect(await withRedis((redis) => touch.run(redis, ["session:none"], [1, "", 1, 1, 0]))).toEqual([]);
+  expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
+  expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
 });
 
 test("a command leaves no signal behind that would live for seconds after it", async () => {

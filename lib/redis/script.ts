@@ -2,35 +2,74 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ErrorReply } from "redis";
+import { z } from "zod";
 import type { Redis } from "./client.ts";
 
-/** A Lua script that touches one cluster slot only (DESIGN §3). */
-export interface Script {
-  /** One round trip; two when the server does not know the script yet. */
-  run(redis: Redis, keys: string[], args: (string | number)[]): Promise<unknown>;
+type Value = string | number;
+
+/** What a Lua script takes and returns. */
+export interface ScriptOptions<K extends string, A extends string, R extends z.ZodType, Rest extends boolean> {
+  /** names of its keys in the order of KEYS; all of them lie in one cluster slot */
+  keys: readonly K[];
+  /** names of its arguments in the order of ARGV */
+  args: readonly A[];
+  /** whether any number of arguments may follow those, as `rest` */
+  rest?: Rest;
+  reply: R;
+}
+
+type Input<K extends string, A extends string, Rest extends boolean> = Record<K, string> &
+  Record<A, Value> &
+  (Rest extends true ? { rest: readonly Value[] } : unknown);
+
+/** A script as a function. One round trip; two when the server does not know the script yet. */
+export interface Script<K extends string, A extends string, R extends z.ZodType, Rest extends boolean> {
+  (redis: Redis, input: Input<K, A, Rest>): Promise<z.output<R>>;
+  /** from the root of the project */
+  readonly file: string;
+  readonly options: ScriptOptions<K, A, R, Rest>;
+}
+
+/** The reply of a script that says by 1 or 0 whether it did something. */
+export const didIt = z.number().transform((reply) => reply === 1);
+
+/** Fields and values for the `rest` of a script that writes them into a hash; what is undefined is left out. */
+export function flatten(fields: Readonly<Record<string, Value | undefined>>): Value[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
 }
 
 /**
- * Loads `lib/redis/scripts/<name>.lua` when first run. It is called by its digest, and sent whole only when the
- * server answers NOSCRIPT, which it does after a restart or failover.
+ * Types a Lua script. It is loaded when it is first run, called by its digest, and sent whole only when the server
+ * answers NOSCRIPT, which it does after a restart or a failover.
+ * @param name path below lib, without `.lua`; the file lies beside the module that calls this
  */
-export function defineScript(name: string): Script {
+export function script<
+  const K extends string,
+  const A extends string,
+  R extends z.ZodType,
+  const Rest extends boolean = false,
+>(name: string, options: ScriptOptions<K, A, R, Rest>): Script<K, A, R, Rest> {
+  const file = `lib/${name}.lua`;
   let loaded: { source: string; digest: string } | undefined;
   const load = () => {
-    const source = readFileSync(join(process.cwd(), "lib/redis/scripts", `${name}.lua`), "utf8");
+    const source = readFileSync(join(process.cwd(), file), "utf8");
     return { source, digest: createHash("sha1").update(source).digest("hex") };
   };
-  return {
-    async run(redis, keys, args) {
-      loaded ??= load();
-      const options = { keys, arguments: args.map(String) };
-      try {
-        return await redis.evalSha(loaded.digest, options);
-      } catch (error) {
-        if (error instanceof ErrorReply && error.message.startsWith("NOSCRIPT"))
-          return redis.eval(loaded.source, options);
-        throw error;
-      }
-    },
+  async function call(redis: Redis, keys: string[], args: string[]): Promise<unknown> {
+    loaded ??= load();
+    const input = { keys, arguments: args };
+    try {
+      return await redis.evalSha(loaded.digest, input);
+    } catch (error) {
+      if (error instanceof ErrorReply && error.message.startsWith("NOSCRIPT")) return redis.eval(loaded.source, input);
+      throw error;
+    }
+  }
+  const run = async (redis: Redis, input: Input<K, A, Rest>): Promise<z.output<R>> => {
+    const keys = options.keys.map((key) => input[key]);
+    const args = options.args.map((arg) => String(input[arg]));
+    const rest = "rest" in input && Array.isArray(input.rest) ? input.rest.map(String) : [];
+    return options.reply.parse(await call(redis, keys, [...args, ...rest]));
   };
+  return Object.assign(run, { file, options });
 }

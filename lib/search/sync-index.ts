@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { readPage } from "#lib/redis/page.ts";
+import { readPage } from "#lib/redis/paging/read-page.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { parseSku } from "#lib/sku/store.ts";
 import type { CatalogueIndex } from "./search-index.ts";

@@ -3,7 +3,7 @@ import { config } from "#lib/config.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { evictGuest } from "#lib/session/scripts/evict-guest.ts";
 import { guestIdOf } from "./identity.ts";
 
 /**
@@ -15,7 +15,6 @@ import { guestIdOf } from "./identity.ts";
  * requests, never in one.
  */
 
-const evict = defineScript("evict-guest");
 /** Sessions ended in one round trip, as in the book. */
 const BATCH = 100;
 const SCANNED = 1000;
@@ -45,8 +44,8 @@ async function scanGuests(redis: Redis, each: (sid: string, second: number) => P
 
 /** Ends guests who have not been active since they were looked at, with their carts, their wishlists and what they viewed. */
 async function endGuests(redis: Redis, sids: readonly string[], before: number): Promise<number> {
-  const ended = await Promise.all(sids.map((sid) => evict.run(redis, [keys.session(sid)], [before])));
-  const gone = sids.filter((_, i) => ended[i] === 1).map(guestIdOf);
+  const ended = await Promise.all(sids.map((sid) => evictGuest(redis, { session: keys.session(sid), before })));
+  const gone = sids.filter((_, i) => ended[i]).map(guestIdOf);
   const owned = gone.flatMap((id) => [keys.cart(id), keys.wishlist(id), keys.recent(id)]);
   await Promise.all(owned.map((key) => redis.del(key)));
   return gone.length;

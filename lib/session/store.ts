@@ -1,14 +1,9 @@
-import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
-
-const touch = defineScript("touch-session");
-/** The reply: the values of a session's fields, null for those that it does not have; empty when there is none. */
-const touched = z.array(z.string().nullable());
 
 /** Hash values above 64 bytes would cost the whole hash its compact form. */
 const PAGE_BYTES = 64;
@@ -94,8 +89,14 @@ export async function getSession(sid: string): Promise<Session | null> {
  */
 export async function touchSession(redis: Redis, sid: string, page: string, views: 0 | 1): Promise<Session | null> {
   const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
-  const args = [now().toFixed(3), cutPage(page), idle, absolute, views];
-  const values = touched.parse(await touch.run(redis, [keys.session(sid)], args));
+  const values = await touchSessionScript(redis, {
+    session: keys.session(sid),
+    now: now().toFixed(3),
+    page: cutPage(page),
+    idleSeconds: idle,
+    absoluteSeconds: absolute,
+    views,
+  });
   if (values.length === 0) return null;
   const [created_at, last_activity, current_page, page_views, user_id, username, device] = values.map(
     (value) => value ?? undefined,

@@ -1,11 +1,9 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { changeSession } from "#lib/session/scripts/change-session.ts";
 import { publicIdOf } from "./identity.ts";
 import { toPublicSession } from "./public-session.ts";
 import { deleteSession, parseSession } from "./store.ts";
-
-const change = defineScript("change-session");
 
 /** A user with more sessions than this sees the newest; ending them all ends all. */
 const SHOWN = 100;
@@ -72,6 +70,7 @@ export async function deleteOtherSessions(userId: string, keepSid: string | null
 export async function renameSessions(userId: string, username: string): Promise<void> {
   await withRedis(async (redis) => {
     const sids = await redis.zRange(keys.sessionsOf(userId), 0, -1);
-    await Promise.all(sids.map((sid) => change.run(redis, [keys.session(sid)], ["username", username])));
+    const change = { field: "username", value: username };
+    await Promise.all(sids.map((sid) => changeSession(redis, { session: keys.session(sid), ...change })));
   });
 }

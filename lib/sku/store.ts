@@ -1,6 +1,6 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { readPage } from "#lib/redis/page.ts";
+import { readPage } from "#lib/redis/paging/read-page.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
 /** The value of a sku:<id> reply, or null when the hash is missing or not a SKU. */

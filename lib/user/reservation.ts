@@ -1,8 +1,6 @@
 import type { Redis } from "#lib/redis/client.ts";
-import { defineScript } from "#lib/redis/script.ts";
-
-const keep = defineScript("keep-claim");
-const release = defineScript("release-claim");
+import { confirmReservationScript } from "#lib/user/scripts/confirm-reservation.ts";
+import { releaseReservationScript } from "#lib/user/scripts/release-reservation.ts";
 
 /** A claim that is not kept within this time, in seconds, is free again: a crash must not lose a name for ever. */
 const CLAIM_SECONDS = 60;
@@ -14,10 +12,10 @@ export async function claim(redis: Redis, key: string, id: string): Promise<bool
 
 /** Makes a claim last once the user's hash says the same; false when it has run out and is another's. One round trip. */
 export async function confirmReservation(redis: Redis, key: string, id: string): Promise<boolean> {
-  return (await keep.run(redis, [key], [id])) === 1;
+  return confirmReservationScript(redis, { name: key, id });
 }
 
 /** Gives a claim back, if this id still holds it. One round trip. */
 export async function releaseReservation(redis: Redis, key: string, id: string): Promise<void> {
-  await release.run(redis, [key], [id]);
+  await releaseReservationScript(redis, { name: key, id });
 }

@@ -1,9 +1,8 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { flatten } from "#lib/redis/script.ts";
+import { changeUserScript } from "#lib/user/scripts/change-user.ts";
 import { type User, userHash } from "./schema.ts";
-
-const change = defineScript("change-user");
 
 /** A user with the hash of the password, which never leaves lib/user and lib/session. */
 export interface StoredUser {
@@ -57,5 +56,5 @@ export async function changeUser(
   passwordHash: string,
   fields: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  return (await change.run(redis, [keys.user(id)], [passwordHash, ...Object.entries(fields).flat()])) === 1;
+  return changeUserScript(redis, { user: keys.user(id), passwordHash, rest: flatten(fields) });
 }

@@ -1,8 +1,6 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
-
-const halve = defineScript("halve-viewed");
+import { halveViewed } from "#lib/visit/scripts/halve-viewed.ts";
 
 /** Redis in Action, chapter 2: the first 20,000 are kept and halved every 5 minutes. */
 const KEPT = 20_000;
@@ -19,8 +17,6 @@ export async function readMostViewed(count: number): Promise<string[]> {
  * @returns whether it happened
  */
 export async function halveViews(): Promise<boolean> {
-  return withRedis(async (redis) => {
-    const args = [HALVING_SECONDS, KEPT];
-    return (await halve.run(redis, [keys.viewed, keys.viewedHalved], args)) === 1;
-  });
+  const { viewed, viewedHalved: halved } = keys;
+  return withRedis((redis) => halveViewed(redis, { viewed, halved, periodSeconds: HALVING_SECONDS, kept: KEPT }));
 }

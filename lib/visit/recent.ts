@@ -1,9 +1,7 @@
-import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
+import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
-
-const add = defineScript("add-recent");
+import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 
 /** Redis in Action, chapter 2: the newest 25 items that a visitor saw. */
 const RECENT = 25;
@@ -19,12 +17,12 @@ export function withNewest(recent: readonly string[], sku: string): string[] {
 }
 
 async function addRecent(redis: Redis, owner: Owner, views: { score: number; value: string }[]): Promise<void> {
-  const seconds = owner.guest ? GUEST_DATA_SECONDS : 0;
-  await add.run(
-    redis,
-    [keys.recent(owner.id)],
-    [RECENT, seconds, ...views.flatMap(({ score, value }) => [score, value])],
-  );
+  await addRecentScript(redis, {
+    recent: keys.recent(owner.id),
+    kept: RECENT,
+    expirySeconds: expirySecondsOf(owner),
+    rest: views.flatMap(({ score, value }) => [score, value]),
+  });
 }
 
 /** Puts a SKU at the head of an owner's list. One round trip. */

@@ -1,28 +1,19 @@
-import { z } from "zod";
+import { closeGuestWishlist } from "#lib/cart/scripts/close-guest-data.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
-import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
+import { expirySecondsOf, GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
 import { readSkus } from "#lib/sku/store.ts";
+import { changeWishlist } from "#lib/wishlist/scripts/change-wishlist.ts";
+import { mergeWishlistScript } from "#lib/wishlist/scripts/merge-wishlist.ts";
 import { MAX_SAVED, type Wishlist, type WishlistFailure, type WishlistResult } from "./schema.ts";
-
-const changeEntry = defineScript("change-wishlist");
-const handOver = defineScript("hand-over");
-const takeIn = defineScript("take-in-wishlist");
 
 /** How long a shopper is told what a merge left out, in seconds. */
 const LEFT_OUT_SECONDS = 86_400;
 
-const state = z.enum(["ok", "full", "moved"]);
-const handedOver = z.array(z.coerce.string()).min(1);
-
 /** The last moment that a date can have, in ms: a score that somebody else wrote may lie beyond it. */
 const LAST_MS = 8.64e15;
 const isoOf = (score: number) => new Date(Math.max(0, Math.min(score, LAST_MS))).toISOString();
-
-/** A guest's list lives as long as their cart. */
-const expiryOf = (owner: Owner) => (owner.guest ? GUEST_DATA_SECONDS : 0);
 
 /** The list at today's prices. Two round trips, one when it is empty; one more when a SKU has left the catalogue. */
 async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
@@ -65,9 +56,15 @@ export async function changeSaved(
   return withRedis(async (redis) => {
     // The SKU lives in another slot than the list. One that is deleted just after this look is dropped on reading.
     if (to === "in" && (await redis.exists(keys.sku(sku))) === 0) return { ok: false, reason: "unknown-sku" };
-    const listKeys = [keys.wishlist(owner.id), keys.wishlistMovedTo(owner.id), keys.wishlistLeftOut(owner.id)];
-    const args = [sku, to === "in" ? Date.now() : "", MAX_SAVED, expiryOf(owner)];
-    const reason = state.parse(await changeEntry.run(redis, listKeys, args));
+    const reason = await changeWishlist(redis, {
+      wishlist: keys.wishlist(owner.id),
+      movedTo: keys.wishlistMovedTo(owner.id),
+      leftOut: keys.wishlistLeftOut(owner.id),
+      sku,
+      savedAt: to === "in" ? Date.now() : "",
+      maxEntries: MAX_SAVED,
+      expirySeconds: expirySecondsOf(owner),
+    });
     return reason === "ok" ? { ok: true } : { ok: false, reason };
   });
 }
@@ -102,18 +99,26 @@ export async function isSaved(owner: Owner, sku: string): Promise<boolean> {
 export async function mergeWishlist(guestId: string, owner: Owner): Promise<boolean> {
   return withRedis(async (redis) => {
     const guest = keys.wishlist(guestId);
-    const [answer, , ...entries] = handedOver.parse(
-      await handOver.run(redis, [guest, keys.wishlistMovedTo(guestId)], [owner.id, GUEST_DATA_SECONDS]),
-    );
+    const [answer, , ...entries] = await closeGuestWishlist(redis, {
+      wishlist: guest,
+      movedTo: keys.wishlistMovedTo(guestId),
+      owner: owner.id,
+      expirySeconds: GUEST_DATA_SECONDS,
+    });
     if (answer === "other") return false;
     if (entries.length === 0) return true;
-    // The memory must outlive the closed list, whose own expiry may be a day away.
-    const memory = GUEST_DATA_SECONDS * 2;
-    await takeIn.run(
-      redis,
-      [keys.wishlist(owner.id), keys.wishlistMerged(owner.id), keys.wishlistLeftOut(owner.id)],
-      [guestId, MAX_SAVED, memory, LEFT_OUT_SECONDS, expiryOf(owner), ...entries],
-    );
+    await mergeWishlistScript(redis, {
+      wishlist: keys.wishlist(owner.id),
+      merged: keys.wishlistMerged(owner.id),
+      leftOut: keys.wishlistLeftOut(owner.id),
+      guest: guestId,
+      maxEntries: MAX_SAVED,
+      // The memory must outlive the closed list, whose own expiry may be a day away.
+      memorySeconds: GUEST_DATA_SECONDS * 2,
+      leftOutSeconds: LEFT_OUT_SECONDS,
+      expirySeconds: expirySecondsOf(owner),
+      rest: entries,
+    });
     await redis.del(guest);
     return true;
   });

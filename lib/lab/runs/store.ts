@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { holdRun } from "#lib/lab/runs/scripts/hold-run.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
 import { type Run, type RunRequest, type RunResult, type RunState, runHash, type Sample, sample } from "./schema.ts";
-
-const hold = defineScript("hold-run");
 
 /** So many runs are remembered. */
 const HISTORY = 100;
@@ -74,7 +72,7 @@ async function forgetOldRuns(redis: Redis): Promise<void> {
 
 /** Whether the place is still this run's; then it is for another fifteen seconds. One round trip. */
 export async function renewLease(redis: Redis, id: string): Promise<boolean> {
-  return (await hold.run(redis, [keys.activeRun], [id, LEASE_MS])) === 1;
+  return holdRun(redis, { active: keys.activeRun, run: id, leaseMs: LEASE_MS });
 }
 
 /** Adds a sample and the progress. One round trip. @returns whether somebody asked the run to stop */
@@ -118,7 +116,7 @@ export async function finishRun(run: Run, ending: Ending): Promise<void> {
     Promise.all([
       redis.hSet(keys.run(run.id), hash),
       redis.zAdd(keys.runs, { score: startedAt, value: run.id }),
-      hold.run(redis, [keys.activeRun], [run.id, 0]),
+      holdRun(redis, { active: keys.activeRun, run: run.id, leaseMs: 0 }),
     ]),
   );
 }

@@ -2,12 +2,12 @@ import type { Cart } from "#lib/cart/schema.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { lockCart } from "#lib/order/lifecycle/checkout-lock.ts";
 import { decideOrder, finishOrder } from "#lib/order/lifecycle/finish.ts";
-import { announceWork, changeOrder, readOrder } from "#lib/order/record.ts";
+import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "#lib/order/schema.ts";
 import type { Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
-import { now } from "#lib/redis/pending-work.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { now } from "#lib/redis/work/pending-work.ts";
 import { fingerprintOf, orderIdOf } from "./identity.ts";
 import { priceCart } from "./price.ts";
 
@@ -83,7 +83,7 @@ export async function runCheckout(
     return unless({ ok: false, reason: "changed", cart: now.cart, total: now.total });
   }
 
-  await announceWork(redis, id, began);
+  await addPendingOrder(redis, id, began);
   const { total, email, name, address, city, postcode, country } = body;
   const lines = cart.items.map(({ sku, name, unitPrice, quantity, lineTotal, image }) => {
     return { sku, name, unitPrice, quantity, lineTotal, image };

@@ -1,29 +1,26 @@
-import { z } from "zod";
 import { fenceOrder } from "#lib/order/record.ts";
 import type { Order, OrderLine } from "#lib/order/schema.ts";
+import { lockCartScript } from "#lib/order/scripts/lock-cart.ts";
+import { unlockCartScript } from "#lib/order/scripts/unlock-cart.ts";
 import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
 import { timeouts } from "./timeouts.ts";
 
 /** One checkout of a cart at a time, so that a second click or a second tab does not buy everything again. */
-const claimScript = defineScript("claim-cart");
-const leaveScript = defineScript("leave-cart");
-
 /** Longer than any guest cart; a lost claim would only leave what was bought in the cart. */
-const CLAIM_SECONDS = 2 * GUEST_DATA_SECONDS;
+const LOCK_SECONDS = 2 * GUEST_DATA_SECONDS;
 
-const claimOf = (order: { id: string; began: number }) => `${order.id} ${order.began}`;
+const lockOf = (order: { id: string; began: number }) => `${order.id} ${order.began}`;
 
 type Lines = readonly Pick<OrderLine, "sku" | "quantity">[];
-const flatten = (lines: Lines) => lines.flatMap((line) => [line.sku, line.quantity]);
+const flattenLines = (lines: Lines) => lines.flatMap((line) => [line.sku, line.quantity]);
 
 /**
  * Whether the cart is ours to buy; else it has changed, or another checkout of it is under way. `fenced` is the order
  * of a claim that was left behind and is replaced.
  */
-export type ClaimResult = { kind: "ok"; fenced?: Order } | { kind: "changed" } | { kind: "busy" };
+export type LockResult = { kind: "ok"; fenced?: Order } | { kind: "changed" } | { kind: "busy" };
 
 /**
  * Claims a cart that holds exactly these lines for an order about to be written. A claim that an attempt left behind
@@ -34,11 +31,17 @@ export async function lockCart(
   owner: string,
   order: { id: string; began: number },
   lines: Lines,
-): Promise<ClaimResult> {
-  const places = [keys.cart(owner), keys.cartCheckout(owner), keys.cartMovedTo(owner)];
-  const claim = async (instead: string) =>
-    z.string().parse(await claimScript.run(redis, places, [claimOf(order), instead, CLAIM_SECONDS, ...flatten(lines)]));
-  const first = await claim("");
+): Promise<LockResult> {
+  const places = { cart: keys.cart(owner), checkout: keys.cartCheckout(owner), movedTo: keys.cartMovedTo(owner) };
+  const lock = (replaces: string) =>
+    lockCartScript(redis, {
+      ...places,
+      lock: lockOf(order),
+      replaces,
+      expirySeconds: LOCK_SECONDS,
+      rest: flattenLines(lines),
+    });
+  const first = await lock("");
   if (first === "ok" || first === "changed") return { kind: first };
   const [id = "", began = "0"] = first.split(" ");
   if (Date.now() - Number(began) < timeouts.claimMs) return { kind: "busy" };
@@ -48,12 +51,12 @@ export async function lockCart(
   // Our own order, written by another attempt: its answer is ours.
   const answered = id === order.id && fenced.status !== "abandoned";
   if (alive || answered) return { kind: "busy" };
-  const second = await claim(first);
+  const second = await lock(first);
   return second === "ok" ? { kind: "ok", fenced } : { kind: second === "changed" ? "changed" : "busy" };
 }
 
 /** Ends an order's checkout of its cart; the lines it bought leave the cart. Happens once. One round trip. */
 export async function unlockCart(redis: Redis, order: Order, bought: Lines): Promise<void> {
-  const places = [keys.cart(order.owner), keys.cartCheckout(order.owner)];
-  await leaveScript.run(redis, places, [claimOf(order), ...flatten(bought)]);
+  const places = { cart: keys.cart(order.owner), checkout: keys.cartCheckout(order.owner) };
+  await unlockCartScript(redis, { ...places, lock: lockOf(order), rest: flattenLines(bought) });
 }

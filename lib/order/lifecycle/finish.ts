@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { changeOrder, readOrder, retractWork } from "#lib/order/record.ts";
+import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import type { Order, OrderStatus, ShortLine } from "#lib/order/schema.ts";
 import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
@@ -120,5 +120,5 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
     const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= FEW_LEFT);
     await Promise.all(scarce.map((line) => redis.publish(keys.skusChanged, `stock ${line.sku}`)));
   }
-  await retractWork(redis, id, began);
+  await removePendingOrder(redis, id, began);
 }

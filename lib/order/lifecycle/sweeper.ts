@@ -1,8 +1,8 @@
 import { fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
-import { everySecond } from "#lib/redis/every-second.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { everySecond } from "#lib/redis/work/repeat.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
 import { timeouts } from "./timeouts.ts";
 

@@ -1,7 +1,7 @@
-import { announceWork, changeOrder, readOrder } from "#lib/order/record.ts";
+import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderId, type ShownStatus } from "#lib/order/schema.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
-import { now } from "#lib/redis/pending-work.ts";
+import { now } from "#lib/redis/work/pending-work.ts";
 import { finishOrder } from "./finish.ts";
 
 /** What an admin may turn an order into, and from what. */
@@ -33,7 +33,7 @@ export async function runTransition(redis: Redis, id: string, to: Move): Promise
     if (seen.status === to) return { ok: true, order: seen };
     if (seen.status !== FROM[to]) return { ok: false, reason: "not-now", status: seen.status };
     const began = now();
-    await announceWork(redis, id, began);
+    await addPendingOrder(redis, id, began);
     const fields = { status: to, [`${to}_at`]: (Date.now() / 1000).toFixed(3) };
     // Refused only when somebody has changed or fenced the order since we looked: look again.
     if (!(await changeOrder(redis, id, seen, fields))) continue;

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { flatten } from "#lib/redis/script.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
+import { writeSku } from "#lib/sku/scripts/write-sku.ts";
 import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
 import { type Gate, type GatedClient, openGate } from "#test/command-proxy.ts";
 import { setUpRedis } from "#test/redis.ts";
@@ -88,9 +90,6 @@ test("every change is told to whoever follows", async () => {
   expect(told).toEqual(["LAMP", "stock LAMP", "LAMP"]);
 });
 
-const write = defineScript("write-sku");
-const remove = defineScript("remove-sku");
-
 const deed = fc.record({
   do: fc.constantFrom("create" as const, "edit" as const, "edit" as const, "remove" as const),
   category: fc.constantFrom(...CATEGORIES),
@@ -111,25 +110,15 @@ test("whoever edits one SKU at once and dies at any command: the indexes end up 
         const actors = deeds.map((one, i) => {
           const client = clients[i];
           if (!client) throw new Error("no client");
-          const places = [keys.sku("LAMP"), keys.skuLeft("LAMP")];
+          const places = { sku: keys.sku("LAMP"), left: keys.skuLeft("LAMP") };
           const actor = { done: false, dead: false, steps: 0, client, dieAt: one.dieAt };
           client.setOpen(false);
           changeSku(client.redis, "LAMP", (stamp) => {
-            if (one.do === "remove") return remove.run(client.redis, [...places, keys.skuHolds("LAMP")], []);
+            if (one.do === "remove") return removeSkuScript(client.redis, { ...places, holds: keys.skuHolds("LAMP") });
             const price = `${Math.floor(one.cents / 100)}.${String(one.cents % 100).padStart(2, "0")}`;
-            const fields = [
-              "category",
-              one.category,
-              "price",
-              price,
-              "name",
-              "Lamp",
-              "created_at",
-              "5",
-              "edited",
-              stamp,
-            ];
-            return write.run(client.redis, places, [one.do, one.category, ...fields]);
+            const { category } = one;
+            const rest = flatten({ category, price, name: "Lamp", created_at: "5", edited: stamp });
+            return writeSku(client.redis, { ...places, mode: one.do, category, rest });
           })
             .catch(() => {})
             .finally(() => {

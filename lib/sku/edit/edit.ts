@@ -1,15 +1,14 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { announceWork, now } from "#lib/redis/pending-work.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { flatten } from "#lib/redis/script.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { addPendingWork, now } from "#lib/redis/work/pending-work.ts";
 import type { Sku, SkuEdit } from "#lib/sku/schema.ts";
+import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
+import { restockSkuScript } from "#lib/sku/scripts/restock-sku.ts";
+import { writeSku } from "#lib/sku/scripts/write-sku.ts";
 import { getSku } from "#lib/sku/store.ts";
 import { indexSku } from "./indexes.ts";
-
-const writeScript = defineScript("write-sku");
-const removeScript = defineScript("remove-sku");
-const restockScript = defineScript("restock-sku");
 
 export type EditResult = { ok: true; sku: Sku } | { ok: false; reason: "exists" | "unknown" | "too-few" };
 
@@ -17,12 +16,12 @@ export type EditResult = { ok: true; sku: Sku } | { ok: false; reason: "exists" 
 export async function changeSku(
   redis: Redis,
   id: string,
-  write: (stamp: string) => Promise<unknown>,
+  write: (stamp: string) => Promise<boolean>,
 ): Promise<boolean> {
   const began = now();
   const work = `${id} ${began}`;
-  await announceWork(redis, keys.skusPending, work, began);
-  const written = (await write(String(began))) === 1;
+  await addPendingWork(redis, keys.skusPending, work, began);
+  const written = await write(String(began));
   try {
     // Also where nothing was written: it takes the announcement back.
     await indexSku(redis, id, work);
@@ -33,7 +32,8 @@ export async function changeSku(
   return written;
 }
 
-const toFields = (edit: SkuEdit) => Object.entries(edit).flatMap(([name, value]) => [name, String(value)]);
+/** The keys that a change of a SKU writes. */
+const places = (id: string) => ({ sku: keys.sku(id), left: keys.skuLeft(id) });
 
 /** Puts a SKU into the catalogue; "exists" when the id is taken. Nine round trips. */
 export async function createSku(sku: Sku): Promise<EditResult> {
@@ -41,8 +41,8 @@ export async function createSku(sku: Sku): Promise<EditResult> {
   const at = (Date.now() / 1000).toFixed(3);
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
-      const args = ["create", fields.category, ...toFields(fields), "created_at", at, "edited", stamp];
-      return writeScript.run(redis, [keys.sku(id), keys.skuLeft(id)], args);
+      const rest = flatten({ ...fields, created_at: at, edited: stamp });
+      return writeSku(redis, { ...places(id), mode: "create", category: fields.category, rest });
     }),
   );
   return written ? { ok: true, sku } : { ok: false, reason: "exists" };
@@ -52,8 +52,8 @@ export async function createSku(sku: Sku): Promise<EditResult> {
 export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
-      const args = ["edit", edit.category ?? "", ...toFields(edit), "edited", stamp];
-      return writeScript.run(redis, [keys.sku(id), keys.skuLeft(id)], args);
+      const rest = flatten({ ...edit, edited: stamp });
+      return writeSku(redis, { ...places(id), mode: "edit", category: edit.category ?? "", rest });
     }),
   );
   const sku = written ? await getSku(id) : null;
@@ -62,14 +62,15 @@ export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
 
 /** Takes a SKU out of the catalogue. Orders keep their lines; carts drop theirs with a notice. Idempotent. */
 export async function removeSku(id: string): Promise<boolean> {
-  const places = [keys.sku(id), keys.skuLeft(id), keys.skuHolds(id)];
-  return withRedis((redis) => changeSku(redis, id, () => removeScript.run(redis, places, [])));
+  return withRedis((redis) =>
+    changeSku(redis, id, () => removeSkuScript(redis, { ...places(id), holds: keys.skuHolds(id) })),
+  );
 }
 
 /** Adds to the stock, or takes away; never below 0 and whatever is being bought meanwhile. Not idempotent. */
 export async function restockSku(id: string, quantity: number): Promise<EditResult> {
   const reply = await withRedis(async (redis) => {
-    const stock = await restockScript.run(redis, [keys.sku(id)], [quantity]);
+    const stock = await restockSkuScript(redis, { sku: keys.sku(id), quantity });
     await redis.publish(keys.skusChanged, `stock ${id}`);
     return stock;
   });

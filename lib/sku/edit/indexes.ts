@@ -1,7 +1,7 @@
 import { parseMoney } from "#lib/money.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { retractWork } from "#lib/redis/pending-work.ts";
+import { removePendingWork } from "#lib/redis/work/pending-work.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
@@ -56,6 +56,6 @@ export async function indexSku(redis: Redis, id: string, work: string): Promise<
     if (after.stamp === stamp && (after.sku === null) === (sku === null)) break;
   }
   await redis.publish(keys.skusChanged, id);
-  await retractWork(redis, keys.skusPending, work);
+  await removePendingWork(redis, keys.skusPending, work);
   await redis.expire(keys.skuLeft(id), LEFT_SECONDS);
 }

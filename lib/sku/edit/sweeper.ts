@@ -1,6 +1,6 @@
 import type { Redis } from "#lib/redis/client.ts";
-import { everySecond } from "#lib/redis/every-second.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { everySecond } from "#lib/redis/work/repeat.ts";
 import { indexSku } from "./indexes.ts";
 
 /** Older than the 2 s that a request may take, in milliseconds. */

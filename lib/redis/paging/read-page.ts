@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Redis } from "./client.ts";
-import { defineScript } from "./script.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { pageIndex } from "./page-index.ts";
 
-const pageIndex = defineScript("page-index");
 const position = z.tuple([z.string().regex(/^\d{1,20}(\.\d{1,20})?(e\+\d{1,2})?$/), z.string().max(128)]);
 
 /** A page of a sorted-set index and the cursor of the next one. */
@@ -29,7 +28,7 @@ export async function readPage(
   { direction, limit, cursor }: { direction: "asc" | "desc"; limit: number; cursor?: string | undefined },
 ): Promise<IndexPage> {
   const [score, member] = decodeCursor(cursor);
-  const flat = z.array(z.string()).parse(await pageIndex.run(redis, [index], [direction, limit, score, member]));
+  const flat = await pageIndex(redis, { index, direction, limit, score, member });
   const entries: [score: string, member: string][] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) entries.push([flat[i + 1] ?? "", flat[i] ?? ""]);
   const page = entries.slice(0, limit);

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Redis, withRedis } from "./client.ts";
-import { defineScript } from "./script.ts";
-import { isRedisAway } from "./unavailable.ts";
-
-const unlock = defineScript("unlock");
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { unlock } from "./unlock.ts";
 
 /** A process that dies at work holds the others up no longer than this. Two at once would only do the same twice. */
 const LOCK_MS = 10_000;
@@ -16,7 +14,7 @@ export async function workAlone(redis: Redis, lock: string, work: (redis: Redis)
   try {
     await work(redis);
   } finally {
-    await unlock.run(redis, [lock], [token]);
+    await unlock(redis, { lock, token });
   }
 }
 

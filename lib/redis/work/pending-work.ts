@@ -1,4 +1,4 @@
-import type { Redis } from "./client.ts";
+import type { Redis } from "#lib/redis/client.ts";
 
 /** A moment that no other attempt has: milliseconds and a random fraction. */
 export function now(): number {
@@ -6,11 +6,11 @@ export function now(): number {
 }
 
 /** Announces work before any of it is done, under a member of the list that is the worker's own. */
-export async function announceWork(redis: Redis, list: string, member: string, began: number): Promise<void> {
+export async function addPendingWork(redis: Redis, list: string, member: string, began: number): Promise<void> {
   await redis.zAdd(list, { score: began, value: member });
 }
 
 /** Takes an announcement back when all work is done. */
-export async function retractWork(redis: Redis, list: string, member: string): Promise<void> {
+export async function removePendingWork(redis: Redis, list: string, member: string): Promise<void> {
   await redis.zRem(list, member);
 }

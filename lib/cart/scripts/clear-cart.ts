@@ -1,0 +1,8 @@
+import { didIt, script } from "#lib/redis/script.ts";
+
+/** Empties a cart that was not handed over. */
+export const clearCartScript = script("cart/scripts/clear-cart", {
+  keys: ["cart", "movedTo", "leftOut"],
+  args: [],
+  reply: didIt,
+});

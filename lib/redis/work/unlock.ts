@@ -1,0 +1,8 @@
+import { didIt, script } from "#lib/redis/script.ts";
+
+/** Releases a lock that is still ours. */
+export const unlock = script("redis/work/unlock", {
+  keys: ["lock"],
+  args: ["token"],
+  reply: didIt,
+});

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { script } from "#lib/redis/script.ts";
+
+/** The values of created_at, last_activity, current_page, page_views, user_id, username and device; empty without a session. */
+export const touchSessionScript = script("session/scripts/touch-session", {
+  keys: ["session"],
+  args: ["now", "page", "idleSeconds", "absoluteSeconds", "views"],
+  reply: z.array(z.string().nullable()),
+});

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { script } from "#lib/redis/script.ts";
+
+/** Ends the hold of an order; the reply is the stock. */
+export const closeHoldScript = script("sku/scripts/close-hold", {
+  keys: ["sku", "holds", "closed"],
+  args: ["order", "outcome", "now"],
+  reply: z.number(),
+});

@@ -1,0 +1,9 @@
+import { didIt, script } from "#lib/redis/script.ts";
+
+/** Creates ("create") or edits ("edit") a SKU; `category` is "" to keep it, `rest` are fields and values. */
+export const writeSku = script("sku/scripts/write-sku", {
+  keys: ["sku", "left"],
+  args: ["mode", "category"],
+  rest: true,
+  reply: didIt,
+});
