@@ -6,7 +6,7 @@ import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import { type Config, describeNamedRedis, loadConfig } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
-import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { exitWithError, judgeRedisVersion, say } from "./bootstrap.mjs";
@@ -46,18 +46,16 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
  */
 async function prepareStore(config: Config, onAway: () => void): Promise<void> {
   const begun = Date.now();
-  for (let told = false; ; told = true) {
-    try {
-      await withRedis((redis) => redis.ping());
-      break;
-    } catch (error) {
-      if (!(error instanceof RedisUnavailableError)) throw error;
-      const why = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-      if (!told) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C gives up)`);
+  let told = false;
+  await retryWhileAway(() => withRedis((redis) => redis.ping()), {
+    everyMs: 500,
+    onFailure(error) {
+      const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
+      if (!told) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C to stop)`);
+      told = true;
       if (Date.now() - begun > SOON_MS) onAway();
-      await sleep(500);
-    }
-  }
+    },
+  });
   // A server that keeps its version to itself is taken as it is.
   const said = await withRedis((redis) => redis.info("server")).catch(() => "");
   const fault = judgeRedisVersion(/^redis_version:([\d.]+)/m.exec(said)?.[1] ?? "");

@@ -3,15 +3,13 @@ import { join } from "node:path";
 import next from "next";
 import { config } from "#lib/config.ts";
 import { loadApiRoutes } from "#lib/front/api-routes.ts";
-import { startHousekeeping } from "#lib/front/background-jobs.ts";
+import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
 import { dropDocuments } from "#lib/front/document-cache.ts";
 import { makeFront } from "#lib/front/front.ts";
 import { dropPages } from "#lib/front/page-cache.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
-import { startSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { followChanges, onSkuChange } from "#lib/sku/changes.ts";
-import { startSkuSweeper } from "#lib/sku/edit/sweeper.ts";
 
 /** One server process: Next.js behind the project's front. */
 
@@ -28,8 +26,6 @@ const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
 const [files, routes] = await Promise.all([dev ? new Map() : loadStatic(dir), loadApiRoutes(dir), app.prepare()]);
 await opening;
-startSweeper();
-startSkuSweeper();
 onSkuChange(dropPages);
 onSkuChange(dropDocuments);
 followChanges();
@@ -46,7 +42,7 @@ server.listen(config().PORT, () => {
   process.send?.({ port: typeof address === "object" && address ? address.port : config().PORT });
 });
 
-startHousekeeping();
+startBackgroundJobs();
 
 let stopping = false;
 function stop(): void {

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { parseTrustedProxies } from "./client-address.ts";
+import { blankAsAbsent } from "./validation.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
-
-/** An environment variable that is set to nothing counts as absent. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema);
 
 /** Several secrets are separated by commas, the current one first; one secret may itself hold a comma. */
 function splitSecrets(value: string): string[] {
@@ -30,25 +27,27 @@ function readProxies(text: string, context: z.RefinementCtx<string>) {
 }
 
 const fields = z.object({
-  PORT: optional(z.coerce.number().int().min(0).max(65_535).default(3000)),
-  DATA_DIR: optional(z.string().default(".data")),
-  REDIS_URL: optional(
+  PORT: blankAsAbsent(z.coerce.number().int().min(0).max(65_535).default(3000)),
+  DATA_DIR: blankAsAbsent(z.string().default(".data")),
+  REDIS_URL: blankAsAbsent(
     z
       .string()
       .regex(/^(redis|rediss|unix):\/\/\S+$/, "must start with redis://, rediss:// or unix://")
       .optional(),
   ),
-  REDIS_CLUSTER: optional(nodes.optional()),
-  REDIS_SENTINEL: optional(nodes.optional()),
+  REDIS_CLUSTER: blankAsAbsent(nodes.optional()),
+  REDIS_SENTINEL: blankAsAbsent(nodes.optional()),
   /** The name that the Sentinels watch; as redis://user:password@name/0 with what the primary itself asks for. */
-  REDIS_SENTINEL_MASTER: optional(
+  REDIS_SENTINEL_MASTER: blankAsAbsent(
     z
       .string()
       .regex(/^(rediss?:\/\/(\S*@)?)?[\w.-]+(\/\d+)?$/, "must be a name, or redis://user:password@name")
       .default("mymaster"),
   ),
-  SESSION_SECRET: optional(z.string().min(32, "must have 32 characters or more").transform(splitSecrets).optional()),
-  ADMIN_USERNAME: optional(
+  SESSION_SECRET: blankAsAbsent(
+    z.string().min(32, "must have at least 32 characters").transform(splitSecrets).optional(),
+  ),
+  ADMIN_USERNAME: blankAsAbsent(
     z
       .string()
       .regex(
@@ -57,27 +56,27 @@ const fields = z.object({
       )
       .default("admin"),
   ),
-  ADMIN_PASSWORD: optional(
+  ADMIN_PASSWORD: blankAsAbsent(
     z
       .string()
-      .min(8, "must have 8 characters or more")
-      .refine((text) => Buffer.byteLength(text) <= 72, "may have 72 bytes at most")
+      .min(8, "must have at least 8 characters")
+      .refine((text) => Buffer.byteLength(text) <= 72, "must have at most 72 bytes")
       .optional(),
   ),
-  SESSION_IDLE_SECONDS: optional(seconds(3600)),
-  SESSION_ABSOLUTE_SECONDS: optional(seconds(43_200)),
+  SESSION_IDLE_SECONDS: blankAsAbsent(seconds(3600)),
+  SESSION_ABSOLUTE_SECONDS: blankAsAbsent(seconds(43_200)),
   /** Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas; none by default. */
-  TRUSTED_PROXIES: optional(z.string().default("").transform(readProxies)),
+  TRUSTED_PROXIES: blankAsAbsent(z.string().default("").transform(readProxies)),
   /** Above this number of sessions the least recently active guests are ended. */
-  SESSION_LIMIT: optional(z.coerce.number().int().min(1).default(10_000_000)),
+  SESSION_LIMIT: blankAsAbsent(z.coerce.number().int().min(1).default(10_000_000)),
   /** Where the public finds the store; without it cached pages name this machine, and sitemaps the request's host. */
-  SITE_URL: optional(
+  SITE_URL: blankAsAbsent(
     z
       .url({ protocol: /^https?$/, error: "must be an address such as https://store.example" })
       .transform((url) => new URL(url).origin)
       .optional(),
   ),
-  WEB_CONCURRENCY: optional(z.coerce.number().int().min(1).max(64).default(1)),
+  WEB_CONCURRENCY: blankAsAbsent(z.coerce.number().int().min(1).max(64).default(1)),
 });
 
 const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {
@@ -85,7 +84,7 @@ const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL 
   error: "stands alone: unset REDIS_URL and REDIS_CLUSTER, or this",
 });
 
-/** The configuration of a process, from its environment (DESIGN §4). */
+/** The configuration of a process, from its environment. */
 export type Config = z.infer<typeof schema>;
 
 /**
@@ -96,7 +95,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   const result = schema.safeParse(env);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The environment is not right:\n  ${lines.join("\n  ")}`);
+  throw new Error(`Invalid environment:\n  ${lines.join("\n  ")}`);
 }
 
 let loaded: Config | undefined;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { processWide } from "#lib/process-wide.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 
 /** Stands before each command that is sent through `withRedis`: calls `send`, or throws in its place. */
@@ -45,7 +46,8 @@ function wrap<T extends object>(target: T, intercept: Interceptor): T {
 /** @returns a function that lets commands pass freely again */
 async function interceptCommands(intercept: Interceptor): Promise<() => void> {
   await withRedis((redis) => redis.ping());
-  const held = Reflect.get(globalThis, Symbol.for("fwr.redis")) as { client: Redis };
+  const { held } = processWide<{ held: { client: Redis } | null }>("redis", () => ({ held: null }));
+  if (!held) throw new Error("Redis is not connected");
   const { client } = held;
   held.client = wrap(client, intercept);
   return () => {

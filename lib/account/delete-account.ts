@@ -2,6 +2,7 @@ import { anonymizeOrders } from "#lib/order/anonymize.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { releaseReservation } from "#lib/user/reservation.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
@@ -55,7 +56,7 @@ export async function deleteAccount(
   if (!confirmed.ok) return confirmed;
   const shut = await withRedis(async (redis) => {
     await redis.sAdd(keys.usersLeaving, user.id);
-    const fields = { disabled_at: (Date.now() / 1000).toFixed(3) };
+    const fields = { disabled_at: nowSeconds() };
     if (await changeUser(redis, user.id, confirmed.passwordHash, fields)) return true;
     await redis.sRem(keys.usersLeaving, user.id);
     return false;

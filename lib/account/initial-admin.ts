@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
 import { releaseReservation } from "#lib/user/reservation.ts";
 import { userHash } from "#lib/user/schema.ts";
@@ -32,7 +33,7 @@ export async function ensureAdmin(username: string, password: string | undefined
   const hash = changed ? await hashPassword(wanted) : null;
   const result = await withRedis(async (redis): Promise<AdminResult> => {
     const key = keys.user(ADMIN_ID);
-    const blank = { email: "", first_name: "", last_name: "", created_at: (Date.now() / 1000).toFixed(3) };
+    const blank = { email: "", first_name: "", last_name: "", created_at: nowSeconds() };
     // An operator who took the role away meant it: a later start does not give it back.
     await redis.hSet(key, { ...(before ? {} : { ...blank, role: "admin" }), username });
     // Of two processes that make a password at the same moment, only the one whose hash is kept may print it.

@@ -1,6 +1,7 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, findStoredUser, parseUser } from "#lib/user/store.ts";
@@ -21,7 +22,7 @@ export async function setRole(id: string, role: User["role"]): Promise<boolean> 
 
 /** Shuts an account. @returns false when there is no such user. Four round trips */
 export async function disableUser(id: string): Promise<boolean> {
-  return changeAndEndSessions(id, { disabled_at: (Date.now() / 1000).toFixed(3) });
+  return changeAndEndSessions(id, { disabled_at: nowSeconds() });
 }
 
 /** Opens a shut account again. @returns false when it was not shut. One round trip */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
 import { claim, confirmReservation, releaseReservation } from "#lib/user/reservation.ts";
 import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
@@ -82,7 +83,7 @@ export async function registerUser(input: Registration): Promise<RegisterResult>
       last_name: "",
       password_hash: passwordHash,
       role: input.role ?? "shopper",
-      created_at: (Date.now() / 1000).toFixed(3),
+      created_at: nowSeconds(),
     };
     await redis.hSet(keys.user(id), hash);
     if (await confirmReservations(redis, input, id)) return parseUser(id, hash);

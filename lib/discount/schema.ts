@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { discountRule } from "#lib/discount/scripts/hold-discount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
+import { blankAsAbsent, money } from "#lib/validation.ts";
 
 /** A code as it is typed; it is kept and shown in capitals. */
 export const discountCode = z
@@ -37,14 +38,7 @@ export const refusal = z.object({
 });
 export type DiscountRefusal = z.output<typeof refusal>;
 
-/** "" and null are none: so a form says it, and so a client. */
-const orNone = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" || value === null ? undefined : value), schema.optional());
-const money = z
-  .union([z.string(), z.number()], "is needed")
-  .transform((value) => parseMoney(String(value).trim()))
-  .refine((cents) => cents !== null, 'must be an amount such as "49.90"')
-  .transform((cents) => formatMoney(cents ?? 0));
+const orNone = <T extends z.ZodType>(schema: T) => blankAsAbsent(schema.optional());
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?$/;
 /** A moment in UTC, as `<input type="datetime-local">` or ISO 8601 has it. @returns seconds */
 const moment = z
@@ -59,7 +53,7 @@ const uses = z.coerce
   .max(1e9, "is too many");
 
 const terms = {
-  minimum: orNone(money),
+  minimum: orNone(money("49.90")),
   startsAt: orNone(moment),
   endsAt: orNone(moment),
   totalLimit: orNone(uses),
@@ -77,7 +71,7 @@ export const createDiscountBody = z
   .object({
     code: discountCode,
     kind,
-    value: z.union([z.string(), z.number()], "is needed").transform(String),
+    value: z.string(),
     ...terms,
   })
   .refine(inOrder, order)

@@ -34,7 +34,7 @@ test("a code is kept in capitals with its terms; the same code can't be made twi
 });
 
 test("terms are changed, uses stay; what does not exist is neither edited nor made", async () => {
-  await createDiscount(createDiscountBody.parse({ code: "ONE", kind: "fixed", value: 5, totalLimit: 3 }));
+  await createDiscount(createDiscountBody.parse({ code: "ONE", kind: "fixed", value: "5", totalLimit: 3 }));
   expect(await editDiscount(termsBody.parse({ code: "one", userLimit: 1 }))).toBe(true);
   expect(await getDiscount("ONE")).toMatchObject({
     value: "5.00",

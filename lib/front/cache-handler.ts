@@ -23,16 +23,16 @@ function weigh(page: Page | null): number {
 
 export default class CacheHandler {
   async get(key: string): Promise<Entry | null> {
-    return pageCache().get(key) as Entry | null;
+    return pageCache.get(key) as Entry | null;
   }
 
   async set(key: string, value: Page | null, context: { cacheControl?: unknown }): Promise<void> {
     const entry = { value, lastModified: Date.now(), cacheControl: context.cacheControl };
-    pageCache().set(key, entry, weigh(value));
+    pageCache.set(key, entry, weigh(value));
   }
 
   async revalidateTag(): Promise<void> {
-    pageCache().drop(() => true);
+    pageCache.drop(() => true);
   }
 
   resetRequestCache(): void {}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { discountCode, refusal } from "#lib/discount/schema.ts";
-import { formatMoney, parseMoney } from "#lib/money.ts";
 import { email } from "#lib/user/schema.ts";
+import { blankAsAbsent, line, money, REQUIRED } from "#lib/validation.ts";
 
 /**
  * What an order goes through (docs/orders.md). `abandoned` stands in for an order that was announced and never
@@ -22,20 +22,7 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export const shownStatuses = ["placed", "shipped", "delivered", "cancelled"] as const;
 export type ShownStatus = (typeof shownStatuses)[number];
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, "is needed")
-    .max(most, `may have ${most} characters at most`)
-    .regex(/^\P{Cc}*$/u, "may not hold control characters");
-
-/** Money as it is shown, brought into one form: "5" and "5.0" are "5.00". */
-const money = z
-  .string()
-  .trim()
-  .refine((value) => parseMoney(value) !== null, 'must be an amount such as "399.98"')
-  .transform((value) => formatMoney(parseMoney(value) ?? 0));
+const text = (most: number) => line(most).min(1, REQUIRED);
 
 /** Where an order goes. */
 export const addressFields = {
@@ -46,19 +33,15 @@ export const addressFields = {
   country: text(60),
 };
 
-/** A field that a form sends empty. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
-
 /**
  * Body of POST /api/checkout. Guests must give an e-mail address; `total` is what the shopper was shown, after what
  * the code `discount` takes off.
  */
 export const checkoutBody = z.object({
-  email: optional(email),
+  email: blankAsAbsent(email.optional()),
   ...addressFields,
-  discount: optional(discountCode),
-  total: money,
+  discount: blankAsAbsent(discountCode.optional()),
+  total: money("399.98"),
 });
 export type CheckoutBody = z.output<typeof checkoutBody>;
 

@@ -1,11 +1,12 @@
 import { SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
+import { processWide } from "#lib/process-wide.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
 import { followPrimary } from "./sentinel.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 
-/** No command is waited for longer than this, in milliseconds; below the 2 s a request may take (DESIGN §6). */
+/** No command is waited for longer than this, in milliseconds; below the 2 s a request may take . */
 const DEADLINE_MS = 1500;
 /** A connection on which nothing was answered for so long while somebody waited is given up, in milliseconds. */
 const SILENCE_MS = 1000;
@@ -29,14 +30,12 @@ interface Held {
   close(): void;
 }
 
-/** On globalThis, because Next.js may load this module once for pages and once for route handlers. */
-const HELD = Symbol.for("fwr.redis");
-const AWAY_AT = Symbol.for("fwr.redis.away-at");
-const holder = globalThis as { [HELD]?: Held; [AWAY_AT]?: number };
+/** The connection of this process, and when a command failed last for want of Redis. */
+const state = processWide("redis", () => ({ held: null as Held | null, awayAt: 0 }));
 
 /** Whether a command of this process has failed for want of Redis in the last so many milliseconds. */
 export function wasRedisAway(withinMs: number): boolean {
-  return Date.now() - (holder[AWAY_AT] ?? 0) < withinMs;
+  return Date.now() - state.awayAt < withinMs;
 }
 
 function makeNamedClient(): Redis {
@@ -78,7 +77,7 @@ function open(graceMs: number): Held {
   });
   // Only now: making the first client takes a while.
   held.lostAt = Date.now() - GRACE_MS + graceMs;
-  holder[HELD] = held;
+  state.held = held;
   return held;
 }
 
@@ -87,7 +86,7 @@ function open(graceMs: number): Held {
  * socketTimeout, so under steady traffic a frozen server would never be noticed by that.
  */
 function abandonIfSilent(held: Held): void {
-  if (holder[HELD] !== held || Date.now() - held.answeredAt < SILENCE_MS) return;
+  if (state.held !== held || Date.now() - held.answeredAt < SILENCE_MS) return;
   open(0).why = new Error("Redis answered nothing any more");
   held.close();
 }
@@ -130,7 +129,7 @@ async function withDeadline<T>(held: Held, work: Promise<T>): Promise<T> {
  * @throws RedisUnavailableError when Redis does not answer within 1.5 s or the connection is gone.
  */
 export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-  const held = holder[HELD] ?? open(GRACE_MS);
+  const held = state.held ?? open(GRACE_MS);
   const { client } = held;
   try {
     const result = await withDeadline(held, client?.isReady ? work(client) : becomeReady(held).then(work));
@@ -138,33 +137,15 @@ export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<
     return result;
   } catch (error) {
     if (!isRedisAway(error)) throw error;
-    holder[AWAY_AT] = Date.now();
+    state.awayAt = Date.now();
     if (error instanceof RedisUnavailableError) throw error;
     throw new RedisUnavailableError("Redis does not answer", { cause: error });
   }
 }
 
-/**
- * Waits for Redis before a command at a terminal begins: a person waits longer than a request does.
- * @param waitMs in milliseconds
- * @throws RedisUnavailableError when it does not answer by then
- */
-export async function awaitRedis(waitMs = 8000): Promise<void> {
-  const until = Date.now() + waitMs;
-  for (;;) {
-    try {
-      await withRedis((redis) => redis.ping());
-      return;
-    } catch (error) {
-      if (!isRedisAway(error) || Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
 /** Closes the connection of this process; the next use opens another. */
 export async function closeRedis(): Promise<void> {
-  const held = holder[HELD];
-  delete holder[HELD];
+  const { held } = state;
+  state.held = null;
   held?.close();
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeCursor, encodeCursor } from "#lib/cursor.ts";
 import type { SearchSort } from "./schema.ts";
 import type { Entry } from "./search-index.ts";
 
@@ -28,12 +29,8 @@ const ranks: Record<SearchSort, (entry: Entry, score: number, views: ReadonlyMap
 
 /** The place at which a page begins. A cursor that is not ours, or of another order, begins at the start. */
 function readCursor(cursor: string | undefined, sort: SearchSort): Place | null {
-  try {
-    const [ofSort, ...place] = cursorShape.parse(JSON.parse(Buffer.from(cursor ?? "", "base64url").toString()));
-    return ofSort === sort ? place : null;
-  } catch {
-    return null;
-  }
+  const [ofSort, ...place] = decodeCursor(cursorShape, cursor) ?? [""];
+  return ofSort === sort ? (place as Place) : null;
 }
 
 interface PageOptions {
@@ -67,7 +64,6 @@ export function pageEntries(entries: readonly (Entry | undefined)[], kept: reado
   best.sort(byPlace);
   const page = best.slice(0, limit);
   const last = page.at(-1);
-  const nextCursor =
-    last && best.length > limit ? Buffer.from(JSON.stringify([sort, ...last.place])).toString("base64url") : null;
+  const nextCursor = last && best.length > limit ? encodeCursor([sort, ...last.place]) : null;
   return { ids: page.map(({ id }) => id), nextCursor };
 }

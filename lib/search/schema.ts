@@ -1,42 +1,30 @@
 import { z } from "zod";
-import { parseMoney } from "#lib/money.ts";
+import { decodeCursor } from "#lib/cursor.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { blankAsAbsent, moneyText } from "#lib/validation.ts";
 
 export const searchSorts = ["relevance", "newest", "price-asc", "price-desc", "viewed"] as const;
 export type SearchSort = (typeof searchSorts)[number];
 
-const money = z
-  .string()
-  .trim()
-  .refine((text) => parseMoney(text) !== null, 'must be an amount such as "19.99"');
-/** A parameter of a form that was left empty is one that was not sent. */
-const filled = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema);
+/** Whether a text is a cursor that this store could have made; one of another order begins at the start. */
+const isCursor = (text: string) => decodeCursor(z.array(z.unknown()), text) !== null;
 
 const fields = {
-  q: filled(z.string().trim().max(100).optional()),
-  category: filled(z.string().max(64).optional()),
+  q: blankAsAbsent(z.string().trim().max(100).optional()),
+  category: blankAsAbsent(z.string().max(64).optional()),
   brand: z
     .preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string().max(100)).max(20))
     .transform((brands) => brands.filter((brand) => brand !== ""))
     .default([]),
-  minPrice: filled(money.optional()),
-  maxPrice: filled(money.optional()),
-  inStock: filled(z.enum(["1", "true", "0", "false"]).optional()).transform(
+  minPrice: blankAsAbsent(moneyText("19.99").optional()),
+  maxPrice: blankAsAbsent(moneyText("19.99").optional()),
+  inStock: blankAsAbsent(z.enum(["1", "true", "0", "false"]).optional()).transform(
     (value) => value === "1" || value === "true",
   ),
-  sort: filled(z.enum(searchSorts).optional()),
-  cursor: filled(z.string().max(400).refine(isCursor, "is none of this list").optional()),
+  sort: blankAsAbsent(z.enum(searchSorts).optional()),
+  cursor: blankAsAbsent(z.string().max(400).refine(isCursor, "is not a cursor of this list").optional()),
   limit: z.coerce.number().int().min(1).max(100).default(24),
 };
-
-/** Whether a text is a cursor that this shop could have made; one of another order begins at the start. */
-function isCursor(text: string): boolean {
-  try {
-    return Array.isArray(JSON.parse(Buffer.from(text, "base64url").toString()));
-  } catch {
-    return false;
-  }
-}
 
 /** Query of GET /api/skus: what is wrong is an error. */
 export const searchQuery = z.object(fields);

@@ -1,4 +1,5 @@
 import SearchableMap from "minisearch/SearchableMap";
+import { fnv1a } from "#lib/hash.ts";
 import { parseMoney } from "#lib/money.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
@@ -29,13 +30,6 @@ function textsOf(sku: Sku): string[] {
   return [sku.description, `${sku.category} ${describeCategory(sku.category).title}`, sku.brand, sku.name];
 }
 
-/** 32 bits of a text (FNV-1a). */
-function digest(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
-
 /**
  * The catalogue by words. MiniSearch's own radix tree finds words by beginning and by similarity; what stands at a word
  * is a plain list of numbers, because MiniSearch's maps took 10 times the time to fill and 2 to 100 times to ask
@@ -63,7 +57,7 @@ export class CatalogueIndex {
   /** Adds a SKU or brings it up to date. @param created ms since 1970 */
   put(sku: Sku, created: number): void {
     const texts = textsOf(sku);
-    const text = digest(texts.join("\0"));
+    const text = fnv1a(texts.join("\0"));
     const { id, stock, category, brand } = sku;
     const number = this.#numbers.get(id);
     const old = number === undefined ? undefined : this.entries[number];

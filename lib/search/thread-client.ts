@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { processWide } from "#lib/process-wide.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import {
   type Counts,
@@ -69,21 +70,20 @@ function startThread() {
   };
 }
 
-/** On globalThis, because Next.js may load this module several times. */
-const THREAD = Symbol.for("fwr.search");
-const holder = globalThis as { [THREAD]?: ReturnType<typeof startThread> };
+type SearchThread = ReturnType<typeof startThread>;
+const state = processWide("search", () => ({ thread: null as SearchThread | null }));
 
 /** Starts the thread that holds the index of this process, unless it runs. It keeps no process alive. */
-export function startSearch(): ReturnType<typeof startThread> {
-  holder[THREAD] ??= startThread();
-  return holder[THREAD];
+export function startSearch(): SearchThread {
+  state.thread ??= startThread();
+  return state.thread;
 }
 
 /** Ends the thread; the next use starts another. */
 export async function stopSearch(): Promise<void> {
-  const held = holder[THREAD];
-  delete holder[THREAD];
-  await held?.stop();
+  const { thread } = state;
+  state.thread = null;
+  await thread?.stop();
 }
 
 async function ask(question: ThreadQuestion, query?: SearchQuery): Promise<ThreadReply> {

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
 import type { z } from "zod";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -46,17 +47,16 @@ async function recentViews(): Promise<Map<string, number>> {
   }
 }
 
-const counted = new Map<string, { at: number; counts: Counts }>();
+const counted = new LRUCache<string, Counts>({ max: MAX_COUNTED, ttl: COUNTS_MS });
 
 /** The numbers of a list as they were within the last second: a list is as quick for 100,000 SKUs as for 60. */
 function countRecently(query: SearchQuery): Counts {
   const { category, brand, minPrice, maxPrice, inStock } = query;
   const key = JSON.stringify([category, brand, minPrice, maxPrice, inStock]);
-  const kept = counted.get(key);
-  if (kept && performance.now() - kept.at < COUNTS_MS) return kept.counts;
-  if (counted.size > MAX_COUNTED) counted.clear();
+  const known = counted.get(key);
+  if (known) return known;
   const counts = countInIndex(index, query);
-  counted.set(key, { at: performance.now(), counts });
+  counted.set(key, counts);
   return counts;
 }
 

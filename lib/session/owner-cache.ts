@@ -1,10 +1,10 @@
+import { LRUCache } from "lru-cache";
 import type { Owner } from "#lib/owner.ts";
 import { guestIdOf } from "./identity.ts";
 import type { Session } from "./schema.ts";
 
-/** Sessions whose owner is remembered; about 150 bytes each. */
-const REMEMBERED = 20_000;
-const owners = new Map<string, Owner>();
+/** 20,000 sessions of about 150 bytes. */
+const owners = new LRUCache<string, Owner>({ max: 20_000 });
 
 /**
  * Who owns a session, before Redis has said whether it lives: so that what belongs to the owner can be *read* in the
@@ -18,7 +18,5 @@ export function cachedOwner(sid: string): Owner {
 
 /** Remembers whose a session is that has just been seen alive. Guests need no place: they are the guess. */
 export function cacheOwner({ sid, owner }: Session): void {
-  if (owner.guest || owners.has(sid)) return;
-  if (owners.size >= REMEMBERED) owners.delete(owners.keys().next().value ?? "");
-  owners.set(sid, owner);
+  if (!owner.guest && !owners.has(sid)) owners.set(sid, owner);
 }

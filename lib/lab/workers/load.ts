@@ -5,6 +5,7 @@ import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { doJob, type Reporter } from "./job.ts";
 
 /** Writes session activity at a fixed rate, whatever the server does (open loop), by the shop's own function. */
@@ -27,7 +28,7 @@ const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 /** Writes the sessions that the load is about. They run out by themselves should the run not tidy up. */
 async function createSessions(redis: Redis, run: string, first: number, last: number): Promise<void> {
-  const at = (Date.now() / 1000).toFixed(3);
+  const at = nowSeconds();
   const hash = { username: "lab", created_at: at, last_activity: at, current_page: "/", page_views: "0" };
   for (let from = first; from < last; from += CREATED_AT_ONCE) {
     const writes: Promise<unknown>[] = [];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addToCart, getCart } from "#lib/cart/store.ts";
 import { finishOrder } from "#lib/order/lifecycle/finish.ts";
-import { startSweeper } from "#lib/order/lifecycle/sweeper.ts";
+import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import type { Recipient } from "#lib/order/schema.ts";
 import { getOrder, listAllOrders, listOrders } from "#lib/order/store.ts";
@@ -43,7 +43,7 @@ const putOnShelf = (id: string, price: string, stock: number) =>
 // As in every server process: a connection lost under load leaves an order that somebody has to finish.
 let stopSweeper: () => void;
 beforeAll(() => {
-  stopSweeper = startSweeper();
+  stopSweeper = startOrderSweeper();
 });
 afterAll(() => stopSweeper());
 beforeEach(async () => {

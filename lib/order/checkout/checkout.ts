@@ -8,6 +8,7 @@ import type { Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { now } from "#lib/redis/work/pending-work.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { fingerprintOf, orderIdOf } from "./identity.ts";
 import { priceCart } from "./price.ts";
 
@@ -92,7 +93,7 @@ export async function runCheckout(
     ...{ status: "pending", owner: owner.id, began: String(began), fingerprint },
     ...{ email, name, address, city, postcode, country, total, lines: JSON.stringify(lines) },
     ...(body.discount && off !== null ? { discount_code: body.discount, discount_amount: off } : {}),
-    created_at: (Date.now() / 1000).toFixed(3),
+    created_at: nowSeconds(),
   };
   // What we last saw of the order must date from before our claim: whoever replaces the claim fences the order.
   const last = (claim.fenced?.id === id ? claim.fenced : seen) ?? { status: "none" as const, version: 0 };

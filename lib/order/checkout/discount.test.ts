@@ -4,7 +4,7 @@ import { createDiscountBody } from "#lib/discount/schema.ts";
 import { createDiscount, editDiscount, getDiscount, setDiscountActive } from "#lib/discount/store.ts";
 import { holdUse } from "#lib/order/lifecycle/discount-use.ts";
 import { finishOrder } from "#lib/order/lifecycle/finish.ts";
-import { startSweeper } from "#lib/order/lifecycle/sweeper.ts";
+import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import { discountOf } from "#lib/order/public-order.ts";
 import { orderHash } from "#lib/order/schema.ts";
@@ -46,7 +46,7 @@ async function buy(
 
 let stopSweeper: () => void;
 beforeAll(() => {
-  stopSweeper = startSweeper();
+  stopSweeper = startOrderSweeper();
 });
 afterAll(() => stopSweeper());
 beforeEach(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test, vi } from "vitest";
-import { awaitRedis, closeRedis } from "#lib/redis/client.ts";
+import { closeRedis } from "#lib/redis/client.ts";
+import { awaitRedis } from "#lib/redis/work/retry.ts";
 import { rushThrough } from "#test/models/checkout-rush.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
 

@@ -6,6 +6,7 @@ import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { closeHold, holdStock, returnSale } from "#lib/sku/stock.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { unlockCart } from "./checkout-lock.ts";
 import { closeUse, holdUse, returnUse } from "./discount-use.ts";
 import { timeouts } from "./timeouts.ts";
@@ -54,7 +55,7 @@ async function holdLines(redis: Redis, order: Order): Promise<Held> {
 }
 
 function decisionOf(outcome: Exclude<Outcome, "closed">): Record<string, string> {
-  if (outcome === "held") return { status: "placed", placed_at: (Date.now() / 1000).toFixed(3) };
+  if (outcome === "held") return { status: "placed", placed_at: nowSeconds() };
   return { status: "rejected", [Array.isArray(outcome) ? "short" : "refusal"]: JSON.stringify(outcome) };
 }
 

@@ -2,7 +2,7 @@ import { fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
-import { everySecond } from "#lib/redis/work/repeat.ts";
+import { repeatAlone } from "#lib/redis/work/repeat.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
 import { timeouts } from "./timeouts.ts";
 
@@ -35,4 +35,4 @@ export async function sweepOrders(redis: Redis): Promise<number> {
 }
 
 /** Sweeps every second for the rest of this process's life. @returns what stops it */
-export const startSweeper = () => everySecond(keys.ordersSweeper, sweepOrders);
+export const startOrderSweeper = () => repeatAlone(1000, keys.ordersSweeper, sweepOrders);

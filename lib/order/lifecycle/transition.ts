@@ -2,6 +2,7 @@ import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderId, type ShownStatus } from "#lib/order/schema.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { now } from "#lib/redis/work/pending-work.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { finishOrder } from "./finish.ts";
 
 /** What an admin may turn an order into, and from what. */
@@ -34,7 +35,7 @@ export async function runTransition(redis: Redis, id: string, to: Move): Promise
     if (seen.status !== FROM[to]) return { ok: false, reason: "not-now", status: seen.status };
     const began = now();
     await addPendingOrder(redis, id, began);
-    const fields = { status: to, [`${to}_at`]: (Date.now() / 1000).toFixed(3) };
+    const fields = { status: to, [`${to}_at`]: nowSeconds() };
     // Refused only when somebody has changed or fenced the order since we looked: look again.
     if (!(await changeOrder(redis, id, seen, fields))) continue;
     const order = (await readOrder(redis, id)) ?? seen;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeCursor, encodeCursor } from "#lib/cursor.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { pageIndex } from "./page-index.ts";
 
@@ -10,14 +11,6 @@ export interface IndexPage {
   nextCursor: string | null;
 }
 
-function decodeCursor(cursor: string | undefined): [string, string] {
-  try {
-    return position.parse(JSON.parse(Buffer.from(cursor ?? "", "base64url").toString()));
-  } catch {
-    return ["", ""];
-  }
-}
-
 /**
  * One page of an index, whatever its size in one round trip. A cursor that is not ours starts at the beginning; one
  * whose member has left the index goes on where it was.
@@ -27,7 +20,7 @@ export async function readPage(
   index: string,
   { direction, limit, cursor }: { direction: "asc" | "desc"; limit: number; cursor?: string | undefined },
 ): Promise<IndexPage> {
-  const [score, member] = decodeCursor(cursor);
+  const [score, member] = decodeCursor(position, cursor) ?? ["", ""];
   const flat = await pageIndex(redis, { index, direction, limit, score, member });
   const entries: [score: string, member: string][] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) entries.push([flat[i + 1] ?? "", flat[i] ?? ""]);
@@ -35,6 +28,6 @@ export async function readPage(
   const more = entries.length > limit;
   return {
     members: page.map(([, id]) => id),
-    nextCursor: more ? Buffer.from(JSON.stringify(page.at(-1))).toString("base64url") : null,
+    nextCursor: more ? encodeCursor(page.at(-1) ?? []) : null,
   };
 }

@@ -8,6 +8,7 @@ import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
 import { restockSkuScript } from "#lib/sku/scripts/restock-sku.ts";
 import { writeSku } from "#lib/sku/scripts/write-sku.ts";
 import { getSku } from "#lib/sku/store.ts";
+import { nowSeconds } from "#lib/time.ts";
 import { indexSku } from "./indexes.ts";
 
 export type EditResult = { ok: true; sku: Sku } | { ok: false; reason: "exists" | "unknown" | "too-few" };
@@ -38,7 +39,7 @@ const places = (id: string) => ({ sku: keys.sku(id), left: keys.skuLeft(id) });
 /** Puts a SKU into the catalogue; "exists" when the id is taken. Nine round trips. */
 export async function createSku(sku: Sku): Promise<EditResult> {
   const { id, ...fields } = sku;
-  const at = (Date.now() / 1000).toFixed(3);
+  const at = nowSeconds();
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
       const rest = flatten({ ...fields, created_at: at, edited: stamp });

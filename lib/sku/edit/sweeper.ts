@@ -1,6 +1,6 @@
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { everySecond } from "#lib/redis/work/repeat.ts";
+import { repeatAlone } from "#lib/redis/work/repeat.ts";
 import { indexSku } from "./indexes.ts";
 
 /** Older than the 2 s that a request may take, in milliseconds. */
@@ -17,4 +17,4 @@ export async function sweepSkus(redis: Redis, stuckMs = STUCK_MS): Promise<void>
 }
 
 /** Sweeps every second for the rest of this process's life. @returns what stops it */
-export const startSkuSweeper = () => everySecond(keys.skusSweeper, (redis) => sweepSkus(redis));
+export const startSkuSweeper = () => repeatAlone(1000, keys.skusSweeper, (redis) => sweepSkus(redis));

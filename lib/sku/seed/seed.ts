@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseMoney } from "#lib/money.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { generateSkus } from "./generate.ts";
 import { sampleSkus } from "./sample.ts";
@@ -15,8 +14,8 @@ const BATCH = 100;
  * of the catalogue is the same on every seeding, begins with the samples, and whatever an admin adds is newer.
  */
 const EPOCH_MS = Date.UTC(2026, 0, 1);
-/** A batch is written again, after a second, when Redis was away: as often as this. */
-const RETRIES = 10;
+/** While Redis is away a batch is tried again every second, for this time, in milliseconds. */
+const RETRY_MS = 10_000;
 
 /** A SKU and when it was made, in ms since 1970. */
 interface Dated {
@@ -76,23 +75,16 @@ export async function seedIfEmpty(): Promise<number> {
 async function addMissing(batch: readonly Dated[]): Promise<number> {
   // Of a try that failed, part may have been written: what was missing is what the first look found missing.
   let added: number | undefined;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await withRedis(async (redis) => {
-        const found = await redis.zmScore(
-          keys.skus,
-          batch.map(({ sku }) => sku.id),
-        );
-        const missing = batch.filter((_, i) => found[i] === null);
-        added ??= missing.length;
-        if (missing.length > 0) await writeSkus(redis, missing);
-        return added;
-      });
-    } catch (error) {
-      if (!(error instanceof RedisUnavailableError) || tries === RETRIES) throw error;
-      await sleep(1000);
-    }
-  }
+  const add = () =>
+    withRedis(async (redis) => {
+      const ids = batch.map(({ sku }) => sku.id);
+      const found = await redis.zmScore(keys.skus, ids);
+      const missing = batch.filter((_, i) => found[i] === null);
+      added ??= missing.length;
+      if (missing.length > 0) await writeSkus(redis, missing);
+      return added;
+    });
+  return retryWhileAway(add, { everyMs: 1000, forMs: RETRY_MS });
 }
 
 /** The generated catalogue in batches. Each SKU is a second older than the one before it. */

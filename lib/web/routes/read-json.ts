@@ -11,7 +11,7 @@ export type JsonBody = { ok: true; value: unknown } | { ok: false; status: 400 |
 
 /** Reads a JSON body and never keeps more than {@link MAX_BODY_BYTES} of it, whatever Content-Length promises. */
 export async function readJson(request: Request): Promise<JsonBody> {
-  const tooLarge = { ok: false, status: 413, detail: `The body may have ${MAX_BODY_BYTES} bytes at most` } as const;
+  const tooLarge = { ok: false, status: 413, detail: `The body may have at most ${MAX_BODY_BYTES} bytes` } as const;
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -23,7 +23,7 @@ export async function readJson(request: Request): Promise<JsonBody> {
     }
   }
   if (size > MAX_BODY_BYTES) return tooLarge;
-  if (size === 0) return { ok: false, status: 400, detail: "A JSON body is needed" };
+  if (size === 0) return { ok: false, status: 400, detail: "A JSON body is required" };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
     return { ok: true, value: JSON.parse(text) };

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { withRedis } from "#lib/redis/client.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
+
+interface RetryOptions {
+  /** between two attempts */
+  everyMs: number;
+  /** how long it is tried; for ever when left out */
+  forMs?: number;
+  /** called after each attempt that failed; what it throws ends the attempts */
+  onFailure?: (error: unknown) => void;
+}
+
+/**
+ * Does work that may be repeated, again and again while Redis does not answer.
+ * @throws RedisUnavailableError of the last attempt, and at once whatever else the work throws
+ */
+export async function retryWhileAway<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const until = Date.now() + (options.forMs ?? Number.POSITIVE_INFINITY);
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isRedisAway(error) || Date.now() >= until) throw error;
+      options.onFailure?.(error);
+      await sleep(options.everyMs);
+    }
+  }
+}
+
+/**
+ * Waits for Redis before a command at a terminal begins: a person waits longer than a request does.
+ * @throws RedisUnavailableError when it does not answer by then
+ */
+export async function awaitRedis(forMs = 8000): Promise<void> {
+  await retryWhileAway(() => withRedis((redis) => redis.ping()), { everyMs: 100, forMs });
+}
