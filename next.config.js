@@ -9,7 +9,7 @@ const config = {
   cacheHandler: fileURLToPath(new URL("lib/front/cache-handler.ts", import.meta.url)),
   cacheMaxMemorySize: 0,
   poweredByHeader: false,
-  // The front compresses (lib/front/document.ts): it has to see documents to allow their scripts by hash.
+  // The front compresses (lib/front/decide-reply.ts): it has to see documents to allow their scripts by hash.
   compress: false,
   reactStrictMode: true,
   // The front page has a parameter, so that it is made at the first visit and not at build time.

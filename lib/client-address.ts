@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
-/** The header in which the front (front.ts) tells a request's client; what a client sends under this name is dropped. */
+/** The header in which the front passes on the client's address; what a client sends under this name is overwritten. */
 export const CLIENT_ADDRESS_HEADER = "x-fwr-client-address";
 
-/** Addresses whose X-Forwarded-For is believed. */
+/** Proxies whose X-Forwarded-For is trusted. */
 export type TrustedProxies = { has(address: string): boolean };
 
 const family = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
@@ -15,7 +15,7 @@ function plain(address: string): string {
 
 /**
  * Reads TRUSTED_PROXIES: addresses and networks, "10.0.0.0/8, ::1", separated by commas.
- * @throws Error that names what is no address
+ * @throws Error that names the invalid entry
  */
 export function parseTrustedProxies(text: string): TrustedProxies {
   const list = new BlockList();
@@ -32,8 +32,8 @@ export function parseTrustedProxies(text: string): TrustedProxies {
 }
 
 /**
- * The address a request comes from. X-Forwarded-For is read from its right end, as long as what wrote it is trusted;
- * what a client puts at its left changes nothing.
+ * The address of a client. X-Forwarded-For is read from its right end for as long as the hop that wrote it is trusted;
+ * whatever a client puts at its left is ignored.
  */
 export function findClientAddress(
   remote: string | undefined,
@@ -50,7 +50,7 @@ export function findClientAddress(
   return client;
 }
 
-/** What limits count as one: an IPv4 address, or the 64 bits of an IPv6 address that one customer has. */
+/** The unit that rate limits count: an IPv4 address, or the /64 network of an IPv6 address. */
 export function addressGroup(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail = ""] = address.split("::");

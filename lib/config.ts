@@ -4,7 +4,7 @@ import { blankAsAbsent } from "./validation.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
 
-/** Several secrets are separated by commas, the current one first; one secret may itself hold a comma. */
+/** Several secrets are separated by commas, the current one first. A single secret may itself contain a comma. */
 function splitSecrets(value: string): string[] {
   const parts = value.split(",").map((secret) => secret.trim());
   return parts.every((secret) => secret.length >= 32) ? parts : [value];
@@ -37,7 +37,7 @@ const fields = z.object({
   ),
   REDIS_CLUSTER: blankAsAbsent(nodes.optional()),
   REDIS_SENTINEL: blankAsAbsent(nodes.optional()),
-  /** The name that the Sentinels watch; as redis://user:password@name/0 with what the primary itself asks for. */
+  /** The name that the Sentinels monitor, or redis://user:password@name/0 with the credentials of the primary. */
   REDIS_SENTINEL_MASTER: blankAsAbsent(
     z
       .string()
@@ -52,7 +52,7 @@ const fields = z.object({
       .string()
       .regex(
         /^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$/,
-        "must be a username of 3 to 32 letters, digits, dots, dashes, underscores",
+        "must be a username of 3 to 32 letters, digits, dots, dashes and underscores",
       )
       .default("admin"),
   ),
@@ -65,11 +65,11 @@ const fields = z.object({
   ),
   SESSION_IDLE_SECONDS: blankAsAbsent(seconds(3600)),
   SESSION_ABSOLUTE_SECONDS: blankAsAbsent(seconds(43_200)),
-  /** Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas; none by default. */
+  /** Addresses and networks of proxies whose X-Forwarded-For is trusted, separated by commas; none by default. */
   TRUSTED_PROXIES: blankAsAbsent(z.string().default("").transform(readProxies)),
-  /** Above this number of sessions the least recently active guests are ended. */
+  /** Above this number of sessions the least recently active guest sessions are evicted. */
   SESSION_LIMIT: blankAsAbsent(z.coerce.number().int().min(1).default(10_000_000)),
-  /** Where the public finds the store; without it cached pages name this machine, and sitemaps the request's host. */
+  /** The public address of the store; without it cached pages name this machine, and sitemaps the host of the request. */
   SITE_URL: blankAsAbsent(
     z
       .url({ protocol: /^https?$/, error: "must be an address such as https://store.example" })
@@ -81,7 +81,7 @@ const fields = z.object({
 
 const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {
   path: ["REDIS_SENTINEL"],
-  error: "stands alone: unset REDIS_URL and REDIS_CLUSTER, or this",
+  error: "can't be combined with REDIS_URL or REDIS_CLUSTER: unset those, or this",
 });
 
 /** The configuration of a process, from its environment. */
@@ -89,7 +89,7 @@ export type Config = z.infer<typeof schema>;
 
 /**
  * Reads and validates the environment.
- * @throws Error whose message names each variable that is wrong, one a line.
+ * @throws Error whose message names each invalid variable, one per line
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const result = schema.safeParse(env);
@@ -106,20 +106,19 @@ export function config(): Config {
   return loaded;
 }
 
-/** The Redis that the environment names, in words and without passwords; null when it names none. */
+/** The Redis that the environment configures, in words and without passwords; null when it configures none. */
 export function describeNamedRedis(config: Config): string | null {
   const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, REDIS_SENTINEL_MASTER } = config;
   const bare = (addresses: string) => addresses.replace(/\/\/[^@/]*@/g, "//");
-  if (REDIS_URL) return `the one that REDIS_URL names, ${bare(REDIS_URL)}`;
-  if (REDIS_CLUSTER) return `the cluster that REDIS_CLUSTER names, ${bare(REDIS_CLUSTER)}`;
-  if (REDIS_SENTINEL)
-    return `the primary of "${bare(REDIS_SENTINEL_MASTER)}" that REDIS_SENTINEL names, ${bare(REDIS_SENTINEL)}`;
+  if (REDIS_URL) return `REDIS_URL, ${bare(REDIS_URL)}`;
+  if (REDIS_CLUSTER) return `the cluster of REDIS_CLUSTER, ${bare(REDIS_CLUSTER)}`;
+  if (REDIS_SENTINEL) return `the primary "${bare(REDIS_SENTINEL_MASTER)}" of REDIS_SENTINEL, ${bare(REDIS_SENTINEL)}`;
   return null;
 }
 
 /**
- * Where cached pages, the same for every visitor, say that they are: canonical addresses have to be absolute.
- * Without SITE_URL this machine. No slash at the end.
+ * The address in cached pages, which are the same for every visitor: canonical addresses have to be absolute. Without
+ * SITE_URL it is this machine. No slash at the end.
  */
 export function publicSite(): string {
   const { SITE_URL, PORT } = config();

@@ -1,6 +1,6 @@
-/** Money inside is an integer of minor units (cents), outside a decimal string; never a float (DESIGN §4). */
+/** Money is an integer of minor units (cents) inside the store and a decimal string outside; never a float. */
 
-/** "199.99" → 19999. Takes up to 9 digits before the point and at most 2 after it; null for anything else. */
+/** "199.99" → 19999. Accepts up to 9 digits before the point and at most 2 after it; null for anything else. */
 export function parseMoney(text: string): number | null {
   const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);
   if (!match) return null;

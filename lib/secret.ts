@@ -3,8 +3,8 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 
 /**
- * The session secret of a data directory, made on the first start and readable by its owner alone.
- * Two processes that start at once get the same: the file appears whole, and only once.
+ * The session secret of a data directory, created on the first start and readable by its owner only. Two processes
+ * that start at once get the same one: the file is linked into place complete, and only once.
  */
 export function readOrMakeSecret(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { makeProblem, type Problem } from "#lib/web/routes/problem.ts";
 
-/** An address of the API, and the methods that its file has. */
+/** An address of the API and the methods that its file exports. */
 export interface ApiRoute {
   pattern: RegExp;
   methods: readonly string[];
@@ -10,7 +10,7 @@ export interface ApiRoute {
 
 const METHODS = /^export (?:const|function|async function) (GET|POST|PUT|PATCH|DELETE)\b/gm;
 
-/** The addresses under `app/api`, those without parameters first, as they stand in the files. */
+/** The addresses under `app/api`, read from the files; those without parameters come first. */
 export async function loadApiRoutes(dir: string): Promise<ApiRoute[]> {
   const folder = join(dir, "app/api");
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(`${sep}route.ts`)).sort();
@@ -30,25 +30,28 @@ export async function loadApiRoutes(dir: string): Promise<ApiRoute[]> {
   return routes.toSorted((a, b) => a.open - b.open);
 }
 
-/** What is wrong with an address or method, before anybody looks further. */
+/** What is wrong with the address or the method of a request. */
 export interface AddressProblem {
   problem: Problem;
-  /** for 405, the methods that there are */
+  /** for 405, the value of `Allow` */
   allow?: string;
 }
 
-/** Next.js answers these with a page, an empty reply or 500; under `/api` errors are problem documents (DESIGN §4). */
+/**
+ * Checks the address and method of a request to the API; null when a file handles it. Next.js would answer these errors
+ * with a page, an empty reply or 500; under `/api` they are problem documents.
+ */
 export function matchRoute(routes: readonly ApiRoute[], method: string, url: string): AddressProblem | null {
   const [path = ""] = url.split("?");
   if (path !== "/api" && !path.startsWith("/api/")) return null;
   try {
     decodeURIComponent(path);
   } catch {
-    return { problem: makeProblem(400, "The address has an escape that is none: % and two hexadecimal digits") };
+    return { problem: makeProblem(400, "The address contains an invalid escape; use % and two hexadecimal digits") };
   }
   const route = routes.find(({ pattern }) => pattern.test(path));
   if (!route) return { problem: makeProblem(404, "There is nothing at this address") };
   if (route.methods.includes(method) || method === "OPTIONS") return null;
   const allow = [...route.methods, "OPTIONS"].join(", ");
-  return { problem: makeProblem(405, `This address takes ${route.methods.join(", ")}`), allow };
+  return { problem: makeProblem(405, `This address supports ${route.methods.join(", ")}`), allow };
 }

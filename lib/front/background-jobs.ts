@@ -6,8 +6,8 @@ import { startSkuSweeper } from "#lib/sku/edit/sweeper.ts";
 import { halveViews } from "#lib/visit/popular.ts";
 
 /**
- * Starts what a server process does beside its requests. Each job decides in Redis whether this process is the one that
- * does it; none keeps the process alive.
+ * Starts the background jobs of a server process. Each decides through Redis whether this process is the one that runs
+ * it, and none keeps the process alive.
  */
 export function startBackgroundJobs(): void {
   startOrderSweeper();

@@ -1,6 +1,6 @@
 import { pageCache } from "./page-cache.ts";
 
-/** What Next.js asks of the keeper of its pages (docs: incrementalCacheHandlerPath). */
+/** The cache handler of Next.js (option `cacheHandler`), backed by the cache of this process. */
 
 interface Page {
   html?: string;

@@ -2,7 +2,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Whether a state-changing request comes from another site, by the rules of Go's http.CrossOriginProtection:
- * Sec-Fetch-Site decides where a browser sends it, else Origin against Host; with neither it is no browser.
+ * Sec-Fetch-Site decides where a browser sends it, else Origin against Host; without either it is not a browser.
  */
 export function isCrossOrigin(
   method: string,

@@ -1,37 +1,36 @@
 import { createHash } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
+import { LRUCache } from "lru-cache";
 import { acceptsEncoding, matchesEtag } from "./compression.ts";
-import { contentPolicy } from "./security-headers.ts";
+import { contentPolicy, securityHeaders } from "./security-headers.ts";
 
 /**
  * Prerendered documents as they are sent, in the memory of this process: hashed and compressed once, and for a moment
- * answered from here, without Next.js, which takes several times as long to look one up. They are the same for
- * everyone (DESIGN §5), so this is the cache that may stand in front of any of them.
+ * answered from here without Next.js, which takes several times as long to look one up. They are the same for everyone,
+ * so this is the cache that may stand in front of any of them.
  */
 
-/** A document with its head. */
-interface Kept {
-  etag: string;
-  headers: [string, number | string | readonly string[]][];
-  document: PreparedDocument;
-  /** milliseconds, as of `performance.now()` */
-  until: number;
-}
-
+/** A document with its policy. */
 export interface PreparedDocument {
   policy: string;
   html: Buffer;
   gzip: Buffer;
 }
 
-/** After so long Next.js is asked again, in milliseconds: it renders what has grown old anew. */
-const LIFE_MS = 1000;
-/** Documents that are kept; about 100 kB each. */
-const MOST = 300;
+interface CachedDocument {
+  etag: string;
+  headers: OutgoingHttpHeaders;
+  document: PreparedDocument;
+}
 
-const prepared = new Map<string, PreparedDocument>();
-const kept = new Map<string, Kept>();
+/** Then Next.js is asked again, in milliseconds: it renders what has expired anew. */
+const LIFE_MS = 1000;
+/** Documents that are cached; about 100 kB each. */
+const MAX_DOCUMENTS = 300;
+
+const prepared = new LRUCache<string, PreparedDocument>({ max: MAX_DOCUMENTS });
+const cached = new LRUCache<string, CachedDocument>({ max: MAX_DOCUMENTS, ttl: LIFE_MS });
 let drops = 0;
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
@@ -45,21 +44,16 @@ export function hashScripts(html: string): string {
   return contentPolicy([...hashes].join(" "));
 }
 
-function put<T>(map: Map<string, T>, key: string, value: T): void {
-  if (map.size >= MOST) map.delete(map.keys().next().value ?? "");
-  map.set(key, value);
-}
-
 /** Hashes and compresses a document, once for each etag. */
 export function prepareDocument(etag: string, html: string): PreparedDocument {
   const known = prepared.get(etag);
   if (known) return known;
   const made = { policy: hashScripts(html), html: Buffer.from(html), gzip: gzipSync(html) };
-  put(prepared, etag, made);
+  prepared.set(etag, made);
   return made;
 }
 
-// A prerendered document does not know of the query.
+// A prerendered document does not depend on the query.
 const pathOf = (req: IncomingMessage) => req.url?.split("?")[0] ?? "";
 
 /** How often documents were dropped: what was asked for before the last time may be old. */
@@ -67,49 +61,59 @@ export function countDrops(): number {
   return drops;
 }
 
+const OWN_HEADERS = new Set(Object.keys(securityHeaders(true)));
+
 /**
- * Keeps a document for the next who ask for the same path.
- * @param headers what Next.js says of it
+ * Caches a document for the next requests for the same path, unless documents were dropped while it was rendered.
+ * @param headers those of the reply, as Next.js set them
  * @param since {@link countDrops} when it was asked for
  */
-export function keepDocument(
+export function cacheDocument(
   req: IncomingMessage,
   document: PreparedDocument,
-  { etag, headers, since }: { etag: string; headers: Kept["headers"]; since: number },
+  headers: Readonly<OutgoingHttpHeaders>,
+  since: number,
 ): void {
-  if (since !== drops || headers.some(([name]) => name === "set-cookie")) return;
-  kept.delete(pathOf(req));
-  put(kept, pathOf(req), { etag, headers, document, until: performance.now() + LIFE_MS });
+  if (since !== drops || headers["set-cookie"] !== undefined) return;
+  const theirs = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name)));
+  cached.set(pathOf(req), { etag: String(headers.etag), headers: theirs, document });
 }
 
 /** Forgets every document: to be called whenever what they show may have changed. */
 export function dropDocuments(): void {
   drops++;
-  kept.clear();
+  cached.clear();
 }
 
-/** Sends a prepared document, or what of it the client does not have. */
-export function sendDocument(req: IncomingMessage, res: ServerResponse, document: PreparedDocument): Buffer {
-  res.setHeader("content-security-policy", document.policy);
-  const body = acceptsEncoding(req, "gzip") ? document.gzip : document.html;
-  if (body === document.gzip) res.setHeader("content-encoding", "gzip");
-  res.setHeader("content-length", body.length);
-  return body;
+/** A document in the encoding that the client accepts, with the headers that belong to it. */
+export function encodeDocument(req: IncomingMessage, document: PreparedDocument) {
+  const gzip = acceptsEncoding(req, "gzip");
+  const body = gzip ? document.gzip : document.html;
+  const headers: OutgoingHttpHeaders = {
+    "content-security-policy": document.policy,
+    "content-length": body.length,
+    ...(gzip ? { "content-encoding": "gzip" } : {}),
+  };
+  return { body, headers };
 }
 
-/** Answers a request for a document from what is kept. @returns whether it did */
-export function answerKept(req: IncomingMessage, res: ServerResponse): boolean {
+/** Answers a request for a document from the cache. @returns whether it did */
+export function answerFromCache(req: IncomingMessage, res: ServerResponse): boolean {
   if (req.method !== "GET" && req.method !== "HEAD") return false;
-  const found = kept.get(pathOf(req));
-  if (!found || found.until < performance.now()) return false;
-  for (const [name, value] of found.headers) res.setHeader(name, value);
+  const found = cached.get(pathOf(req));
+  if (!found) return false;
+  const set = (headers: OutgoingHttpHeaders) => {
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value);
+  };
+  set(found.headers);
   if (matchesEtag(req, found.etag)) {
     res.statusCode = 304;
     res.removeHeader("content-type");
     res.end();
     return true;
   }
-  const body = sendDocument(req, res, found.document);
+  const { body, headers } = encodeDocument(req, found.document);
+  set(headers);
   res.appendHeader("vary", "Accept-Encoding");
   res.end(req.method === "HEAD" ? undefined : body);
   return true;

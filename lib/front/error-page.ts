@@ -1,9 +1,12 @@
-/** The page for when a page can't be rendered. It needs nothing: no Redis, no script, no style sheet. */
+/** The page that is shown when a page can't be rendered. It needs no Redis, no script and no style sheet. */
 export function makeErrorPage(status: 500 | 503): string {
   const [title, text] =
     status === 503
-      ? ["Back in a moment", "Our till, a Redis, does not answer just now. Your cart is safe; try again in a moment."]
-      : ["Something broke", "An error that nobody expected. It has been logged; trying again may help."];
+      ? [
+          "Back in a moment",
+          "The store's database does not answer at the moment. Your cart is safe. Please try again shortly.",
+        ]
+      : ["Something went wrong", "An unexpected error occurred and has been logged. Trying again may help."];
   return `<!doctype html>
 <html lang="en">
 <head>

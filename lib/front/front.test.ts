@@ -31,20 +31,23 @@ async function exchange(handle: (req: IncomingMessage, res: ServerResponse) => P
 test.each([
   ["in pieces, without a head of its own", ["<p>first", "second"]],
   ["in one piece", []],
-])("a page that fails %s becomes the apology and nothing more, and the connection stays usable", async (_, pieces) => {
-  const received = await exchange(async (_req, res) => {
-    res.statusCode = 500;
-    res.setHeader("content-type", "text/html; charset=utf-8");
-    for (const piece of pieces) {
-      res.write(piece);
-      await new Promise((done) => setTimeout(done, 5));
+])(
+  "a page that fails %s becomes the error page and nothing more, and the connection stays usable",
+  async (_, pieces) => {
+    const received = await exchange(async (_req, res) => {
+      res.statusCode = 500;
+      res.setHeader("content-type", "text/html; charset=utf-8");
+      for (const piece of pieces) {
+        res.write(piece);
+        await new Promise((done) => setTimeout(done, 5));
+      }
+      res.end("last");
+    }, 2);
+    expect(received.match(/HTTP\/1\.1 500 /g)).toHaveLength(2);
+    for (const reply of received.split("HTTP/1.1 500 Internal Server Error").slice(1)) {
+      const [head = "", body = ""] = reply.split("\r\n\r\n");
+      expect(Buffer.byteLength(body)).toBe(Number(/content-length: (\d+)/i.exec(head)?.[1]));
+      expect(body.trimEnd()).toMatch(/<h1>Something went wrong<\/h1>[\s\S]*<\/html>$/);
     }
-    res.end("last");
-  }, 2);
-  expect(received.match(/HTTP\/1\.1 500 /g)).toHaveLength(2);
-  for (const reply of received.split("HTTP/1.1 500 Internal Server Error").slice(1)) {
-    const [head = "", body = ""] = reply.split("\r\n\r\n");
-    expect(Buffer.byteLength(body)).toBe(Number(/content-length: (\d+)/i.exec(head)?.[1]));
-    expect(body.trimEnd()).toMatch(/<h1>Something broke<\/h1>[\s\S]*<\/html>$/);
-  }
-});
+  },
+);

@@ -1,5 +1,3 @@
-import type { ServerResponse } from "node:http";
-
 /**
  * What a document may load and do. Everything comes from this site.
  * @param scripts the sources that allow the inline scripts of one document: its nonce or their hashes
@@ -8,7 +6,7 @@ export function contentPolicy(scripts: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' ${scripts}`.trimEnd(),
-    // Style sheets are files. What remains are style attributes, such as the hue of a tile, which no script can come from.
+    // Style sheets are files. What remains are style attributes, such as the hue of a tile; no script can come from them.
     "style-src-elem 'self'",
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
@@ -19,10 +17,10 @@ export function contentPolicy(scripts: string): string {
   ].join("; ");
 }
 
-/** For replies that are no documents, and for the apology page, which has nothing but its own style. */
+/** For the error page, which has nothing but its own style. */
 export const BARE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
-const POLICIES: Readonly<Record<string, string>> = {
+const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "strict-origin-when-cross-origin",
@@ -31,11 +29,10 @@ const POLICIES: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** One year. Over plain http browsers ignore it, and it is not sent. */
-const TRANSPORT = "max-age=31536000";
+/** One year. Browsers ignore it over plain http, where it is not sent. */
+const OVER_HTTPS = { ...HEADERS, "strict-transport-security": "max-age=31536000" };
 
-/** Sets the headers that every reply has. @param secure whether the client came over https */
-export function setSecurityHeaders(res: ServerResponse, secure: boolean): void {
-  for (const [name, value] of Object.entries(POLICIES)) res.setHeader(name, value);
-  if (secure) res.setHeader("strict-transport-security", TRANSPORT);
+/** The headers that every reply has. @param https whether the client came over https */
+export function securityHeaders(https: boolean): Readonly<Record<string, string>> {
+  return https ? OVER_HTTPS : HEADERS;
 }

@@ -5,8 +5,8 @@ import { extname, join } from "node:path";
 import { acceptsEncoding, matchesEtag } from "./compression.ts";
 
 /**
- * The files of the build and of public/, in the memory of each process (about 5 MB), with what `bin/compress.ts` made
- * of them. Next.js would compress a script anew for everyone who asks for it.
+ * The files of the build and of public/, in the memory of each process (about 5 MB), with the compressed forms that
+ * `bin/compress.ts` wrote. Next.js would compress a script again for every request.
  */
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,10 +19,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The name of a built file changes with its content. */
 const BUILT = "public, max-age=31536000, immutable";
-/** A drawing may change with a release: an hour without asking, a day in which asking may wait. */
-const DRAWN = "public, max-age=3600, stale-while-revalidate=86400";
+/** A picture may change with a release: fresh for an hour, then revalidated in the background for a day. */
+const PICTURE = "public, max-age=3600, stale-while-revalidate=86400";
 
-/** What the encodings are called in `Accept-Encoding`, the best one first, with what their files end in. */
+/** The names of the encodings in `Accept-Encoding`, the best first, and the suffixes of their files. */
 export const ENCODINGS = [
   ["br", ".br"],
   ["gzip", ".gz"],
@@ -38,12 +38,12 @@ interface StaticFile {
 /** By the path of the URL. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
-/** Where the files lie that a browser finds below a path of the URL. */
+/** The folders that a browser finds below a path of the URL. */
 const STATIC_FOLDERS = { "/_next/static/": ".next/static", "/": "public" } as const;
-/** Where their compressed forms lie, by the path of the URL. */
+/** The folder of their compressed forms, by the path of the URL. */
 export const COMPRESSED = ".next/compressed";
 
-/** The files below a folder, by the path of their URL; none when there is no folder. */
+/** All static files with the path of their URL; none where a folder does not exist. */
 export async function listStatic(root: string): Promise<{ path: string; file: string }[]> {
   const found: { path: string; file: string }[] = [];
   for (const [prefix, folder] of Object.entries(STATIC_FOLDERS)) {
@@ -57,7 +57,7 @@ export async function listStatic(root: string): Promise<{ path: string; file: st
   return found;
 }
 
-/** Reads every file. What is of no known type is left to Next.js. @param root the project's folder */
+/** Reads every file. Files of other types are left to Next.js. @param root the project's folder */
 export async function loadStatic(root: string): Promise<StaticFiles> {
   const load = async ({ path, file }: { path: string; file: string }): Promise<[string, StaticFile]> => {
     const [plain, ...compressed] = await Promise.all([
@@ -70,10 +70,10 @@ export async function loadStatic(root: string): Promise<StaticFiles> {
     });
     const headers = {
       "content-type": TYPES[extname(file)],
-      "cache-control": path.startsWith("/_next/") ? BUILT : DRAWN,
+      "cache-control": path.startsWith("/_next/") ? BUILT : PICTURE,
       vary: "Accept-Encoding",
     };
-    // Weak, as it stands for all encodings.
+    // Weak, because it covers all encodings.
     const etag = `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
     return [path, { etag, headers: { ...headers, etag }, plain, encoded }];
   };

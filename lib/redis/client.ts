@@ -6,26 +6,26 @@ import { type ConnectionListener, makeClient, type Redis } from "./connection.ts
 import { followPrimary } from "./sentinel.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
 
-/** No command is waited for longer than this, in milliseconds; below the 2 s a request may take . */
+/** No command is waited for longer than this, in milliseconds; a request may take 2 s. */
 const DEADLINE_MS = 1500;
-/** A connection on which nothing was answered for so long while somebody waited is given up, in milliseconds. */
+/** A connection that answers nothing for this time, in milliseconds, while a command waits is abandoned. */
 const SILENCE_MS = 1000;
-/** A connection that has just broken is waited for so long; then requests fail at once, and none piles up. */
+/** How long requests wait for a connection that just broke, in milliseconds. After that they fail at once. */
 const GRACE_MS = 700;
 
 export type { Redis };
 
 interface Held {
-  /** the one that stands, or stood last */
+  /** the current client, or the last one */
   client: Redis | null;
-  /** when the connection was lost, or was first wanted; null while it stands */
+  /** when the connection was lost or first requested; null while it is ready */
   lostAt: number | null;
-  /** what the last attempt ended with */
-  why: unknown;
-  /** when anything was answered last */
+  /** the error of the last attempt */
+  lastError: unknown;
+  /** when a command was last answered */
   answeredAt: number;
   waiting: Promise<void> | null;
-  /** what ends the waiting before its time */
+  /** ends the waiting early */
   wake(): void;
   close(): void;
 }
@@ -33,7 +33,7 @@ interface Held {
 /** The connection of this process, and when a command failed last for want of Redis. */
 const state = processWide("redis", () => ({ held: null as Held | null, awayAt: 0 }));
 
-/** Whether a command of this process has failed for want of Redis in the last so many milliseconds. */
+/** Whether a command of this process failed within the last milliseconds because Redis was away. */
 export function wasRedisAway(withinMs: number): boolean {
   return Date.now() - state.awayAt < withinMs;
 }
@@ -42,13 +42,13 @@ function makeNamedClient(): Redis {
   const { REDIS_URL: url, REDIS_CLUSTER: nodes } = config();
   if (url) return makeClient(url);
   if (nodes) return makeClusterClient(nodes);
-  throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or name a Redis");
+  throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or set it to your Redis");
 }
 
 /**
  * Keeps a connection to the Redis of the store: the server of REDIS_URL, the cluster of REDIS_CLUSTER, or the primary
- * that the Sentinels of REDIS_SENTINEL name. @returns what ends it
- * @throws RedisUnavailableError when the environment names none
+ * that the Sentinels of REDIS_SENTINEL name. @returns a function that closes it
+ * @throws RedisUnavailableError when the environment configures no Redis
  */
 export function connectStore(listener: ConnectionListener): () => void {
   const { REDIS_SENTINEL: sentinels, REDIS_SENTINEL_MASTER: master } = config();
@@ -60,9 +60,17 @@ export function connectStore(listener: ConnectionListener): () => void {
   return () => client.destroy();
 }
 
-/** @param graceMs how long it may take to come, before requests fail at once */
+/** @param graceMs how long requests wait for the connection before they fail at once */
 function open(graceMs: number): Held {
-  const held: Held = { client: null, lostAt: null, why: null, answeredAt: 0, waiting: null, wake() {}, close() {} };
+  const held: Held = {
+    client: null,
+    lostAt: null,
+    lastError: null,
+    answeredAt: 0,
+    waiting: null,
+    wake() {},
+    close() {},
+  };
   held.close = connectStore({
     onReady(client) {
       held.client = client;
@@ -70,31 +78,31 @@ function open(graceMs: number): Held {
       held.wake();
     },
     onLost(error) {
-      held.why = error;
-      // Who was silent for a second does not just blink; with the grace as well, a page would wait for over 2 s.
+      held.lastError = error;
+      // A server that was silent for a second is not just reconnecting; with the grace on top, a page would wait over 2 s.
       held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? GRACE_MS : 0);
     },
   });
-  // Only now: making the first client takes a while.
+  // Only now: creating the first client takes a while.
   held.lostAt = Date.now() - GRACE_MS + graceMs;
   state.held = held;
   return held;
 }
 
 /**
- * Gives up a connection that answers nothing any more, for a new one: each command that is written puts off its
- * socketTimeout, so under steady traffic a frozen server would never be noticed by that.
+ * Replaces a connection that no longer answers. Each command that is written resets the socketTimeout, so under steady
+ * traffic that alone would never detect a frozen server.
  */
 function abandonIfSilent(held: Held): void {
   if (state.held !== held || Date.now() - held.answeredAt < SILENCE_MS) return;
-  open(0).why = new Error("Redis answered nothing any more");
+  open(0).lastError = new Error("Redis no longer answers");
   held.close();
 }
 
-/** Waits for a connection that is being made, as long as it may still be a short break. All who wait wait together. */
+/** Waits for a connection in progress, for as long as it may be a short interruption. All callers share one timer. */
 async function becomeReady(held: Held): Promise<Redis> {
   const waitMs = GRACE_MS - (Date.now() - (held.lostAt ?? Date.now()));
-  if (waitMs <= 0) throw new RedisUnavailableError("Redis is away", { cause: held.why });
+  if (waitMs <= 0) throw new RedisUnavailableError("Redis is unavailable", { cause: held.lastError });
   held.waiting ??= new Promise<void>((resolve) => {
     const timer = setTimeout(done, waitMs);
     function done(): void {
@@ -105,7 +113,7 @@ async function becomeReady(held: Held): Promise<Redis> {
     held.wake = done;
   });
   await held.waiting;
-  if (!held.client?.isReady) throw new RedisUnavailableError("Redis is away", { cause: held.why });
+  if (!held.client?.isReady) throw new RedisUnavailableError("Redis is unavailable", { cause: held.lastError });
   return held.client;
 }
 
@@ -125,8 +133,8 @@ async function withDeadline<T>(held: Held, work: Promise<T>): Promise<T> {
 }
 
 /**
- * Runs work against Redis with the deadline of a request.
- * @throws RedisUnavailableError when Redis does not answer within 1.5 s or the connection is gone.
+ * Runs work on the connection of this process under the deadline of a request.
+ * @throws RedisUnavailableError when Redis does not answer within 1.5 s or the connection is lost
  */
 export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
   const held = state.held ?? open(GRACE_MS);
@@ -143,7 +151,7 @@ export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<
   }
 }
 
-/** Closes the connection of this process; the next use opens another. */
+/** Closes the connection of this process; the next use opens a new one. */
 export async function closeRedis(): Promise<void> {
   const { held } = state;
   state.held = null;

@@ -1,22 +1,22 @@
 import { createCluster } from "redis";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, SOCKET_SETTINGS } from "./connection.ts";
 
-/** A node that can't be reached is given up for a new look at the cluster after so long, in milliseconds. */
+/** When a node can't be reached for this time, in milliseconds, the topology of the cluster is read again. */
 const LOOK_AGAIN_MS = 500;
 const RETRY_MS = 300;
 
 /**
- * A connection to each primary of a cluster, not connected yet, with the deadlines of `makeClient`. It takes the
- * same commands as a client of one server and sends each where its key lives; the few things that differ are in
- * `client.ts` and {@link listPrimaries}. Every script and transaction of the store touches one slot only (DESIGN §3).
- * @param nodes host:port or redis://…, separated by commas; the first one's name and password go for all
+ * A client of a cluster, not connected yet, with the timeouts of `makeClient`. It takes the same commands as a client
+ * of one server and sends each to the node that has its key; the few differences are in `client.ts` and
+ * {@link listPrimaries}. Every script and transaction of the store touches one slot only.
+ * @param nodes host:port or redis://…, separated by commas; the credentials of the first are used for all
  */
 export function makeClusterClient(nodes: string): Redis {
   const urls = nodeUrls(nodes);
   const { username, password, protocol } = new URL(urls[0] ?? "");
   const cluster = createCluster({
     rootNodes: urls.map((url) => ({ url })),
-    // What the root nodes are given is not inherited by the nodes that they name (DESIGN §7).
+    // The nodes that the root nodes name do not inherit the options of the root nodes.
     defaults: {
       ...CLIENT_SETTINGS,
       ...(username ? { username: decodeURIComponent(username) } : {}),
@@ -28,11 +28,11 @@ export function makeClusterClient(nodes: string): Redis {
   });
   cluster.on("error", () => {});
   cluster.on("node-error", () => {});
-  // As a client of one server says it: whenever a connection stands again.
+  // Like a client of one server: whenever a connection is ready again.
   cluster.on("node-ready", () => cluster.isReady && cluster.emit("ready"));
   const [connect, destroy] = [cluster.connect.bind(cluster), cluster.destroy.bind(cluster)];
   let ended = false;
-  // And as that does: it goes on trying. By itself a cluster gives up when no node answers.
+  // Keeps trying, like a client of one server. By default a cluster client gives up when no node answers.
   cluster.connect = async () => {
     while (!ended) {
       try {
@@ -53,14 +53,14 @@ export function makeClusterClient(nodes: string): Redis {
   return cluster as unknown as Redis;
 }
 
-/** A connection to each primary, for what has no key to be sent by: the one server, or every node of a cluster. */
+/** A client of each primary, for commands without a key: the one server, or every primary of a cluster. */
 export async function listPrimaries(redis: Redis): Promise<Redis[]> {
   if (!("masters" in redis)) return [redis];
   const cluster = redis as unknown as ReturnType<typeof createCluster>;
   return Promise.all(cluster.masters.map(async (node) => (await cluster.nodeClient(node)) as unknown as Redis));
 }
 
-/** Pages of the keys that match, on every primary. One round trip a page. */
+/** Pages of matching keys from every primary. One round trip per page. */
 export async function* scanPages(
   redis: Redis,
   options: Parameters<Redis["scanIterator"]>[0],

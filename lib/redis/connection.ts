@@ -3,15 +3,15 @@ import { createClient } from "redis";
 const RECONNECT_MAX_MS = 500;
 
 /**
- * By default node-redis makes an AbortSignal for every command, which outlives it by five seconds: at 6,000 commands a
- * second that is 80 MB, a burst of 6,000 events each second, and a third of the time (measured). It helps only before a
- * command is sent, and `withRedis` has a deadline for that.
+ * By default node-redis creates an AbortSignal for every command, which outlives it by five seconds: at 6,000 commands
+ * per second that is 80 MB of garbage, a burst of 6,000 events each second, and a third of the CPU time (measured). It
+ * only helps before a command is sent, and `withRedis` has a deadline for that.
  */
 export const NO_SIGNALS = { timeout: 0 };
 
 /**
- * These settings work only together: a frozen server is noticed by socketTimeout, which would close an idle client for
- * good without the pings and without a reconnect strategy of one's own (DESIGN §7).
+ * These settings only work together: socketTimeout detects a frozen server, but without the pings and a custom
+ * reconnect strategy it closes an idle client for good (measured).
  */
 export const SOCKET_SETTINGS = {
   connectTimeout: 1000,
@@ -32,12 +32,12 @@ export function nodeUrls(nodes: string): string[] {
 }
 
 const makeOriginal = () => createClient(CLIENT_SETTINGS);
-/** Never connected: node-redis builds a class for each new set of options, which takes it 25 ms; a copy takes 0.1. */
+/** Never connected. node-redis builds a class for each new set of options, which takes 25 ms; a duplicate takes 0.1 ms. */
 let original: ReturnType<typeof makeOriginal> | undefined;
 
 /**
- * A connection to one server with deadlines, not connected yet. Most work goes through `withRedis`.
- * @param options `reconnect: false` makes it end for good when it breaks
+ * A client of one server with timeouts, not connected yet. Most code uses `withRedis` instead.
+ * @param options with `reconnect: false` it closes for good when the connection breaks
  */
 export function makeClient(url: string, { reconnect = true } = {}) {
   original ??= makeOriginal();
@@ -49,18 +49,18 @@ export function makeClient(url: string, { reconnect = true } = {}) {
       ...(reconnect ? {} : { reconnectStrategy: false as const }),
     },
   });
-  // Without a listener an 'error' event ends the process. What failed is reported by the commands themselves.
+  // An 'error' event without a listener ends the process. Failures are reported by the commands themselves.
   client.on("error", () => {});
   return client;
 }
 
-/** What takes commands; those of one tick travel together. */
+/** A client that sends commands; those of one tick are pipelined. */
 export type Redis = ReturnType<typeof makeClient>;
 
-/** Told of the connections that are made, one after another. */
+/** Is notified of each connection that is made. */
 export interface ConnectionListener {
-  /** This one stands. */
+  /** This connection is ready. */
   onReady(redis: Redis): void;
-  /** It has gone, or could not be made; another is under way. */
+  /** The connection was lost or could not be made; another attempt is in progress. */
   onLost(error: unknown): void;
 }

@@ -1,4 +1,4 @@
-/** Every Redis key name of the project, and nothing else (DESIGN §3). */
+/** Every Redis key name of the project, and nothing else. */
 
 /**
  * The name of a companion key: the braces put it in the cluster slot of its primary,

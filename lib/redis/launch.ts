@@ -13,14 +13,14 @@ export interface LaunchedRedis {
   stop(): Promise<void>;
 }
 
-/** The server programs that speak the protocol, in the order in which they are taken. */
+/** The server programs that speak the protocol, in order of preference. */
 const PROGRAMS = ["redis-server", "valkey-server"];
-/** Where package managers put servers without always adding the place to PATH. */
-const PLACES = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/local/bin", "/snap/bin"];
+/** Where package managers install servers without always adding the folder to PATH. */
+const FOLDERS = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/local/bin", "/snap/bin"];
 
 /** The path of a Redis or Valkey server on this machine, or null. */
 export function findRedisServer(): string | null {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...PLACES];
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...FOLDERS];
   for (const program of PROGRAMS) {
     const found = folders.find((folder) => folder && existsSync(join(folder, program)));
     if (found) return join(found, program);
@@ -28,7 +28,7 @@ export function findRedisServer(): string | null {
   return null;
 }
 
-/** What a server says to one question, without retries: "ready", "loading" its data, "refused" the password, "away". */
+/** The state of a server, asked once: "ready", "loading" its data, "refused" (wrong password) or "away". */
 export async function askRedis(url: string): Promise<"ready" | "loading" | "refused" | "away"> {
   const client = makeClient(url, { reconnect: false });
   try {
@@ -44,11 +44,11 @@ export async function askRedis(url: string): Promise<"ready" | "loading" | "refu
 }
 
 /**
- * Starts a Redis server and waits until it answers. It is detached, so that Ctrl-C in a terminal reaches us and not
- * the server, which is stopped when we are done with it.
+ * Starts a Redis server and waits until it answers. It is detached, so that Ctrl-C in a terminal does not reach it; it
+ * is stopped explicitly.
  * @param url where it will answer
  * @param args of the server program: a configuration file or `--name value` pairs
- * @throws Error with the last lines of its output when it ends before it answers, or does not answer in 60 s
+ * @throws Error with the last lines of its output when it exits before it answers, or does not answer within 60 s
  */
 export async function launchRedis(url: string, args: readonly string[]): Promise<LaunchedRedis> {
   const program = findRedisServer();

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A loopback port that is free just now; the one given, if it is free. @throws Error when there is none */
+/** A loopback port that is free at the moment; the wanted one, if it is free. @throws Error when there is none */
 export function findPort(wanted = 0): Promise<number> {
   return new Promise((settle, fail) => {
     const probe = createServer();

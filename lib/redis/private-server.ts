@@ -10,24 +10,24 @@ import { findPort } from "./port.ts";
 /** The project's own Redis: on a loopback port of its own, with a password, append-only, in DATA_DIR. */
 export interface PrivateServer {
   url: string;
-  /** Leaves the server; the last process that uses it ends it. Idempotent. */
+  /** Stops using the server; the last process that uses it shuts it down. Idempotent. */
   release(): Promise<void>;
 }
 
-const placeOf = (dataDir: string) => resolve(dataDir, "redis");
+const folderOf = (dataDir: string) => resolve(dataDir, "redis");
 
-/** The address of the private server of a data directory, as it was last started; null when it never was. */
+/** The URL of the private server of a data directory when it was last started; null when it never was. */
 export function readPrivateUrl(dataDir: string): string | null {
   try {
-    return readFileSync(join(placeOf(dataDir), "url"), "utf8").trim() || null;
+    return readFileSync(join(folderOf(dataDir), "url"), "utf8").trim() || null;
   } catch {
     return null;
   }
 }
 
 /**
- * What the server needs to know. Every write is in the append-only file before its reply is sent, so a killed server
- * loses nothing; a machine that loses power loses a second at most.
+ * The configuration of the server. Every write is in the append-only file before its reply is sent, so a killed server
+ * loses nothing; a machine that loses power loses at most one second.
  */
 function makeConfig(folder: string, port: number, password: string): string {
   return [
@@ -48,7 +48,7 @@ function makeConfig(folder: string, port: number, password: string): string {
   ].join("\n");
 }
 
-/** Pids of live processes that use the server; entries of dead ones are dropped. */
+/** Pids of the live processes that use the server; entries of dead processes are removed. */
 function listUsers(folder: string): number[] {
   return readdirSync(join(folder, "users"))
     .map(Number)
@@ -73,17 +73,17 @@ async function shutDown(url: string): Promise<void> {
     const until = Date.now() + 10_000;
     while (Date.now() < until && (await askRedis(url)) !== "away") await sleep(20);
   } catch {
-    // It has gone already.
+    // It has already stopped.
   } finally {
     if (client.isOpen) client.destroy();
   }
 }
 
-/** The pid of the server that has the folder's files open, if it is alive: a second one would spoil them. */
+/** The pid of the server that has the files of the folder open, if it is alive: a second one would corrupt them. */
 function findServer(folder: string): number | null {
   try {
     const pid = Number(readFileSync(join(folder, "redis.pid"), "utf8"));
-    // After a restart of the machine the number may be another program's.
+    // After a reboot the pid may belong to another program.
     const command = existsSync("/proc")
       ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
       : execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
@@ -103,12 +103,12 @@ async function attach(folder: string, dataDir: string): Promise<{ url: string; l
   }
   if (known && state === "ready") return { url: known, launched: null };
   const pid = findServer(folder);
-  if (pid) throw new Error(`The Redis of ${folder} (process ${pid}) does not answer. End it:  kill ${pid}`);
+  if (pid) throw new Error(`The Redis of ${folder} (process ${pid}) does not answer. Stop it:  kill ${pid}`);
   const { password, port: lastPort } = known ? new URL(known) : { password: "", port: "0" };
   const secret = password || randomBytes(24).toString("base64url");
-  // The same port as last time, so that a tool that was pointed at it (Redis Insight) finds it again.
+  // The same port as last time, so that a tool that is connected to it (Redis Insight) finds it again.
   const port = await findPort(Number(lastPort));
-  // redis-cli takes an empty user name for a wrong one.
+  // redis-cli treats an empty username as a wrong one.
   const url = `redis://default:${secret}@127.0.0.1:${port}`;
   const file = join(folder, "redis.conf");
   writeFileSync(file, makeConfig(folder, port, secret), { mode: 0o600 });
@@ -117,12 +117,12 @@ async function attach(folder: string, dataDir: string): Promise<{ url: string; l
 }
 
 /**
- * Starts the private server of a data directory, or joins the one that runs already, and starts it again should it
- * die. Its address is kept in `<dataDir>/redis/url`, readable by the owner alone.
+ * Starts the private server of a data directory, or uses the one that is already running, and restarts it should it
+ * crash. Its URL is kept in `<dataDir>/redis/url`, readable by the owner only.
  * @throws Error when there is no server program, or it does not start
  */
 export async function startPrivateServer(dataDir: string): Promise<PrivateServer> {
-  const folder = placeOf(dataDir);
+  const folder = folderOf(dataDir);
   mkdirSync(join(folder, "users"), { recursive: true, mode: 0o700 });
   const mine = join(folder, "users", String(process.pid));
   const attachOnce = async () => {

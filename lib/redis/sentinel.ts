@@ -4,11 +4,11 @@ import { type ConnectionListener, makeClient, nodeUrls, type Redis } from "./con
 
 const RETRY_MS = 200;
 
-/** Where to ask for the primary, and under which name. */
+/** The Sentinels to ask for the primary, and its name. */
 export interface Sentinels {
   /** host:port or redis://user:password@host:port, separated by commas */
   nodes: string;
-  /** the name that the Sentinels monitor, or redis://user:password@name/database with what the primary itself asks for */
+  /** the name that the Sentinels monitor, or redis://user:password@name/database with the credentials of the primary */
   master: string;
 }
 
@@ -16,7 +16,7 @@ const address = z.tuple([z.string(), z.string()]).nullable();
 
 const nameIn = (master: string) => (master.includes("://") ? new URL(master).hostname : master);
 
-/** The address of a server, with the scheme, name, password and database that the primary was given. */
+/** The URL of a server with the scheme, credentials and database that were configured for the primary. */
 function urlOfPrimary(master: string, host: string, port: string): string {
   const url = new URL(master.includes("://") ? master : `redis://${master}`);
   url.hostname = host.includes(":") ? `[${host}]` : host;
@@ -29,7 +29,7 @@ async function askSentinel(url: string, name: string): Promise<[host: string, po
   try {
     await client.connect();
     const found = address.parse(await client.sendCommand(["SENTINEL", "GET-MASTER-ADDR-BY-NAME", name]));
-    if (!found) throw new Error(`REDIS_SENTINEL_MASTER: the Sentinel watches nothing called "${name}"`);
+    if (!found) throw new Error(`REDIS_SENTINEL_MASTER: the Sentinel monitors nothing called "${name}"`);
     return found;
   } finally {
     client.destroy();
@@ -37,8 +37,8 @@ async function askSentinel(url: string, name: string): Promise<[host: string, po
 }
 
 /**
- * Asks all Sentinels at once where the primary is and takes the first answer, so that one that hangs costs nothing.
- * For two seconds after a failover some still name the old one. Two round trips, on a connection for it alone.
+ * Asks all Sentinels at once where the primary is and takes the first answer, so a Sentinel that hangs costs nothing.
+ * For about two seconds after a failover some still name the old primary. Two round trips on a connection of its own.
  * @throws Error when none answers within a second, or none knows the name
  */
 export async function findPrimary({ nodes, master }: Sentinels): Promise<string> {
@@ -46,26 +46,26 @@ export async function findPrimary({ nodes, master }: Sentinels): Promise<string>
     const found = await Promise.any(nodeUrls(nodes).map((url) => askSentinel(url, nameIn(master))));
     return urlOfPrimary(master, ...found);
   } catch (error) {
-    // One reason is enough; that a Sentinel does not know the name says more than that another does not answer.
+    // One reason is enough. "Unknown name" says more than "does not answer".
     const reasons: Error[] = error instanceof AggregateError ? error.errors : [];
     throw reasons.find((reason) => reason.message.startsWith("REDIS_")) ?? reasons[0] ?? error;
   }
 }
 
 /**
- * Keeps a connection to the primary that the Sentinels name: whenever it breaks they are asked anew (as
- * redis.io/docs/latest/develop/reference/sentinel-clients has it), and when they say that another was promoted the old
- * one is left at once, because until they demote it, it takes writes that will be lost. The `createSentinel` of
- * node-redis sends a command again whose connection broke; a quantity would be added twice. Here it fails, as it does
- * with one server. @returns what ends it
+ * Keeps a connection to the primary that the Sentinels name. Whenever it breaks, they are asked again
+ * (redis.io/docs/latest/develop/reference/sentinel-clients). When they announce that another server was promoted, the
+ * old one is abandoned at once: until it is demoted it accepts writes that will be lost. node-redis' `createSentinel`
+ * resends a command whose connection broke, which would add a quantity twice; here the command fails, as it does with
+ * one server. @returns a function that closes the connection
  */
 export function followPrimary(sentinels: Sentinels, listener: ConnectionListener): () => void {
   let ended = false;
   let current: { url: string; client: Redis } | null = null;
-  /** the one that was promoted last, as the Sentinel said that did it; the others learn of it within two seconds */
+  /** the server that was promoted last; Sentinels other than the announcing one may take two seconds to know it */
   let promoted: string | null = null;
 
-  async function holdOne(): Promise<never> {
+  async function holdConnection(): Promise<never> {
     const url = promoted ?? (await findPrimary(sentinels));
     promoted = null;
     const client = makeClient(url, { reconnect: false });
@@ -73,7 +73,7 @@ export function followPrimary(sentinels: Sentinels, listener: ConnectionListener
     try {
       await client.connect();
       const role = (await client.role())?.role;
-      if (role !== "master") throw new Error("The Sentinels name a server that is no primary yet");
+      if (role !== "master") throw new Error("The Sentinels name a server that is not a primary yet");
       const broken = new Promise<never>((_, reject) => {
         client.once("error", reject);
         client.once("end", () => reject(new Error("Another server is the primary now")));
@@ -103,7 +103,7 @@ export function followPrimary(sentinels: Sentinels, listener: ConnectionListener
 
   void (async () => {
     while (!ended) {
-      await holdOne().catch((error) => ended || listener.onLost(error));
+      await holdConnection().catch((error) => ended || listener.onLost(error));
       if (!ended) await sleep(RETRY_MS);
     }
   })();

@@ -12,12 +12,12 @@ import {
 const CONNECTION_CODES = /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|NR_CLOSED)/;
 const NOT_NOW = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|BUSY) /;
 
-/** Redis did not answer in time, or not at all; whether the command took effect is unknown. */
+/** Redis did not answer in time or at all; whether the command took effect is unknown. */
 export class RedisUnavailableError extends Error {
   override name = "RedisUnavailableError";
 }
 
-/** Whether an error says "no Redis just now" rather than "the command was wrong". */
+/** Whether an error means that Redis is unavailable at the moment, rather than that the command was wrong. */
 export function isRedisAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (

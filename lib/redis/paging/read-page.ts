@@ -12,8 +12,8 @@ export interface IndexPage {
 }
 
 /**
- * One page of an index, whatever its size in one round trip. A cursor that is not ours starts at the beginning; one
- * whose member has left the index goes on where it was.
+ * One page of an index, in one round trip whatever its size. An invalid cursor starts at the beginning; one whose member
+ * has left the index continues where it was.
  */
 export async function readPage(
   redis: Redis,

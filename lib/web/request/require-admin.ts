@@ -3,9 +3,9 @@ import { nextContext } from "./next-context.ts";
 import { currentUser, type SignedIn } from "./visitor.ts";
 
 /**
- * For every admin page, not for their layout, which Next.js does not run again from page to page: the administrator
- * who asks. Guests are sent to sign in and come back; others get 403. Two round trips.
- * @param path of the page, to come back to
+ * The administrator who requests a page. Every admin page calls it, not their layout, which Next.js does not run again
+ * from page to page. Visitors who are not signed in are sent to sign in and return; others get 403. Two round trips.
+ * @param path of the page, to return to
  */
 export async function requireAdmin(path: string): Promise<SignedIn> {
   const visitor = await currentUser(await nextContext());

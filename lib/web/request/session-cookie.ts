@@ -5,7 +5,7 @@ import { z } from "zod";
 import { config } from "#lib/config.ts";
 import type { RequestContext } from "./request-context.ts";
 
-/** A seal longer than this is not ours, and is not worth the work of opening it. */
+/** A longer seal is not ours and not worth opening, in characters. */
 const MAX_SEAL_LENGTH = 1024;
 const CACHED = 10_000;
 
@@ -21,8 +21,8 @@ function secrets(): readonly string[] {
 }
 
 /**
- * The number by which a seal names its secret. It comes from the secret itself and not from its place in the list, so
- * that a seal still finds its secret after another has been put before it or an older one taken away.
+ * The number by which a seal names its secret. It is derived from the secret itself rather than from its position in the
+ * list, so that a seal still finds its secret after others are added or removed.
  */
 function numberOf(secret: string): string {
   return String(createHash("sha256").update(`number of ${secret}`).digest().readUInt32BE(0));
@@ -33,7 +33,7 @@ function cookieName(secure: boolean): string {
   return secure ? "__Host-fwr_session" : "fwr_session";
 }
 
-/** How long a browser keeps the cookie, in seconds: longer than a session, so that a guest's cart is found again. */
+/** How long a browser keeps the cookie, in seconds: longer than a session, so that a guest's cart can be recovered. */
 const COOKIE_SECONDS = 2 * 86_400;
 
 /** The attributes of the session cookie. */
@@ -47,7 +47,7 @@ export async function sealSid(sid: string): Promise<string> {
   return sealData({ sid }, { password: { [numberOf(current)]: current }, ttl: 0 });
 }
 
-/** The sid in a cookie; null when it is absent, forged, truncated, of a foreign secret or oversized. Never throws. */
+/** The sid in a seal; null when it is absent, forged, truncated, oversized or of another secret. Never throws. */
 export async function unsealSid(seal: string | undefined): Promise<string | null> {
   if (!seal || seal.length > MAX_SEAL_LENGTH) return null;
   const known = unsealed.get(seal);

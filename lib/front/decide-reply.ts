@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
+import { acceptsEncoding, isWorthGzip } from "./compression.ts";
+import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
+import { makeErrorPage } from "./error-page.ts";
+import type { PendingReply, ReplyDecision } from "./intercept-head.ts";
+import { BARE_POLICY, contentPolicy, securityHeaders } from "./security-headers.ts";
+
+/** How the replies of Next.js are sent: status, error page, content policy and compression. */
+
+/** Whether a request may be answered with a document: not what the router of Next.js asks for by script, nor a file. */
+export function asksForDocument(req: IncomingMessage): boolean {
+  const byScript = req.headers.rsc !== undefined || req.headers["next-action"] !== undefined;
+  const isFile = /^\/(_next|api|pictures)\//.test(req.url ?? "");
+  return !byScript && !isFile && /text\/html|\*\/\*/.test(req.headers.accept ?? "*/*");
+}
+
+/** What is known of a request when it comes in. */
+export interface Asked {
+  readonly req: IncomingMessage;
+  readonly https: boolean;
+  readonly isDocument: boolean;
+  /** allows the inline scripts of a document that is rendered for this request */
+  readonly nonce: string;
+  /** how often documents had been dropped by then */
+  readonly drops: number;
+}
+
+/**
+ * Notes what the reply will depend on. A nonce for the scripts goes to Next.js in the header where it looks for one;
+ * what a client sends under that name is dropped.
+ */
+export function noteRequest(req: IncomingMessage, https: boolean, policed: boolean): Asked {
+  const isDocument = asksForDocument(req);
+  const nonce = isDocument ? `'nonce-${randomBytes(16).toString("base64")}'` : "";
+  delete req.headers["content-security-policy"];
+  if (isDocument && policed) req.headers["content-security-policy"] = `script-src ${nonce}`;
+  return { req, https, isDocument, nonce, drops: countDrops() };
+}
+
+/**
+ * Next.js answers 500 with an empty document when a page can't be rendered, and fills it by script. This makes it 503
+ * when Redis was the reason, and a page that can be read without script. What the router asks for by script it also
+ * reads by script; the API has its own problem documents.
+ * @param redisAway whether a command failed for want of Redis a moment ago
+ */
+export function decideFailure(asked: Asked, { status }: PendingReply, redisAway: boolean): ReplyDecision | null {
+  if (status !== 500 || asked.req.url?.startsWith("/api/")) return null;
+  const shown = redisAway ? 503 : 500;
+  const retry = redisAway ? { "retry-after": "1" } : {};
+  if (!asked.isDocument) return redisAway ? { status: shown, headers: retry } : null;
+  const page = Buffer.from(makeErrorPage(shown));
+  const headers = {
+    ...securityHeaders(asked.https),
+    ...retry,
+    "content-security-policy": BARE_POLICY,
+    "content-type": "text/html; charset=utf-8",
+    "content-length": page.length,
+    "cache-control": "no-store",
+  };
+  return { status: shown, replace: { headers, body: asked.req.method === "HEAD" ? undefined : page } };
+}
+
+/** The status that the action of a form wants; Next.js answers 200 to every form. */
+export function decideStatus({ isDocument }: Asked, { status }: PendingReply, wanted: ReplyStatus): ReplyDecision {
+  if (!isDocument || status !== 200 || !wanted.status) return {};
+  return { status: wanted.status, headers: wanted.retryAfter ? { "retry-after": String(wanted.retryAfter) } : {} };
+}
+
+/**
+ * Documents get a Content-Security-Policy without `unsafe-inline` for scripts. Next.js fills documents by inline
+ * scripts. Where it renders for one request it marks them with that request's nonce; in a prerendered document, which is
+ * the same for everyone, a nonce would be no secret, so there each script is allowed by its hash. To hash what it sends,
+ * the front compresses in place of Next.js, and a prerendered document once, not for each request.
+ */
+export function decideDocument(asked: Asked, reply: PendingReply): ReplyDecision {
+  const { etag } = reply.headers;
+  const isPrerendered = reply.headers["x-nextjs-prerender"] !== undefined;
+  if (typeof reply.first !== "string" || typeof etag !== "string" || !isPrerendered) {
+    const gzip = acceptsEncoding(asked.req, "gzip") && asked.req.method !== "HEAD";
+    return { headers: { "content-security-policy": contentPolicy(asked.nonce) }, gzip };
+  }
+  const document = prepareDocument(etag, reply.first);
+  if (reply.status === 200) cacheDocument(asked.req, document, reply.headers, asked.drops);
+  const { body, headers } = encodeDocument(asked.req, document);
+  return { first: body, headers };
+}
+
+/** Everything that a reply to a request is sent with. */
+export function decideReply(
+  asked: Asked,
+  reply: PendingReply,
+  { wanted, redisAway }: { wanted: ReplyStatus; redisAway: boolean },
+): ReplyDecision {
+  const failure = decideFailure(asked, reply, redisAway);
+  // A browser puts the headers of a 304 in place of those it has: there the policy stays that of the document.
+  if (failure?.replace || reply.status === 304) return failure ?? {};
+  const status = failure ?? decideStatus(asked, reply, wanted);
+  const decided = { ...reply, status: status.status ?? reply.status };
+  const isHtml = String(reply.headers["content-type"]).startsWith("text/html");
+  const rest: ReplyDecision =
+    asked.isDocument && isHtml
+      ? decideDocument(asked, decided)
+      : { gzip: asked.req.method !== "HEAD" && acceptsEncoding(asked.req, "gzip") && isWorthGzip(decided) };
+  return { ...status, ...rest, headers: { ...status.headers, ...rest.headers } };
+}

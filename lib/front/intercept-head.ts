@@ -1,0 +1,121 @@
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { constants, createGzip } from "node:zlib";
+
+/** A reply at the last moment before its head is sent. */
+export interface PendingReply {
+  readonly status: number;
+  /** by lower-case name */
+  readonly headers: Readonly<OutgoingHttpHeaders>;
+  /** the first piece of the body; undefined without one, and for a head that is sent ahead of it */
+  readonly first: unknown;
+}
+
+/** How a reply is sent. What is left out stays as the reply has it. */
+export interface ReplyDecision {
+  status?: number | undefined;
+  /** set in place of those of the same name */
+  headers?: OutgoingHttpHeaders;
+  /** sent in place of the first piece */
+  first?: unknown;
+  /** the body goes through gzip, each piece at once */
+  gzip?: boolean;
+  /** the whole body and all headers; what is written to the reply is dropped. `body` is undefined for HEAD */
+  replace?: { headers: OutgoingHttpHeaders; body: Buffer | undefined };
+}
+
+/** Where the pieces of a body go once the head is decided. */
+interface Sink {
+  write(args: readonly unknown[]): boolean;
+  end(args: readonly unknown[]): void;
+}
+
+function gzipSink(res: ServerResponse, raw: Sink): Sink {
+  const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
+  gzip.on("data", (chunk) => raw.write([chunk]));
+  gzip.on("end", () => raw.end([]));
+  gzip.on("drain", () => res.emit("drain"));
+  res.on("close", () => gzip.destroy());
+  return {
+    write: (args) => Reflect.apply(gzip.write, gzip, args),
+    end([chunk, ...rest]) {
+      if (chunk == null) gzip.end();
+      else Reflect.apply(gzip.end, gzip, [chunk, ...rest]);
+    },
+  };
+}
+
+/** Nothing may follow a reply that was replaced. */
+const DROP: Sink = { write: () => true, end: () => {} };
+
+const isEventStream = (res: ServerResponse) => String(res.getHeader("content-type")).startsWith("text/event-stream");
+
+/**
+ * Calls `decide` once, just before the head of a reply is sent, and sends the reply as decided. This is the one place
+ * that replaces methods of `ServerResponse`: Next.js has no hook between rendering and sending.
+ */
+export function interceptHead(res: ServerResponse, decide: (reply: PendingReply) => ReplyDecision): void {
+  const { writeHead, write, end, flushHeaders } = res;
+  const raw: Sink = {
+    write: (args) => Reflect.apply(write, res, args),
+    end: (args) => void Reflect.apply(end, res, args),
+  };
+  let sink: Sink | null = null;
+
+  /** Decides, sets status and headers, and chooses where the body goes. @returns the first piece to send */
+  const open = (first: unknown): { sink: Sink; first: unknown } => {
+    if (res.headersSent) return { sink: raw, first };
+    const decision = decide({ status: res.statusCode, headers: res.getHeaders(), first });
+    if (decision.status) res.statusCode = decision.status;
+    const { replace } = decision;
+    if (replace) for (const name of res.getHeaderNames()) res.removeHeader(name);
+    for (const [name, value] of Object.entries(replace?.headers ?? decision.headers ?? {}))
+      if (value !== undefined) res.setHeader(name, value);
+    if (replace) {
+      sink = DROP;
+      raw.end(replace.body ? [replace.body] : []);
+      return { sink, first };
+    }
+    if (decision.gzip) {
+      res.setHeader("content-encoding", "gzip");
+      res.removeHeader("content-length");
+    }
+    if (res.hasHeader("content-encoding")) res.appendHeader("vary", "Accept-Encoding");
+    return { sink: decision.gzip ? gzipSink(res, raw) : raw, first: "first" in decision ? decision.first : first };
+  };
+
+  res.writeHead = ((status: number, ...rest: unknown[]) => {
+    if (sink) return Reflect.apply(writeHead, res, [status, ...rest]);
+    // Not yet: how the head is sent depends on the first piece of the body.
+    res.statusCode = status;
+    const headers = rest.find((value): value is Record<string, OutgoingHttpHeader> => typeof value === "object");
+    for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
+    return res;
+  }) as typeof res.writeHead;
+
+  res.write = ((first: unknown, ...rest: unknown[]) => {
+    if (sink) return sink.write([first, ...rest]);
+    const opened = open(first);
+    sink = opened.sink;
+    return sink.write([opened.first, ...rest]);
+  }) as typeof res.write;
+
+  res.end = ((...args: unknown[]) => {
+    if (!sink) {
+      // The first argument may be a callback.
+      const [first, ...rest] = typeof args[0] === "function" ? [undefined, ...args] : args;
+      const opened = open(first ?? undefined);
+      sink = opened.sink;
+      sink.end(opened.first === undefined ? rest : [opened.first, ...rest]);
+    } else sink.end(args);
+    return res;
+  }) as typeof res.end;
+
+  // Next.js sends the head of what it streams ahead. It can wait for the first piece, except where that may take long.
+  res.flushHeaders = () => {
+    if (!sink) {
+      if (!isEventStream(res)) return;
+      sink = open(undefined).sink;
+    }
+    Reflect.apply(flushHeaders, res, []);
+  };
+}
