@@ -129,7 +129,7 @@ test("a name that no Sentinel knows is told as the variable that is wrong", asyn
 test("the environment names one Redis", () => {
   const read = (env: Record<string, string>) => loadConfig({ REDIS_SENTINEL: "a:1, b:2", ...env });
   expect(read({})).toMatchObject({ REDIS_SENTINEL: "a:1, b:2", REDIS_SENTINEL_MASTER: "mymaster" });
-  expect(() => read({ REDIS_URL: "redis://a" })).toThrow(/REDIS_SENTINEL: stands alone/);
+  expect(() => read({ REDIS_URL: "redis://a" })).toThrow(/REDIS_SENTINEL: can't be combined/);
   expect(() => read({ REDIS_SENTINEL: "a" })).toThrow(/REDIS_SENTINEL: must be host:port/);
   expect(() => read({ REDIS_SENTINEL_MASTER: "no name" })).toThrow(/REDIS_SENTINEL_MASTER: must be a name/);
 });
