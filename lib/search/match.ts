@@ -66,7 +66,7 @@ function scoreFound({ words, entries }: SearchIndex, term: string): TermMatch {
 /**
  * The words of the catalogue that are similar to a term, with the number of typos: two adjacent letters swapped, or one
  * letter added, missing or replaced. Without any, words that contain the term ("phone" in "headphones"); without those,
- * for a long term, words with two such typos.
+ * for a long term, words that differ in two letters.
  */
 function findSimilar({ words }: SearchIndex, term: string, atMost: 1 | 2): Map<string, [number[], 1 | 2]> {
   const similar = new Map<string, [number[], 1 | 2]>();

@@ -129,14 +129,14 @@ test("the indexes end up matching the hash, however editors of one SKU interleav
         });
         const idle = () => new Promise((resolve) => setImmediate(resolve));
         for (let turn = 0; actors.some((actor) => !actor.done); turn++) {
-          const [who, times] = turns[turn] ?? [turn % 3, 1];
-          const actor = actors[who];
+          const [index, times] = turns[turn] ?? [turn % 3, 1];
+          const actor = actors[index];
           for (let i = 0; actor && !actor.done && i < times; i++) {
             for (let wait = 0; wait < 50 && !actor.done && actor.client.waiting() === 0; wait++) await idle();
             if (actor.dieAt !== null && actor.steps === actor.dieAt) {
               await actor.client.die("after");
               while (!actor.done) await idle();
-              clients[who] = await gate.connect();
+              clients[index] = await gate.connect();
             } else if (actor.client.waiting() > 0) {
               actor.steps++;
               await actor.client.step();
