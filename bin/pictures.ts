@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { categories } from "#lib/sku/categories.ts";
 import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/pictures.ts";
-import { sampleSkus } from "#lib/sku/seed/sample.ts";
+import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FOLDER = join(ROOT, "public/pictures");

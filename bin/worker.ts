@@ -9,7 +9,7 @@ import { makeFront } from "#lib/front/front.ts";
 import { dropPages } from "#lib/front/page-cache.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
-import { followChanges, onSkuChange } from "#lib/sku/changes.ts";
+import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 
 /** One server process: Next.js behind the project's front. */
 
@@ -28,7 +28,7 @@ const [files, routes] = await Promise.all([dev ? new Map() : loadStatic(dir), lo
 await opening;
 onSkuChange(dropPages);
 onSkuChange(dropDocuments);
-followChanges();
+subscribeToSkuChanges();
 const server = createServer(
   makeFront(app.getRequestHandler(), { trusted: config().TRUSTED_PROXIES, policed: !dev, files, routes }),
 );

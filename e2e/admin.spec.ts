@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
 
-/** Orders and the catalogue behind the counter, with JavaScript and without. */
+/** The admin pages for orders and SKUs, with JavaScript and without. */
 
 async function signInAsAdmin(page: Page): Promise<void> {
   const data = { username: "admin", password: ADMIN_PASSWORD };
@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
     test.use({ javaScriptEnabled });
 
-    test("an order is looked into, and cancelled only after a question", async ({ page, browser, baseURL }) => {
+    test("an order is viewed, shipped, and cancelled only after a confirmation", async ({ page, browser, baseURL }) => {
       await signInAsAdmin(page);
       const sku = await makeSku(page);
       const guest = await browser.newPage(baseURL ? { baseURL } : {});
@@ -39,39 +39,39 @@ for (const javaScriptEnabled of [true, false]) {
       await placeOrder(guest, sku, email);
       const id = await placeOrder(guest, sku, email);
       await guest.close();
-      const spelt = id.match(/.{4}/g)?.join("-") ?? "";
+      const label = id.match(/.{4}/g)?.join("-") ?? "";
 
       await page.goto(`/admin/orders?q=${email}`);
-      await page.getByRole("link", { name: spelt }).click();
-      await expect(page.getByRole("heading", { name: `Order ${spelt}` })).toBeVisible();
+      await page.getByRole("link", { name: label }).click();
+      await expect(page.getByRole("heading", { name: `Order ${label}` })).toBeVisible();
       const receipt = page.getByRole("region", { name: "Receipt" });
       await expect(receipt).toContainText(`2 × The ${sku} at 12.50`);
       await expect(receipt).toContainText("1 Street");
       await expect(page.getByRole("link", { name: email })).toBeVisible();
       await expect(page.getByRole("button", { name: "Deliver" })).toHaveCount(0);
       await page.getByRole("button", { name: "Ship" }).click();
-      await expect(page.getByText("1 of 1 order is shipped now.")).toBeVisible();
+      await expect(page.getByText("1 of 1 order marked as shipped.")).toBeVisible();
       await expect(page.getByRole("button", { name: "Deliver" })).toBeVisible();
 
       await page.goto(`/admin/orders?q=${email}`);
       for (const box of await page.getByRole("checkbox").all()) await box.check();
-      const cancel = page.getByRole("button", { name: "Cancel the ticked orders" });
+      const cancel = page.getByRole("button", { name: "Cancel the selected orders" });
       await expect(cancel).toBeHidden();
-      await page.getByText("Cancel …").click();
+      await page.getByText("Cancel…").click();
       await cancel.click();
-      const told = page.getByText(
-        `1 of 2 orders are cancelled now. What was in them is back on the shelf. ${id} is shipped`,
+      const message = page.getByText(
+        `1 of 2 orders marked as cancelled. The products are back in stock. ${id} is shipped`,
       );
-      await expect(told).toBeVisible();
+      await expect(message).toBeVisible();
     });
 
-    test("a SKU is taken out only after a question, and that is told", async ({ page }) => {
+    test("a SKU is removed only after a confirmation, and a message says so", async ({ page }) => {
       await signInAsAdmin(page);
       const sku = await makeSku(page);
       await page.goto(`/admin/skus/${sku}`);
-      const remove = page.getByRole("button", { name: "Take it out for good" });
+      const remove = page.getByRole("button", { name: "Remove permanently" });
       await expect(remove).toBeHidden();
-      await page.getByText("Take out of the catalogue …").click();
+      await page.getByText("Remove from the catalogue…").click();
       await remove.click();
       await expect(page.getByText(`${sku} is no longer in the catalogue.`)).toBeVisible();
       expect((await page.request.get(`/api/skus/${sku}`)).status()).toBe(404);

@@ -43,8 +43,8 @@ async function makeCode(page: Page): Promise<string> {
   await signInAsAdmin(page);
   await page.goto("/admin/discounts");
   await page.getByLabel("Code", { exact: true }).fill(code);
-  await page.getByLabel("Takes off").fill("10");
-  await page.getByRole("button", { name: "Make the code" }).click();
+  await page.getByLabel("Value", { exact: true }).fill("10");
+  await page.getByRole("button", { name: "Create code" }).click();
   await expect(page.getByRole("button", { name: "Stop the code" })).toBeVisible();
   return `/admin/discounts/${code}`;
 }

@@ -1,20 +1,20 @@
 import type { Browser, Page } from "@playwright/test";
 import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
 
-/** A code that nobody has, made by an administrator who errs once. */
+/** Creates a code that no other test uses, as an administrator who makes a mistake first. */
 async function makeCode(page: Page): Promise<string> {
   const code = `E2E-${newName().slice(-16)}`.toUpperCase();
   const data = { username: "admin", password: ADMIN_PASSWORD };
   expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
   await page.goto("/admin/discounts");
   await page.getByLabel("Code", { exact: true }).fill(code.toLowerCase());
-  await page.getByLabel("Takes off").fill("110");
-  await page.getByLabel("Uses a shopper").fill("1");
-  await page.getByRole("button", { name: "Make the code" }).click();
-  await expect(page.getByText("Takes off must be a whole number from 1 to 100")).toBeVisible();
-  await expect(page.getByLabel("Uses a shopper")).toHaveValue("1");
-  await page.getByLabel("Takes off").fill("15");
-  await page.getByRole("button", { name: "Make the code" }).click();
+  await page.getByLabel("Value", { exact: true }).fill("110");
+  await page.getByLabel("Uses per shopper").fill("1");
+  await page.getByRole("button", { name: "Create code" }).click();
+  await expect(page.getByText("Value must be a whole number from 1 to 100")).toBeVisible();
+  await expect(page.getByLabel("Uses per shopper")).toHaveValue("1");
+  await page.getByLabel("Value", { exact: true }).fill("15");
+  await page.getByRole("button", { name: "Create code" }).click();
   await expect(page.getByRole("heading", { name: code })).toBeVisible();
   return code;
 }
@@ -36,7 +36,7 @@ const apply = async (page: Page, code: string) => {
 };
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a code is made, tried, used, and refused to the same shopper again, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+  test(`a code is created, tried, used, and refused to the same shopper again, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
     page,
     browser,
     baseURL,
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
     const first = await openCheckout(browser, device, email);
     const receipt = first.getByRole("region", { name: "Receipt" });
     await apply(first, "no-such-code");
-    await expect(first.getByText("Discount code is not one of ours")).toBeVisible();
+    await expect(first.getByText("Discount code does not exist")).toBeVisible();
     await expect(receipt).toContainText("$199.99");
     await apply(first, code.toLowerCase());
     await expect(first.getByText(`${code} takes $30.00 off.`)).toBeVisible();
@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     const again = await openCheckout(browser, device, email.toUpperCase());
     await apply(again, code);
-    await expect(again.getByText("Discount code has been used by you already")).toBeVisible();
+    await expect(again.getByText("Discount code has already been used by you")).toBeVisible();
     await expect(again.getByLabel("City", { exact: true })).toHaveValue("Berlin");
     await again.getByRole("button", { name: "Place order, $199.99" }).click();
     await expect(again.getByText("Nothing was bought")).toBeVisible();
@@ -76,7 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Stop the code" }).click();
     await expect(page.getByRole("button", { name: "Resume the code" })).toBeVisible();
     const third = await openCheckout(browser, device, `${newName()}@example.com`);
-    // Enter orders, and never for another total than the one that was shown.
+    // Enter submits the order, but never for a total other than the one shown.
     await third.getByLabel("Discount code").fill(code);
     await third.getByLabel("Discount code").press("Enter");
     await expect(third.getByText("Discount code is no longer accepted")).toBeVisible();

@@ -25,7 +25,11 @@ const FORBIDDEN: Record<string, string[]> = {
   "lib/front/planted.ts": ["#app/layout.tsx", "#components/ui/button.ts", "next", "next/headers"],
   "components/ui/planted.tsx": ["#lib/money.ts", "#components/shared/logo.tsx", "next/headers"],
   "components/shared/planted.tsx": ["#components/store/cart/cart-state.ts", "#lib/redis/client.ts"],
-  "components/store/cart/planted.tsx": ["#components/admin/layout/pill.ts", "#lib/redis/keys.ts", "#app/fonts.ts"],
+  "components/store/cart/planted.tsx": [
+    "#components/admin/layout/option-link.ts",
+    "#lib/redis/keys.ts",
+    "#app/fonts.ts",
+  ],
   "components/admin/skus/planted.tsx": ["#components/store/cart/cart-state.ts", "#lib/web/request/visitor.ts"],
   "app/planted.ts": ["#lib/front/front.ts", "#test/shop.ts", "#bin/bootstrap.mjs", "next/headers"],
 };

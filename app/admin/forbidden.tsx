@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { MessagePage } from "#components/shared/message-page.tsx";
 
-export const metadata: Metadata = { title: "Staff only" };
+export const metadata: Metadata = { title: "Administrators only" };
 
-/** The page of a 403: signed in, but no administrator. */
+/** The page for a 403: the visitor is signed in, but is not an administrator. */
 export default function Forbidden() {
   return (
     <MessagePage
-      title="Staff only"
+      title="Administrators only"
       slip={[
-        ["Door", "locked"],
+        ["Access", "denied"],
         ["Your role", "shopper"],
-        ["HTTP", "403"],
+        ["Status", "403"],
       ]}
     >
       <p className="max-w-prose text-lg">This part of the store is for administrators.</p>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AdminNav } from "#components/admin/layout/admin-nav.tsx";
 import { Logo } from "#components/shared/logo.tsx";
 
-/** The frame of the admin pages. Who may see a page is asked by the page itself (require-admin.ts). */
+/** The layout of the admin pages. Each page checks by itself that the visitor is an administrator (require-admin.ts). */
 export default function AdminLayout({ children }: { children: ReactNode }) {
   return (
     <>
@@ -17,14 +17,14 @@ export default function AdminLayout({ children }: { children: ReactNode }) {
         <div className="shell flex items-center gap-4 py-2 md:py-3">
           <Link href="/admin" prefetch={false} className="flex min-h-11 items-center gap-2.5">
             <Logo className="h-8 w-auto" />
-            <span className="font-display font-extrabold text-lg tracking-tight">Behind the counter</span>
+            <span className="font-display font-extrabold text-lg tracking-tight">Admin</span>
           </Link>
           <Link
             href="/"
             prefetch={false}
             className="ml-auto flex min-h-11 items-center font-semibold text-soft underline underline-offset-4 hover:text-accent-text"
           >
-            To the shop
+            Back to the shop
           </Link>
         </div>
       </header>

@@ -7,14 +7,14 @@ export const metadata: Metadata = { title: "Not found" };
 export default function AdminNotFound() {
   return (
     <MessagePage
-      title="Nothing under that number."
+      title="Not found."
       slip={[
         ["1 × this page", "not found"],
-        ["Looked in", "Redis"],
+        ["Searched", "Redis"],
         ["Status", "404"],
       ]}
     >
-      <p className="max-w-prose text-lg">It was removed, or never was here.</p>
+      <p className="max-w-prose text-lg">This page does not exist. What it showed may have been removed.</p>
       <Link href="/admin" className="font-semibold text-accent-text underline underline-offset-4">
         Back to the overview
       </Link>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ServerPulse } from "#components/admin/lab/server-status.tsx";
-import { Door } from "#components/admin/layout/admin-card.tsx";
+import { AdminCard } from "#components/admin/layout/admin-card.tsx";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { countOrders } from "#lib/order/count.ts";
@@ -29,7 +29,7 @@ export default async function AdminPage() {
         <ServerPulse initial={metrics} />
       </header>
       <div className="grid gap-6 md:grid-cols-3">
-        <Door
+        <AdminCard
           href="/admin/lab"
           title="Laboratory"
           lines={[
@@ -37,22 +37,22 @@ export default async function AdminPage() {
             ["State", last?.state ?? "ready"],
           ]}
         />
-        <Door
+        <AdminCard
           href="/admin/orders"
           title="Orders"
           lines={[
-            ["To be shipped", count(orders.placed)],
-            ["On the way", count(orders.shipped)],
+            ["To ship", count(orders.placed)],
+            ["Shipped", count(orders.shipped)],
             ["Delivered", count(orders.delivered)],
             ["Cancelled", count(orders.cancelled)],
           ]}
         />
-        <Door
+        <AdminCard
           href="/admin/skus"
           title="Catalogue"
           lines={[
             ["SKUs", count(skus)],
-            ["Departments", count(categories.size)],
+            ["Categories", count(categories.size)],
           ]}
         />
       </div>

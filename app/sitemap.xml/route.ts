@@ -1,10 +1,10 @@
 import { countSitemaps } from "#lib/sku/sitemap.ts";
 import { route } from "#lib/web/routes/route.ts";
-import { escapeXml, siteOf, xml } from "#lib/web/routes/site.ts";
+import { escapeXml, siteUrl, xml } from "#lib/web/routes/site.ts";
 
 /** The index of the sitemaps. */
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
-  const site = siteOf(request);
+  const site = siteUrl(request);
   const entries = Array.from({ length: await countSitemaps() }, (_, page) => {
     return `<sitemap><loc>${escapeXml(`${site}/sitemaps/${page}`)}</loc></sitemap>`;
   });

@@ -6,7 +6,7 @@ import { askRepeatedly } from "#bench/support/http.ts";
 import { runDuel } from "#bench/support/measure.ts";
 import { duelFinding } from "#bench/support/report.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { sampleSkus } from "#lib/sku/seed/sample.ts";
+import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { askRedis, type Shop, startShop } from "#test/shop.ts";
 
 const LARGE = 100_000;

@@ -6,7 +6,7 @@ import { searchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { readIndexState, startSearch, stopSearch } from "#lib/search/thread-client.ts";
 import { createSku, removeSku } from "#lib/sku/edit/edit.ts";
-import { sampleSkus } from "#lib/sku/seed/sample.ts";
+import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
 
 const SIZES = [20_000, 100_000];

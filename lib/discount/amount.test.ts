@@ -6,7 +6,7 @@ import { amountOff } from "./amount.ts";
 const cents = fc.integer({ min: 0, max: 99_999_999_999 });
 const percent = fc.integer({ min: 1, max: 100 });
 
-test("a percentage is off by half a cent at most, and half a cent counts as one", () => {
+test("a percentage is rounded to the cent, half up", () => {
   fc.assert(
     fc.property(cents, percent, (subtotal, value) => {
       const exact = BigInt(subtotal) * BigInt(value);
@@ -17,7 +17,7 @@ test("a percentage is off by half a cent at most, and half a cent counts as one"
   );
 });
 
-test("what is left is never below nothing, and a fixed amount is taken whole where there is enough", () => {
+test("the total is never negative, and a fixed amount is taken off in full when the subtotal allows it", () => {
   fc.assert(
     fc.property(cents, cents, percent, (subtotal, fixed, value) => {
       expect(amountOff({ kind: "fixed", value: formatMoney(fixed) }, subtotal)).toBe(Math.min(subtotal, fixed));

@@ -1,17 +1,16 @@
 import { parseMoney } from "#lib/money.ts";
 
-/** What a code takes off: `value` is a whole number of percent, or an amount of money. */
-export interface Worth {
+/** What a code takes off: a whole number of percent, or an amount of money such as "5.00". */
+export interface DiscountValue {
   kind: "percent" | "fixed";
   value: string;
 }
 
 /**
- * What a code takes off a subtotal, both in cents: a percentage is rounded half up to the cent, and nothing ever takes
- * off more than there is.
- * @param subtotal 0 to 99,999,999,999, what parseMoney reads
+ * What a code takes off a subtotal, in cents: a percentage is rounded half up, and the result is at most the subtotal.
+ * @param subtotal in cents, 0 to 99,999,999,999 (the range of parseMoney)
  */
-export function amountOff({ kind, value }: Worth, subtotal: number): number {
+export function amountOff({ kind, value }: DiscountValue, subtotal: number): number {
   const off = kind === "percent" ? Math.floor((subtotal * Number(value) + 50) / 100) : (parseMoney(value) ?? 0);
   return Math.min(subtotal, off);
 }

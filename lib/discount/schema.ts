@@ -3,7 +3,7 @@ import { discountRule } from "#lib/discount/scripts/hold-discount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { blankAsAbsent, money } from "#lib/validation.ts";
 
-/** A code as it is typed; it is kept and shown in capitals. */
+/** A code as typed by a shopper; stored and shown in capitals. */
 export const discountCode = z
   .string()
   .trim()
@@ -11,16 +11,16 @@ export const discountCode = z
   .transform((code) => code.toUpperCase());
 
 const kind = z.enum(["percent", "fixed"], "must be percent or fixed");
-const since = z.coerce.number().transform((at) => at || null);
+const seconds = z.coerce.number().transform((at) => at || null);
 const limit = z.coerce.number().int().default(0);
 
-/** The reply to HGETALL discount:<code>: money as decimal strings, times in seconds; 0 stands for no limit or date. */
+/** The reply to HGETALL discount:<code>: money as decimal strings, times in seconds; 0 means no limit or no date. */
 export const discountHash = z.object({
   kind,
   value: z.string(),
   minimum: z.string().default("0.00"),
-  starts_at: since.default(null),
-  ends_at: since.default(null),
+  starts_at: seconds.default(null),
+  ends_at: seconds.default(null),
   total_limit: limit,
   user_limit: limit,
   used: limit,
@@ -28,43 +28,39 @@ export const discountHash = z.object({
   created_at: z.coerce.number().default(0),
 });
 
-/** A discount code as it is kept, and how many orders under way hold a use of it. */
+/** A stored discount code, and how many pending orders hold a use of it. */
 export type Discount = z.output<typeof discountHash> & { code: string; held: number };
 
-/** Which rule forbids the use of a code; `detail` is what it asks for: a time in seconds, or an amount. */
-export const refusal = z.object({
+/** Which rule forbids the use of a code; `detail` is what it requires: a time in seconds, an amount, or "". */
+export const discountRefusal = z.object({
   rule: discountRule,
   detail: z.string(),
 });
-export type DiscountRefusal = z.output<typeof refusal>;
+export type DiscountRefusal = z.output<typeof discountRefusal>;
 
-const orNone = <T extends z.ZodType>(schema: T) => blankAsAbsent(schema.optional());
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?$/;
-/** A moment in UTC, as `<input type="datetime-local">` or ISO 8601 has it. @returns seconds */
-const moment = z
+const optional = <T extends z.ZodType>(schema: T) => blankAsAbsent(schema.optional());
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?$/;
+/** A time in UTC, as sent by `<input type="datetime-local">` or in ISO 8601. @returns seconds */
+const time = z
   .string()
   .trim()
-  .transform((at) => (MOMENT.test(at) ? Date.parse(at.endsWith("Z") ? at : `${at}Z`) / 1000 : Number.NaN))
+  .transform((at) => (TIME.test(at) ? Date.parse(at.endsWith("Z") ? at : `${at}Z`) / 1000 : Number.NaN))
   .refine((at) => at > 0, "must be a time such as 2027-05-01T09:00, in UTC");
-const uses = z.coerce
-  .number("must be a number")
-  .int("must be a whole number")
-  .min(1, "must be 1 at least")
-  .max(1e9, "is too many");
+const uses = z.coerce.number("must be a number").int("must be a whole number").min(1, "must be at least 1").max(1e9);
 
 const terms = {
-  minimum: orNone(money("49.90")),
-  startsAt: orNone(moment),
-  endsAt: orNone(moment),
-  totalLimit: orNone(uses),
-  userLimit: orNone(uses),
+  minimum: optional(money("49.90")),
+  startsAt: optional(time),
+  endsAt: optional(time),
+  totalLimit: optional(uses),
+  userLimit: optional(uses),
 };
 type Terms = z.output<z.ZodObject<typeof terms>>;
-const inOrder = ({ startsAt, endsAt }: Terms) => !startsAt || !endsAt || startsAt < endsAt;
-const order = { path: ["endsAt"], error: "must be after the beginning" };
+const startsBeforeEnd = ({ startsAt, endsAt }: Terms) => !startsAt || !endsAt || startsAt < endsAt;
+const endError = { path: ["endsAt"], error: "must be after the start" };
 
-/** When and how often a code may be used: all that can be changed of one. What is left out is no limit. */
-export const termsBody = z.object({ code: discountCode, ...terms }).refine(inOrder, order);
+/** When and how often a code may be used: the part of a code that can be changed. A missing field means no limit. */
+export const termsBody = z.object({ code: discountCode, ...terms }).refine(startsBeforeEnd, endError);
 
 /** A new code. */
 export const createDiscountBody = z
@@ -74,7 +70,7 @@ export const createDiscountBody = z
     value: z.string(),
     ...terms,
   })
-  .refine(inOrder, order)
+  .refine(startsBeforeEnd, endError)
   .transform(({ value, ...rest }, context) => {
     const text = value.trim();
     if (rest.kind === "percent") {

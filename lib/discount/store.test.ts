@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
-import { countMiss, waitToGuess } from "./guess-limit.ts";
-import { lookAtDiscount } from "./hold.ts";
+import { countUnknownCode, secondsUntilRetry } from "./attempt-limit.ts";
+import { checkDiscount } from "./hold.ts";
 import { createDiscountBody, termsBody } from "./schema.ts";
 import { createDiscount, editDiscount, getDiscount, listDiscounts, setDiscountActive } from "./store.ts";
 
@@ -13,7 +13,7 @@ const parse = (input: object) =>
   createDiscountBody.safeParse({ code: "spring-27", kind: "percent", value: "10", ...input });
 const errorOf = (input: object) => parse(input).error?.issues[0]?.path.join(".");
 
-test("a code is kept in capitals with its terms; the same code can't be made twice", async () => {
+test("a code is stored in capitals with its terms, and can't be created twice", async () => {
   const given = {
     minimum: "50",
     startsAt: "2027-05-01T09:00",
@@ -33,7 +33,7 @@ test("a code is kept in capitals with its terms; the same code can't be made twi
   expect((await listDiscounts({ limit: 10 })).items).toMatchObject([wanted]);
 });
 
-test("terms are changed, uses stay; what does not exist is neither edited nor made", async () => {
+test("terms can be edited, uses stay, and editing never creates a code", async () => {
   await createDiscount(createDiscountBody.parse({ code: "ONE", kind: "fixed", value: "5", totalLimit: 3 }));
   expect(await editDiscount(termsBody.parse({ code: "one", userLimit: 1 }))).toBe(true);
   expect(await getDiscount("ONE")).toMatchObject({
@@ -44,7 +44,7 @@ test("terms are changed, uses stay; what does not exist is neither edited nor ma
     ends_at: null,
   });
   expect(await setDiscountActive("ONE", false)).toBe(true);
-  expect(await withRedis((redis) => lookAtDiscount(redis, "ONE", "7", 100))).toMatchObject({
+  expect(await withRedis((redis) => checkDiscount(redis, "ONE", "7", 100))).toMatchObject({
     refusal: { rule: "stopped" },
   });
   expect([await editDiscount({ code: "TWO" }), await setDiscountActive("TWO", true)]).toEqual([false, false]);
@@ -67,15 +67,15 @@ test.each([
   ["endsAt", { startsAt: "2027-05-01T09:00", endsAt: "2027-05-01T09:00" }],
   ["totalLimit", { totalLimit: "0" }],
   ["userLimit", { userLimit: "1.5" }],
-])("the error is told of %s: %j", (field, input) => {
+])("the error is reported for %s: %j", (field, input) => {
   expect(errorOf(input)).toBe(field);
 });
 
-test("an address that has guessed two hundred codes wrong has to wait, others have not", async () => {
+test("an address that has tried two hundred unknown codes has to wait, others do not", async () => {
   for (let i = 0; i < 200; i++) {
-    expect(await waitToGuess("10.0.0.1")).toBeNull();
-    await countMiss("10.0.0.1");
+    expect(await secondsUntilRetry("10.0.0.1")).toBeNull();
+    await countUnknownCode("10.0.0.1");
   }
-  expect(await waitToGuess("10.0.0.1")).toBeGreaterThan(0);
-  expect(await waitToGuess("10.0.0.2")).toBeNull();
+  expect(await secondsUntilRetry("10.0.0.1")).toBeGreaterThan(0);
+  expect(await secondsUntilRetry("10.0.0.2")).toBeNull();
 });

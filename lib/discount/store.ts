@@ -12,8 +12,8 @@ const toFields = ({ minimum, startsAt, endsAt, totalLimit, userLimit }: Omit<Dis
 });
 
 /**
- * Makes a code, which may be used from now on. It is listed before it is there: a list drops what it does not find,
- * and would never show what was not listed. Two round trips. @returns false when there is such a code already
+ * Creates a code, active at once. It is listed before it is written: a list skips a code that it does not find, but
+ * would never show one that is not listed. Two round trips. @returns false when the code already exists
  */
 export async function createDiscount({ code, kind, value, ...terms }: NewDiscount): Promise<boolean> {
   const at = nowSeconds();
@@ -29,24 +29,24 @@ async function edit(code: string, fields: Record<string, string | number>): Prom
   return withRedis((redis) => writeDiscount(redis, change));
 }
 
-/** Changes when and how often a code may be used; uses made so far stay. Idempotent. @returns whether there is such a code */
+/** Changes when and how often a code may be used; its uses stay. Idempotent. @returns whether the code exists */
 export async function editDiscount({ code, ...terms }: DiscountTerms): Promise<boolean> {
   return edit(code, toFields(terms));
 }
 
-/** Stops a code, or lets it be used again. Idempotent. @returns whether there is such a code */
+/** Stops a code or resumes it. Idempotent. @returns whether the code exists */
 export async function setDiscountActive(code: string, active: boolean): Promise<boolean> {
   return edit(code, { active: active ? 1 : 0 });
 }
 
-/** A code with its counts; null when there is none. One round trip. */
+/** A code with its counts; null when it does not exist. One round trip. */
 export async function readDiscount(redis: Redis, code: string): Promise<Discount | null> {
   const [hash, held] = await Promise.all([redis.hGetAll(keys.discount(code)), redis.hLen(keys.discountHolds(code))]);
   const parsed = discountHash.safeParse(hash);
   return parsed.success ? { code, held, ...parsed.data } : null;
 }
 
-/** A code with its counts; null when there is none. One round trip. */
+/** The same, on the connection of this process. One round trip. */
 export async function getDiscount(code: string): Promise<Discount | null> {
   return withRedis((redis) => readDiscount(redis, code));
 }

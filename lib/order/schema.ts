@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { discountCode, refusal } from "#lib/discount/schema.ts";
+import { discountCode, discountRefusal } from "#lib/discount/schema.ts";
 import { email } from "#lib/user/schema.ts";
 import { blankAsAbsent, line, money, REQUIRED } from "#lib/validation.ts";
 
@@ -109,7 +109,7 @@ export const orderHash = z.object({
   refusal: z
     .string()
     .transform((value): unknown => JSON.parse(value))
-    .pipe(refusal)
+    .pipe(discountRefusal)
     .optional(),
   placed_at: seconds,
   shipped_at: seconds,

@@ -51,8 +51,8 @@ export const keys = {
   skusOfCategoryByPrice: (slug: string) => `skus:category:${slug}:price`,
   /** Category → number of SKUs. */
   skuCategories: "skus:categories",
-  /** Categories that a SKU has left, of late. */
-  skuLeft: (id: string) => companion(keys.sku(id), "left"),
+  /** Categories that a SKU was in until recently. */
+  skuFormerCategories: (id: string) => companion(keys.sku(id), "left"),
   /** SKUs whose indexes are being brought up to date: `<id> <when it began>`, by time. */
   skusPending: "skus:pending",
   skusSweeper: "skus:sweeper",

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadConfig } from "#lib/config.ts";
-import { followChanges, onSkuChange } from "#lib/sku/changes.ts";
+import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
 import { closeRedis, withRedis } from "./client.ts";
 import { makeClient } from "./connection.ts";
@@ -86,7 +86,7 @@ test("the primary that freezes is replaced, what was under way is not done twice
   const old = await primary();
   const heard = vi.fn();
   onSkuChange(heard);
-  const stop = followChanges();
+  const stop = subscribeToSkuChanges();
   await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("*"));
   const added = await add();
   await untilReplicated();

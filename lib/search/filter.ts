@@ -3,13 +3,13 @@ import type { Facets, SearchQuery } from "./schema.ts";
 import type { Entry } from "./search-index.ts";
 
 const [CATEGORY, BRAND, PRICE, STOCK] = [1, 2, 4, 8];
-/** So many brands are offered, besides those chosen. */
-const BRANDS = 20;
+/** Most brands in the facets, besides the chosen ones. */
+const MAX_BRANDS = 20;
 
 type Filters = Pick<SearchQuery, "category" | "brand" | "minPrice" | "maxPrice" | "inStock">;
 
-/** Which filters an entry fails, as bits. */
-function makeJudge({ category, brand, minPrice, maxPrice, inStock }: Filters): (entry: Entry) => number {
+/** Makes a function that returns, as bits, which filters an entry fails. */
+function makeFilter({ category, brand, minPrice, maxPrice, inStock }: Filters): (entry: Entry) => number {
   const brands = new Set(brand);
   const lowest = minPrice === undefined ? 0 : (parseMoney(minPrice) ?? 0);
   const highest = maxPrice === undefined ? Number.POSITIVE_INFINITY : (parseMoney(maxPrice) ?? 0);
@@ -20,11 +20,11 @@ function makeJudge({ category, brand, minPrice, maxPrice, inStock }: Filters): (
     (inStock && entry.stock <= 0 ? STOCK : 0);
 }
 
-function countUp(counts: Map<string, number>, value: string): void {
+function increment(counts: Map<string, number>, value: string): void {
   if (value !== "") counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
-/** The commonest first, those of one number by name. Chosen ones are there whatever their number. */
+/** The most frequent values first, ties by name. Chosen values are always included. */
 function rankCounts(counts: Map<string, number>, chosen: readonly string[] = [], atMost = 100): Facets["brands"] {
   const ranked = [...counts].map(([value, count]) => ({ value, count }));
   ranked.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
@@ -36,11 +36,11 @@ function rankCounts(counts: Map<string, number>, chosen: readonly string[] = [],
 }
 
 /**
- * Narrows entries down and counts what each filter offers: a filter's numbers heed the other filters and not itself,
- * so they say what a click on it would give.
+ * Filters entries and counts the facets. The counts of a filter respect all other filters but not itself, so they show
+ * what choosing a value would give.
  */
 export function filterEntries(entries: readonly (Entry | undefined)[], found: readonly number[], filters: Filters) {
-  const judge = makeJudge(filters);
+  const failedFilters = makeFilter(filters);
   const kept: number[] = [];
   const categories = new Map<string, number>();
   const brands = new Map<string, number>();
@@ -50,10 +50,10 @@ export function filterEntries(entries: readonly (Entry | undefined)[], found: re
   for (const number of found) {
     const entry = entries[number];
     if (!entry) continue;
-    const failed = judge(entry);
+    const failed = failedFilters(entry);
     if (failed === 0) kept.push(number);
-    if ((failed & ~CATEGORY) === 0) countUp(categories, entry.category);
-    if ((failed & ~BRAND) === 0) countUp(brands, entry.brand);
+    if ((failed & ~CATEGORY) === 0) increment(categories, entry.category);
+    if ((failed & ~BRAND) === 0) increment(brands, entry.brand);
     if ((failed & ~STOCK) === 0 && entry.stock > 0) inStock += 1;
     if ((failed & ~PRICE) === 0) {
       lowest = Math.min(lowest, entry.price);
@@ -62,7 +62,7 @@ export function filterEntries(entries: readonly (Entry | undefined)[], found: re
   }
   const facets: Facets = {
     categories: rankCounts(categories, filters.category ? [filters.category] : []),
-    brands: rankCounts(brands, filters.brand, BRANDS),
+    brands: rankCounts(brands, filters.brand, MAX_BRANDS),
     prices: lowest <= highest ? { min: formatMoney(lowest), max: formatMoney(highest) } : null,
     inStock,
   };

@@ -15,14 +15,14 @@ it.each([
   ["Head over heels", "phones", [], "Head over heels"],
   ["<b>Lamp</b>", "b lamp", [], "<[b]>[Lamp]</[b]>"],
   ["ﬁne", "fin", [], "[ﬁne]"],
-])("%s, searched for with %s", (text, question, near, expected) => {
-  expect(mark(text, question, near)).toBe(expected);
+])("%s, searched for with %s", (text, query, near, expected) => {
+  expect(mark(text, query, near)).toBe(expected);
 });
 
-it("loses and adds no character", () => {
+it("neither loses nor adds characters", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (text, question) => {
-      const pieces = highlight(text, question, [question]);
+    fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (text, query) => {
+      const pieces = highlight(text, query, [query]);
       expect(pieces.map((piece) => piece.text).join("")).toBe(text);
     }),
   );

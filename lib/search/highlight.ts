@@ -1,27 +1,27 @@
-import { wordsOf } from "#lib/sku/words.ts";
-import { termsOfQuestion } from "./terms.ts";
+import { queryTerms } from "./query-terms.ts";
+import { tokenize } from "./tokenize.ts";
 
-/** A piece of a text, and whether it is what was searched for. Plain text: whoever shows it decides how, and escapes it. */
+/** A piece of plain text, not escaped, and whether it matched the query. */
 export interface Piece {
   text: string;
   hit: boolean;
 }
 
-/** How many characters of a word, from its beginning, were searched for. */
+/** How many characters at the beginning of a word matched the query. */
 function hitLength(word: string, terms: readonly string[], near: ReadonlySet<string>): number {
-  const [plain = ""] = wordsOf(word);
+  const [plain = ""] = tokenize(word);
   if (near.has(plain)) return word.length;
   const longest = terms.reduce((most, term) => (plain.startsWith(term) ? Math.max(most, term.length) : most), 0);
-  // Letters that are several in the index, such as ﬁ or 가, are marked with their whole word.
+  // A character that the index stores as several, such as ﬁ or 가, shifts positions: the whole word is marked.
   return longest > 0 && plain.length !== word.length ? word.length : longest;
 }
 
 /**
- * Cuts a text into what a question found and the rest. Joined, the pieces are the text.
- * @param near words of the catalogue that were taken for misspelt ones
+ * Splits a text into what matched the query and the rest. Joined, the pieces are the text.
+ * @param near similar words of the catalogue that were searched for as well
  */
-export function highlight(text: string, question: string, near: readonly string[] = []): Piece[] {
-  const terms = termsOfQuestion(question);
+export function highlight(text: string, query: string, near: readonly string[] = []): Piece[] {
+  const terms = queryTerms(query);
   const similar = new Set(near);
   const pieces: Piece[] = [];
   const add = (text: string, hit: boolean) => {

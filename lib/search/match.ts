@@ -1,27 +1,27 @@
-import type { CatalogueIndex } from "./search-index.ts";
-import { swapNeighbours, termsOfQuestion } from "./terms.ts";
+import { queryTerms, swapAdjacentLetters } from "./query-terms.ts";
+import type { SearchIndex } from "./search-index.ts";
 
 /**
- * How well a word of the question fits a word of a SKU, per word: found as it stands or as a beginning 9–16, with one
- * slip 5–8, with two 1–4; within each, name over brand over category over description. Whatever else the catalogue
- * holds does not matter: an edit of one SKU moves no other, so a cursor stays where it is.
+ * The score of one term in a SKU: an exact or prefix match 9–16, with one typo 5–8, with two 1–4. Within each range, name
+ * beats brand beats category beats description. A score does not depend on other SKUs, so an edit of one SKU moves no
+ * other and cursors stay valid.
  */
 const FOUND = 9;
-const ONE_SLIP = 5;
-const TWO_SLIPS = 1;
-/** So many results make it needless to look for similar words as well. */
+const ONE_TYPO = 5;
+const TWO_TYPOS = 1;
+/** With this many results, similar words are not searched for. */
 const ENOUGH = 5;
-/** Added for an entry that has every word as it stands. */
+/** Added for an entry that has every term without a typo. */
 const ALL_FOUND = 1024;
-/** Added for each word, when not every one is found. */
-const PER_WORD = 64;
+/** Added for each term found, when no entry has all terms. */
+const PER_TERM = 64;
 const DESCRIPTION = 0;
 
-/** How well a word of the question fits each entry. */
-interface Fit {
-  /** by entry number; 0 is not at all */
+/** The entries that match one term. */
+interface TermMatch {
+  /** by entry number; 0 is no match */
   scores: Uint8Array;
-  /** the entries whose score is above 0, in no order */
+  /** the entries with a score above 0, in no order */
   numbers: number[];
 }
 
@@ -34,8 +34,14 @@ export interface Matches {
   near: string[];
 }
 
-function note(fit: Fit, postings: readonly number[], base: number, perField: number, lowest: number): void {
-  const { scores, numbers } = fit;
+function addScores(
+  match: TermMatch,
+  postings: readonly number[],
+  base: number,
+  perField: number,
+  lowest: number,
+): void {
+  const { scores, numbers } = match;
   for (const posting of postings) {
     const field = posting & 3;
     if (field < lowest) continue;
@@ -47,25 +53,25 @@ function note(fit: Fit, postings: readonly number[], base: number, perField: num
   }
 }
 
-/** Entries that have the word, or one that begins with it. Two letters or fewer say too little about a description. */
-function scoreFound({ words, entries }: CatalogueIndex, term: string): Fit {
-  const fit: Fit = { scores: new Uint8Array(entries.length), numbers: [] };
+/** Entries with the term, or a word that starts with it. Prefixes below three letters do not match descriptions. */
+function scoreFound({ words, entries }: SearchIndex, term: string): TermMatch {
+  const match: TermMatch = { scores: new Uint8Array(entries.length), numbers: [] };
   for (const [word, postings] of words.atPrefix(term)) {
     const exact = word === term;
-    note(fit, postings, exact ? FOUND + 1 : FOUND, 2, exact || term.length > 2 ? DESCRIPTION : DESCRIPTION + 1);
+    addScores(match, postings, exact ? FOUND + 1 : FOUND, 2, exact || term.length > 2 ? DESCRIPTION : DESCRIPTION + 1);
   }
-  return fit;
+  return match;
 }
 
 /**
- * The words of the catalogue that another one may have meant, with the number of slips: neighbours swapped, or one
- * letter more, less or other. When nothing is that near, those that have it within them ("phone" in "headphones"), or
- * else, for a long word, two letters.
+ * The words of the catalogue that are similar to a term, with the number of typos: two adjacent letters swapped, or one
+ * letter added, missing or replaced. Without any, words that contain the term ("phone" in "headphones"); without those,
+ * for a long term, words that differ in two letters.
  */
-function findSimilar({ words }: CatalogueIndex, term: string, atMost: 1 | 2): Map<string, [number[], 1 | 2]> {
+function findSimilar({ words }: SearchIndex, term: string, atMost: 1 | 2): Map<string, [number[], 1 | 2]> {
   const similar = new Map<string, [number[], 1 | 2]>();
   if (term.length < 4) return similar;
-  for (const swapped of swapNeighbours(term)) {
+  for (const swapped of swapAdjacentLetters(term)) {
     for (const [word, postings] of words.atPrefix(swapped)) similar.set(word, [postings, 1]);
   }
   for (const [word, [postings, distance]] of words.fuzzyGet(term, 1)) {
@@ -80,57 +86,57 @@ function findSimilar({ words }: CatalogueIndex, term: string, atMost: 1 | 2): Ma
   return similar;
 }
 
-/** Adds, to what was found, entries with a similar word outside their description. */
-function addSimilar(index: CatalogueIndex, term: string, found: Fit, atMost: 1 | 2, near: Set<string>): Fit {
-  const fit: Fit = { scores: found.scores.slice(), numbers: found.numbers.slice() };
-  for (const [word, [postings, slips]] of findSimilar(index, term, atMost)) {
+/** Adds entries with a similar word, outside their description, to the matches of a term. */
+function addSimilar(index: SearchIndex, term: string, found: TermMatch, atMost: 1 | 2, near: Set<string>): TermMatch {
+  const match: TermMatch = { scores: found.scores.slice(), numbers: found.numbers.slice() };
+  for (const [word, [postings, typos]] of findSimilar(index, term, atMost)) {
     near.add(word);
-    note(fit, postings, slips === 1 ? ONE_SLIP : TWO_SLIPS, 1, DESCRIPTION + 1);
+    addScores(match, postings, typos === 1 ? ONE_TYPO : TWO_TYPOS, 1, DESCRIPTION + 1);
   }
-  return fit;
+  return match;
 }
 
-type Found = Pick<Matches, "scores" | "numbers">;
+type Combined = Pick<Matches, "scores" | "numbers">;
 
-/** The entries that every word fits, with the sums of their scores. */
-function joinAll({ entries }: CatalogueIndex, fits: readonly Fit[], bonus = 0): Found {
+/** The entries that match every term, with the sums of their scores. */
+function intersect({ entries }: SearchIndex, matches: readonly TermMatch[], bonus = 0): Combined {
   const scores = new Uint16Array(entries.length);
-  const [rarest, ...others] = fits.toSorted((a, b) => a.numbers.length - b.numbers.length);
+  const [rarest, ...others] = matches.toSorted((a, b) => a.numbers.length - b.numbers.length);
   const numbers = (rarest?.numbers ?? []).filter((number) => {
-    if (!entries[number] || others.some((fit) => fit.scores[number] === 0)) return false;
-    scores[number] = fits.reduce((sum, fit) => sum + (fit.scores[number] ?? 0), bonus);
+    if (!entries[number] || others.some((match) => match.scores[number] === 0)) return false;
+    scores[number] = matches.reduce((sum, match) => sum + (match.scores[number] ?? 0), bonus);
     return true;
   });
   return { scores, numbers };
 }
 
-/** The entries that any word fits: more words go before better ones. */
-function joinAny({ entries }: CatalogueIndex, fits: readonly Fit[]): Found {
+/** The entries that match any term. More terms rank above better matches. */
+function unite({ entries }: SearchIndex, matches: readonly TermMatch[]): Combined {
   const scores = new Uint16Array(entries.length);
   const numbers: number[] = [];
-  for (const fit of fits) {
-    for (const number of fit.numbers) {
+  for (const match of matches) {
+    for (const number of match.numbers) {
       if (!entries[number]) continue;
       if (scores[number] === 0) numbers.push(number);
-      scores[number] = (scores[number] ?? 0) + (fit.scores[number] ?? 0) + PER_WORD;
+      scores[number] = (scores[number] ?? 0) + (match.scores[number] ?? 0) + PER_TERM;
     }
   }
   return { scores, numbers };
 }
 
-/** Finds the entries that a question means. Null when it has no word in it: then it asks for nothing. */
-export function matchQuestion(index: CatalogueIndex, question: string): Matches | null {
-  const terms = termsOfQuestion(question);
+/** Finds the entries that match a query; null when it contains no word. */
+export function matchQuery(index: SearchIndex, query: string): Matches | null {
+  const terms = queryTerms(query);
   if (terms.length === 0) return null;
   const found = terms.map((term) => scoreFound(index, term));
-  const all = joinAll(index, found, ALL_FOUND);
+  const all = intersect(index, found, ALL_FOUND);
   if (all.numbers.length >= ENOUGH) return { match: "all", ...all, near: [] };
 
   const near = new Set<string>();
   const exact = all.numbers.length > 0;
-  const similar = found.map((fit, i) => addSimilar(index, terms[i] ?? "", fit, exact ? 1 : 2, near));
-  const nearly = joinAll(index, similar);
-  if (nearly.numbers.length === 0) return { match: "some", ...joinAny(index, similar), near: [...near] };
+  const similar = found.map((match, i) => addSimilar(index, terms[i] ?? "", match, exact ? 1 : 2, near));
+  const nearly = intersect(index, similar);
+  if (nearly.numbers.length === 0) return { match: "some", ...unite(index, similar), near: [...near] };
   for (const number of all.numbers) nearly.scores[number] = all.scores[number] ?? 0;
   return { match: exact ? "all" : "near", ...nearly, near: [...near] };
 }

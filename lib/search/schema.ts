@@ -6,7 +6,7 @@ import { blankAsAbsent, moneyText } from "#lib/validation.ts";
 export const searchSorts = ["relevance", "newest", "price-asc", "price-desc", "viewed"] as const;
 export type SearchSort = (typeof searchSorts)[number];
 
-/** Whether a text is a cursor that this store could have made; one of another order begins at the start. */
+/** Whether a text has the form of a cursor. One of another order is valid, and starts at the beginning. */
 const isCursor = (text: string) => decodeCursor(z.array(z.unknown()), text) !== null;
 
 const fields = {
@@ -26,10 +26,10 @@ const fields = {
   limit: z.coerce.number().int().min(1).max(100).default(24),
 };
 
-/** Query of GET /api/skus: what is wrong is an error. */
+/** Query of GET /api/skus. An invalid parameter is an error. */
 export const searchQuery = z.object(fields);
 
-/** Parameters of the page /search: what makes no sense is taken as not asked. */
+/** Query of the page /search. Invalid parameters are ignored. */
 export const lenientSearchQuery = z.object({
   q: fields.q.catch(undefined),
   category: fields.category.catch(undefined),
@@ -43,14 +43,19 @@ export const lenientSearchQuery = z.object({
 });
 export type SearchQuery = z.output<typeof searchQuery>;
 
-/** The order of a search that names none: by relevance when there are words, else the newest first. */
+/** The order of a search. The default is relevance with a search text, and newest first without one. */
 export function sortOf({ sort, q }: Pick<SearchQuery, "sort" | "q">): SearchSort {
   if (sort && !(sort === "relevance" && !q)) return sort;
   return q ? "relevance" : "newest";
 }
 
+/** Whether a search has a text or a filter besides the category. */
+export function hasFilters({ q, brand, minPrice, maxPrice, inStock }: SearchQuery): boolean {
+  return Boolean(q || brand.length > 0 || minPrice || maxPrice || inStock);
+}
+
 const count = z.object({ value: z.string(), count: z.number() });
-/** For each filter, what there would be to choose from if that filter were off. */
+/** For each filter, the values that could be chosen if that filter were not set. */
 const facets = z.object({
   categories: z.array(count),
   brands: z.array(count),
@@ -62,41 +67,41 @@ export type Facets = z.infer<typeof facets>;
 export const counts = z.object({ total: z.number(), facets });
 export type Counts = z.infer<typeof counts>;
 
-/** What the index finds. */
-export const findings = counts.extend({
+/** A page of the index. */
+export const searchResult = counts.extend({
   ids: z.array(z.string()),
   nextCursor: z.string().nullable(),
-  /** all: every word was found as it stands; near: some as a similar word; some: not every word was found */
+  /** all: every word was found; near: some only as a similar word; some: not every word was found */
   match: z.enum(["all", "near", "some"]),
-  /** words of the catalogue that were taken for misspelt ones */
+  /** similar words of the catalogue that were searched for as well */
   near: z.array(z.string()),
 });
-export type Findings = z.infer<typeof findings>;
+export type SearchResult = z.infer<typeof searchResult>;
 
-/** A page of a search. Without `total`, `facets` and `match` when the index is not there (yet). */
+/** A page of SKUs. A plain list has no `match` and `near`, and `total` and `facets` only when asked for. */
 export interface SearchPage {
   items: Sku[];
   nextCursor: string | null;
   total?: number;
   facets?: Facets;
-  match?: Findings["match"];
+  match?: SearchResult["match"];
   near?: string[];
 }
 
-/** What the index of a process is: SKUs in it, ms until it was complete (null: not yet), bytes of its heap. */
+/** The index of a process: the SKUs in it, the ms until it was complete (null: not yet), the heap of its thread in bytes. */
 export const indexState = z.object({ size: z.number(), builtMs: z.number().nullable(), heapUsed: z.number() });
 export type IndexState = z.infer<typeof indexState>;
 
-/** To the thread that holds the index: a search, or the numbers of a list alone, or the question how it is. */
+/** A message to the search thread: it asks for a page, for the counts of a list, or for the state of the index. */
 export const threadRequest = z.object({
   id: z.number(),
-  ask: z.enum(["findings", "counts", "state"]),
+  kind: z.enum(["search", "counts", "state"]),
   query: z.custom<SearchQuery>().optional(),
 });
-export type ThreadQuestion = z.infer<typeof threadRequest>["ask"];
+export type ThreadRequest = z.infer<typeof threadRequest>;
 export const threadReply = z.object({
   id: z.number(),
-  findings: z.unknown().optional(),
+  result: z.unknown().optional(),
   counts: z.unknown().optional(),
   state: z.unknown().optional(),
   error: z.string().optional(),

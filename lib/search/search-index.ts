@@ -3,9 +3,9 @@ import { fnv1a } from "#lib/hash.ts";
 import { parseMoney } from "#lib/money.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
-import { wordsOf } from "#lib/sku/words.ts";
+import { tokenize } from "./tokenize.ts";
 
-/** What the index knows of a SKU besides its words. */
+/** What the index stores of a SKU besides its words. */
 export interface Entry {
   id: string;
   /** minor units */
@@ -16,29 +16,29 @@ export interface Entry {
   /** ms since 1970 */
   created: number;
   nameWords: number;
-  /** digest of everything that words are taken from */
-  text: number;
+  /** hash of all indexed text */
+  textHash: number;
 }
 
-/** Where a word stands, in ascending weight; the lowest two bits of a posting. */
+/** The fields in which a word may occur, in ascending weight; the lowest two bits of a posting. */
 export const FIELDS = ["description", "category", "brand", "name"] as const;
 const FIELD_BITS = 2;
-/** Numbers of entries that are gone are reclaimed when there are so many, and a quarter of all. */
-const MIN_DEAD = 1000;
+/** The numbers of removed entries are reclaimed when there are this many and they are a quarter of all. */
+const MIN_REMOVED = 1000;
 
 function textsOf(sku: Sku): string[] {
   return [sku.description, `${sku.category} ${describeCategory(sku.category).title}`, sku.brand, sku.name];
 }
 
 /**
- * The catalogue by words. MiniSearch's own radix tree finds words by beginning and by similarity; what stands at a word
- * is a plain list of numbers, because MiniSearch's maps took 10 times the time to fill and 2 to 100 times to ask
- * (docs/search.md), and because its scores shift with every edit, which no cursor survives.
+ * A full-text index of the catalogue. The radix tree of MiniSearch finds words by prefix and by similarity; each word has
+ * a plain list of numbers, because MiniSearch's own maps took twice as long to fill and 2 to 200 times as long to search
+ * (docs/search.md), and because its scores change with every edit, which breaks cursors.
  */
-export class CatalogueIndex {
-  /** word → postings: the number of an entry and, in the lowest bits, the best field in which the word stands */
+export class SearchIndex {
+  /** word → postings: the number of an entry and, in the lowest bits, the most important field with the word */
   words = new SearchableMap<number[]>();
-  /** By number. A SKU whose words change gets a new number; the old one is left empty. */
+  /** By number. A SKU whose words change gets a new number; the old one becomes undefined. */
   entries: (Entry | undefined)[] = [];
   #numbers = new Map<string, number>();
 
@@ -54,21 +54,21 @@ export class CatalogueIndex {
     return this.#numbers.keys();
   }
 
-  /** Adds a SKU or brings it up to date. @param created ms since 1970 */
+  /** Adds or updates a SKU. @param created ms since 1970 */
   put(sku: Sku, created: number): void {
     const texts = textsOf(sku);
-    const text = fnv1a(texts.join("\0"));
+    const textHash = fnv1a(texts.join("\0"));
     const { id, stock, category, brand } = sku;
     const number = this.#numbers.get(id);
     const old = number === undefined ? undefined : this.entries[number];
     const price = parseMoney(sku.price) ?? 0;
-    if (old?.text === text) {
+    if (old?.textHash === textHash) {
       Object.assign(old, { price, stock, created });
       return;
     }
     this.remove(id);
-    const words = texts.map(wordsOf);
-    const entry = { id, price, stock, category, brand, created, nameWords: words.at(-1)?.length ?? 0, text };
+    const words = texts.map(tokenize);
+    const entry = { id, price, stock, category, brand, created, nameWords: words.at(-1)?.length ?? 0, textHash };
     this.#numbers.set(id, this.entries.length);
     this.#addWords(this.entries.push(entry) - 1, words);
   }
@@ -83,11 +83,11 @@ export class CatalogueIndex {
     if (number === undefined) return;
     this.entries[number] = undefined;
     this.#numbers.delete(id);
-    const dead = this.entries.length - this.size;
-    if (dead >= MIN_DEAD && dead * 4 > this.entries.length) this.#reclaim();
+    const removed = this.entries.length - this.size;
+    if (removed >= MIN_REMOVED && removed * 4 > this.entries.length) this.#reclaim();
   }
 
-  /** Gives the entries new numbers without gaps. 100,000 take about 0.1 s. */
+  /** Renumbers the entries without gaps. 100,000 take about 0.1 s. */
   #reclaim(): void {
     const renumbered = new Map<number, number>();
     const kept: Entry[] = [];
@@ -96,11 +96,11 @@ export class CatalogueIndex {
     });
     const words = new SearchableMap<number[]>();
     for (const [word, postings] of this.words) {
-      const left = postings.flatMap((posting) => {
+      const remaining = postings.flatMap((posting) => {
         const number = renumbered.get(posting >>> FIELD_BITS);
         return number === undefined ? [] : (number << FIELD_BITS) | (posting & 3);
       });
-      if (left.length > 0) words.set(word, left);
+      if (remaining.length > 0) words.set(word, remaining);
     }
     this.words = words;
     this.entries = kept;

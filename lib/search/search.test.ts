@@ -31,11 +31,12 @@ async function find(query: Record<string, unknown>): Promise<string[]> {
   return (await searchSkus(searchQuery.parse(query))).items.map((sku) => sku.id);
 }
 
-/** What will be found, sooner or later; how soon is measured elsewhere (docs/search.md). */
-const soon = (query: Record<string, unknown>) => expect.poll(() => find(query), { timeout: 10_000, interval: 20 });
+/** What a search will eventually find; how soon is measured in docs/search.md. */
+const eventually = (query: Record<string, unknown>) =>
+  expect.poll(() => find(query), { timeout: 10_000, interval: 20 });
 
-/** Runs a line of code in a process of its own, as another server would. */
-async function runElsewhere(code: string): Promise<void> {
+/** Runs code in a separate process, like another server. */
+async function runInOtherProcess(code: string): Promise<void> {
   await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
     env: { ...process.env, NODE_OPTIONS: "" },
   });
@@ -53,7 +54,7 @@ beforeEach(async () => {
 });
 afterAll(() => stopSearch());
 
-test("finds what the shop has, misspelt too, with the total and what each filter offers", async () => {
+test("finds SKUs, also misspelt ones, with the total and facets", async () => {
   const page = await searchSkus(searchQuery.parse({ q: "aripods" }));
   expect(page).toMatchObject({ total: 1, match: "near", near: ["airpods"], nextCursor: null });
   expect(page.items[0]).toMatchObject({ id: "sku123", name: "AirPods", price: "199.99" });
@@ -63,75 +64,75 @@ test("finds what the shop has, misspelt too, with the total and what each filter
   });
 });
 
-test("follows what this process does: a new SKU, its new name, its stock, its end", async () => {
+test("follows changes by this process: a new SKU, its new name, its stock, its removal", async () => {
   await createSku(tent);
-  await soon({ q: "blimpfish" }).toEqual(["tent-1"]);
+  await eventually({ q: "blimpfish" }).toEqual(["tent-1"]);
   await editSku("tent-1", { name: "Wobblecone Tent", stock: 0 });
-  await soon({ q: "wobblecone" }).toEqual(["tent-1"]);
+  await eventually({ q: "wobblecone" }).toEqual(["tent-1"]);
   expect(await find({ q: "blimpfish" })).toEqual([]);
   expect(await find({ q: "wobblecone", inStock: "1" })).toEqual([]);
   await restockSku("tent-1", 4);
-  await soon({ q: "wobblecone", inStock: "1" }).toEqual(["tent-1"]);
+  await eventually({ q: "wobblecone", inStock: "1" }).toEqual(["tent-1"]);
   await removeSku("tent-1");
-  await soon({ q: "wobblecone" }).toEqual([]);
+  await eventually({ q: "wobblecone" }).toEqual([]);
 });
 
-test("follows what another process does", async () => {
+test("follows changes by another process", async () => {
   const edit = new URL("../sku/edit/edit.ts", import.meta.url).href;
   const client = new URL("../redis/client.ts", import.meta.url).href;
-  await runElsewhere(`
+  await runInOtherProcess(`
     const { createSku } = await import(${JSON.stringify(edit)});
     await createSku(${JSON.stringify(tent)});
     await (await import(${JSON.stringify(client)})).closeRedis();
   `);
-  await soon({ q: "blimpfsh" }).toEqual(["tent-1"]);
+  await eventually({ q: "blimpfsh" }).toEqual(["tent-1"]);
 });
 
-test("finds what is seeded while it runs", async () => {
+test("finds SKUs that are seeded while it runs", async () => {
   await seedGenerated(1500);
   await expect.poll(async () => (await readIndexState()).size, { timeout: 10_000 }).toBe(1596);
   expect((await searchSkus(searchQuery.parse({ q: "earbuds everleigh" }))).items[0]?.id).toBe("gen-000001");
 });
 
-test("catches up with what was said while its connection was gone", async () => {
+test("catches up with changes published while its connection was down", async () => {
   await withRedis(async (client) => {
-    // Written without a word, as if the word had been lost; and one SKU gone.
+    // Written without a message, as if it had been lost, and one SKU removed.
     await client.hSet(keys.sku("sku123"), { name: "Quibblephones" });
     await client.zRem(keys.skus, "laptop-123");
     await client.del(keys.sku("laptop-123"));
     await client.sendCommand(["CLIENT", "KILL", "TYPE", "pubsub"]);
   });
-  await soon({ q: "quibblephones" }).toEqual(["sku123"]);
-  await soon({ q: "gaming laptop", category: "computers", sort: "newest" }).not.toContain("laptop-123");
+  await eventually({ q: "quibblephones" }).toEqual(["sku123"]);
+  await eventually({ q: "gaming laptop", category: "computers", sort: "newest" }).not.toContain("laptop-123");
 });
 
-test("is back by itself when its thread dies, and when Redis was emptied", async () => {
+test("recovers when its thread dies, and when Redis was emptied", async () => {
   await startSearch().kill();
   await withRedis((client) => client.flushAll());
   await createSku(tent);
   await expect.poll(() => find({ q: "tent" }).catch(() => []), { timeout: 10_000 }).toEqual(["tent-1"]);
-  await soon({ q: "tent" }).toEqual(["tent-1"]);
+  await eventually({ q: "tent" }).toEqual(["tent-1"]);
   expect((await readIndexState()).size).toBe(1);
 });
 
-test("orders by views, as Redis has them", async () => {
+test("sorts by the views in Redis", async () => {
   await withRedis((client) => client.zAdd(keys.viewed, [{ score: 9, value: "mouse-456" }]));
   expect((await find({ sort: "viewed", limit: "1" }))[0]).toBe("mouse-456");
 });
 
-test("answers from what it knows while Redis is slow, and says when Redis is away", async () => {
+test("fails while Redis does not answer, and works again afterwards", async () => {
   redis.server().child.kill("SIGSTOP");
   try {
     await expect(find({ q: "airpods" })).rejects.toThrow("Redis");
   } finally {
     redis.server().child.kill("SIGCONT");
   }
-  await soon({ q: "airpods" }).toEqual(["sku123"]);
+  await eventually({ q: "airpods" }).toEqual(["sku123"]);
 });
 
-test("suggests SKUs and departments, and shows names as they are", async () => {
+test("suggests SKUs and categories, with names as plain text", async () => {
   await createSku({ ...tent, name: "<img src=x onerror=alert(1)> Tent" });
-  await soon({ q: "onerror" }).toEqual(["tent-1"]);
+  await eventually({ q: "onerror" }).toEqual(["tent-1"]);
   const found = await suggest("img");
   expect(found.items[0]?.pieces).toEqual([
     { text: "<", hit: false },
@@ -142,14 +143,14 @@ test("suggests SKUs and departments, and shows names as they are", async () => {
   expect(await suggest(" ")).toEqual({ q: " ", total: 0, items: [], categories: [] });
 });
 
-test("counts a plain list as of the last second, and pages it as the shelf does", async () => {
+test("counts a plain list, and pages it like listSkus", async () => {
   const page = await searchWithFacets(searchQuery.parse({ category: "audio", limit: "5" }));
-  const shelf = await listSkus({ category: "audio", sort: "newest", limit: 5 });
-  expect(page).toMatchObject({ ...shelf, total: 12 });
+  const list = await listSkus({ category: "audio", sort: "newest", limit: 5 });
+  expect(page).toMatchObject({ ...list, total: 12 });
   expect(page.facets?.categories).toContainEqual({ value: "audio", count: 12 });
 });
 
-test("keeps no process alive", async () => {
+test("does not keep a process alive", async () => {
   const url = new URL("./thread-client.ts", import.meta.url).href;
   const child = execFile(process.execPath, ["--input-type=module", "-e", `(await import("${url}")).startSearch()`]);
   const [code] = await once(child, "exit");

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { describeCategory } from "#lib/sku/categories.ts";
-import { wordsOf } from "#lib/sku/words.ts";
 import { highlight, type Piece } from "./highlight.ts";
+import { queryTerms } from "./query-terms.ts";
 import { searchQuery } from "./schema.ts";
 import { searchSkus } from "./search.ts";
-import { termsOfQuestion } from "./terms.ts";
+import { tokenize } from "./tokenize.ts";
 
 const MAX_SKUS = 6;
 const MAX_CATEGORIES = 3;
@@ -12,23 +12,23 @@ const MAX_CATEGORIES = 3;
 /** Query of GET /api/suggestions. */
 export const suggestQuery = z.object({ q: z.string().trim().max(100).default("") });
 
-/** What the search field offers while somebody types. */
+/** What the search field suggests while a shopper types. */
 export interface Suggestions {
   q: string;
-  /** SKUs found in all */
+  /** number of SKUs found */
   total: number;
   items: { id: string; name: string; brand: string; price: string; image: string; hue: number; pieces: Piece[] }[];
-  /** Departments with SKUs that were found; `named` when their own name was */
+  /** categories of the SKUs found; `named` when the title of the category itself matches */
   categories: { slug: string; title: string; count: number; named: boolean }[];
 }
 
-/** Offers SKUs and departments for what has been typed so far. One round trip. @throws RedisUnavailableError */
+/** Suggests SKUs and categories for what has been typed so far. One round trip. @throws RedisUnavailableError */
 export async function suggest(q: string): Promise<Suggestions> {
-  const terms = termsOfQuestion(q);
+  const terms = queryTerms(q);
   if (terms.length === 0) return { q, total: 0, items: [], categories: [] };
   const { items, total = 0, facets, near } = await searchSkus(searchQuery.parse({ q, limit: MAX_SKUS }));
   const isNamed = (title: string) => {
-    const words = wordsOf(title);
+    const words = tokenize(title);
     return terms.every((term) => words.some((word) => word.startsWith(term)));
   };
   const categories = (facets?.categories ?? []).map(({ value, count }) => {

@@ -6,37 +6,37 @@ import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import {
   type Counts,
   counts,
-  type Findings,
-  findings,
   type IndexState,
   indexState,
   type SearchQuery,
-  type ThreadQuestion,
+  type SearchResult,
+  searchResult,
   type ThreadReply,
+  type ThreadRequest,
   threadReply,
 } from "./schema.ts";
 
-/** An answer takes milliseconds. Whoever waits longer, because the thread died or is flooded, gets an error. */
-const DEADLINE_MS = 1800;
-const MAX_WAITING = 500;
+/** Replies take milliseconds. When the thread has died or is overloaded, callers get an error after this time. */
+const TIMEOUT_MS = 1800;
+const MAX_PENDING = 500;
 const RESTART_MS = 500;
 
 function startThread() {
-  const waiting = new Map<number, (reply: ThreadReply) => void>();
+  const pending = new Map<number, (reply: ThreadReply) => void>();
   let stopped = false;
-  let asked = 0;
+  let lastId = 0;
   let worker: Worker;
 
   const start = () => {
-    worker = new Worker(join(process.cwd(), "lib/search/thread.ts"));
+    worker = new Worker(join(process.cwd(), "lib/search/thread/search-thread.ts"));
     worker.unref();
     worker.on("message", (message) => {
       const reply = threadReply.parse(message);
-      waiting.get(reply.id)?.(reply);
+      pending.get(reply.id)?.(reply);
     });
-    worker.on("error", (error) => console.error("The search index failed:", error));
+    worker.on("error", (error) => console.error("The search thread failed:", error));
     worker.on("exit", async () => {
-      for (const [id, settle] of waiting) settle({ id, error: "The thread of the index ended" });
+      for (const [id, resolve] of pending) resolve({ id, error: "The search thread ended" });
       if (stopped) return;
       await sleep(RESTART_MS, undefined, { ref: false });
       if (!stopped) start();
@@ -44,24 +44,25 @@ function startThread() {
   };
   start();
 
-  const send = async (ask: ThreadQuestion, query?: SearchQuery): Promise<ThreadReply> => {
-    if (waiting.size >= MAX_WAITING) throw new RedisUnavailableError("Too many searches are waiting");
-    const id = ++asked;
+  const send = async (kind: ThreadRequest["kind"], query?: SearchQuery): Promise<ThreadReply> => {
+    if (pending.size >= MAX_PENDING) throw new RedisUnavailableError("Too many searches are waiting");
+    const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
-    const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), DEADLINE_MS);
-    waiting.set(id, resolve);
-    worker.postMessage({ id, ask, query });
+    const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), TIMEOUT_MS);
+    pending.set(id, resolve);
+    const message: ThreadRequest = { id, kind, query };
+    worker.postMessage(message);
     try {
       return await promise;
     } finally {
       clearTimeout(timer);
-      waiting.delete(id);
+      pending.delete(id);
     }
   };
 
   return {
     send,
-    /** Ends the thread as a crash would: another is started. */
+    /** Ends the thread like a crash: a new one is started. */
     kill: () => worker.terminate(),
     async stop(): Promise<void> {
       stopped = true;
@@ -73,36 +74,36 @@ function startThread() {
 type SearchThread = ReturnType<typeof startThread>;
 const state = processWide("search", () => ({ thread: null as SearchThread | null }));
 
-/** Starts the thread that holds the index of this process, unless it runs. It keeps no process alive. */
+/** Starts the thread that holds the index of this process, unless it is running. It does not keep the process alive. */
 export function startSearch(): SearchThread {
   state.thread ??= startThread();
   return state.thread;
 }
 
-/** Ends the thread; the next use starts another. */
+/** Ends the thread; the next query starts a new one. */
 export async function stopSearch(): Promise<void> {
   const { thread } = state;
   state.thread = null;
   await thread?.stop();
 }
 
-async function ask(question: ThreadQuestion, query?: SearchQuery): Promise<ThreadReply> {
-  const reply = await startSearch().send(question, query);
+async function request(kind: ThreadRequest["kind"], query?: SearchQuery): Promise<ThreadReply> {
+  const reply = await startSearch().send(kind, query);
   if (reply.error) throw new RedisUnavailableError("The search does not answer", { cause: reply.error });
   return reply;
 }
 
-/** Asks the index. @throws RedisUnavailableError when it does not answer within 1.8 s */
-export async function askIndex(query: SearchQuery): Promise<Findings> {
-  return findings.parse((await ask("findings", query)).findings);
+/** Searches the index of this process. @throws RedisUnavailableError without a reply within 1.8 s */
+export async function queryIndex(query: SearchQuery): Promise<SearchResult> {
+  return searchResult.parse((await request("search", query)).result);
 }
 
-/** Asks how many a list without words has, and what each filter offers: as it was within the last second. */
-export async function askCounts(query: SearchQuery): Promise<Counts> {
-  return counts.parse((await ask("counts", query)).counts);
+/** The total and the facets of a list without a search text, at most a second old. @throws RedisUnavailableError */
+export async function queryCounts(query: SearchQuery): Promise<Counts> {
+  return counts.parse((await request("counts", query)).counts);
 }
 
-/** What the index of this process holds, and how long it took to build. */
+/** The size of the index of this process, and how long it took to build. @throws RedisUnavailableError */
 export async function readIndexState(): Promise<IndexState> {
-  return indexState.parse((await ask("state")).state);
+  return indexState.parse((await request("state")).state);
 }

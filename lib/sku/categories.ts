@@ -1,7 +1,7 @@
 import { fnv1a } from "#lib/hash.ts";
 import { DEFAULT_PICTURE, picturePath } from "./pictures.ts";
 
-/** A department of the shop. `hue` is the OKLCH angle, 0–359 degrees, that tints whatever belongs to it. */
+/** A category of SKUs; shoppers see it as a department. `hue` is the OKLCH angle of its tint, 0–359 degrees. */
 export interface Category {
   slug: string;
   title: string;
@@ -10,7 +10,7 @@ export interface Category {
   picture: string;
 }
 
-/** The departments, in the order of the shop's directory. Any two hues are 40 degrees apart or more. */
+/** The built-in categories, in the order of the navigation. Any two hues are at least 40 degrees apart. */
 export const categories: readonly Category[] = [
   {
     slug: "audio",
@@ -70,16 +70,16 @@ export const categories: readonly Category[] = [
   },
 ];
 
-/** The slugs of the shop's departments and of those that admins made, by name. */
-export function listDepartments(made: Iterable<string>): string[] {
-  return [...new Set([...categories.map(({ slug }) => slug), ...made])].sort();
+/** The slugs of the built-in categories and of those that SKUs are in, sorted. */
+export function listCategorySlugs(inUse: Iterable<string>): string[] {
+  return [...new Set([...categories.map(({ slug }) => slug), ...inUse])].sort();
 }
 
 const bySlug = new Map(categories.map((category) => [category.slug, category]));
 
 /**
- * The department of a slug. One that an admin made up gets a title from its slug and a hue of its own, always the same.
- * "pet-food" → "Pet food".
+ * The category of a slug. One that is not built in gets a title made from its slug ("pet-food" → "Pet food") and a hue
+ * that depends on the slug alone.
  */
 export function describeCategory(slug: string): Category {
   const words = slug.replace(/[-_.\s]+/g, " ").trim() || "Everything else";

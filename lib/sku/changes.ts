@@ -3,31 +3,31 @@ import { connectStore } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
 /**
- * Told of a change: the ids of one or more SKUs with spaces between, `stock <id>` where only a stock changed, or `*` when
- * anything may have.
+ * Called with each change: the ids of one or more SKUs separated by spaces, `stock <id>` when only the stock changed, or
+ * `*` when any SKU may have changed.
  */
 export type ChangeListener = (message: string) => void;
 
 const listeners = processWide("sku-changes", () => new Set<ChangeListener>());
 
-/** Calls a listener whenever a SKU has changed, in whichever process. Starts nothing: see {@link followChanges}. */
+/** Registers a listener for changes made by any process. They arrive once {@link subscribeToSkuChanges} was called. */
 export function onSkuChange(listener: ChangeListener): void {
   listeners.add(listener);
 }
 
 /**
- * Follows the changes that any process makes, on a connection of its own. What was said while the connection was gone
- * was not heard: so after each new connection everything may have changed. @returns what ends it
+ * Subscribes this process to SKU changes, on a connection of its own. Messages published while that connection is down
+ * are lost, so listeners get `*` after every connect. @returns a function that ends the subscription
  */
-export function followChanges(): () => void {
-  const tell = (message: string) => {
+export function subscribeToSkuChanges(): () => void {
+  const notify = (message: string) => {
     for (const listener of listeners) listener(message);
   };
   return connectStore({
     onReady(redis) {
-      redis.subscribe(keys.skusChanged, tell).then(
-        () => tell("*"),
-        () => {}, // The connection broke again; the next one is told of as well.
+      redis.subscribe(keys.skusChanged, notify).then(
+        () => notify("*"),
+        () => {}, // The connection broke again; onReady is called for the next one as well.
       );
     },
     onLost() {},

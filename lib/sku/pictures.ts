@@ -1,4 +1,4 @@
-/** The picture of a SKU or category that names none. */
+/** The picture of a SKU or category without one of its own. */
 export const DEFAULT_PICTURE = picturePath("package");
 
 /** The URL path of a drawing in public/pictures, by its file name without ".svg". */
@@ -6,7 +6,7 @@ export function picturePath(drawing: string): string {
   return `/pictures/${drawing}.svg`;
 }
 
-/** The drawing of a picture path, or null when the path is none of ours. */
+/** The drawing of a picture path; null for a path outside public/pictures. */
 export function drawingOf(path: string): string | null {
   return /^\/pictures\/([a-z0-9-]+)\.svg$/.exec(path)?.[1] ?? null;
 }

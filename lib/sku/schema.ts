@@ -3,13 +3,13 @@ import { parseMoney } from "#lib/money.ts";
 import { atMost, line, money, REQUIRED } from "#lib/validation.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
 
-/** A SKU id as it stands in keys and URLs. */
+/** A SKU id, as used in keys and URLs. */
 export const skuId = z
   .string()
   .min(1, { error: REQUIRED, abort: true })
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    "must begin with a letter or digit; letters, digits, dots, dashes and underscores may follow, 64 at most in all",
+    "must begin with a letter or digit, contain only letters, digits, dots, dashes and underscores, and have at most 64 characters",
   );
 
 /** The reply to HGETALL sku:<id>. */
@@ -38,7 +38,7 @@ export interface Sku {
 
 export const skuSorts = ["newest", "price-asc", "price-desc"] as const;
 
-/** What a list of the catalogue may be asked for; words and filters are for lib/search. */
+/** Options of a plain list of the catalogue; lib/search adds text and filters. */
 export const listSkusQuery = z.object({
   category: z.string().max(64).optional(),
   sort: z.enum(skuSorts).default("newest"),
@@ -55,7 +55,7 @@ const fields = {
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be a category: lower-case letters, digits and dashes"),
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must have only lower-case letters, digits and dashes, 64 at most"),
 };
 const brand = line(100);
 const description = z.string().trim().max(5000, atMost(5000));
@@ -75,7 +75,7 @@ export const createSkuBody = z.object({
   image: image.default(DEFAULT_PICTURE),
 });
 
-/** The same as forms and tables send it: everything is text. */
+/** The same from a form or a CSV table, where every field is text. */
 export const createSkuForm = createSkuBody.extend({
   stock: z
     .string()
@@ -85,9 +85,9 @@ export const createSkuForm = createSkuBody.extend({
     .pipe(fields.stock),
 });
 
-/** Body of PATCH /api/skus/<id>: each field may be there but the id. */
+/** Body of PATCH /api/skus/<id>: any field except the id. */
 export const editSkuBody = z
   .object({ ...fields, brand, description, image, id: z.never("can't be changed") })
   .partial()
-  .refine((body) => Object.keys(body).length > 0, "has nothing to change");
+  .refine((body) => Object.keys(body).length > 0, "must have at least one field to change");
 export type SkuEdit = z.output<typeof editSkuBody>;

@@ -6,7 +6,7 @@ import { countSitemaps, readSitemap, SITEMAP_SIZE } from "./sitemap.ts";
 
 setUpRedis();
 
-test("an empty store has one sitemap, of the front page alone", async () => {
+test("an empty store has one sitemap, with only the front page", async () => {
   expect(await countSitemaps()).toBe(1);
   expect(await readSitemap(0)).toEqual(["/"]);
 });

@@ -1,16 +1,16 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
-/** URLs in one sitemap; the protocol allows 50,000, this keeps one reply under a megabyte. */
+/** URLs per sitemap. The protocol allows 50,000; this keeps a reply below 1 MB. */
 export const SITEMAP_SIZE = 10_000;
 
-/** How many sitemaps the catalogue needs, one at least. One round trip. */
+/** How many sitemaps the catalogue needs, at least one. One round trip. */
 export async function countSitemaps(): Promise<number> {
   const count = await withRedis((redis) => redis.zCard(keys.skus));
   return Math.max(1, Math.ceil(count / SITEMAP_SIZE));
 }
 
-/** The paths of one sitemap, from 0 on: the first begins with the front page and the departments. One round trip. */
+/** The paths of a sitemap. The first, number 0, starts with the front page and the categories. One round trip. */
 export async function readSitemap(page: number): Promise<string[]> {
   return withRedis(async (redis) => {
     const start = page * SITEMAP_SIZE;
@@ -18,7 +18,7 @@ export async function readSitemap(page: number): Promise<string[]> {
       redis.zRange(keys.skus, start, start + SITEMAP_SIZE - 1),
       page === 0 ? redis.zRange(keys.skuCategories, 0, -1) : [],
     ]);
-    const shelves = page === 0 ? ["/", ...categories.map((slug) => `/categories/${encodeURIComponent(slug)}`)] : [];
-    return [...shelves, ...ids.map((id) => `/products/${id}`)];
+    const firstPaths = page === 0 ? ["/", ...categories.map((slug) => `/categories/${encodeURIComponent(slug)}`)] : [];
+    return [...firstPaths, ...ids.map((id) => `/products/${id}`)];
   });
 }

@@ -5,26 +5,26 @@ import { holdStockScript } from "#lib/sku/scripts/hold-stock.ts";
 import { returnSaleScript } from "#lib/sku/scripts/return-sale.ts";
 
 /**
- * The stock of one SKU, each step a script in its slot. Whatever happens, for every SKU and at every moment:
- * what there was at first + what was restocked = stock + held + sold.
+ * The stock of one SKU. Each step is one script in the SKU's slot. For every SKU, at every moment:
+ * initial stock + restocked = stock + held + sold.
  */
-const places = (sku: string) => ({ sku: keys.sku(sku), holds: keys.skuHolds(sku), closed: keys.skuClosed(sku) });
+const stockKeys = (sku: string) => ({ sku: keys.sku(sku), holds: keys.skuHolds(sku), closed: keys.skuClosed(sku) });
 
-/** `others` is the number of orders under way that hold some and may yet give it back. */
+/** `others` is the number of pending orders that hold some of the stock and may still release it. */
 export type HoldResult = { kind: "held" } | { kind: "closed" } | { kind: "short"; stock: number; others: number };
 
-/** Takes stock aside for an order. Idempotent. "closed" when the order was decided meanwhile. One round trip. */
+/** Holds stock for an order. Idempotent. "closed" when the order has been decided in the meantime. One round trip. */
 export async function holdStock(redis: Redis, sku: string, order: string, quantity: number): Promise<HoldResult> {
-  const [kind, stock, others] = await holdStockScript(redis, { ...places(sku), order, quantity });
+  const [kind, stock, others] = await holdStockScript(redis, { ...stockKeys(sku), order, quantity });
   return kind === "short" ? { kind, stock: Math.max(0, stock), others } : { kind };
 }
 
-/** Ends an order's hold: what it held is `sold`, or back in `stock`. Idempotent. @returns the stock. One round trip. */
+/** Closes an order's hold: adds it to `sold`, or back to `stock`. Idempotent. @returns the stock. One round trip. */
 export async function closeHold(redis: Redis, sku: string, order: string, outcome: "sold" | "stock"): Promise<number> {
-  return closeHoldScript(redis, { ...places(sku), order, outcome, now: Math.floor(Date.now() / 1000) });
+  return closeHoldScript(redis, { ...stockKeys(sku), order, outcome, now: Math.floor(Date.now() / 1000) });
 }
 
-/** Puts back what a cancelled order had bought; its hold must be closed. Idempotent. One round trip. */
+/** Returns the quantity of a cancelled order to stock. Its hold must be closed. Idempotent. One round trip. */
 export async function returnSale(redis: Redis, sku: string, order: string, quantity: number): Promise<void> {
   await returnSaleScript(redis, { sku: keys.sku(sku), returned: keys.skuReturned(sku), order, quantity });
 }

@@ -3,7 +3,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
-/** The value of a sku:<id> reply, or null when the hash is missing or not a SKU. */
+/** The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU. */
 export function parseSku(id: string, hash: unknown): Sku | null {
   const parsed = skuHash.safeParse(hash);
   if (!parsed.success) return null;
@@ -16,12 +16,12 @@ export async function getSku(id: string): Promise<Sku | null> {
   return withRedis(async (redis) => parseSku(id, await redis.hGetAll(keys.sku(id))));
 }
 
-/** SKUs in the order of the ids, without those that are gone. One round trip, whatever the number. */
+/** SKUs in the order of their ids; those that no longer exist are left out. One round trip for any number. */
 export async function getSkus(ids: readonly string[]): Promise<Sku[]> {
   return withRedis((redis) => readSkus(redis, ids));
 }
 
-/** The same on a connection. One round trip, none for no ids. */
+/** The same on a given connection. One round trip, none without ids. */
 export async function readSkus(redis: Redis, ids: readonly string[]): Promise<Sku[]> {
   const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
   return ids.flatMap((id, i) => parseSku(id, hashes[i]) ?? []);
@@ -34,8 +34,8 @@ export interface SkuPage {
 }
 
 /**
- * Lists SKUs by category, order and cursor. Two round trips, whatever the size of the catalogue.
- * A cursor that is not ours starts at the beginning.
+ * A page of SKUs by category, order and cursor. Two round trips, for a catalogue of any size.
+ * An invalid cursor starts at the beginning.
  */
 export async function listSkus({ category, sort, cursor, limit }: ListSkusQuery): Promise<SkuPage> {
   const [byTime, byPrice] = category
@@ -49,10 +49,10 @@ export async function listSkus({ category, sort, cursor, limit }: ListSkusQuery)
   });
 }
 
-/** The categories that have SKUs, with their numbers. Two round trips. */
+/** The categories that have SKUs, with the number of SKUs in each. Two round trips. */
 export async function countCategories(): Promise<Map<string, number>> {
   return withRedis(async (redis) => {
-    // The scores were right when they were written. Counting is cheap, and right whoever writes at once.
+    // The scores may be out of date. Counting is cheap, and correct while other processes write.
     const slugs = await redis.zRange(keys.skuCategories, 0, -1);
     const counts = await Promise.all(slugs.map((slug) => redis.zCard(keys.skusOfCategory(slug))));
     return new Map(slugs.map((slug, i) => [slug, counts[i] ?? 0] as const).filter(([, count]) => count > 0));

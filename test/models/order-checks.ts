@@ -1,4 +1,4 @@
-import { shopperOf } from "#lib/discount/shopper.ts";
+import { shopperId } from "#lib/discount/shopper-id.ts";
 import { readDiscount } from "#lib/discount/store.ts";
 import { parseMoney } from "#lib/money.ts";
 import { discountOf } from "#lib/order/public-order.ts";
@@ -45,7 +45,7 @@ async function checkUses(orders: readonly Order[]): Promise<void> {
     demand(cents(order.total) + cents(off?.amount ?? "0.00") === lines, `${order.id} does not add up`);
     demand(!off || cents(off.amount) === Math.floor((lines + 1) / 2), `${order.id} has ${off?.amount} off ${lines}`);
     if (!off || order.status === "cancelled") continue;
-    const who = shopperOf(order.owner, order.email);
+    const who = shopperId(order.owner, order.email);
     wanted.set(who, (wanted.get(who) ?? 0) + 1);
   }
   const [code, usedBy] = await withRedis((redis) =>

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { z } from "zod";
 import { DiscountForm } from "#components/admin/discounts/discount-form.tsx";
 import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
+import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listDiscounts } from "#lib/discount/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -9,22 +11,23 @@ import { requireAdmin } from "#lib/web/request/require-admin.ts";
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Discount codes", robots: { index: false } };
 
+const query = z.object({ cursor: z.string().max(300).optional().catch(undefined) });
+
 interface DiscountsPageProps {
-  searchParams: Promise<{ cursor?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function DiscountsPage({ searchParams }: DiscountsPageProps) {
   await requireAdmin("/admin/discounts");
-  const { cursor } = await searchParams;
-  const page = { limit: 50, cursor: typeof cursor === "string" ? cursor : undefined };
-  const { items, nextCursor } = await listDiscounts(page);
+  const { cursor } = query.parse(await searchParams);
+  const { items, nextCursor } = await listDiscounts({ limit: 50, cursor });
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Discount codes</h1>
       {items.length > 0 ? (
         <DiscountsTable discounts={items} now={Date.now() / 1000} />
       ) : (
-        <p className="text-lg text-soft">No codes yet. Everything here costs nothing as it is; make one below.</p>
+        <EmptyList noun="codes" continued={Boolean(cursor)} hint="Create one below." />
       )}
       {nextCursor && (
         <p>

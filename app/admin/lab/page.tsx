@@ -3,7 +3,7 @@ import Link from "next/link";
 import { History } from "#components/admin/lab/history.tsx";
 import { ServerPulse } from "#components/admin/lab/server-status.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
-import { pillClass } from "#components/admin/layout/pill.ts";
+import { optionLinkClass } from "#components/admin/layout/option-link.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { runForms } from "#lib/lab/run-forms.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
@@ -58,7 +58,7 @@ export default async function LabPage({ searchParams }: LabPageProps) {
                   prefetch={false}
                   scroll={false}
                   aria-current={entry === info ? "true" : undefined}
-                  className={pillClass(entry === info, "px-4 py-2")}
+                  className={optionLinkClass(entry === info, "px-4 py-2")}
                 >
                   {entry.title}
                 </Link>

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { z } from "zod";
-import { pillClass } from "#components/admin/layout/pill.ts";
+import { EmptyList } from "#components/admin/layout/empty-list.tsx";
+import { optionLinkClass } from "#components/admin/layout/option-link.ts";
 import { OrdersTable } from "#components/admin/orders/orders-table.tsx";
 import { printDate } from "#components/shared/format-date.ts";
 import { spellOrderId } from "#components/shared/order-receipt.tsx";
@@ -32,10 +33,10 @@ interface OrdersPageProps {
 
 export default async function AdminOrdersPage({ searchParams }: OrdersPageProps) {
   await requireAdmin("/admin/orders");
-  const asked = query.parse(await searchParams);
-  const { items, nextCursor } = await listAllOrders({ ...asked, limit: 50 });
-  const to = (change: Partial<z.output<typeof query>>) => {
-    const entries = Object.entries({ ...asked, cursor: undefined, ...change });
+  const filters = query.parse(await searchParams);
+  const { items, nextCursor } = await listAllOrders({ ...filters, limit: 50 });
+  const urlWith = (change: Partial<z.output<typeof query>>) => {
+    const entries = Object.entries({ ...filters, cursor: undefined, ...change });
     return `/admin/orders?${new URLSearchParams(entries.filter((entry): entry is [string, string] => !!entry[1]))}`;
   };
   const describeDiscount = (order: Order) => {
@@ -44,7 +45,7 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
   };
   const rows = items.map((order) => ({
     id: order.id,
-    spelt: spellOrderId(order.id),
+    label: spellOrderId(order.id),
     placed: order.placed_at ? printDate(new Date(order.placed_at * 1000)) : "",
     email: order.email,
     items: order.lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -56,13 +57,13 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Orders</h1>
       <form action="/admin/orders" className="flex flex-wrap gap-2">
-        {asked.status && <input type="hidden" name="status" value={asked.status} />}
+        {filters.status && <input type="hidden" name="status" value={filters.status} />}
         <input
           type="search"
           name="q"
           aria-label="Order number, username or e-mail"
           placeholder="Order number, username or e-mail"
-          defaultValue={asked.q}
+          defaultValue={filters.q}
           className="h-11 w-80 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4 placeholder:text-soft"
         />
         <button type="submit" className={buttonClass("outline")}>
@@ -73,19 +74,23 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
         {[undefined, ...shownStatuses].map((status) => (
           <Link
             key={status ?? "all"}
-            href={to({ status })}
+            href={urlWith({ status })}
             prefetch={false}
-            aria-current={status === asked.status ? "true" : undefined}
-            className={pillClass(status === asked.status)}
+            aria-current={status === filters.status ? "true" : undefined}
+            className={optionLinkClass(status === filters.status)}
           >
             {status ?? "all"}
           </Link>
         ))}
       </nav>
-      {rows.length > 0 ? <OrdersTable rows={rows} /> : <p className="text-lg text-soft">No such orders.</p>}
+      {rows.length > 0 ? (
+        <OrdersTable rows={rows} />
+      ) : (
+        <EmptyList noun="orders" filtered={Boolean(filters.status || filters.q)} continued={Boolean(filters.cursor)} />
+      )}
       {nextCursor && (
         <p>
-          <Link href={to({ cursor: nextCursor })} prefetch={false} className={buttonClass("outline")}>
+          <Link href={urlWith({ cursor: nextCursor })} prefetch={false} className={buttonClass("outline")}>
             Older orders
           </Link>
         </p>

@@ -6,11 +6,11 @@ import { json } from "#lib/web/routes/json.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
 
-/** Lists and searches SKUs. Only `brand` may be given several times. */
+/** Lists and searches SKUs. Only `brand` may be repeated. */
 export const GET = route({ visitor: "anyone", query: searchQuery, shared: true }, ({ query }) => searchSkus(query));
 
-/** Puts a SKU into the catalogue. */
+/** Adds a SKU to the catalogue. */
 export const POST = route({ visitor: "admin", body: createSkuBody }, async ({ body }) => {
   const result = await createSku(body);
-  return result.ok ? json(result.sku, 201) : problem(409, `There is already a SKU ${body.id}`);
+  return result.ok ? json(result.sku, 201) : problem(409, `The SKU ${body.id} already exists`);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readSitemap } from "#lib/sku/sitemap.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
-import { escapeXml, siteOf, xml } from "#lib/web/routes/site.ts";
+import { escapeXml, siteUrl, xml } from "#lib/web/routes/site.ts";
 
 const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
 
@@ -10,7 +10,7 @@ const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
 export const GET = route({ visitor: "anyone", params, shared: true }, async ({ request, params: { page } }) => {
   const paths = await readSitemap(page);
   if (paths.length === 0) return problem(404, "There is no such sitemap");
-  const site = siteOf(request);
+  const site = siteUrl(request);
   const entries = paths.map((path) => `<url><loc>${escapeXml(`${site}${path}`)}</loc></url>`);
   return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("\n")}</urlset>`);
 });

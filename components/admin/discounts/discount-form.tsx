@@ -6,27 +6,28 @@ import { FormMessage } from "#components/ui/form-message.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import type { Discount } from "#lib/discount/schema.ts";
+import { isoTime } from "#lib/time.ts";
 import { createDiscountAction, editDiscountAction } from "#lib/web/actions/discounts.ts";
 
 const FIELDS = ["code", "kind", "value", "minimum", "startsAt", "endsAt", "totalLimit", "userLimit"];
 const KINDS = [
-  ["percent", "percent of the order"],
+  ["percent", "percent off"],
   ["fixed", "dollars off"],
 ] as const;
 
-const forInput = (seconds: number | null) => (seconds ? new Date(seconds * 1000).toISOString().slice(0, 16) : "");
-const orEmpty = (limit: number) => (limit === 0 ? "" : String(limit));
+const toInputTime = (seconds: number | null) => (seconds ? isoTime(seconds).slice(0, 16) : "");
+const toInputLimit = (limit: number) => (limit === 0 ? "" : String(limit));
 
-/** The terms that can be changed, as a form has them. */
+/** The terms of a code as form values. */
 const termsOf = (discount: Discount): Record<string, string> => ({
   minimum: discount.minimum === "0.00" ? "" : discount.minimum,
-  startsAt: forInput(discount.starts_at),
-  endsAt: forInput(discount.ends_at),
-  totalLimit: orEmpty(discount.total_limit),
-  userLimit: orEmpty(discount.user_limit),
+  startsAt: toInputTime(discount.starts_at),
+  endsAt: toInputTime(discount.ends_at),
+  totalLimit: toInputLimit(discount.total_limit),
+  userLimit: toInputLimit(discount.user_limit),
 });
 
-/** Makes a code; with one, changes its terms. What it is worth stays: orders were agreed on it. */
+/** Creates a code, or edits the terms of an existing one. Its value can't change: orders were placed with it. */
 export function DiscountForm({ discount }: { discount?: Discount }) {
   const [state, action] = useActionState(discount ? editDiscountAction : createDiscountAction, null);
   const form = useFirstError(state);
@@ -52,13 +53,13 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
             hint="letters, digits and dashes, such as SPRING-27"
           />
           <div className="grid items-start gap-4 sm:grid-cols-2">
-            <Field {...field("value", "Takes off")} required inputMode="decimal" hint="such as 10, or 5.00" />
+            <Field {...field("value", "Value")} required inputMode="decimal" hint="such as 10 or 5.00" />
             <div className="flex flex-col gap-1.5">
               <label htmlFor="kind" className="font-semibold">
                 Kind
               </label>
               <p id="kind-hint" className="text-sm text-soft">
-                what the number means
+                how the value is applied
               </p>
               <select
                 id="kind"
@@ -78,17 +79,17 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
         </>
       )}
       <Field
-        {...field("minimum", "Minimum")}
+        {...field("minimum", "Minimum order")}
         inputMode="decimal"
-        hint="what the order must come to before it; empty for any"
+        hint="in dollars, before the discount; empty for no minimum"
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field {...field("startsAt", "From")} type="datetime-local" hint="UTC; empty for at once" />
-        <Field {...field("endsAt", "Until")} type="datetime-local" hint="UTC; empty for no end" />
-        <Field {...field("totalLimit", "Uses in all")} inputMode="numeric" hint="empty for any number" />
-        <Field {...field("userLimit", "Uses a shopper")} inputMode="numeric" hint="empty for any number" />
+        <Field {...field("startsAt", "Starts")} type="datetime-local" hint="UTC; empty for immediately" />
+        <Field {...field("endsAt", "Ends")} type="datetime-local" hint="UTC; empty for never" />
+        <Field {...field("totalLimit", "Total uses")} inputMode="numeric" hint="empty for unlimited" />
+        <Field {...field("userLimit", "Uses per shopper")} inputMode="numeric" hint="empty for unlimited" />
       </div>
-      <SubmitButton busy="Saving…">{discount ? "Save" : "Make the code"}</SubmitButton>
+      <SubmitButton busy="Saving…">{discount ? "Save" : "Create code"}</SubmitButton>
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { setDiscountActiveAction } from "#lib/web/actions/discounts.ts";
 
-/** Stops a code, or lets it be used again. */
+/** Stops a code, or resumes it. */
 export function DiscountSwitch({ code, active }: { code: string; active: boolean }) {
   const [state, action] = useActionState(setDiscountActiveAction, null);
   return (
@@ -14,7 +14,9 @@ export function DiscountSwitch({ code, active }: { code: string; active: boolean
       <input type="hidden" name="code" value={code} />
       <input type="hidden" name="active" value={active ? "no" : "yes"} />
       <p className="text-soft">
-        {active ? "Stopped, it is refused at once; orders placed with it stay." : "Stopped: nobody can use it."}
+        {active
+          ? "Stopping takes effect at once. Orders placed with this code stay as they are."
+          : "This code is stopped: it can't be used."}
       </p>
       <button type="submit" className={buttonClass(active ? "outline" : "ink")}>
         {active ? "Stop the code" : "Resume the code"}

@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { printDate } from "#components/shared/format-date.ts";
-import { describeState, describeWorth } from "#lib/discount/describe.ts";
+import { describeDiscountValue, describeState } from "#lib/discount/describe.ts";
 import type { Discount } from "#lib/discount/schema.ts";
 
 const day = (seconds: number | null, none: string) => (seconds ? printDate(new Date(seconds * 1000)) : none);
-const most = (limit: number) => (limit > 0 ? ` of ${limit}` : "");
+const ofLimit = (limit: number) => (limit > 0 ? ` of ${limit}` : "");
 
-/** Codes with their terms and how often they were used. */
+/** Discount codes with their terms and uses. */
 export function DiscountsTable({ discounts, now }: { discounts: readonly Discount[]; now: number }) {
   return (
     <div className="overflow-x-auto">
@@ -14,13 +14,13 @@ export function DiscountsTable({ discounts, now }: { discounts: readonly Discoun
         <thead className="tag text-soft">
           <tr>
             <th className="py-2 pr-4">Code</th>
-            <th className="pr-4">Takes</th>
+            <th className="pr-4">Value</th>
             <th className="hidden pr-4 text-right sm:table-cell">Minimum</th>
-            <th className="hidden pr-4 sm:table-cell">From</th>
-            <th className="hidden pr-4 sm:table-cell">Until</th>
+            <th className="hidden pr-4 sm:table-cell">Starts</th>
+            <th className="hidden pr-4 sm:table-cell">Ends</th>
             <th className="pr-4 text-right">Used</th>
-            <th className="hidden pr-4 text-right sm:table-cell">Each</th>
-            <th>State</th>
+            <th className="hidden pr-4 text-right sm:table-cell">Per shopper</th>
+            <th>Status</th>
           </tr>
         </thead>
         <tbody>
@@ -35,14 +35,14 @@ export function DiscountsTable({ discounts, now }: { discounts: readonly Discoun
                   {discount.code}
                 </Link>
               </td>
-              <td className="whitespace-nowrap pr-4">{describeWorth(discount)}</td>
+              <td className="whitespace-nowrap pr-4">{describeDiscountValue(discount)}</td>
               <td className="figures hidden pr-4 text-right sm:table-cell">{discount.minimum}</td>
               <td className="hidden whitespace-nowrap pr-4 text-sm sm:table-cell">
-                {day(discount.starts_at, "at once")}
+                {day(discount.starts_at, "immediately")}
               </td>
-              <td className="hidden whitespace-nowrap pr-4 text-sm sm:table-cell">{day(discount.ends_at, "no end")}</td>
-              <td className="figures whitespace-nowrap pr-4 text-right">{`${discount.used}${most(discount.total_limit)}`}</td>
-              <td className="figures hidden pr-4 text-right sm:table-cell">{discount.user_limit || "any"}</td>
+              <td className="hidden whitespace-nowrap pr-4 text-sm sm:table-cell">{day(discount.ends_at, "never")}</td>
+              <td className="figures whitespace-nowrap pr-4 text-right">{`${discount.used}${ofLimit(discount.total_limit)}`}</td>
+              <td className="figures hidden pr-4 text-right sm:table-cell">{discount.user_limit || "unlimited"}</td>
               <td className="tag whitespace-nowrap">{describeState(discount, now)}</td>
             </tr>
           ))}

@@ -1,15 +1,15 @@
 import Link from "next/link";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
 
-interface DoorProps {
+interface AdminCardProps {
   href: string;
   title: string;
-  /** What goes on behind it, label and figure. */
+  /** label and value of each figure */
   lines: readonly (readonly [string, string])[];
 }
 
-/** The way to a room behind the counter, with what it has to say just now. The whole slip is the link. */
-export function Door({ href, title, lines }: DoorProps) {
+/** A link to a section of the admin area, with its current figures. The whole receipt is the link. */
+export function AdminCard({ href, title, lines }: AdminCardProps) {
   return (
     <Link
       href={href}

@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { centreInRow } from "#components/ui/centre-in-row.ts";
 
-const ROOMS = [
+const SECTIONS = [
   { href: "/admin", title: "Overview" },
   { href: "/admin/lab", title: "Laboratory" },
   { href: "/admin/orders", title: "Orders" },
@@ -14,16 +14,16 @@ const ROOMS = [
   { href: "/admin/discounts", title: "Discounts" },
 ] as const;
 
-/** The room that a page is in; the overview is no room of others. */
-const roomOf = (path: string) =>
-  ROOMS.find(({ href }) => (href === "/admin" ? path === href : path.startsWith(href)))?.href;
+/** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */
+const sectionOf = (path: string) =>
+  SECTIONS.find(({ href }) => (href === "/admin" ? path === href : path.startsWith(href)))?.href;
 
-/** The rooms behind the counter. */
+/** The sections of the admin area. */
 export function AdminNav() {
   const path = usePathname();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    centreInRow(list.current?.querySelector<HTMLElement>(`[aria-current][href="${roomOf(path)}"]`));
+    centreInRow(list.current?.querySelector<HTMLElement>(`[aria-current][href="${sectionOf(path)}"]`));
   }, [path]);
   return (
     <nav aria-label="Administration" className="border-line border-b">
@@ -31,8 +31,8 @@ export function AdminNav() {
         ref={list}
         className="shell relative flex gap-1 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:edge-fade"
       >
-        {ROOMS.map(({ href, title }) => {
-          const here = href === roomOf(path);
+        {SECTIONS.map(({ href, title }) => {
+          const here = href === sectionOf(path);
           return (
             <li key={href} className="-ml-3 mr-3 shrink-0 last:mr-0">
               <Link

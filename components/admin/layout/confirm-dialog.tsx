@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
-interface AskFirstProps {
-  /** what is about to be done, such as "Cancel …" */
+interface ConfirmDialogProps {
+  /** the action to confirm, such as "Cancel…" */
   label: string;
-  /** what it means, and the button that does it */
+  /** the consequences, and the button that performs the action */
   children: ReactNode;
 }
 
-/** Opens the question before an act that can't be taken back; the button inside does it. Works without JavaScript. */
-export function AskFirst({ label, children }: AskFirstProps) {
+/** Asks for confirmation before an action that can't be undone. Works without JavaScript. */
+export function ConfirmDialog({ label, children }: ConfirmDialogProps) {
   return (
     <details className="group open:rounded-2xl open:border-2 open:border-accent-text open:p-4">
       <summary className="inline-flex min-h-11 cursor-pointer select-none list-none items-center rounded-full border-[1.5px] border-accent-text px-6 py-2.5 font-semibold text-accent-text hover:bg-accent-text hover:text-paper group-open:min-h-0 group-open:border-0 group-open:p-0 group-open:hover:bg-transparent group-open:hover:text-accent-text [&::-webkit-details-marker]:hidden">

@@ -1,23 +1,23 @@
 "use client";
 
 import { useActionState } from "react";
-import { useTold } from "#components/admin/layout/use-told.ts";
+import { useCloseOnResult } from "#components/admin/layout/use-close-on-result.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
-import { OrderMoves } from "./transition-buttons.tsx";
+import { TransitionButtons } from "./transition-buttons.tsx";
 
-/** What can be done with one order as it stands. */
-export function OrderDesk({ id, moves }: { id: string; moves: readonly string[] }) {
+/** The status changes that an order allows now. */
+export function OrderActions({ id, transitions }: { id: string; transitions: readonly string[] }) {
   const [state, action] = useActionState(transitionOrdersAction, null);
-  const form = useTold(state);
+  const form = useCloseOnResult(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">
       <FormMessage state={state} />
       <input type="hidden" name="order" value={id} />
-      {moves.length > 0 ? (
-        <OrderMoves moves={moves} what="this order" />
+      {transitions.length > 0 ? (
+        <TransitionButtons transitions={transitions} subject="this order" />
       ) : (
-        <p className="text-soft">Nothing is left to be done with it.</p>
+        <p className="text-soft">The status of this order can't change any more.</p>
       )}
     </form>
   );

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { printDate } from "#components/shared/format-date.ts";
 import type { Order } from "#lib/order/schema.ts";
 
-/** What an administrator wants to know of an order beside its receipt: what became of it when, and whose it is. */
+/** What the receipt of an order does not show: its status, the times of its changes and its e-mail address. */
 export function OrderFacts({ order }: { order: Order }) {
   const times: [string, number | undefined][] = [
     ["Placed", order.placed_at],

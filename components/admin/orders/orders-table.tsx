@@ -2,29 +2,30 @@
 
 import Link from "next/link";
 import { useActionState } from "react";
-import { useTold } from "#components/admin/layout/use-told.ts";
+import { useCloseOnResult } from "#components/admin/layout/use-close-on-result.ts";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
-import { OrderMoves } from "./transition-buttons.tsx";
+import { TransitionButtons } from "./transition-buttons.tsx";
 
 export interface OrderRow {
   id: string;
-  spelt: string;
+  /** the id in groups of four characters */
+  label: string;
   placed: string;
   email: string;
   items: number;
   total: string;
-  /** what a discount code took off; "" without one */
+  /** discount code and amount; "" without one */
   discount: string;
   status: string;
 }
 
-const MOVES = ["shipped", "delivered", "cancelled"];
+const TRANSITIONS = ["shipped", "delivered", "cancelled"];
 
-/** Orders to choose from, and what to do with those chosen. One form, which works without JavaScript. */
+/** Orders to select, and the status changes for those selected. One form, which works without JavaScript. */
 export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
   const [state, action] = useActionState(transitionOrdersAction, null);
-  const form = useTold(state);
+  const form = useCloseOnResult(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">
       <FormMessage state={state} />
@@ -47,14 +48,14 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
                   <span className="flex items-center">
                     <label className="-ml-3 grid size-11 shrink-0 place-items-center">
                       <input type="checkbox" name="order" value={row.id} className="size-5 accent-accent-text" />
-                      <span className="sr-only">{`Choose ${row.spelt}`}</span>
+                      <span className="sr-only">{`Select ${row.label}`}</span>
                     </label>
                     <Link
                       href={`/admin/orders/${row.id}`}
                       prefetch={false}
                       className="figures inline-flex min-h-11 items-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-accent"
                     >
-                      {row.spelt}
+                      {row.label}
                     </Link>
                   </span>
                 </td>
@@ -71,7 +72,7 @@ export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
           </tbody>
         </table>
       </div>
-      <OrderMoves moves={MOVES} what="the ticked orders" />
+      <TransitionButtons transitions={TRANSITIONS} subject="the selected orders" />
     </form>
   );
 }

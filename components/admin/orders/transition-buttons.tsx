@@ -1,34 +1,37 @@
-import { AskFirst } from "#components/admin/layout/confirm-dialog.tsx";
+import { ConfirmDialog } from "#components/admin/layout/confirm-dialog.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 
-const ONWARD = [
+const FORWARD = [
   ["shipped", "Ship"],
   ["delivered", "Deliver"],
 ] as const;
 
-interface OrderMovesProps {
-  /** where the orders may go; all of it where they differ */
-  moves: readonly string[];
-  /** as in "Cancel the ticked orders" */
-  what: string;
+interface TransitionButtonsProps {
+  /** the statuses to offer: those that the order allows, or all for several orders */
+  transitions: readonly string[];
+  /** as in "Cancel the selected orders" */
+  subject: string;
 }
 
-/** The buttons of a form with orders: onward at once, backward only after a question. */
-export function OrderMoves({ moves, what }: OrderMovesProps) {
+/** The buttons that change the status of orders. Cancelling asks for confirmation first. */
+export function TransitionButtons({ transitions, subject }: TransitionButtonsProps) {
   return (
     <div className="flex flex-wrap items-start gap-3">
-      {ONWARD.filter(([to]) => moves.includes(to)).map(([to, label]) => (
+      {FORWARD.filter(([to]) => transitions.includes(to)).map(([to, label]) => (
         <button key={to} type="submit" name="to" value={to} className={buttonClass("outline")}>
           {label}
         </button>
       ))}
-      {moves.includes("cancelled") && (
-        <AskFirst label="Cancel …">
-          <p>Only what is not shipped yet can be cancelled. Its stock goes back on the shelf. It can't be undone.</p>
+      {transitions.includes("cancelled") && (
+        <ConfirmDialog label="Cancel…">
+          <p>
+            Only orders that have not been shipped can be cancelled. The products go back in stock. This can't be
+            undone.
+          </p>
           <button type="submit" name="to" value="cancelled" className={buttonClass("primary")}>
-            {`Cancel ${what}`}
+            {`Cancel ${subject}`}
           </button>
-        </AskFirst>
+        </ConfirmDialog>
       )}
     </div>
   );

@@ -20,14 +20,14 @@ export function ImportForm() {
             <tr>
               <th className="pr-6">Line</th>
               <th className="pr-6">Field</th>
-              <th>What is wrong</th>
+              <th>Error</th>
             </tr>
           </thead>
           <tbody>
-            {errors.map(([place, message]) => (
-              <tr key={place}>
-                <td>{place.slice(0, place.indexOf("."))}</td>
-                <td>{place.slice(place.indexOf(".") + 1)}</td>
+            {errors.map(([position, message]) => (
+              <tr key={position}>
+                <td>{position.slice(0, position.indexOf("."))}</td>
+                <td>{position.slice(position.indexOf(".") + 1)}</td>
                 <td>{message}</td>
               </tr>
             ))}
@@ -35,11 +35,11 @@ export function ImportForm() {
         </table>
       )}
       <label className="flex flex-col gap-1.5 font-semibold">
-        A CSV file
+        CSV file
         <input type="file" name="file" accept=".csv,text/csv" className={FILE} />
       </label>
       <label className="flex flex-col gap-1.5 font-semibold">
-        or its text
+        or CSV text
         <textarea
           name="table"
           rows={12}
@@ -49,10 +49,10 @@ export function ImportForm() {
         />
       </label>
       <p className="flex flex-wrap gap-3">
-        <button type="submit" name="go" value="try" className={buttonClass("outline")}>
-          Try it (writes nothing)
+        <button type="submit" name="mode" value="dry-run" className={buttonClass("outline")}>
+          Dry run
         </button>
-        <button type="submit" name="go" value="import" className={buttonClass("primary")}>
+        <button type="submit" name="mode" value="import" className={buttonClass("primary")}>
           Import
         </button>
       </p>

@@ -8,14 +8,14 @@ import { TextArea } from "#components/ui/text-area.tsx";
 import { useFirstError } from "#components/ui/use-first-error.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { createSkuAction, editSkuAction } from "#lib/web/actions/skus.ts";
-import { DepartmentField } from "./department-field.tsx";
+import { CategoryField } from "./category-field.tsx";
 
 interface SkuFormProps {
-  /** The SKU to edit; without one the form makes a new one. */
+  /** the SKU to edit; without one the form creates a new one */
   sku?: Sku;
-  /** slugs of the departments to choose from */
+  /** slugs of the existing categories */
   categories: readonly string[];
-  /** paths of the pictures that can be chosen */
+  /** URL paths of the available pictures */
   pictures: readonly string[];
 }
 
@@ -37,32 +37,32 @@ export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
         <input type="hidden" name="id" value={sku.id} />
       ) : (
         <Field
-          {...field("id", "Id")}
+          {...field("id", "ID")}
           required
           maxLength={64}
-          hint="for its address, and for good: letters, digits, dots, dashes and underscores, such as mug-12"
+          hint="letters, digits, dots, dashes and underscores, such as mug-12; it can't be changed later"
         />
       )}
       <Field {...field("name", "Name")} required maxLength={200} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field {...field("price", "Price")} required inputMode="decimal" hint="in dollars, such as 199.99" />
-        {!sku && <Field {...field("stock", "Stock")} required inputMode="numeric" hint="how many are on the shelf" />}
+        {!sku && <Field {...field("stock", "Stock")} required inputMode="numeric" hint="number of units available" />}
       </div>
-      <DepartmentField
+      <CategoryField
         categories={categories}
         value={state?.values?.category ?? sku?.category ?? ""}
-        typed={state?.values?.newCategory ?? ""}
+        newSlug={state?.values?.newCategory ?? ""}
         error={state?.errors?.category}
       />
       <Field {...field("brand", "Brand")} maxLength={100} />
-      <TextArea {...field("description", "Description")} maxLength={5000} hint="5,000 characters at most" />
+      <TextArea {...field("description", "Description")} maxLength={5000} hint="at most 5,000 characters" />
       <Field {...field("image", "Picture")} list="pictures" required />
       <datalist id="pictures">
         {pictures.map((path) => (
           <option key={path} value={path} />
         ))}
       </datalist>
-      <SubmitButton busy="Saving…">{sku ? "Save" : "Put on the shelf"}</SubmitButton>
+      <SubmitButton busy="Saving…">{sku ? "Save" : "Create SKU"}</SubmitButton>
     </form>
   );
 }

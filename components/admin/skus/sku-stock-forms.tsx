@@ -1,14 +1,14 @@
 "use client";
 
 import { useActionState } from "react";
-import { AskFirst } from "#components/admin/layout/confirm-dialog.tsx";
+import { ConfirmDialog } from "#components/admin/layout/confirm-dialog.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Field } from "#components/ui/field.tsx";
 import { FormMessage } from "#components/ui/form-message.tsx";
 import { removeSkuAction, restockSkuAction } from "#lib/web/actions/skus.ts";
 
-/** Adds to the stock, and takes the SKU out of the catalogue. */
-export function SkuShelfForms({ id, stock }: { id: string; stock: number }) {
+/** Changes the stock of a SKU, and removes the SKU from the catalogue. */
+export function SkuStockForms({ id, stock }: { id: string; stock: number }) {
   const [restocked, restock] = useActionState(restockSkuAction, null);
   const [removed, remove] = useActionState(removeSkuAction, null);
   return (
@@ -18,25 +18,28 @@ export function SkuShelfForms({ id, stock }: { id: string; stock: number }) {
         <input type="hidden" name="id" value={id} />
         <Field
           name="quantity"
-          label="Restock"
-          hint={`${stock} on the shelf; less than nothing takes some away`}
+          label="Quantity to add"
+          hint={`${stock} in stock; use a negative number to remove stock`}
           inputMode="numeric"
           required
           error={restocked?.errors?.quantity}
         />
         <button type="submit" className={buttonClass("ink")}>
-          Add to the stock
+          Update stock
         </button>
       </form>
       <form action={remove} className="flex flex-col gap-3">
         <FormMessage state={removed} />
         <input type="hidden" name="id" value={id} />
-        <AskFirst label="Take out of the catalogue …">
-          <p>Orders keep their lines. Carts drop it, and say so. It can't be undone: what is written here is lost.</p>
+        <ConfirmDialog label="Remove from the catalogue…">
+          <p>
+            Existing orders keep this product. Carts show that it is no longer available. This can't be undone: all data
+            on this page is deleted.
+          </p>
           <button type="submit" className={buttonClass("primary")}>
-            Take it out for good
+            Remove permanently
           </button>
-        </AskFirst>
+        </ConfirmDialog>
       </form>
     </div>
   );

@@ -1,13 +1,13 @@
--- Ends an order's hold on a discount code: it has become a use, or is given up. Idempotent. A hold that arrives later,
--- from a process that was slow, is refused for an hour.
+-- Closes an order's hold on a discount code: it becomes a use, or is released. Idempotent. For an hour a late hold for
+-- the same order, from a slow process, is refused.
 -- KEYS[1] discount:<code>  KEYS[2] {discount:<code>}:holds  KEYS[3] {discount:<code>}:used_by  KEYS[4] {discount:<code>}:closed
--- ARGV    order id, "used" | "given-up", now in s
-local who = redis.call("HGET", KEYS[2], ARGV[1])
-if who then
+-- ARGV    order id, "used" | "released", now (s)
+local shopper = redis.call("HGET", KEYS[2], ARGV[1])
+if shopper then
   redis.call("HDEL", KEYS[2], ARGV[1])
   if ARGV[2] == "used" and redis.call("EXISTS", KEYS[1]) == 1 then
     redis.call("HINCRBY", KEYS[1], "used", 1)
-    redis.call("HINCRBY", KEYS[3], who, 1)
+    redis.call("HINCRBY", KEYS[3], shopper, 1)
   end
 end
 redis.call("ZREMRANGEBYSCORE", KEYS[4], "-inf", tonumber(ARGV[3]) - 3600)

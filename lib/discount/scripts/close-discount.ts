@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { script } from "#lib/redis/script.ts";
 
-/** Ends the hold of an order: "used" or "given-up". */
+/** Closes the hold of an order; `outcome` is "used" or "released", `now` in seconds. */
 export const closeDiscountScript = script("discount/scripts/close-discount", {
   keys: ["discount", "holds", "usedBy", "closed"],
   args: ["order", "outcome", "now"],

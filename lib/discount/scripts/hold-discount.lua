@@ -1,8 +1,8 @@
--- All the rules of a discount code, and the one use of it that an order takes aside. Idempotent by order id.
+-- Checks the rules of a discount code and holds one use of it for an order. Idempotent by order id.
 -- KEYS[1] discount:<code>  KEYS[2] {discount:<code>}:holds  KEYS[3] {discount:<code>}:used_by  KEYS[4] {discount:<code>}:closed
--- ARGV    order id ("" only looks), who ("" when nobody knows yet), what is bought in cents
--- Reply   {"ok", kind, value} | {"closed"} when the order has been decided | {"refused", rule, what it asks for}
-local order, who = ARGV[1], ARGV[2]
+-- ARGV    order id ("" to check only), shopper ("" when not known yet), subtotal in cents
+-- Reply   {"ok", kind, value} | {"closed"} when the order has been decided | {"refused", rule, what it requires}
+local order, shopper = ARGV[1], ARGV[2]
 local names = { "kind", "value", "active", "starts_at", "ends_at", "minimum", "total_limit", "user_limit", "used" }
 local code = {}
 for i, found in ipairs(redis.call("HMGET", KEYS[1], unpack(names))) do code[names[i]] = found or "" end
@@ -18,16 +18,16 @@ if code.active ~= "1" then return refuse("stopped") end
 local now = tonumber(redis.call("TIME")[1])
 if now < number("starts_at") then return refuse("early", code.starts_at) end
 if number("ends_at") > 0 and now >= number("ends_at") then return refuse("expired") end
--- Kept as "50.10", which no float is exactly.
+-- Stored as "50.10", which a float can only approximate.
 if tonumber(ARGV[3]) < math.floor(number("minimum") * 100 + 0.5) then return refuse("minimum", code.minimum) end
 local total, each = number("total_limit"), number("user_limit")
-if each > 0 and who ~= "" then
-  local mine = tonumber(redis.call("HGET", KEYS[3], who) or "0")
+if each > 0 and shopper ~= "" then
+  local own = tonumber(redis.call("HGET", KEYS[3], shopper) or "0")
   for _, holder in ipairs(redis.call("HVALS", KEYS[2])) do
-    if holder == who then mine = mine + 1 end
+    if holder == shopper then own = own + 1 end
   end
-  if mine >= each then return refuse("used-by-you") end
+  if own >= each then return refuse("used-by-you") end
 end
 if total > 0 and number("used") + redis.call("HLEN", KEYS[2]) >= total then return refuse("used-up") end
-if order ~= "" then redis.call("HSET", KEYS[2], order, who) end
+if order ~= "" then redis.call("HSET", KEYS[2], order, shopper) end
 return { "ok", code.kind, code.value }

@@ -1,4 +1,4 @@
-import { countMiss, waitToGuess } from "#lib/discount/guess-limit.ts";
+import { countUnknownCode, secondsUntilRetry } from "#lib/discount/attempt-limit.ts";
 import type { CheckoutBody } from "#lib/order/schema.ts";
 import { rememberAddress } from "#lib/order/store.ts";
 import type { Session } from "#lib/session/schema.ts";
@@ -26,10 +26,11 @@ export async function buyCart(
   const email = body.email ?? user?.email;
   if (!email) return { ok: false, reason: "no-email" };
   if (!session) return { ok: false, reason: "empty" };
-  const retryAfter = body.discount ? await waitToGuess(clientAddress) : null;
+  const retryAfter = body.discount ? await secondsUntilRetry(clientAddress) : null;
   if (retryAfter) return { ok: false, reason: "too-many", retryAfter };
   const result = await checkout({ owner: session.owner, key, body: { ...body, email } });
-  if (!result.ok && result.reason === "discount" && result.refusal.rule === "unknown") await countMiss(clientAddress);
+  if (!result.ok && result.reason === "discount" && result.refusal.rule === "unknown")
+    await countUnknownCode(clientAddress);
   // The order stands; that the address will have to be typed again is no reason to say otherwise.
   if (result.ok && user) await rememberAddress(user.id, body).catch(() => {});
   return result;

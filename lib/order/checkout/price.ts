@@ -1,9 +1,9 @@
 import type { Cart } from "#lib/cart/schema.ts";
 import { readCart } from "#lib/cart/store.ts";
 import { amountOff } from "#lib/discount/amount.ts";
-import { lookAtDiscount } from "#lib/discount/hold.ts";
+import { checkDiscount } from "#lib/discount/hold.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { shopperOf } from "#lib/discount/shopper.ts";
+import { shopperId } from "#lib/discount/shopper-id.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { Owner } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
@@ -28,8 +28,8 @@ export async function priceCart(
   // A subtotal that is no money is above what can be bought at all.
   const subtotal = parseMoney(cart.totalValue);
   if (!code || subtotal === null || cart.items.length === 0) return full;
-  const look = await lookAtDiscount(redis, code, shopperOf(owner.id, email), subtotal);
-  if (!look.ok) return { ...full, refusal: look.refusal };
-  const off = amountOff(look.worth, subtotal);
+  const check = await checkDiscount(redis, code, shopperId(owner.id, email), subtotal);
+  if (!check.ok) return { ...full, refusal: check.refusal };
+  const off = amountOff(check.value, subtotal);
   return { ...full, total: formatMoney(subtotal - off), off: formatMoney(off) };
 }

@@ -1,17 +1,17 @@
 import type { Cart } from "#lib/cart/schema.ts";
-import type { Worth } from "#lib/discount/amount.ts";
+import type { DiscountValue } from "#lib/discount/amount.ts";
+import { countUnknownCode, secondsUntilRetry } from "#lib/discount/attempt-limit.ts";
 import { explainDiscountRefusal } from "#lib/discount/explain.ts";
-import { countMiss, waitToGuess } from "#lib/discount/guess-limit.ts";
-import { lookAtDiscount } from "#lib/discount/hold.ts";
+import { checkDiscount } from "#lib/discount/hold.ts";
 import { discountCode } from "#lib/discount/schema.ts";
-import { shopperOf } from "#lib/discount/shopper.ts";
+import { shopperId } from "#lib/discount/shopper-id.ts";
 import { parseMoney } from "#lib/money.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { formatWait } from "#lib/text.ts";
 
 /** A code that the cart may be bought with. */
-export type Quote = Worth & { code: string };
+export type Quote = DiscountValue & { code: string };
 
 /** What a code comes to that was typed at the checkout; `error` goes on from "the discount code". */
 export type QuoteResult = { quote?: Quote; error?: string; retryAfter?: number };
@@ -34,12 +34,12 @@ export async function quoteCode(
   if (typed.trim() === "") return {};
   const code = discountCode.safeParse(typed);
   if (!code.success) return { error: code.error.issues[0]?.message ?? "" };
-  const [wait, cart] = await Promise.all([waitToGuess(address), readCart()]);
+  const [wait, cart] = await Promise.all([secondsUntilRetry(address), readCart()]);
   if (wait) return { error: explainWait(wait), retryAfter: wait };
-  const who = session.user || email ? shopperOf(session.owner.id, email) : "";
+  const shopper = session.user || email ? shopperId(session.owner.id, email) : "";
   const subtotal = parseMoney(cart.totalValue) ?? 0;
-  const look = await withRedis((redis) => lookAtDiscount(redis, code.data, who, subtotal));
-  if (look.ok) return { quote: { code: code.data, ...look.worth } };
-  if (look.refusal.rule === "unknown") await countMiss(address);
-  return { error: explainDiscountRefusal(look.refusal) };
+  const check = await withRedis((redis) => checkDiscount(redis, code.data, shopper, subtotal));
+  if (check.ok) return { quote: { code: code.data, ...check.value } };
+  if (check.refusal.rule === "unknown") await countUnknownCode(address);
+  return { error: explainDiscountRefusal(check.refusal) };
 }

@@ -102,7 +102,7 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
   if (status === "rejected") {
     await Promise.all([
       ...lines.map((line) => closeHold(redis, line.sku, id, "stock")),
-      closeUse(redis, order, "given-up"),
+      closeUse(redis, order, "released"),
     ]);
     await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);

@@ -13,7 +13,10 @@ import { indexSku } from "./indexes.ts";
 
 export type EditResult = { ok: true; sku: Sku } | { ok: false; reason: "exists" | "unknown" | "too-few" };
 
-/** Announces, writes, and brings the indexes up to date. @returns whether anything was written */
+/**
+ * Records pending work, writes the SKU and updates the indexes. @returns whether anything was written
+ * @param write gets the stamp for the field `edited`, by which indexSku notices other writers
+ */
 export async function changeSku(
   redis: Redis,
   id: string,
@@ -24,51 +27,54 @@ export async function changeSku(
   await addPendingWork(redis, keys.skusPending, work, began);
   const written = await write(String(began));
   try {
-    // Also where nothing was written: it takes the announcement back.
+    // Also when nothing was written: this removes the pending work.
     await indexSku(redis, id, work);
   } catch (error) {
-    // The hash is what counts, and it is written; the sweeper does the rest.
+    // The hash is written, and it is authoritative. The sweeper will update the indexes.
     if (!isRedisAway(error)) throw error;
   }
   return written;
 }
 
-/** The keys that a change of a SKU writes. */
-const places = (id: string) => ({ sku: keys.sku(id), left: keys.skuLeft(id) });
+/** The keys that every change of a SKU writes. */
+const writtenKeys = (id: string) => ({ sku: keys.sku(id), formerCategories: keys.skuFormerCategories(id) });
 
-/** Puts a SKU into the catalogue; "exists" when the id is taken. Nine round trips. */
+/** Adds a SKU to the catalogue; "exists" when the id is taken. Nine round trips. */
 export async function createSku(sku: Sku): Promise<EditResult> {
   const { id, ...fields } = sku;
   const at = nowSeconds();
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
       const rest = flatten({ ...fields, created_at: at, edited: stamp });
-      return writeSku(redis, { ...places(id), mode: "create", category: fields.category, rest });
+      return writeSku(redis, { ...writtenKeys(id), mode: "create", category: fields.category, rest });
     }),
   );
   return written ? { ok: true, sku } : { ok: false, reason: "exists" };
 }
 
-/** Changes fields of a SKU. A stock is set, whatever is being bought meanwhile: {@link restockSku} adds. Idempotent. */
+/** Changes fields of a SKU. A stock is set, overwriting concurrent sales; {@link restockSku} adds. Idempotent. */
 export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
       const rest = flatten({ ...edit, edited: stamp });
-      return writeSku(redis, { ...places(id), mode: "edit", category: edit.category ?? "", rest });
+      return writeSku(redis, { ...writtenKeys(id), mode: "edit", category: edit.category ?? "", rest });
     }),
   );
   const sku = written ? await getSku(id) : null;
   return sku ? { ok: true, sku } : { ok: false, reason: "unknown" };
 }
 
-/** Takes a SKU out of the catalogue. Orders keep their lines; carts drop theirs with a notice. Idempotent. */
+/**
+ * Removes a SKU from the catalogue. Orders keep their lines; carts show theirs as gone, with a notice. Idempotent.
+ * @returns whether the SKU existed
+ */
 export async function removeSku(id: string): Promise<boolean> {
   return withRedis((redis) =>
-    changeSku(redis, id, () => removeSkuScript(redis, { ...places(id), holds: keys.skuHolds(id) })),
+    changeSku(redis, id, () => removeSkuScript(redis, { ...writtenKeys(id), holds: keys.skuHolds(id) })),
   );
 }
 
-/** Adds to the stock, or takes away; never below 0 and whatever is being bought meanwhile. Not idempotent. */
+/** Adds to the stock, or subtracts, never to below 0. Safe while orders change the stock. Not idempotent. */
 export async function restockSku(id: string, quantity: number): Promise<EditResult> {
   const reply = await withRedis(async (redis) => {
     const stock = await restockSkuScript(redis, { sku: keys.sku(id), quantity });

@@ -5,8 +5,8 @@ import { removePendingWork } from "#lib/redis/work/pending-work.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
-/** A worker that is slow has come to its end after this time, in seconds. */
-const LEFT_SECONDS = 86_400;
+/** Even the slowest index update has ended after this time. */
+const FORMER_CATEGORIES_SECONDS = 86_400;
 
 type State = { sku: Sku | null; created: number; stamp: string };
 
@@ -15,13 +15,13 @@ async function readState(redis: Redis, id: string): Promise<State> {
   return { sku: parseSku(id, hash), created: Number(hash.created_at ?? 0), stamp: hash.edited ?? "" };
 }
 
-/** Takes a SKU out of the indexes of some categories. */
-async function leaveCategories(redis: Redis, id: string, categories: Iterable<string>): Promise<void> {
+/** Removes a SKU from the indexes of the given categories. */
+async function removeFromCategories(redis: Redis, id: string, categories: Iterable<string>): Promise<void> {
   const indexes = [...categories].flatMap((slug) => [keys.skusOfCategory(slug), keys.skusOfCategoryByPrice(slug)]);
   await Promise.all(indexes.map((index) => redis.zRem(index, id)));
 }
 
-async function enterIndexes(redis: Redis, { id, category, price }: Sku, created: number): Promise<void> {
+async function addToIndexes(redis: Redis, { id, category, price }: Sku, created: number): Promise<void> {
   const byTime = { score: created * 1000, value: id };
   const byPrice = { score: parseMoney(price) ?? 0, value: id };
   await Promise.all([
@@ -35,27 +35,35 @@ async function enterIndexes(redis: Redis, { id, category, price }: Sku, created:
 }
 
 /**
- * Makes the indexes say of a SKU what its hash says, whoever else does so at once: it is done again until the hash has
- * not changed meanwhile, and each worker takes back what it entered itself. Then tells all processes.
- * @param work the announcement that this answers. Six round trips when nobody interferes
+ * Makes the indexes match the hash of a SKU, and then publishes the change. Safe when several processes do so at once:
+ * each repeats until the hash did not change meanwhile, and removes the index entries that it added itself.
+ * Six round trips without interference.
+ * @param work the pending work to remove when done
  */
 export async function indexSku(redis: Redis, id: string, work: string): Promise<void> {
-  const mine = new Set<string>();
+  const addedTo = new Set<string>();
   for (;;) {
-    const [{ sku, created, stamp }, left] = await Promise.all([readState(redis, id), redis.sMembers(keys.skuLeft(id))]);
-    const stale = new Set([...left, ...mine]);
+    const [{ sku, created, stamp }, former] = await Promise.all([
+      readState(redis, id),
+      redis.sMembers(keys.skuFormerCategories(id)),
+    ]);
+    const stale = new Set([...former, ...addedTo]);
     if (sku) {
-      mine.add(sku.category);
+      addedTo.add(sku.category);
       stale.delete(sku.category);
-      await Promise.all([enterIndexes(redis, sku, created), leaveCategories(redis, id, stale)]);
+      await Promise.all([addToIndexes(redis, sku, created), removeFromCategories(redis, id, stale)]);
     } else {
-      const out = [redis.zRem(keys.skus, id), redis.zRem(keys.skusByPrice, id), leaveCategories(redis, id, stale)];
-      await Promise.all(out);
+      const removals = [
+        redis.zRem(keys.skus, id),
+        redis.zRem(keys.skusByPrice, id),
+        removeFromCategories(redis, id, stale),
+      ];
+      await Promise.all(removals);
     }
     const after = await readState(redis, id);
     if (after.stamp === stamp && (after.sku === null) === (sku === null)) break;
   }
   await redis.publish(keys.skusChanged, id);
   await removePendingWork(redis, keys.skusPending, work);
-  await redis.expire(keys.skuLeft(id), LEFT_SECONDS);
+  await redis.expire(keys.skuFormerCategories(id), FORMER_CATEGORIES_SECONDS);
 }

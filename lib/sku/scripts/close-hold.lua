@@ -1,7 +1,7 @@
--- Ends an order's hold on one SKU: it is sold, or goes back into stock. Idempotent. A hold that arrives later, from a
--- process that was slow, is refused for an hour. Of a SKU that was removed, only the hold goes.
+-- Closes an order's hold on one SKU: the quantity is sold, or returns to stock. Idempotent. For an hour a late hold for
+-- the same order, from a slow process, is refused. If the SKU was removed, only the hold is deleted.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed
--- ARGV    order id, "sold" | "stock", now in s
+-- ARGV    order id, "sold" | "stock", now (s)
 -- Reply   the stock
 local held = redis.call("HGET", KEYS[2], ARGV[1])
 if held then

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { script } from "#lib/redis/script.ts";
 
-/** Ends the hold of an order; the reply is the stock. */
+/** Closes the hold of an order; `now` in seconds. The reply is the stock. */
 export const closeHoldScript = script("sku/scripts/close-hold", {
   keys: ["sku", "holds", "closed"],
   args: ["order", "outcome", "now"],

@@ -1,4 +1,4 @@
--- Takes stock of one SKU aside for an order. Idempotent by order id.
+-- Holds stock of one SKU for an order. Idempotent by order id.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed
 -- ARGV    order id, quantity
 -- Reply   {"held"} | {"closed"} when the order has been decided | {"short", stock, orders that hold some}

@@ -1,6 +1,6 @@
--- Removes a SKU with what is held of it: orders under way keep their lines, and find no stock to give back.
+-- Removes a SKU and its holds. Pending orders keep their lines and return no stock.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:left  KEYS[3] {sku:<id>}:holds
--- Reply   1, or 0 when there was none
+-- Reply   1, or 0 when it did not exist
 local category = redis.call("HGET", KEYS[1], "category")
 if redis.call("DEL", KEYS[1]) == 0 then return 0 end
 redis.call("DEL", KEYS[3])

@@ -1,8 +1,8 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Removes a SKU and what is held of it. */
+/** Removes a SKU and its holds. */
 export const removeSkuScript = script("sku/scripts/remove-sku", {
-  keys: ["sku", "left", "holds"],
+  keys: ["sku", "formerCategories", "holds"],
   args: [],
   reply: didIt,
 });

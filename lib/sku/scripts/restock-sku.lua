@@ -1,7 +1,7 @@
--- Adds to the stock of a SKU, or takes from it what is there. Not idempotent.
+-- Adds to the stock of a SKU, or subtracts from it. Not idempotent.
 -- KEYS[1] sku:<id>
--- ARGV    how many
--- Reply   the stock after it; "unknown"; "too-few" when it would be less than nothing
+-- ARGV    quantity, negative to subtract
+-- Reply   the new stock; "unknown" without such a SKU; "too-few" when the stock would fall below 0
 if redis.call("EXISTS", KEYS[1]) == 0 then return "unknown" end
 local stock = tonumber(redis.call("HGET", KEYS[1], "stock") or "0") + tonumber(ARGV[1])
 if stock < 0 then return "too-few" end

@@ -1,7 +1,7 @@
--- Creates or edits a SKU. The category that it leaves is remembered until no index can hold it there any more.
+-- Creates or edits a SKU. Its former category is remembered until no index of that category can contain it any more.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:left
 -- ARGV    "create" | "edit", category ("" to keep it), field, value, ...
--- Reply   1, or 0 when it exists already (create) or does not (edit)
+-- Reply   1, or 0 when it already exists (create) or does not exist (edit)
 local exists = redis.call("EXISTS", KEYS[1]) == 1
 if exists ~= (ARGV[1] == "edit") then return 0 end
 local before = redis.call("HGET", KEYS[1], "category")

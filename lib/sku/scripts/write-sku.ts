@@ -1,8 +1,8 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Creates ("create") or edits ("edit") a SKU; `category` is "" to keep it, `rest` are fields and values. */
+/** Creates ("create") or edits ("edit") a SKU. `category` is "" to keep it; `rest` holds fields and values. */
 export const writeSku = script("sku/scripts/write-sku", {
-  keys: ["sku", "left"],
+  keys: ["sku", "formerCategories"],
   args: ["mode", "category"],
   rest: true,
   reply: didIt,

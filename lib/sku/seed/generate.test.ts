@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { categories } from "#lib/sku/categories.ts";
 import { skuHash, skuId } from "#lib/sku/schema.ts";
 import { generateSkus } from "./generate.ts";
-import { sampleSkus } from "./sample.ts";
+import { sampleSkus } from "./sample/sample-skus.ts";
 
 describe("the generated catalogue", () => {
   it("is the same on every call, whatever the count", () => {
@@ -22,7 +22,7 @@ describe("the generated catalogue", () => {
     `);
   });
 
-  it("has, in 100,000 SKUs, no id twice, no name twice under one maker, and none of the samples", () => {
+  it("has, in 100,000 SKUs, unique ids, unique names within a brand, and none of the samples", () => {
     const samples = new Set(sampleSkus.map((sku) => sku.id));
     const ids = new Set<string>();
     const names = new Set<string>();
@@ -35,7 +35,7 @@ describe("the generated catalogue", () => {
     expect(names.size).toBe(100_000);
   });
 
-  it("is valid, with prices a shop would print and a stock of 0 to 200", () => {
+  it("is valid, with prices that are common in shops and a stock of 0 to 200", () => {
     const known = new Set(categories.map(({ slug }) => slug));
     for (const sku of generateSkus(2000)) {
       expect(skuId.safeParse(sku.id).success).toBe(true);

@@ -7,12 +7,12 @@ import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
 import { interleave } from "#test/interleave.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { generateSkus } from "./generate.ts";
-import { sampleSkus } from "./sample.ts";
+import { sampleSkus } from "./sample/sample-skus.ts";
 import { seedGenerated, seedIfEmpty } from "./seed.ts";
 
 const { server } = setUpRedis();
 
-/** More than a batch, and no whole number of batches. */
+/** More than one batch, and not a whole number of batches. */
 const COUNT = 130;
 
 async function read(redis: Redis, key: string): Promise<unknown> {
@@ -44,7 +44,7 @@ describe("seedIfEmpty", () => {
     expect((await list({ category: "toys", sort: "price-asc", limit: "1" })).map((sku) => sku.id)).toEqual(["die-603"]);
   });
 
-  test("leaves a shop alone that has a SKU", async () => {
+  test("changes nothing in a shop that has a SKU", async () => {
     await seedIfEmpty();
     await withRedis((redis) => redis.hSet(keys.sku("sku123"), { price: "1.00", stock: "7" }));
     expect(await seedIfEmpty()).toBe(0);
@@ -53,7 +53,7 @@ describe("seedIfEmpty", () => {
 });
 
 describe("seedGenerated", () => {
-  test("writes each SKU with all its indexes, behind the samples", async () => {
+  test("writes each SKU with all its indexes, after the samples", async () => {
     await seedIfEmpty();
     const progress: number[] = [];
     expect(await seedGenerated(COUNT, (done) => progress.push(done))).toBe(COUNT);
@@ -69,7 +69,7 @@ describe("seedGenerated", () => {
     expect(total).toBe(96 + COUNT);
   });
 
-  test("run again, with the same count or a smaller one, changes nothing; with a larger one adds the difference", async () => {
+  test("repeated with the same or a smaller count changes nothing; with a larger one adds the difference", async () => {
     await seedGenerated(COUNT);
     const before = await dump();
     expect(await seedGenerated(COUNT)).toBe(0);
@@ -89,9 +89,9 @@ describe("seedGenerated", () => {
     expect(await getSku("gen-000007")).toMatchObject({ stock: 1, price: "5.00" });
   });
 
-  test("run again after a stop at any point ends as if it had never stopped", async () => {
+  test("repeated after a stop at any point, gives the result of an uninterrupted run", async () => {
     await seedGenerated(COUNT);
-    const whole = await dump();
+    const complete = await dump();
     let stops = 0;
     for (let crash = 0; ; crash += 13) {
       await flush();
@@ -99,7 +99,7 @@ describe("seedGenerated", () => {
       if (result !== "crashed") break;
       stops++;
       await seedGenerated(COUNT);
-      expect(await dump(), `stopped before command ${crash + 1}`).toEqual(whole);
+      expect(await dump(), `stopped before command ${crash + 1}`).toEqual(complete);
     }
     expect(stops).toBeGreaterThan(15);
   });
@@ -108,14 +108,14 @@ describe("seedGenerated", () => {
     await interleave([() => seedGenerated(COUNT)], () => 0, [150]);
     const sold = keys.sku("gen-000001");
     expect(await withRedis((redis) => redis.zScore(keys.skus, "gen-000001"))).toBeNull();
-    const left = await withRedis((redis) => redis.hIncrBy(sold, "stock", -1));
+    const stock = await withRedis((redis) => redis.hIncrBy(sold, "stock", -1));
     await seedGenerated(COUNT);
-    expect((await getSku("gen-000001"))?.stock).toBe(left);
+    expect((await getSku("gen-000001"))?.stock).toBe(stock);
   });
 
-  test("twice at once ends as one run does", async () => {
+  test("two runs at once give the result of one", async () => {
     await seedGenerated(COUNT);
-    const whole = await dump();
+    const complete = await dump();
     for (let seed = 1; seed <= 5; seed++) {
       await flush();
       let turn = seed;
@@ -124,11 +124,11 @@ describe("seedGenerated", () => {
         return turn % waiting;
       };
       await interleave([() => seedGenerated(COUNT), () => seedGenerated(COUNT)], choose);
-      expect(await dump(), `order ${seed}`).toEqual(whole);
+      expect(await dump(), `order ${seed}`).toEqual(complete);
     }
   });
 
-  test("goes on by itself when Redis was away for some seconds", async () => {
+  test("continues after Redis was unavailable for some seconds", async () => {
     const { child } = server();
     let thawed: Promise<void> | undefined;
     const freeze = async () => {

@@ -4,27 +4,27 @@ import { keys } from "#lib/redis/keys.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { generateSkus } from "./generate.ts";
-import { sampleSkus } from "./sample.ts";
-import { stockrooms } from "./vocabulary.ts";
+import { sampleSkus } from "./sample/sample-skus.ts";
+import { categoryVocabularies } from "./vocabulary.ts";
 
-/** SKUs written in one pipeline: large enough to be quick, small enough that no other client of Redis notices. */
+/** SKUs written in one pipeline: enough to be fast, few enough not to delay other clients of Redis. */
 const BATCH = 100;
 /**
- * When the first sample was made, in ms. Samples follow a second apart and generated SKUs lead up to it, so the order
- * of the catalogue is the same on every seeding, begins with the samples, and whatever an admin adds is newer.
+ * Between the creation times of generated SKUs, one per second before it, and of samples, one per second after it (ms
+ * since 1970). So lists start with what administrators added, then the samples, in the same order on every seeding.
  */
 const EPOCH_MS = Date.UTC(2026, 0, 1);
-/** While Redis is away a batch is tried again every second, for this time, in milliseconds. */
+/** How long a batch is retried, every second, while Redis does not answer. */
 const RETRY_MS = 10_000;
 
-/** A SKU and when it was made, in ms since 1970. */
-interface Dated {
+/** A SKU and its creation time, in ms since 1970. */
+interface DatedSku {
   sku: Sku;
   at: number;
 }
 
-/** The number of SKUs of each category, counted from its index: right again after whatever went before. */
-async function countAgain(redis: Redis, categories: Iterable<string>): Promise<void> {
+/** Writes the number of SKUs of each category, counted from its index. */
+async function recountCategories(redis: Redis, categories: Iterable<string>): Promise<void> {
   await Promise.all(
     [...categories].map(async (category) =>
       redis.zAdd(keys.skuCategories, { score: await redis.zCard(keys.skusOfCategory(category)), value: category }),
@@ -33,12 +33,12 @@ async function countAgain(redis: Redis, categories: Iterable<string>): Promise<v
 }
 
 /**
- * Writes SKUs with all their indexes. `skus` comes last: a SKU that stands there has everything. A stock that is there
- * already stays, as orders may have changed it. Tells all processes. Idempotent. Four round trips.
+ * Writes SKUs with all their indexes, and publishes the change. The index `skus` is written last, so a SKU in it is
+ * complete. An existing stock is kept, because orders may have changed it. Idempotent. Four round trips.
  */
-async function writeSkus(redis: Redis, batch: readonly Dated[]): Promise<void> {
-  const byTime = ({ sku, at }: Dated) => ({ score: at, value: sku.id });
-  const byPrice = ({ sku }: Dated) => ({ score: parseMoney(sku.price) ?? 0, value: sku.id });
+async function writeSkus(redis: Redis, batch: readonly DatedSku[]): Promise<void> {
+  const byTime = ({ sku, at }: DatedSku) => ({ score: at, value: sku.id });
+  const byPrice = ({ sku }: DatedSku) => ({ score: parseMoney(sku.price) ?? 0, value: sku.id });
   const byCategory = Map.groupBy(batch, ({ sku }) => sku.category);
   await Promise.all([
     ...batch.flatMap(({ sku: { id, stock, ...fields }, at }) => [
@@ -51,18 +51,18 @@ async function writeSkus(redis: Redis, batch: readonly Dated[]): Promise<void> {
     ]),
     redis.zAdd(keys.skusByPrice, batch.map(byPrice)),
   ]);
-  await countAgain(redis, byCategory.keys());
+  await recountCategories(redis, byCategory.keys());
   await Promise.all([
     redis.zAdd(keys.skus, batch.map(byTime)),
     redis.publish(keys.skusChanged, batch.map(({ sku }) => sku.id).join(" ")),
   ]);
 }
 
-/** Fills a store that has no SKU at all with the sample catalogue. @returns the number written, 0 when it had some */
+/** Fills a store without any SKU with the sample catalogue. @returns the number of SKUs written, 0 if it had some */
 export async function seedIfEmpty(): Promise<number> {
   return withRedis(async (redis) => {
     if (await redis.exists(keys.skus)) return 0;
-    // The first of them is the newest: lists begin with what is new.
+    // The first sample is the newest: lists start with the newest SKU.
     await writeSkus(
       redis,
       sampleSkus.map((sku, i) => ({ sku, at: EPOCH_MS + (sampleSkus.length - i) * 1000 })),
@@ -71,9 +71,9 @@ export async function seedIfEmpty(): Promise<number> {
   });
 }
 
-/** Writes those of a batch that the catalogue does not have. @returns how many */
-async function addMissing(batch: readonly Dated[]): Promise<number> {
-  // Of a try that failed, part may have been written: what was missing is what the first look found missing.
+/** Writes the SKUs of a batch that the catalogue does not have. @returns their number */
+async function addMissing(batch: readonly DatedSku[]): Promise<number> {
+  // A failed attempt may have written some of the batch, so only the first attempt counts what was missing.
   let added: number | undefined;
   const add = () =>
     withRedis(async (redis) => {
@@ -87,13 +87,13 @@ async function addMissing(batch: readonly Dated[]): Promise<number> {
   return retryWhileAway(add, { everyMs: 1000, forMs: RETRY_MS });
 }
 
-/** The generated catalogue in batches. Each SKU is a second older than the one before it. */
-function* generateBatches(count: number): Generator<Dated[]> {
-  let batch: Dated[] = [];
-  let made = 0;
+/** The generated catalogue in batches. Each SKU is a second older than the previous one. */
+function* generateBatches(count: number): Generator<DatedSku[]> {
+  let batch: DatedSku[] = [];
+  let generated = 0;
   for (const sku of generateSkus(count)) {
-    made += 1;
-    batch.push({ sku, at: EPOCH_MS - made * 1000 });
+    generated += 1;
+    batch.push({ sku, at: EPOCH_MS - generated * 1000 });
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
@@ -102,19 +102,19 @@ function* generateBatches(count: number): Generator<Dated[]> {
 }
 
 /**
- * Adds the first `count` SKUs of the generated catalogue, leaving those that are there as they are: a run that was
- * interrupted goes on where it stopped. Bides its time, for 10 s and more, while Redis is away.
- * @param count 0 and up; 100,000 SKUs take about 130 MB of Redis
- * @param onProgress is told how many of them are there now, after each batch
- * @returns the number written
- * @throws RedisUnavailableError when Redis stays away
+ * Adds the first `count` SKUs of the generated catalogue. Existing ones are not changed, so an interrupted run can be
+ * repeated. While Redis does not answer, a batch is retried for 10 s.
+ * @param count from 0; 100,000 SKUs take about 130 MB of Redis memory
+ * @param onProgress gets the number of these SKUs that exist now, after each batch
+ * @returns the number of SKUs written
+ * @throws RedisUnavailableError when Redis does not answer in time
  */
 export async function seedGenerated(count: number, onProgress: (done: number) => void = () => {}): Promise<number> {
   let done = 0;
   let written = 0;
   const batches = generateBatches(count);
-  // Two lanes take turns with the batches: one is made while Redis works on the other.
-  const lane = async () => {
+  // Two loops share the batches: one generates while Redis works for the other.
+  const writeBatches = async () => {
     for (const batch of batches) {
       const added = await addMissing(batch);
       written += added;
@@ -122,12 +122,12 @@ export async function seedGenerated(count: number, onProgress: (done: number) =>
       onProgress(done);
     }
   };
-  await Promise.all([lane(), lane()]);
-  // The lanes, or another seeding, may have written each other's counts.
+  await Promise.all([writeBatches(), writeBatches()]);
+  // The two loops, or another seeding, may have overwritten each other's counts.
   await withRedis((redis) =>
-    countAgain(
+    recountCategories(
       redis,
-      stockrooms.map(({ category }) => category),
+      categoryVocabularies.map(({ category }) => category),
     ),
   );
   return written;

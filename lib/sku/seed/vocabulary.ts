@@ -1,20 +1,20 @@
-/** A kind of thing that the generated catalogue sells: its noun, its drawing, and the prices it has, in whole units. */
-export type Good = readonly [noun: string, drawing: string, lowest: number, highest: number];
+/** A kind of product in the generated catalogue: its noun, its drawing and its price range in dollars. */
+export type ProductTemplate = readonly [noun: string, drawing: string, lowest: number, highest: number];
 
-/** What a department sells and what it is made of: 15 materials and 12 goods each. */
-export interface Stockroom {
+/** The words of a category: 15 materials and 12 kinds of product. */
+export interface CategoryVocabulary {
   category: string;
   materials: readonly string[];
-  goods: readonly Good[];
+  products: readonly ProductTemplate[];
 }
 
-export const stockrooms: readonly Stockroom[] = [
+export const categoryVocabularies: readonly CategoryVocabulary[] = [
   {
     category: "audio",
     materials: words(
       "Walnut Brass Maple Chrome Ebony Mahogany Spruce Bakelite Velvet Silver Rosewood Cherry Lacquered Carbon Nickel",
     ),
-    goods: [
+    products: [
       ["Earbuds", "earbuds", 19, 249],
       ["Headphones", "headphone", 29, 399],
       ["Studio Microphone", "studio-microphone", 49, 499],
@@ -34,7 +34,7 @@ export const stockrooms: readonly Stockroom[] = [
     materials: words(
       "Aluminium Magnesium Titanium Carbon Bamboo Glass Ceramic Steel Matte Frosted Brushed Recycled Anodised Satin Nickel",
     ),
-    goods: [
+    products: [
       ["Laptop", "laptop", 399, 2999],
       ["Mouse", "computer-mouse", 9, 129],
       ["Wall Charger", "electric-plug", 12, 79],
@@ -54,7 +54,7 @@ export const stockrooms: readonly Stockroom[] = [
     materials: words(
       "Enamel Copper Steel Stoneware Porcelain Beech Marble Ceramic Bamboo Cast-Iron Glass Terracotta Lacquered Pewter Olivewood",
     ),
-    goods: [
+    products: [
       ["Teapot", "teapot", 14, 119],
       ["Cup", "hot-beverage", 4, 39],
       ["Frying Pan", "cooking", 19, 189],
@@ -72,7 +72,7 @@ export const stockrooms: readonly Stockroom[] = [
   {
     category: "home-and-garden",
     materials: words("Oak Ash Walnut Linen Rattan Brass Terracotta Iron Wicker Elm Cane Pine Zinc Cotton Granite"),
-    goods: [
+    products: [
       ["Sofa", "couch-and-lamp", 299, 2499],
       ["Bed", "bed", 199, 1799],
       ["Chair", "chair", 29, 399],
@@ -90,7 +90,7 @@ export const stockrooms: readonly Stockroom[] = [
   {
     category: "books-and-paper",
     materials: words("Cotton Kraft Linen Vellum Recycled Leather Cloth Marbled Laid Birch Brass Cork Felt Canvas Gilt"),
-    goods: [
+    products: [
       ["Novel", "books", 6, 39],
       ["Notebook", "notebook", 3, 39],
       ["Ledger", "ledger", 7, 49],
@@ -110,7 +110,7 @@ export const stockrooms: readonly Stockroom[] = [
     materials: words(
       "Wooden Tin Felt Beech Plush Rubber Velvet Maple Painted Woollen Bamboo Cork Clockwork Lacquered Birch",
     ),
-    goods: [
+    products: [
       ["Teddy Bear", "teddy-bear", 12, 119],
       ["Yo-Yo", "yo-yo", 4, 39],
       ["Die", "game-die", 1, 19],
@@ -130,7 +130,7 @@ export const stockrooms: readonly Stockroom[] = [
     materials: words(
       "Wool Cotton Linen Silk Denim Cashmere Merino Tweed Corduroy Suede Flannel Jersey Canvas Velvet Leather",
     ),
-    goods: [
+    products: [
       ["T-Shirt", "t-shirt", 9, 59],
       ["Jeans", "jeans", 29, 199],
       ["Dress", "dress", 29, 299],
@@ -150,7 +150,7 @@ export const stockrooms: readonly Stockroom[] = [
     materials: words(
       "Canvas Waxed Carbon Titanium Cedar Ripstop Alloy Nylon Leather Ash Steel Neoprene Hemp Bamboo Cork",
     ),
-    goods: [
+    products: [
       ["Tent", "tent", 59, 799],
       ["Bicycle", "bicycle", 199, 2999],
       ["Canoe", "canoe", 399, 2499],
@@ -167,7 +167,7 @@ export const stockrooms: readonly Stockroom[] = [
   },
 ];
 
-export const makers: readonly string[] = [
+export const brands: readonly string[] = [
   "Aldous & Finch",
   "Copperline",
   "Dunmore",
@@ -182,15 +182,15 @@ export const makers: readonly string[] = [
   "Oakham",
 ];
 
-/** How a good is, whatever it is. */
-export const manners: readonly string[] = [
+/** Adjectives that fit every product. */
+export const adjectives: readonly string[] = [
   ...words(
     "Quiet Everyday Sturdy Honest Little Grand Folding Travel Morning Evening Harbour Rustic Classic Modern Compact",
   ),
   ...words("Slim Deep Light Plain Patient Proper Splendid Spare Loyal Modest Clever Steady Weekend Coastal Thrifty"),
 ];
 
-/** What a good is dressed in when it is not in one of its materials; as many as those. */
+/** Used in place of a material in half of the names; there are as many as materials. */
 export const colours: readonly string[] = words(
   "Ivory Graphite Cobalt Moss Amber Crimson Slate Rust Chalk Navy Olive Coral Plum Sand Teal",
 );

@@ -4,11 +4,12 @@ import { z } from "zod";
 import { createDiscountBody, discountCode, termsBody } from "#lib/discount/schema.ts";
 import { createDiscount, editDiscount, setDiscountActive } from "#lib/discount/store.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { savedUrl } from "#lib/web/forms/saved-notice.ts";
 
-/** The forms of the admin's discount codes. */
+/** The forms of the admin pages for discount codes. */
 
-const GONE = { ok: false, message: "This discount code no longer exists." } as const;
-const saved = (code: string) => ({ goTo: `/admin/discounts/${code}?saved=1` });
+const NOT_FOUND = { ok: false, message: "This discount code no longer exists." } as const;
+const saved = (code: string) => ({ goTo: savedUrl(`/admin/discounts/${code}`) });
 
 export const createDiscountAction = formAction(
   { visitor: "admin", fields: createDiscountBody },
@@ -18,12 +19,12 @@ export const createDiscountAction = formAction(
 
 export const editDiscountAction = formAction(
   { visitor: "admin", fields: termsBody },
-  async ({ fields }): Promise<ActionResult> => ((await editDiscount(fields)) ? saved(fields.code) : GONE),
+  async ({ fields }): Promise<ActionResult> => ((await editDiscount(fields)) ? saved(fields.code) : NOT_FOUND),
 );
 
 /** Stops a code or resumes it. */
 export const setDiscountActiveAction = formAction(
   { visitor: "admin", fields: z.object({ code: discountCode, active: z.enum(["yes", "no"]) }) },
   async ({ fields: { code, active } }): Promise<ActionResult> =>
-    (await setDiscountActive(code, active === "yes")) ? saved(code) : GONE,
+    (await setDiscountActive(code, active === "yes")) ? saved(code) : NOT_FOUND,
 );

@@ -11,7 +11,7 @@ const fields = z.object({
   to: z.enum(["shipped", "delivered", "cancelled"]),
 });
 
-/** Changes the status of the selected orders; those whose status does not allow it are named and left alone. */
+/** Changes the status of the selected orders. Those whose status does not allow it stay unchanged and are named. */
 export const transitionOrdersAction = formAction(
   { visitor: "admin", fields },
   async ({ fields: { order: ids, to } }): Promise<ActionResult> => {

@@ -5,13 +5,14 @@ import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts
 import { importSkus } from "#lib/sku/edit/import.ts";
 import { createSkuBody, createSkuForm, skuId } from "#lib/sku/schema.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { savedUrl } from "#lib/web/forms/saved-notice.ts";
 
-/** The forms of the admin's catalogue. */
+/** The forms of the admin pages for SKUs. */
 
-const REMOVED = { ok: false, message: "This SKU has been removed." } as const;
-const saved = (id: string) => ({ goTo: `/admin/skus/${id}?saved=1` });
+const REMOVED = { ok: false, message: "This SKU no longer exists." } as const;
+const saved = (id: string) => ({ goTo: savedUrl(`/admin/skus/${id}`) });
 
-/** What the form says, where "+" is chosen for a new department and its name stands in a field of its own. */
+/** Reads the fields of the SKU form. A category of "+" means a new one, whose slug is in a separate field. */
 const fromForm = <T extends z.ZodType>(body: T) =>
   z.preprocess((form) => {
     const {
@@ -23,7 +24,7 @@ const fromForm = <T extends z.ZodType>(body: T) =>
     return {
       ...rest,
       category: category === "+" ? newCategory : category,
-      // A browser sends a line break as two characters, and counts it as one.
+      // Browsers send a line break as two characters, but count it as one for maxLength.
       description: description.replaceAll("\r\n", "\n"),
     };
   }, body);
@@ -32,11 +33,11 @@ export const createSkuAction = formAction(
   { visitor: "admin", fields: fromForm(createSkuForm) },
   async ({ fields: sku }): Promise<ActionResult> => {
     const result = await createSku(sku);
-    return result.ok ? saved(sku.id) : { ok: false, errors: { id: "belongs to another SKU already" } };
+    return result.ok ? saved(sku.id) : { ok: false, errors: { id: "is already in use" } };
   },
 );
 
-/** The stock is left out: it is changed by adding, whatever is being bought meanwhile. */
+/** Leaves out the stock, which restockSkuAction changes without overwriting concurrent sales. */
 export const editSkuAction = formAction(
   { visitor: "admin", fields: fromForm(createSkuBody.omit({ stock: true })) },
   async ({ fields: { id, ...edit } }): Promise<ActionResult> => {
@@ -56,7 +57,7 @@ export const restockSkuAction = formAction(
     const result = await restockSku(id, quantity);
     if (result.ok) return saved(id);
     return result.reason === "too-few"
-      ? { ok: false, errors: { quantity: "is more than there is in stock" } }
+      ? { ok: false, errors: { quantity: "must not remove more than is in stock" } }
       : REMOVED;
   },
 );
@@ -72,16 +73,16 @@ export const removeSkuAction = formAction(
 const importForm = z.object({
   file: z.instanceof(File).optional(),
   table: z.string().optional(),
-  go: z.string().optional(),
+  mode: z.enum(["dry-run", "import"]).catch("dry-run"),
 });
 
-/** Imports a file or pasted text; `go=import` writes, anything else is a dry run. */
+/** Imports a file or pasted text. Any mode but "import" is a dry run. */
 export const importSkusAction = formAction(
   { visitor: "admin", fields: importForm },
-  async ({ fields: { file, table: pasted = "", go } }): Promise<ActionResult> => {
+  async ({ fields: { file, table: pasted = "", mode } }): Promise<ActionResult> => {
     const table = file ? await file.text() : pasted;
     const values = { table };
-    const dryRun = go !== "import";
+    const dryRun = mode === "dry-run";
     const { created, changed, same, errors } = await importSkus(table, dryRun);
     if (errors.length > 0) {
       const shown = errors.slice(0, 50).map(({ line, field, message }) => [`${line}.${field}`, message]);

@@ -1,9 +1,9 @@
 import { config } from "#lib/config.ts";
+import { isForwardedHttps } from "#lib/web/request/forwarded.ts";
 
-/** Where the public finds the store: SITE_URL, else the host by which this request came. No slash at the end. */
-export function siteOf(request: Request): string {
-  const forwarded = request.headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
-  const scheme = forwarded === "https" ? "https" : "http";
+/** The public URL of the store without a trailing slash: SITE_URL, or else the scheme and host of the request. */
+export function siteUrl(request: Request): string {
+  const scheme = isForwardedHttps(request.headers.get("x-forwarded-proto")) ? "https" : "http";
   return config().SITE_URL ?? `${scheme}://${request.headers.get("host") ?? "localhost"}`;
 }
 

@@ -6,6 +6,7 @@ import { DiscountSwitch } from "#components/admin/discounts/discount-switch.tsx"
 import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
 import { discountCode } from "#lib/discount/schema.ts";
 import { getDiscount } from "#lib/discount/store.ts";
+import { savedQuery } from "#lib/web/forms/saved-notice.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
@@ -13,13 +14,13 @@ export const metadata: Metadata = { title: "Discount code", robots: { index: fal
 
 interface DiscountPageProps {
   params: Promise<{ code: string }>;
-  searchParams: Promise<{ saved?: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function DiscountPage({ params, searchParams }: DiscountPageProps) {
   const { code } = await params;
   await requireAdmin(`/admin/discounts/${code}`);
-  const { saved } = await searchParams;
+  const { saved } = savedQuery.parse(await searchParams);
   const parsed = discountCode.safeParse(code);
   const discount = parsed.success ? await getDiscount(parsed.data) : null;
   if (!discount) notFound();
@@ -27,7 +28,7 @@ export default async function DiscountPage({ params, searchParams }: DiscountPag
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="break-words font-display font-extrabold text-4xl tracking-tight">{discount.code}</h1>
       <p role="status" className="text-soft">
-        {saved ? "Saved; it holds from now on. " : ""}
+        {saved ? "Saved. The change is in effect now. " : ""}
         <Link href="/admin/discounts" prefetch={false} className="underline underline-offset-4">
           All codes
         </Link>

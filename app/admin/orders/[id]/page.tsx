@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { OrderDesk } from "#components/admin/orders/order-actions.tsx";
+import { OrderActions } from "#components/admin/orders/order-actions.tsx";
 import { OrderFacts } from "#components/admin/orders/order-facts.tsx";
 import { OrderReceipt, spellOrderId } from "#components/shared/order-receipt.tsx";
 import { transitionsFrom } from "#lib/order/lifecycle/transition.ts";
@@ -32,7 +32,7 @@ export default async function AdminOrderPage({ params }: { params: Promise<{ id:
           {`Order ${spellOrderId(id)}`}
         </h1>
         <OrderFacts order={order} />
-        <OrderDesk id={id} moves={transitionsFrom(order.status)} />
+        <OrderActions id={id} transitions={transitionsFrom(order.status)} />
       </div>
       <OrderReceipt order={order} />
     </div>

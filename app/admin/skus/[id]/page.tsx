@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { SkuForm } from "#components/admin/skus/sku-form.tsx";
-import { SkuShelfForms } from "#components/admin/skus/sku-stock-forms.tsx";
-import { listDepartments } from "#lib/sku/categories.ts";
+import { SkuStockForms } from "#components/admin/skus/sku-stock-forms.tsx";
+import { listCategorySlugs } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { countCategories, getSku } from "#lib/sku/store.ts";
+import { savedQuery } from "#lib/web/forms/saved-notice.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
@@ -14,13 +15,13 @@ export const metadata: Metadata = { title: "SKU", robots: { index: false } };
 
 interface SkuPageProps {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ saved?: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function AdminSkuPage({ params, searchParams }: SkuPageProps) {
   const { id } = await params;
   await requireAdmin(`/admin/skus/${id}`);
-  const { saved } = await searchParams;
+  const { saved } = savedQuery.parse(await searchParams);
   const sku = skuId.safeParse(id).success ? await getSku(id) : null;
   if (!sku) notFound();
   const [categories, pictures] = await Promise.all([countCategories(), listPictures()]);
@@ -28,14 +29,14 @@ export default async function AdminSkuPage({ params, searchParams }: SkuPageProp
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="wrap-anywhere font-display font-extrabold text-4xl tracking-tight">{sku.name}</h1>
       <p role="status" className="text-soft">
-        {saved ? "Saved; the shop shows it. " : ""}
+        {saved ? "Saved. The shop shows the change now. " : ""}
         <Link href={`/products/${id}`} prefetch={false} className="underline underline-offset-4">
-          See it in the shop
+          View in the shop
         </Link>
       </p>
       <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
-        <SkuForm sku={sku} categories={listDepartments(categories.keys())} pictures={pictures} />
-        <SkuShelfForms id={id} stock={sku.stock} />
+        <SkuForm sku={sku} categories={listCategorySlugs(categories.keys())} pictures={pictures} />
+        <SkuStockForms id={id} stock={sku.stock} />
       </div>
     </div>
   );

@@ -11,8 +11,8 @@ export default async function ImportPage() {
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Import</h1>
       <p className="max-w-[60ch] text-soft">
-        New ids are created, known ones changed; columns that the table does not have stay as they are. One error, and
-        nothing is written. At most 2,000 lines at a time.
+        Rows with a new id create SKUs; rows with an existing id change them. Fields without a column in the table stay
+        unchanged. If any row has an error, nothing is written. At most 2,000 rows at a time.
       </p>
       <ImportForm />
     </div>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { SkuForm } from "#components/admin/skus/sku-form.tsx";
-import { listDepartments } from "#lib/sku/categories.ts";
+import { listCategorySlugs } from "#lib/sku/categories.ts";
 import { listPictures } from "#lib/sku/list-pictures.ts";
 import { countCategories } from "#lib/sku/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -14,7 +14,7 @@ export default async function NewSkuPage() {
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">New SKU</h1>
-      <SkuForm categories={listDepartments(categories.keys())} pictures={pictures} />
+      <SkuForm categories={listCategorySlugs(categories.keys())} pictures={pictures} />
     </div>
   );
 }

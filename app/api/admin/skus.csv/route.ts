@@ -1,14 +1,14 @@
-import { COLUMNS, formatRows } from "#lib/sku/edit/csv.ts";
+import { CSV_COLUMNS, formatCsvRows } from "#lib/sku/edit/csv.ts";
 import { listSkus } from "#lib/sku/store.ts";
 import { route } from "#lib/web/routes/route.ts";
 
-/** The whole catalogue as a table, a page at a time: no part of it waits in memory. */
+/** The catalogue as CSV, written page by page so that it is never in memory as a whole. */
 async function* writeTable(): AsyncGenerator<string> {
-  yield `${COLUMNS.join(",")}\r\n`;
+  yield `${CSV_COLUMNS.join(",")}\r\n`;
   let cursor: string | undefined;
   do {
     const page = await listSkus({ sort: "newest", limit: 100, cursor });
-    yield formatRows(page.items);
+    yield formatCsvRows(page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
 }

@@ -1,8 +1,8 @@
 import { picturePath } from "#lib/sku/pictures.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 
-/** A product as its shelf lists it; `drawing` is a file name in public/pictures without ".svg". */
-export interface Product {
+/** A sample product in the list of its category; `drawing` is a file name in public/pictures without ".svg". */
+export interface SampleProduct {
   id: string;
   name: string;
   brand: string;
@@ -12,7 +12,7 @@ export interface Product {
   description: string;
 }
 
-/** The products of one category as SKUs, in the order given. */
-export function shelf(category: string, products: readonly Product[]): Sku[] {
+/** The sample products of one category as SKUs, in the same order. */
+export function toSkus(category: string, products: readonly SampleProduct[]): Sku[] {
   return products.map(({ drawing, ...product }) => ({ ...product, category, image: picturePath(drawing) }));
 }

@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const booksAndPaper = shelf("books-and-paper", [
+export const booksAndPaper = toSkus("books-and-paper", [
   {
     id: "novels-501",
     name: "Three Novels, Unabridged",

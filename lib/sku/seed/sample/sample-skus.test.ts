@@ -2,13 +2,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseMoney } from "#lib/money.ts";
-import { categories, describeCategory } from "#lib/sku/categories.ts";
+import { categories } from "#lib/sku/categories.ts";
 import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/pictures.ts";
 import { skuId } from "#lib/sku/schema.ts";
-import { sampleSkus } from "./sample.ts";
-import { stockrooms } from "./vocabulary.ts";
+import { categoryVocabularies } from "#lib/sku/seed/vocabulary.ts";
+import { sampleSkus } from "./sample-skus.ts";
 
-const FOLDER = join(import.meta.dirname, "../../../public/pictures");
+const FOLDER = join(import.meta.dirname, "../../../../public/pictures");
 const used = new Set([...sampleSkus.map((sku) => sku.image), ...categories.map((c) => c.picture), DEFAULT_PICTURE]);
 
 describe("the sample catalogue", () => {
@@ -57,32 +57,10 @@ describe("pictures", () => {
     expect(files.filter((file) => !used.has(`/pictures/${file}`))).toEqual([]);
   });
 
-  it("of generated goods are those of the samples of their category", () => {
-    for (const { category, goods } of stockrooms) {
+  it("of generated products are those of the samples of their category", () => {
+    for (const { category, products } of categoryVocabularies) {
       const drawings = sampleSkus.filter((sku) => sku.category === category).map((sku) => drawingOf(sku.image));
-      expect(goods.map(([, drawing]) => drawing)).toEqual(drawings);
+      expect(products.map(([, drawing]) => drawing)).toEqual(drawings);
     }
-  });
-});
-
-describe("describeCategory", () => {
-  it("knows the departments", () => {
-    expect(describeCategory("home-and-garden")).toMatchObject({ title: "Home & Garden", hue: 135 });
-  });
-
-  it("makes a title and always the same hue for a department that an admin made up", () => {
-    const made = describeCategory("pet-food");
-    expect(made).toMatchObject({ slug: "pet-food", title: "Pet food", picture: DEFAULT_PICTURE });
-    expect(made.hue).toBe(describeCategory("pet-food").hue);
-    expect(made.hue).toBeGreaterThanOrEqual(0);
-    expect(made.hue).toBeLessThan(360);
-    expect(describeCategory("").title).toBe("Everything else");
-    expect(describeCategory("constructor").title).toBe("Constructor");
-  });
-
-  it("keeps the departments' hues 40 degrees apart", () => {
-    const hues = categories.map(({ hue }) => hue).sort((a, b) => a - b);
-    const gaps = hues.map((hue, i) => (hues[i + 1] ?? (hues[0] ?? 0) + 360) - hue);
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(40);
   });
 });

@@ -2,27 +2,30 @@ import { Field } from "#components/ui/field.tsx";
 import { CONTROL, Labelled, tie } from "#components/ui/labelled.tsx";
 import { describeCategory } from "#lib/sku/categories.ts";
 
-/** What stands for a new one; no slug is like it. Also lib/sku/actions.ts knows it. */
+/** Stands for a new category; no slug has this form. Also used in lib/web/actions/skus.ts. */
 const NEW = "+";
 
-interface DepartmentFieldProps {
-  /** slugs of the departments that there are */
+interface CategoryFieldProps {
+  /** slugs of the existing categories */
   categories: readonly string[];
-  /** what was chosen; "" is nothing yet */
+  /** the selected slug, or "" for none yet */
   value: string;
-  /** what was typed for a new one */
-  typed: string;
+  /** the slug typed for a new category */
+  newSlug: string;
   error: string | undefined;
 }
 
-/** One of the departments, or a new one by name: a typo makes none. The name shows when it is asked for, by CSS alone. */
-export function DepartmentField({ categories, value, typed, error }: DepartmentFieldProps) {
+/**
+ * Selects an existing category, or a new one by its slug, so that a typo never creates one. CSS alone shows the second
+ * field when it is needed.
+ */
+export function CategoryField({ categories, value, newSlug, error }: CategoryFieldProps) {
   const labels = { id: "category", label: "Category", error: value === NEW ? undefined : error };
   return (
     <div className="group flex flex-col gap-4">
       <Labelled {...labels}>
         <select
-          // A form that was sent is reset to what the select began with.
+          // React resets a form after its action to the initial values: the key makes this one the initial value.
           key={value}
           {...tie(labels)}
           name="category"
@@ -30,22 +33,22 @@ export function DepartmentField({ categories, value, typed, error }: DepartmentF
           required
           className={`min-h-12 ${CONTROL}`}
         >
-          {value === "" && <option value="">choose one</option>}
+          {value === "" && <option value="">Choose one</option>}
           {categories.map((slug) => (
             <option key={slug} value={slug}>
               {describeCategory(slug).title}
             </option>
           ))}
-          <option value={NEW}>a new department …</option>
+          <option value={NEW}>New category…</option>
         </select>
       </Labelled>
       <div className="hidden group-has-[option[value='+']:checked]:block">
         <Field
           name="newCategory"
-          label="New department"
-          hint="as it stands in addresses: lower-case letters, digits and dashes, such as pet-food"
+          label="New category"
+          hint="as in its URL: lower-case letters, digits and dashes, such as pet-food"
           maxLength={64}
-          defaultValue={typed}
+          defaultValue={newSlug}
           {...(error && value === NEW ? { error } : {})}
         />
       </div>

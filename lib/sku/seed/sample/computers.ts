@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const computers = shelf("computers", [
+export const computers = toSkus("computers", [
   {
     id: "laptop-123",
     name: "Gaming Laptop",

@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const kitchen = shelf("kitchen", [
+export const kitchen = toSkus("kitchen", [
   {
     id: "teapot-201",
     name: "Enamel Teapot",

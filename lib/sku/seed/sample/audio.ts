@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const audio = shelf("audio", [
+export const audio = toSkus("audio", [
   {
     id: "sku123",
     name: "AirPods",

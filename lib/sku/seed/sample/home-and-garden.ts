@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const homeAndGarden = shelf("home-and-garden", [
+export const homeAndGarden = toSkus("home-and-garden", [
   {
     id: "sofa-401",
     name: "Reading Sofa with Lamp",

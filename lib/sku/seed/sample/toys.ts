@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const toys = shelf("toys", [
+export const toys = toSkus("toys", [
   {
     id: "bear-601",
     name: 'Teddy Bear "Percival"',

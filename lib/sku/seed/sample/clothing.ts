@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const clothing = shelf("clothing", [
+export const clothing = toSkus("clothing", [
   {
     id: "tshirt-701",
     name: "Heavy Cotton T-Shirt",

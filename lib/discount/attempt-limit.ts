@@ -3,8 +3,8 @@ import { addressGroup } from "#lib/client-address.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
-/** Codes that are none, from one address in an hour. A session says nothing here: whoever guesses takes a new one. */
-const MISSES = 200;
+/** Unknown codes per client address and hour. Not per session: an attacker would simply get a new one. */
+const MAX_UNKNOWN_CODES = 200;
 
 const limiters = new WeakMap<Redis, RateLimiterRedis>();
 
@@ -12,25 +12,25 @@ function limiterOf(redis: Redis): RateLimiterRedis {
   let limiter = limiters.get(redis);
   if (!limiter) {
     const options = { storeClient: redis, useRedisPackage: true, keyPrefix: keys.limitDiscount };
-    limiter = new RateLimiterRedis({ ...options, points: MISSES, duration: 3600 });
+    limiter = new RateLimiterRedis({ ...options, points: MAX_UNKNOWN_CODES, duration: 3600 });
     limiters.set(redis, limiter);
   }
   return limiter;
 }
 
 /**
- * Seconds until an address may try a code again, or null when it may now. Only misses count, and only when they are
- * known as such: a hundred shoppers behind one address who use real codes at once are not kept waiting, and guesses
- * that are sent at once pass together, once. One round trip.
+ * Seconds until an address may try a code again; null when it may now. Only unknown codes count, and only once they are
+ * known to be unknown: many shoppers behind one address can use real codes at the same time, and one burst of parallel
+ * attempts can exceed the limit. One round trip.
  */
-export async function waitToGuess(address: string): Promise<number | null> {
+export async function secondsUntilRetry(address: string): Promise<number | null> {
   const found = await withRedis((redis) => limiterOf(redis).get(addressGroup(address)));
-  if (!found || found.consumedPoints < MISSES) return null;
+  if (!found || found.consumedPoints < MAX_UNKNOWN_CODES) return null;
   return Math.max(1, Math.ceil(found.msBeforeNext / 1000));
 }
 
-/** Counts a code that is none. One round trip. */
-export async function countMiss(address: string): Promise<void> {
+/** Counts an attempt with an unknown code. One round trip. */
+export async function countUnknownCode(address: string): Promise<void> {
   await withRedis((redis) => limiterOf(redis).consume(addressGroup(address))).catch((reason: unknown) => {
     if (!(reason instanceof RateLimiterRes)) throw reason;
   });

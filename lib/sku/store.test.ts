@@ -10,7 +10,7 @@ setUpRedis();
 
 const cursorOf = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** SKUs with these prices; equal ones are as many ties. */
+/** Creates SKUs with these prices; equal prices are ties. */
 async function makeSkus(prices: readonly number[]): Promise<string[]> {
   const ids = prices.map((_, i) => `${i % 2 ? "B" : "a"}-${i}`);
   await withRedis(async (redis) => {
@@ -32,7 +32,7 @@ async function remove(id: string): Promise<void> {
   );
 }
 
-test("paging shows each SKU once, in order, however many share a price and whichever are deleted on the way", async () => {
+test("paging shows each SKU once and in order, with prices shared and SKUs deleted between pages", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 25 }),
@@ -47,7 +47,7 @@ test("paging shows each SKU once, in order, however many share a price and which
           const page = await listSkus(listSkusQuery.parse({ sort, limit: String(limit), cursor }));
           seen.push(...page.items.map((sku) => sku.id));
           cursor = page.nextCursor ?? undefined;
-          // The SKU at which the next page begins is the worst one to lose.
+          // The hardest case: the SKU that the cursor points at is deleted.
           if (deleting) await remove(seen.at(-1) ?? "");
         } while (cursor);
         expect([...seen].sort()).toEqual([...ids].sort());
@@ -70,7 +70,7 @@ test.each([
   cursorOf([1, 2]),
   cursorOf({}),
   cursorOf(null),
-])("a cursor that is not ours (%j) is no error", async (cursor) => {
+])("an invalid cursor (%j) is no error", async (cursor) => {
   await makeSkus([1, 2, 3]);
   await expect(listSkus(listSkusQuery.parse({ cursor }))).resolves.toMatchObject({ items: [{}, {}, {}] });
 });

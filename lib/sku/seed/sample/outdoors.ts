@@ -1,6 +1,6 @@
-import { shelf } from "./shelf.ts";
+import { toSkus } from "./sample-product.ts";
 
-export const outdoors = shelf("outdoors", [
+export const outdoors = toSkus("outdoors", [
   {
     id: "tent-801",
     name: "Two-Person Tent",

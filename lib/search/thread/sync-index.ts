@@ -3,15 +3,15 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import type { SearchIndex } from "#lib/search/search-index.ts";
 import { parseSku } from "#lib/sku/store.ts";
-import type { CatalogueIndex } from "./search-index.ts";
 
-/** SKUs read at once: some 4 ms of Redis, which no other client notices. */
+/** SKUs read at once: about 4 ms of work for Redis, which delays no other client noticeably. */
 const BATCH = 250;
 const RETRY_MS = 300;
 
-/** Brings entries up to date with Redis; who is not in the catalogue goes. One round trip. */
-async function readInto(index: CatalogueIndex, ids: readonly string[]): Promise<void> {
+/** Updates the entries of some SKUs from Redis, and removes those that are not in the catalogue. One round trip. */
+async function updateEntries(index: SearchIndex, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const [hashes, created] = await withRedis((redis) =>
     Promise.all([Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id)))), redis.zmScore(keys.skus, [...ids])]),
@@ -24,21 +24,21 @@ async function readInto(index: CatalogueIndex, ids: readonly string[]): Promise<
   });
 }
 
-/** A walk through the whole catalogue, the newest first. */
-interface Walk {
+/** The state of a scan through the whole catalogue, newest SKUs first. */
+interface Scan {
   cursor: string | undefined;
   seen: Set<string>;
 }
 
 /**
- * Keeps an index equal to the catalogue. Building it, and catching up after changes that were not heard of, are one
- * thing: a walk through the catalogue in small steps. SKUs that are known to have changed go before.
+ * Keeps an index in sync with the catalogue. A scan in small steps both builds the index and finds changes whose messages
+ * were lost. SKUs that are known to have changed are updated first.
  */
-export function keepIndex(index: CatalogueIndex) {
+export function syncIndex(index: SearchIndex) {
   const changed = new Set<string>();
   const complete = Promise.withResolvers<void>();
-  let walk: Walk | null = null;
-  let walkNeeded = false;
+  let scan: Scan | null = null;
+  let scanRequested = false;
   let stopped = false;
   let wake = () => {};
 
@@ -46,19 +46,19 @@ export function keepIndex(index: CatalogueIndex) {
     const ids = [...changed].slice(0, BATCH);
     for (const id of ids) changed.delete(id);
     try {
-      await readInto(index, ids);
+      await updateEntries(index, ids);
     } catch (error) {
       for (const id of ids) changed.add(id);
       throw error;
     }
   };
 
-  const takeStep = async ({ cursor, seen }: Walk): Promise<Walk | null> => {
+  const scanBatch = async ({ cursor, seen }: Scan): Promise<Scan | null> => {
     const page = await withRedis((redis) => readPage(redis, keys.skus, { direction: "desc", limit: BATCH, cursor }));
-    await readInto(index, page.members);
+    await updateEntries(index, page.members);
     for (const id of page.members) seen.add(id);
     if (page.nextCursor) return { cursor: page.nextCursor, seen };
-    // Who was not met has been removed, or came meanwhile: that is for a look at each to say.
+    // SKUs that the scan did not see were removed, or added meanwhile: reading each of them will tell.
     for (const id of index.ids()) if (!seen.has(id)) changed.add(id);
     complete.resolve();
     return null;
@@ -68,12 +68,12 @@ export function keepIndex(index: CatalogueIndex) {
     while (!stopped) {
       try {
         if (changed.size > 0) await applyChanges();
-        if (!walk && walkNeeded) {
-          walkNeeded = false;
-          walk = { cursor: undefined, seen: new Set() };
+        if (!scan && scanRequested) {
+          scanRequested = false;
+          scan = { cursor: undefined, seen: new Set() };
         }
-        if (walk) walk = await takeStep(walk);
-        else if (changed.size === 0 && !walkNeeded) await new Promise<void>((resolve) => (wake = resolve));
+        if (scan) scan = await scanBatch(scan);
+        else if (changed.size === 0 && !scanRequested) await new Promise<void>((resolve) => (wake = resolve));
       } catch (error) {
         if (!(error instanceof RedisUnavailableError)) console.error(error);
         await sleep(RETRY_MS);
@@ -83,11 +83,11 @@ export function keepIndex(index: CatalogueIndex) {
   void run();
 
   return {
-    /** Settles when the whole catalogue has been read once. */
+    /** Resolves when the whole catalogue has been read once. */
     complete: complete.promise,
-    /** Takes note of a message from the channel of changes (lib/sku/changes.ts). */
-    note(message: string): void {
-      if (message === "*") walkNeeded = true;
+    /** Handles a message about changed SKUs (lib/sku/changes.ts). */
+    onChange(message: string): void {
+      if (message === "*") scanRequested = true;
       else for (const id of message.replace(/^stock /, "").split(" ")) changed.add(id);
       wake();
     },

@@ -1,0 +1,16 @@
+interface EmptyListProps {
+  /** as in "No orders yet." */
+  noun: string;
+  /** whether a search or a filter is active */
+  filtered?: boolean;
+  /** whether this is a later page of the list */
+  continued?: boolean;
+  /** what to do about it, when nothing exists yet */
+  hint?: string;
+}
+
+/** What a list without entries says in place of its table. */
+export function EmptyList({ noun, filtered = false, continued = false, hint = "" }: EmptyListProps) {
+  const message = filtered ? `No ${noun} match.` : continued ? `No more ${noun}.` : `No ${noun} yet. ${hint}`.trim();
+  return <p className="text-lg text-soft">{message}</p>;
+}
