@@ -136,7 +136,7 @@ test("an account whose deletion stopped anywhere is gone after the next housekee
       return user && deleteAccount(user, "the old one", HERE);
     },
     async (after) => {
-      const begun = (await direct().exists(keys.usersLeaving)) === 1;
+      const begun = (await direct().exists(keys.usersToDelete)) === 1;
       await finishDeletions();
       const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key));
       if (begun) expect(left, `after ${after}`).toEqual([keys.userIds]);

@@ -24,12 +24,13 @@ import {
   SKUS,
   skuChanges,
   stockShelves,
-} from "#test/models/merge-actors.ts";
+} from "#test/models/merge-fixtures.ts";
 import { applyAll, mergeRaces } from "#test/models/merge-races.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
 import { unlessBusy } from "#test/unless-busy.ts";
-import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
+import { mergeCart } from "./merge.ts";
+import { addToCart, clearCart, getCart, setCartLine } from "./store.ts";
 
 setUpRedis(launchTestCluster);
 

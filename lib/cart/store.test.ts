@@ -6,7 +6,8 @@ import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
 import { MAX_LINES } from "./limits.ts";
-import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
+import { mergeCart } from "./merge.ts";
+import { addToCart, clearCart, getCart, setCartLine } from "./store.ts";
 
 setUpRedis(launchTestCluster);
 

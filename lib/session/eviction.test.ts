@@ -46,9 +46,9 @@ test("a signed-in user is never ended by the cap, and below it nothing is read a
   await makeGuests(10);
   expect(await enforceSessionLimit(2)).toBe(10);
   expect(await alive(users)).toEqual([1, 1, 1]);
-  await withRedis((redis) => redis.del(keys.sessionCapLock));
+  await withRedis((redis) => redis.del(keys.evictionLock));
   expect(await enforceSessionLimit(1000)).toBe(0);
-  expect(await withRedis((redis) => redis.exists(keys.sessionCapLock))).toBe(0);
+  expect(await withRedis((redis) => redis.exists(keys.evictionLock))).toBe(0);
 });
 
 test("one process at a time looks for too many sessions", async () => {

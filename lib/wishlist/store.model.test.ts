@@ -15,7 +15,7 @@ import {
   SKUS,
   skuChanges,
   stockShelves,
-} from "#test/models/merge-actors.ts";
+} from "#test/models/merge-fixtures.ts";
 import { applyAll, mergeRaces } from "#test/models/merge-races.ts";
 import {
   type Answer,
@@ -30,8 +30,9 @@ import {
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
 import { unlessBusy } from "#test/unless-busy.ts";
+import { mergeWishlist } from "./merge.ts";
 import { moveToCart, saveForLater } from "./move.ts";
-import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
+import { getWishlist, removeSaved, saveSku } from "./store.ts";
 
 setUpRedis(launchTestCluster);
 

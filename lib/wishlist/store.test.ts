@@ -5,9 +5,10 @@ import { keys } from "#lib/redis/keys.ts";
 import { setUpCrashes } from "#test/crash.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
+import { mergeWishlist } from "./merge.ts";
 import { moveToCart, saveForLater } from "./move.ts";
 import { MAX_SAVED } from "./schema.ts";
-import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
+import { getWishlist, removeSaved, saveSku } from "./store.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
@@ -75,7 +76,7 @@ test("two lists that are too much together keep the newest, and name the others 
   expect(await mergeWishlist("gA", user)).toBe(true);
   const { items, notices } = await getWishlist(user);
   expect([items.length, items[0]?.sku, items[1]?.sku]).toEqual([MAX_SAVED, "full-99", "sku123"]);
-  expect(notices).toEqual([expect.stringMatching(/^The full-0 found no room .* 100 things/)]);
+  expect(notices).toEqual([expect.stringMatching(/^The full-0 did not fit .* 100 products/)]);
   await removeSaved(user, "mouse");
   expect((await getWishlist(user)).notices).toHaveLength(1);
   await removeSaved(user, "full-1");

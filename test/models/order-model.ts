@@ -1,8 +1,9 @@
-import { addToCart, getCart, runMerge } from "#lib/cart/store.ts";
+import { runCartMerge } from "#lib/cart/merge.ts";
+import { addToCart, getCart } from "#lib/cart/store.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { type CheckoutResult, runCheckout } from "#lib/order/checkout/checkout.ts";
-import { orderIdOf } from "#lib/order/checkout/identity.ts";
+import { orderIdOf } from "#lib/order/checkout/idempotency.ts";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { runTransition } from "#lib/order/lifecycle/transition.ts";
@@ -100,7 +101,7 @@ export class World {
     if (deed.do === "sign-in") {
       const guest = GUESTS[deed.guest % GUESTS.length] ?? "";
       this.signedIn.add(guest);
-      await runMerge(redis, guest, USER, resolveCheckout);
+      await runCartMerge(redis, guest, USER, resolveCheckout);
     }
     if (deed.do === "move") {
       const id = this.orders[deed.order % Math.max(1, this.orders.length)];

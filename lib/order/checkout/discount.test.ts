@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addToCart, getCart } from "#lib/cart/store.ts";
 import { createDiscountBody } from "#lib/discount/schema.ts";
 import { createDiscount, editDiscount, getDiscount, setDiscountActive } from "#lib/discount/store.ts";
-import { holdUse } from "#lib/order/lifecycle/discount-use.ts";
+import { holdDiscountUse } from "#lib/order/lifecycle/discount-use.ts";
 import { finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
@@ -169,13 +169,13 @@ test("what is held counts for both limits, and a rejected order gives it up for 
   };
   const [one, two, other, last] = [order("A", "gA"), order("B", "gB"), order("C", "7"), order("D", "8")];
   await withRedis(async (redis) => {
-    expect([await holdUse(redis, one), await holdUse(redis, one)]).toEqual(["held", "held"]);
-    expect(await holdUse(redis, two)).toMatchObject({ rule: "used-by-you" });
-    expect(await holdUse(redis, other)).toBe("held");
-    expect(await holdUse(redis, last)).toMatchObject({ rule: "used-up" });
+    expect([await holdDiscountUse(redis, one), await holdDiscountUse(redis, one)]).toEqual(["held", "held"]);
+    expect(await holdDiscountUse(redis, two)).toMatchObject({ rule: "used-by-you" });
+    expect(await holdDiscountUse(redis, other)).toBe("held");
+    expect(await holdDiscountUse(redis, last)).toMatchObject({ rule: "used-up" });
     await finishOrder(redis, { ...one, status: "rejected" }, 0);
-    expect(await holdUse(redis, one)).toBe("closed");
-    expect(await holdUse(redis, two)).toBe("held");
+    expect(await holdDiscountUse(redis, one)).toBe("closed");
+    expect(await holdDiscountUse(redis, two)).toBe("held");
   });
   expect(await getDiscount("FIVE")).toMatchObject({ used: 0, held: 2 });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { mergeCart } from "#lib/cart/store.ts";
+import { mergeCart } from "#lib/cart/merge.ts";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
@@ -9,7 +9,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { type Gate, type GatedClient, openGate } from "#test/command-proxy.ts";
 import { checkRest, checkStock } from "#test/models/order-checks.ts";
 import { type Deed, USER, World } from "#test/models/order-model.ts";
-import { rush, type Script, script } from "#test/models/order-scripts.ts";
+import { rush, type Script, script } from "#test/models/order-scenarios.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
 

@@ -3,7 +3,7 @@ import { addToCart, getCart } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
 import { makeClient } from "#lib/redis/connection.ts";
-import { buy, listOwners, rushThrough, stockUp, takeStock } from "#test/models/checkout-rush.ts";
+import { buy, listOwners, rushThrough, stockUp, takeStock } from "#test/models/checkout-outage.ts";
 import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
 
 /** Orders on a Redis Cluster of three primaries: nothing of an order lies where another part of it does. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, test, vi } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { awaitRedis } from "#lib/redis/work/retry.ts";
-import { rushThrough } from "#test/models/checkout-rush.ts";
+import { rushThrough } from "#test/models/checkout-outage.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
 
 /** Orders under Sentinel. What the dead primary had not passed on is lost, but as if it had never been asked for. */
