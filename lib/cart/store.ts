@@ -77,7 +77,7 @@ export async function readCart(redis: Redis, owner: Owner): Promise<Cart> {
   return makePricedCart(redis, owner, quantities, leftOut, skus);
 }
 
-/** The cart at current prices. Two round trips, three when a SKU of it has been deleted. */
+/** The cart at current prices. Two round trips, one when it is empty, three when a SKU of it has been deleted. */
 export async function getCart(owner: Owner): Promise<Cart> {
   return withRedis((redis) => readCart(redis, owner));
 }

@@ -7,9 +7,9 @@ import { newPassword } from "./schema.ts";
 afterAll(closePasswordPool);
 
 const accepts = (password: string) => newPassword.safeParse(password).success;
-const complaint = (password: string) => newPassword.safeParse(password).error?.issues[0]?.message;
+const errorOf = (password: string) => newPassword.safeParse(password).error?.issues[0]?.message;
 
-test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no rules of composition", () => {
+test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no composition rules", () => {
   for (const good of [
     "kmqvzw8a",
     "        x y",
@@ -25,16 +25,16 @@ test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no r
 
 test("a password of more than 72 bytes is refused with a message that says why", () => {
   expect(accepts("ü".repeat(36))).toBe(true);
-  expect(complaint("ü".repeat(37))).toMatch(/72 bytes/);
-  expect(complaint("a".repeat(73))).toMatch(/72 bytes/);
+  expect(errorOf("ü".repeat(37))).toMatch(/72 bytes/);
+  expect(errorOf("a".repeat(73))).toMatch(/72 bytes/);
 });
 
-test("ASVS 6.2.4: the passwords that everybody tries first are refused, in any case", () => {
+test("ASVS 6.2.4: common passwords are refused, ignoring case", () => {
   for (const bad of ["password", "Password", "12345678", "qwertyuiop", "iloveyou", "TRUSTNO1"])
-    expect(complaint(bad), bad).toMatch(/too common/);
+    expect(errorOf(bad), bad).toMatch(/too common/);
 });
 
-test("byte 73 counts: the right 72 bytes with more behind them do not sign in", async () => {
+test("byte 73 counts: the right 72 bytes followed by more do not match", async () => {
   const password = "x".repeat(72);
   const hash = await hashPassword(password);
   expect(await verifyPassword(password, hash)).toBe("yes");
@@ -42,7 +42,7 @@ test("byte 73 counts: the right 72 bytes with more behind them do not sign in", 
   expect(await verifyPassword(`${password}${"y".repeat(1000)}`, hash)).toBe("no");
 });
 
-test("a password reads the same however its letters were typed, and a NUL does not end it", async () => {
+test("a password matches in any Unicode normalization, and a NUL does not end it", async () => {
   const hash = await hashPassword("pa\u0308ssword");
   expect(await verifyPassword("p\u00e4ssword", hash)).toBe("yes");
   const nul = await hashPassword("abcdefgh\0one");
@@ -50,7 +50,7 @@ test("a password reads the same however its letters were typed, and a NUL does n
   expect(await verifyPassword("abcdefgh\0one", nul)).toBe("yes");
 });
 
-test("the hash of nobody is a bcrypt hash of the same cost as everybody's", async () => {
+test("the dummy hash is a bcrypt hash of the same cost as every other", async () => {
   expect(bcrypt.getRounds(DUMMY_HASH)).toBe(COST);
   expect(DUMMY_HASH).toHaveLength(60);
   expect(bcrypt.getRounds((await hashPassword("kmqvzw8a")) ?? "")).toBe(COST);
@@ -71,7 +71,7 @@ test("an unknown name, an empty hash, a broken hash and an overlong password all
   expect(hashToCompare("not the one", hash)).toBe(hash);
 });
 
-test("hashing runs beside the thread that serves requests, and what cannot be served in time is told so", async () => {
+test("hashing does not block the thread that serves requests, and a full queue is reported", async () => {
   let turns = 0;
   const counting = setInterval(() => turns++, 1);
   await hashPassword("kmqvzw8a");

@@ -74,7 +74,7 @@ export async function saveSku(owner: Owner, sku: string): Promise<WishlistResult
   return updateAndRead(owner, sku, "save");
 }
 
-/** Removes a SKU from the wishlist. Idempotent. Three round trips. */
+/** Removes a SKU from the wishlist. Idempotent. Three round trips, two when the wishlist is empty then. */
 export async function removeSaved(owner: Owner, sku: string): Promise<WishlistResult> {
   return updateAndRead(owner, sku, "remove");
 }
