@@ -9,7 +9,7 @@ import { type Order, type OrderStatus, orderHash } from "./schema.ts";
 /** The hash of an order, and the list of pending orders. */
 
 /** Parses the hash of an order; null when there is none. @throws ZodError when the hash is malformed */
-export function parseOrder(id: string, hash: Record<string, string>): Order | null {
+function parseOrder(id: string, hash: Record<string, string>): Order | null {
   return hash.status === undefined ? null : { id, ...orderHash.parse(hash) };
 }
 

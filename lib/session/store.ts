@@ -30,7 +30,7 @@ export function parseSession(sid: string, hash: unknown): Session | null {
 }
 
 /** Cuts a path to 64 bytes of UTF-8, without a broken character at the end. */
-export function cutPage(page: string): string {
+function cutPage(page: string): string {
   const bytes = Buffer.from(page);
   return bytes.length <= MAX_PAGE_BYTES
     ? page

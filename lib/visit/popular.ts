@@ -4,7 +4,7 @@ import { halveViewed } from "#lib/visit/scripts/halve-viewed.ts";
 
 /** Every five minutes the 20,000 most viewed are kept and their views halved (Redis in Action, section 2.5). */
 const MAX_VIEWED = 20_000;
-export const HALVING_SECONDS = 300;
+const HALVING_SECONDS = 300;
 
 /** The ids of the most viewed SKUs, in descending order of views. One round trip. */
 export async function readMostViewed(count: number): Promise<string[]> {

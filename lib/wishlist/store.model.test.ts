@@ -12,6 +12,7 @@ import {
   OWNERS,
   one,
   owner,
+  RUNS,
   SKUS,
   seedSkus,
   skuChanges,
@@ -35,9 +36,6 @@ import { moveToCart, saveForLater } from "./move.ts";
 import { getWishlist, removeSaved, saveSku } from "./store.ts";
 
 setUpRedis(launchTestCluster);
-
-/** A busy machine runs fewer cases instead of failing. */
-const WITHIN = { numRuns: 150, interruptAfterTimeLimit: 12_000 };
 
 async function perform(change: Change): Promise<Answer> {
   switch (change.kind) {
@@ -126,23 +124,13 @@ test("after any sequence of changes a wishlist equals the model, newest first", 
         await expectExpiry("wishlist");
       }),
     ),
-    WITHIN,
+    RUNS,
   );
 });
 
 test("concurrent changes and merges that crash end as some order of their steps in the model does", async () => {
-  const races = mergeRaces<Lists, Change, Progress>({
-    changes,
-    begin,
-    perform,
-    stepsOf,
-    makeSelf: () => ({}),
-    readAll: () => Promise.all(OWNERS.map((id) => getWishlist(owner(id)))),
-    removeDeleted: (lists) => OWNERS.forEach((id) => void removeDeleted(lists, id)),
-    readRedis,
-    readModel,
-  });
-  await fc.assert(races, WITHIN);
+  const subject = { changes, begin, perform, stepsOf, read: getWishlist, removeDeleted, readRedis, readModel };
+  await fc.assert(mergeRaces<Lists, Change, Progress>({ ...subject, makeSelf: () => ({}) }), RUNS);
 });
 
 test("concurrent moves in both directions, some of which crash, leave a SKU in cart or wishlist, and at most once in the cart", async () => {
@@ -175,6 +163,6 @@ test("concurrent moves in both directions, some of which crash, leave a SKU in c
         }
       }),
     ),
-    WITHIN,
+    RUNS,
   );
 });

@@ -27,7 +27,7 @@ export async function priceCart(
 ): Promise<PricedCart> {
   const cart = await readCart(redis, owner);
   const full = { cart, total: cart.totalValue, discountAmount: null, refusal: null };
-  // The subtotal is not valid money only when it exceeds the maximum.
+  // parseMoney returns null only when the subtotal exceeds the maximum.
   const subtotal = parseMoney(cart.totalValue);
   if (!code || subtotal === null || cart.items.length === 0) return full;
   const check = await checkDiscount(redis, code, shopperId(owner.id, email), subtotal);
