@@ -18,13 +18,13 @@ let shop: ChildProcess;
 let base: string;
 
 test.describe.configure({ mode: "serial" });
-// Server processes take long to start again on a machine under load.
+// On a busy machine server processes take long to restart.
 test.setTimeout(400_000);
 
 test.beforeAll(async () => {
   test.setTimeout(150_000);
   dataDir = await mkdtemp(join(tmpdir(), "fwr-orders-"));
-  // With port 0, processes that are started after all have been killed would listen elsewhere.
+  // With port 0, processes that restart after all were killed would get another port.
   const port = String(await findPort());
   shop = spawn(NODE, ["bin/serve.ts"], {
     cwd: ROOT,
@@ -42,13 +42,13 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  const gone = new Promise((resolve) => shop.once("exit", resolve));
+  const exited = new Promise((resolve) => shop.once("exit", resolve));
   shop.kill("SIGTERM");
-  await gone;
+  await exited;
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function askRedis(...command: string[]): Promise<unknown> {
+async function sendToRedis(...command: string[]): Promise<unknown> {
   const url = (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
   const client = createClient({ url, RESP: 2 });
   client.on("error", () => {});
@@ -60,7 +60,7 @@ async function askRedis(...command: string[]): Promise<unknown> {
   }
 }
 
-/** What is looked into of the replies of several routes; the rest is kept for the assertions. */
+/** The fields of several replies that this file reads; the others are kept for assertions. */
 const replyBody = z
   .looseObject({
     reason: z.string().optional(),
@@ -74,7 +74,7 @@ interface Reply {
   body: z.infer<typeof replyBody>;
 }
 
-/** A guest with a cookie of their own. Each request takes a new connection, so that both processes get some. */
+/** A guest with their own cookie. Each request uses a new connection, so that both processes get some. */
 function newGuest() {
   let cookie = "";
   return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
@@ -82,7 +82,7 @@ function newGuest() {
       method,
       headers: { "content-type": "application/json", connection: "close", cookie, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
-      // A connection that was handed to a process just killed is never answered.
+      // A connection that was passed to a process just killed never gets a reply.
       signal: AbortSignal.timeout(10_000),
     });
     cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
@@ -90,27 +90,27 @@ function newGuest() {
   };
 }
 
-const to = {
+const recipient = {
   ...{ email: "ann@example.org", name: "Ann", address: "1 Road", city: "Town", postcode: "1", country: "NL" },
 };
 
-/** Asks until the outcome is known, as a client that gets 503, 409 under way, or no reply at all. */
+/** Checks out, and retries with the same key after 503, after 409 "under-way" and without a reply. */
 async function buy(guest: ReturnType<typeof newGuest>, key: string, total: string, more = {}): Promise<Reply> {
   for (let i = 0; ; i++) {
-    const body = { ...to, total, ...more };
+    const body = { ...recipient, total, ...more };
     const reply = await guest("POST", "/api/checkout", body, { "idempotency-key": key }).catch(() => null);
-    const open = !reply || reply.status === 503 || reply.body?.reason === "under-way";
-    if (reply && (!open || i > 600)) return reply;
+    const isUnknown = !reply || reply.status === 503 || reply.body?.reason === "under-way";
+    if (reply && (!isUnknown || i > 600)) return reply;
     await sleep(200);
   }
 }
 
-async function putOnShelf(id: string, stock: number): Promise<void> {
-  await askRedis("HSET", `sku:${id}`, "name", id, "price", "5.00", "stock", String(stock), "category", "toys");
+async function createSku(id: string, stock: number): Promise<void> {
+  await sendToRedis("HSET", `sku:${id}`, "name", id, "price", "5.00", "stock", String(stock), "category", "toys");
 }
 
-test("a stock of one and fifty carts at once: one is placed, 49 are told what is short and keep their carts", async () => {
-  await putOnShelf("LAST", 1);
+test("fifty carts at once for a stock of one: one order is placed, 49 are told what is short and keep their carts", async () => {
+  await createSku("LAST", 1);
   const guests = Array.from({ length: 50 }, newGuest);
   for (const guest of guests) {
     const added = await guest("POST", "/api/cart/items", { sku: "LAST", quantity: 1 });
@@ -127,19 +127,19 @@ test("a stock of one and fifty carts at once: one is placed, 49 are told what is
       expect(cart?.body?.items).toMatchObject([{ sku: "LAST", quantity: 1 }]);
     }
   }
-  expect(await askRedis("HMGET", "sku:LAST", "stock", "sold")).toEqual(["0", "1"]);
-  expect(await askRedis("HLEN", "{sku:LAST}:holds")).toBe(0);
+  expect(await sendToRedis("HMGET", "sku:LAST", "stock", "sold")).toEqual(["0", "1"]);
+  expect(await sendToRedis("HLEN", "{sku:LAST}:holds")).toBe(0);
 });
 
-test("a discount code of one use and twenty shoppers at once: one order has it, 19 keep their carts", async () => {
-  await putOnShelf("VASE", 30);
-  await askRedis("HSET", "discount:ONCE", "kind", "percent", "value", "50", "active", "1", "total_limit", "1");
+test("twenty shoppers at once for a discount code with one use: one order gets it, 19 keep their carts", async () => {
+  await createSku("VASE", 30);
+  await sendToRedis("HSET", "discount:ONCE", "kind", "percent", "value", "50", "active", "1", "total_limit", "1");
   const guests = Array.from({ length: 20 }, newGuest);
   for (const guest of guests) await guest("POST", "/api/cart/items", { sku: "VASE", quantity: 1 });
-  const asked = guests.map((guest, i) =>
+  const requests = guests.map((guest, i) =>
     buy(guest, `once-${i}`, "2.50", { discount: "once", email: `${i}@example.org` }),
   );
-  const replies = await Promise.all(asked);
+  const replies = await Promise.all(requests);
   const placed = replies.filter(({ status }) => status === 201);
   expect(placed).toMatchObject([{ body: { order: { total: "2.50", discount: { code: "ONCE", amount: "2.50" } } } }]);
   for (const [i, reply] of replies.entries()) {
@@ -147,33 +147,33 @@ test("a discount code of one use and twenty shoppers at once: one order has it, 
     expect(reply).toMatchObject({ status: 409, body: { reason: "discount", discount: { rule: "used-up" } } });
     expect((await guests[i]?.("GET", "/api/cart"))?.body?.items).toMatchObject([{ sku: "VASE", quantity: 1 }]);
   }
-  expect(await askRedis("HGET", "discount:ONCE", "used")).toBe("1");
-  expect(await askRedis("EXISTS", "{discount:ONCE}:holds", "{sku:VASE}:holds")).toBe(0);
-  expect(await askRedis("HMGET", "sku:VASE", "stock", "sold")).toEqual(["29", "1"]);
+  expect(await sendToRedis("HGET", "discount:ONCE", "used")).toBe("1");
+  expect(await sendToRedis("EXISTS", "{discount:ONCE}:holds", "{sku:VASE}:holds")).toBe(0);
+  expect(await sendToRedis("HMGET", "sku:VASE", "stock", "sold")).toEqual(["29", "1"]);
 });
 
-test("the same key twenty times at once, both processes killed halfway: one order, one reply", async () => {
-  await putOnShelf("MUG", 10);
+test("twenty requests with the same key while both processes are killed: one order, one reply", async () => {
+  await createSku("MUG", 10);
   for (const [round, wait] of [10, 40].entries()) {
     const guest = newGuest();
     await guest("POST", "/api/cart/items", { sku: "MUG", quantity: 1 });
-    const asking = Promise.all(Array.from({ length: 20 }, () => buy(guest, `round-${round}`, "5.00")));
+    const requests = Promise.all(Array.from({ length: 20 }, () => buy(guest, `round-${round}`, "5.00")));
     await sleep(wait);
     for (const pid of pidsOf("worker.ts", shop.pid)) process.kill(pid, "SIGKILL");
-    const replies = await asking;
+    const replies = await requests;
     expect(new Set(replies.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     expect(replies[0]?.status).toBe(201);
     expect((await guest("GET", "/api/orders")).body?.items).toHaveLength(1);
     expect((await guest("GET", "/api/cart")).body?.items).toEqual([]);
   }
-  expect(await askRedis("HMGET", "sku:MUG", "stock", "sold")).toEqual(["8", "2"]);
+  expect(await sendToRedis("HMGET", "sku:MUG", "stock", "sold")).toEqual(["8", "2"]);
 });
 
-test("Redis killed right after 201: the order is there when it is back", async () => {
-  await putOnShelf("CUP", 3);
+test("Redis is killed right after the 201: the order exists when it is back", async () => {
+  await createSku("CUP", 3);
   const guest = newGuest();
   await guest("POST", "/api/cart/items", { sku: "CUP", quantity: 2 });
-  const info = String(await askRedis("INFO", "server"));
+  const info = String(await sendToRedis("INFO", "server"));
   const pid = Number(/process_id:(\d+)/.exec(info)?.[1]);
   const reply = await buy(guest, "before-the-end", "10.00");
   process.kill(pid, "SIGKILL");
@@ -185,5 +185,5 @@ test("Redis killed right after 201: the order is there when it is back", async (
   }
   expect(order).toMatchObject({ status: 200, body: { order: { status: "placed", total: "10.00" } } });
   expect(await buy(guest, "before-the-end", "10.00")).toEqual(reply);
-  expect(await askRedis("HMGET", "sku:CUP", "stock", "sold")).toEqual(["1", "2"]);
+  expect(await sendToRedis("HMGET", "sku:CUP", "stock", "sold")).toEqual(["1", "2"]);
 });

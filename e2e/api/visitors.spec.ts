@@ -4,7 +4,7 @@ import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 
 const add = { data: { sku: "sku123", quantity: 1 } };
 
-test("a state change from another site is refused, whatever the route", async ({ request, baseURL }) => {
+test("a state change from another site is refused on every route", async ({ request, baseURL }) => {
   const foreign: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
@@ -29,7 +29,7 @@ test("a state change from another site is refused, whatever the route", async ({
   expect(reading.status()).toBe(200);
 });
 
-test("a forged, cut, foreign or huge cookie is no session and no error", async ({ playwright, baseURL }) => {
+test("a forged, truncated, foreign or oversized cookie is no session and no error", async ({ playwright, baseURL }) => {
   const forged = [
     "x",
     "Fe26.2*1*",
@@ -52,7 +52,7 @@ test("a forged, cut, foreign or huge cookie is no session and no error", async (
   }
 });
 
-test("a cookie that was copied opens nothing after signing out", async ({ request, playwright, baseURL }) => {
+test("a copied cookie gives no access after signing out", async ({ request, playwright, baseURL }) => {
   const username = newName();
   const account = { username, email: `${username}@example.com`, password: PASSWORD };
   await read(await request.post("/api/auth/register", { data: account }), 201, shapes.user);
@@ -78,10 +78,7 @@ test("the session id changes at registration and at sign-in", async ({ request }
   expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 1 });
 });
 
-test("crawlers get no session, neither by reading nor by running the pages' script", async ({
-  playwright,
-  baseURL,
-}) => {
+test("crawlers get no session, with or without running the scripts of the pages", async ({ playwright, baseURL }) => {
   const agents = [
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
     "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/103.0.5060.134 Safari/537.36",

@@ -24,21 +24,21 @@ beforeEach(async () => {
 
 const right = (address = HOME) => authenticate("alice", "the right one", address);
 const wrong = (address = HOME, name = "alice") => authenticate(name, "the wrong one", address);
-const reasons = (results: { ok: boolean; reason?: string }[]) => results.map((result) => result.reason ?? "in").sort();
+const reasons = (results: { ok: boolean; reason?: string }[]) => results.map((result) => result.reason ?? "ok").sort();
 
-test("a name signs in whatever its case, and an unknown name is told nothing else than a wrong password", async () => {
+test("a name matches in any case, and an unknown name gets the same answer as a wrong password", async () => {
   expect(await authenticate("ALICE", "the right one", HOME)).toMatchObject({ ok: true, user: { id: "1" } });
   expect(await wrong()).toEqual({ ok: false, reason: "mismatch" });
   expect(await wrong(HOME, "nobody")).toEqual({ ok: false, reason: "mismatch" });
 });
 
-test("that an account is shut is told only to who knows the password", async () => {
+test("only someone who knows the password is told that an account is disabled", async () => {
   await withRedis((redis) => redis.hSet(keys.user("1"), "disabled_at", "1"));
   expect(await wrong()).toEqual({ ok: false, reason: "mismatch" });
   expect(await right()).toEqual({ ok: false, reason: "disabled" });
 });
 
-test("ASVS 6.3.1: ten failures in a row, then the right password is refused too, with the time to wait", async () => {
+test("ASVS 6.3.1: after ten failures in a row the right password is refused too, with the time to wait", async () => {
   for (let i = 0; i < 10; i++) expect(await wrong()).toMatchObject({ reason: "mismatch" });
   const refused = await right();
   expect(refused).toMatchObject({ reason: "limited" });
@@ -48,26 +48,26 @@ test("ASVS 6.3.1: ten failures in a row, then the right password is refused too,
   }
 });
 
-test("an attacker cannot lock the owner out: who comes from elsewhere gets in", async () => {
+test("an attacker can't lock the owner out: from another address they can sign in", async () => {
   for (let i = 0; i < 15; i++) await wrong(ELSEWHERE);
   expect(await right(ELSEWHERE)).toMatchObject({ reason: "limited" });
   expect(await right(HOME)).toMatchObject({ ok: true });
 });
 
-test("a success forgives the failures before it", async () => {
+test("a success clears the failures before it", async () => {
   for (let round = 0; round < 3; round++) {
     for (let i = 0; i < 9; i++) expect(await wrong()).toMatchObject({ reason: "mismatch" });
     expect(await right()).toMatchObject({ ok: true });
   }
 });
 
-test("guesses sent at once are not let through together", async () => {
+test("simultaneous guesses do not exceed the limit", async () => {
   const results = await Promise.all(Array.from({ length: 60 }, () => wrong()));
   expect(reasons(results)).toEqual([...Array(50).fill("limited"), ...Array(10).fill("mismatch")]);
 });
 
-test("twenty right sign-ins at once are not ten too many", async () => {
-  expect(reasons(await Promise.all(Array.from({ length: 20 }, () => right())))).toEqual(Array(20).fill("in"));
+test("twenty simultaneous sign-ins with the right password all succeed", async () => {
+  expect(reasons(await Promise.all(Array.from({ length: 20 }, () => right())))).toEqual(Array(20).fill("ok"));
 });
 
 test("an unknown name is limited like a known one", async () => {
@@ -76,7 +76,7 @@ test("an unknown name is limited like a known one", async () => {
   expect(await wrong(HOME, "somebody")).toMatchObject({ reason: "mismatch" });
 });
 
-test("asking for the password again is no way round the limit", async () => {
+test("confirming the password counts towards the same limit", async () => {
   for (let i = 0; i < 10; i++) await confirmPassword({ id: "1", username: "Alice" }, "the wrong one", HOME);
   expect(await right()).toMatchObject({ reason: "limited" });
   expect(await confirmPassword({ id: "1", username: "Alice" }, "the right one", HOME)).toMatchObject({
@@ -84,7 +84,7 @@ test("asking for the password again is no way round the limit", async () => {
   });
 });
 
-test("trying many accounts from one address ends too, after a thousand failures in an hour", async () => {
+test("an address is limited to a thousand failures in an hour over all accounts", async () => {
   await withRedis((redis) =>
     redis.set(`${keys.limitAddress}:${HOME}`, "1000", { expiration: { type: "EX", value: 99 } }),
   );
@@ -92,7 +92,7 @@ test("trying many accounts from one address ends too, after a thousand failures 
   expect(await right(ELSEWHERE)).toMatchObject({ ok: true });
 });
 
-test("making accounts without end from one address ends", async () => {
+test("registrations from one address are limited", async () => {
   await withRedis((redis) =>
     redis.set(`${keys.limitRegister}:${HOME}`, "999", { expiration: { type: "EX", value: 99 } }),
   );
@@ -108,7 +108,7 @@ test("every counter has a TTL", async () => {
   });
 });
 
-test("if the limits can't be read nobody is let in uncounted", async () => {
+test("nobody can sign in uncounted when the limits can't be read", async () => {
   server().child.kill("SIGSTOP");
   try {
     await expect(right()).rejects.toBeInstanceOf(RedisUnavailableError);

@@ -5,16 +5,16 @@ import { confirmReservation } from "#lib/user/reservation.ts";
 import { findStoredUser, getStoredUser, type StoredUser } from "#lib/user/store.ts";
 import { limitGuesses } from "./rate-limits.ts";
 
-/** Why a password opened nothing; "mismatch" covers unknown names and wrong passwords alike. */
+/** Why a password was refused; "mismatch" covers unknown names and wrong passwords alike. */
 export type PasswordRefusal =
   | { ok: false; reason: "mismatch" | "busy" }
-  /** told only to who knows the password */
+  /** told only to someone who knows the password */
   | { ok: false; reason: "disabled" }
-  /** seconds */
+  /** too many failures; `retryAfter` in seconds */
   | { ok: false; reason: "limited"; retryAfter: number };
 export type Authentication = ({ ok: true } & StoredUser) | PasswordRefusal;
 
-async function check(
+async function checkPassword(
   name: string,
   password: string,
   address: string,
@@ -27,29 +27,29 @@ async function check(
   });
   if (typeof verdict === "object") return { ok: false, reason: "limited", ...verdict };
   if (verdict === "busy") return { ok: false, reason: "busy" };
-  const user = found as StoredUser | null;
-  if (!user || verdict === "no") return { ok: false, reason: "mismatch" };
-  return user.user.disabled ? { ok: false, reason: "disabled" } : { ok: true, ...user };
+  const stored = found as StoredUser | null;
+  if (!stored || verdict === "no") return { ok: false, reason: "mismatch" };
+  return stored.user.disabled ? { ok: false, reason: "disabled" } : { ok: true, ...stored };
 }
 
 /**
- * The user whose name and password these are. An unknown name, a wrong password and a user without a password take
+ * Finds the user with this name and password. An unknown name, a wrong password and a user without a password all take
  * the same time. Five round trips and one bcrypt.
- * @param address of the client, for the limits
- * @throws RedisUnavailableError also when only the limits can't be read
+ * @param address of the client, for the rate limits
+ * @throws RedisUnavailableError also when only the rate limits can't be read
  */
 export async function authenticate(username: string, password: string, address: string): Promise<Authentication> {
-  const result = await check(username, password, address, () => findStoredUser(username));
-  // A registration that stopped before its last step is completed by the first sign-in.
+  const result = await checkPassword(username, password, address, () => findStoredUser(username));
+  // If the registration crashed before its last step, the first sign-in completes it.
   if (result.ok) await withRedis((redis) => confirmReservation(redis, keys.usernameToId(username), result.user.id));
   return result;
 }
 
-/** Asks a signed-in user for the password once more; failures count as those of a sign-in do. */
+/** Checks the password of a signed-in user again; failures count like those of a sign-in. Three round trips, one bcrypt. */
 export async function confirmPassword(
   user: { id: string; username: string },
   password: string,
   address: string,
 ): Promise<Authentication> {
-  return check(user.username, password, address, () => getStoredUser(user.id));
+  return checkPassword(user.username, password, address, () => getStoredUser(user.id));
 }

@@ -8,12 +8,12 @@ import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 
-/** Leavers finished in one go of the housekeeping. */
+/** Deletions that one call of the background job finishes at most. */
 const BATCH = 100;
 
 /**
- * Removes what is left of a user who has asked to leave: orders lose the name, then carts and lists go, the names come
- * free, and the user goes last of all, so that it may stop anywhere and be done again. About ten round trips.
+ * Removes everything of a user whose deletion has begun: sessions, the name on orders, cart, lists and reservations.
+ * The user's hash goes last, so a crash at any point can be repaired by running this again. About ten round trips.
  */
 async function finishDeletion(id: string): Promise<void> {
   await deleteOtherSessions(id, null);
@@ -29,39 +29,39 @@ async function finishDeletion(id: string): Promise<void> {
     ]);
     await redis.del(keys.user(id));
   });
-  // A sign-in that was under way when the account was shut has seen that; this is for the session it ended itself.
+  // A sign-in that was under way when the account was disabled may have added its session to the index since.
   await deleteOtherSessions(id, null);
-  await withRedis((redis) => redis.sRem(keys.usersLeaving, id));
+  await withRedis((redis) => redis.sRem(keys.usersToDelete, id));
 }
 
-/** Finishes what a crash left of users who have asked to leave. One round trip when there is none. */
+/** Finishes deletions that a crash interrupted. One round trip when there are none. @returns how many were finished */
 export async function finishDeletions(): Promise<number> {
-  const ids = await withRedis((redis) => redis.sRandMemberCount(keys.usersLeaving, BATCH));
+  const ids = await withRedis((redis) => redis.sRandMemberCount(keys.usersToDelete, BATCH));
   for (const id of ids) await finishDeletion(id);
   return ids.length;
 }
 
 /**
- * Deletes the account of a user who knows its password. The wish is noted and the account shut before anything is
- * removed; from then on it is carried out, by the housekeeping if need be.
+ * Deletes an account after checking its password. The deletion is recorded and the account disabled before anything is
+ * removed; after that the deletion always completes, if need be by a background job. About 15 round trips, one bcrypt.
  */
 export async function deleteAccount(
   user: User,
   password: string,
   address: string,
 ): Promise<{ ok: true } | PasswordRefusal | { ok: false; reason: "admin" }> {
-  // Else a store could be left without any, or the configured one would come back without its password.
+  // Otherwise a store could end up without any administrator, and the configured one would be created anew.
   if (user.role === "admin") return { ok: false, reason: "admin" };
   const confirmed = await confirmPassword(user, password, address);
   if (!confirmed.ok) return confirmed;
-  const shut = await withRedis(async (redis) => {
-    await redis.sAdd(keys.usersLeaving, user.id);
+  const disabled = await withRedis(async (redis) => {
+    await redis.sAdd(keys.usersToDelete, user.id);
     const fields = { disabled_at: nowSeconds() };
     if (await changeUser(redis, user.id, confirmed.passwordHash, fields)) return true;
-    await redis.sRem(keys.usersLeaving, user.id);
+    await redis.sRem(keys.usersToDelete, user.id);
     return false;
   });
-  if (!shut) return { ok: false, reason: "mismatch" };
+  if (!disabled) return { ok: false, reason: "mismatch" };
   await finishDeletion(user.id);
   return { ok: true };
 }

@@ -9,7 +9,7 @@ import { setRole } from "./operator.ts";
 
 setUpRedis();
 
-test("the first start makes user 0 an administrator and tells the password once", async () => {
+test("the first start creates user 0 as an administrator and returns the password once", async () => {
   const first = await ensureAdmin("admin", undefined);
   expect(first).toMatchObject({ ok: true, newPassword: expect.stringMatching(/^.{16}$/) });
   expect(await getUser("0")).toMatchObject({ username: "admin", role: "admin" });
@@ -17,21 +17,21 @@ test("the first start makes user 0 an administrator and tells the password once"
   expect(await ensureAdmin("admin", undefined)).toEqual({ ok: true, username: "admin", newPassword: null });
 });
 
-test("several processes that start at once make one password", async () => {
+test("several processes that start at once generate one password", async () => {
   const all = await Promise.all(Array.from({ length: 4 }, () => ensureAdmin("admin", undefined)));
-  const told = all.flatMap((result) => (result.ok && result.newPassword) || []);
-  expect(told).toHaveLength(1);
-  expect(await authenticate("admin", told[0] ?? "", "::1")).toMatchObject({ ok: true });
+  const passwords = all.flatMap((result) => (result.ok && result.newPassword) || []);
+  expect(passwords).toHaveLength(1);
+  expect(await authenticate("admin", passwords[0] ?? "", "::1")).toMatchObject({ ok: true });
 });
 
-test("a role that was taken away is not given back by the next start", async () => {
+test("the next start does not restore a role that was revoked", async () => {
   await ensureAdmin("admin", "a password from the environment");
   await setRole("0", "shopper");
   await ensureAdmin("admin", "another password from the environment");
   expect(await getUser("0")).toMatchObject({ role: "shopper" });
 });
 
-test("a new name of the administrator frees the old one; a name that somebody has is refused", async () => {
+test("renaming the administrator releases the old name; a name that is taken is refused", async () => {
   await ensureAdmin("admin", "a password from the environment");
   expect(await ensureAdmin("chief", "a password from the environment")).toMatchObject({ ok: true });
   expect(await withRedis((redis) => redis.exists(keys.usernameToId("admin")))).toBe(0);

@@ -1,14 +1,15 @@
-import { mergeCart } from "#lib/cart/store.ts";
+import { mergeCart } from "#lib/cart/merge.ts";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import type { Owner } from "#lib/owner.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { mergeRecent } from "#lib/visit/recent.ts";
-import { mergeWishlist } from "#lib/wishlist/store.ts";
+import { mergeWishlist } from "#lib/wishlist/merge.ts";
 
 /**
- * Moves what a guest has to an owner: cart, wishlist and the products viewed. The cart goes first: after a stop it is
- * the one that says whose the rest is to be. Each step may be repeated. Up to nine round trips.
+ * Merges a guest's cart, wishlist and recently viewed products into those of an owner. The cart goes first: after a
+ * crash it tells which owner the rest belongs to. Each step may be repeated. Two to six round trips, and those of
+ * resolveCheckout when the guest's cart is being checked out.
  */
 export async function mergeGuest(guestId: string, owner: Owner): Promise<void> {
   await mergeCart(guestId, owner, resolveCheckout);
@@ -16,9 +17,9 @@ export async function mergeGuest(guestId: string, owner: Owner): Promise<void> {
 }
 
 /**
- * Lists a guest's orders among those of the account that they sign in to, where they were placed under the account's
- * e-mail address. Under another address they stay with whoever gave it: more than one person may use a browser. Only
- * adds, so it may be repeated. One round trip for a guest without orders, else three.
+ * Adds a guest's orders to the list of the account that they sign in to, if they were placed with the account's e-mail
+ * address. Orders with another address are not linked: several people may share a browser. This only adds, so it may be
+ * repeated. One round trip for a guest without orders, otherwise two or three.
  */
 export async function linkGuestOrders(guestId: string, user: { id: string; email: string }): Promise<void> {
   await withRedis(async (redis) => {

@@ -15,27 +15,27 @@ async function makeUser(): Promise<StoredUser> {
   if (!stored) throw new Error("no user");
   return stored;
 }
-const left = () => withRedis((redis) => redis.keys("session:*"));
+const sessionKeys = () => withRedis((redis) => redis.keys("session:*"));
 const change = (stored: StoredUser, fields: Record<string, string>) =>
   withRedis((redis) => changeUser(redis, stored.user.id, "", fields));
 
-test("a password that was changed while it was verified opens no session", async () => {
+test("no session is created when the password changed while it was verified", async () => {
   const verified = await makeUser();
   await change(verified, { password_hash: "$2b$10$another" });
   expect(await createUserSession(verified, "")).toBeNull();
-  expect(await left()).toEqual([]);
+  expect(await sessionKeys()).toEqual([]);
 });
 
-test("an account that was shut or deleted while its password was verified opens no session", async () => {
+test("no session is created when the account was disabled or deleted while the password was verified", async () => {
   const verified = await makeUser();
   await change(verified, { disabled_at: "1" });
   expect(await createUserSession(verified, "")).toBeNull();
   await withRedis((redis) => redis.del(keys.user(verified.user.id)));
   expect(await createUserSession(verified, "")).toBeNull();
-  expect(await left()).toEqual([]);
+  expect(await sessionKeys()).toEqual([]);
 });
 
-test("no order of sign-ins and a password change leaves a session of the old password", async () => {
+test("no interleaving of sign-ins and a password change leaves a session of the old password", async () => {
   const verified = await makeUser();
   for (let round = 0; round < 30; round++) {
     const stored = { ...verified, passwordHash: `hash ${round}` };
@@ -50,11 +50,11 @@ test("no order of sign-ins and a password change leaves a session of the old pas
       await deleteOtherSessions(stored.user.id, null);
     })();
     await Promise.all([...signIns, changed]);
-    expect(await left(), `round ${round}`).toEqual([]);
+    expect(await sessionKeys(), `round ${round}`).toEqual([]);
   }
 });
 
-test("changing a user never brings back one who was deleted", async () => {
+test("changing a user never recreates a deleted one", async () => {
   const stored = await makeUser();
   await withRedis((redis) => redis.del(keys.user(stored.user.id)));
   expect(await change(stored, { email: "b@example.com" })).toBe(false);

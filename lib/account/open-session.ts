@@ -8,31 +8,33 @@ import { parseUser, type StoredUser } from "#lib/user/store.ts";
 import { linkGuestOrders, mergeGuest } from "./merge-guest.ts";
 
 /**
- * Creates the session of a user whose password has just been verified, under a new sid; null when they may not sign in
- * any more. Verifying takes a while, and what ends the sessions of a user (a new password, a disabled or deleted
- * account) first writes the user and then looks for sessions. So the user is read again after the session was entered:
- * either this sees the change, or the change sees this session. Two round trips.
+ * Creates a session with a new sid for a user whose password has just been verified; null when they may no longer sign
+ * in. Verifying takes a while, and meanwhile the password may have changed or the account may have been disabled or
+ * deleted. Each of these writes the user first and then deletes their sessions. So the user is read again once the
+ * session is in the index: either this sees the change, or the change sees this session. Two round trips, four when the
+ * session is deleted again.
  */
 export async function createUserSession(verified: StoredUser, device: string): Promise<Session | null> {
   const { user, passwordHash } = verified;
   const session = await createSession(user, device);
-  const now = await withRedis(async (redis) => parseUser(user.id, await redis.hGetAll(keys.user(user.id))));
-  if (now && !now.user.disabled && now.passwordHash === passwordHash) return session;
+  const current = await withRedis(async (redis) => parseUser(user.id, await redis.hGetAll(keys.user(user.id))));
+  if (current && !current.user.disabled && current.passwordHash === passwordHash) return session;
   await deleteSession(session.sid, user.id);
   return null;
 }
 
-/** Ends the session of a sid, whoever's it is. Idempotent. Two to three round trips. */
-export async function endSessionOf(sid: string): Promise<void> {
+/** Ends the session with a sid, a guest's or a user's. Idempotent. Two to three round trips. */
+export async function endSessionBySid(sid: string): Promise<void> {
   await deleteSession(sid, (await getSession(sid))?.user?.id);
 }
 
 /**
- * Signs a user in whose password was verified, in place of the session that the browser had: always a new sid, the
- * guest's cart, wishlist and orders come along, the old session is deleted. A stop between the steps leaves the browser
- * with the old cookie, and signing in again completes them. Up to twelve round trips.
- * @param oldSid of the browser's cookie
- * @returns null when the user may not sign in any more
+ * Signs in a user whose password was verified and replaces the browser's session: the sid is always new, the guest's
+ * cart, wishlist and orders are merged, the old session is deleted. After a crash between these steps the browser still
+ * has the old cookie, and signing in again completes them. Up to 13 round trips, and those of resolveCheckout when the
+ * guest's cart is being checked out.
+ * @param oldSid from the browser's cookie
+ * @returns null when the user may no longer sign in
  */
 export async function openUserSession(
   verified: StoredUser,
@@ -42,34 +44,35 @@ export async function openUserSession(
   const session = await createUserSession(verified, device);
   if (!session) return null;
   if (oldSid) {
-    // For a user's old session too, which has no cart of its own: the mark that is left tells requests still in flight
-    // with the old cookie that they must not answer with a new guest's.
+    // Also for the old session of a user, which has no guest cart: the merge leaves a mark, and requests still in flight
+    // with the old cookie see it and do not set the cookie of a new guest.
     await mergeGuest(guestIdOf(oldSid), session.owner);
     await linkGuestOrders(guestIdOf(oldSid), verified.user);
-    await endSessionOf(oldSid);
+    await endSessionBySid(oldSid);
   }
   return session;
 }
 
-/** A session, or why there can't be one: the same browser is just being signed in. */
-export type OpenedSession = { ok: true; session: Session } | { ok: false; reason: "signed-in" };
+/** A guest session, or none because this browser has just been signed in. */
+export type OpenedSession = { ok: true; session: Session } | { ok: false; reason: "just-signed-in" };
 
 /**
- * Creates a guest session in place of one that has expired or whose cart was handed over; what the guest had comes
- * along. One round trip for a first visit, up to five for a guest who comes back.
- * @param oldSid of the browser's cookie
+ * Creates a guest session to replace one that has expired or was merged into an account; the data of an expired guest
+ * session is merged into it. One round trip for a first visit, up to ten for a guest who comes back after one session
+ * has expired, two more for each further one.
+ * @param oldSid from the browser's cookie
  */
 export async function openGuestSession(oldSid: string | null, device: string): Promise<OpenedSession> {
   if (!oldSid) return { ok: true, session: await createSession(null, device) };
-  const found = await findGuestRecovery(oldSid);
-  if (found.kind === "signed-in") return { ok: false, reason: "signed-in" };
-  if (found.kind === "guest") {
-    const session = found.live ?? (await createSession(null, device, { sid: found.sid }));
-    await mergeGuest(guestIdOf(found.from), session.owner);
+  const recovery = await findGuestRecovery(oldSid);
+  if (recovery.kind === "just-signed-in") return { ok: false, reason: "just-signed-in" };
+  if (recovery.kind === "recoverable") {
+    const session = recovery.session ?? (await createSession(null, device, { sid: recovery.recoverySid }));
+    await mergeGuest(guestIdOf(recovery.expiredSid), session.owner);
     return { ok: true, session };
   }
-  // The password was verified before the cart was closed, so what the guest had belongs to that user.
-  if (found.kind === "used" && found.unfinishedMergeInto)
-    await mergeGuest(guestIdOf(found.from), found.unfinishedMergeInto);
+  // The password was verified before the cart was closed, so the guest's data belongs to that user.
+  if (recovery.kind === "merged" && recovery.unfinishedMergeInto)
+    await mergeGuest(guestIdOf(recovery.expiredSid), recovery.unfinishedMergeInto);
   return { ok: true, session: await createSession(null, device) };
 }

@@ -17,7 +17,7 @@ const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
 afterAll(closePasswordPool);
 
-const HERE = "203.0.113.7";
+const ADDRESS = "203.0.113.7";
 const hash = bcrypt.hashSync("the old one", 4);
 
 async function makeUser(id = "1", username = "alice", role = "shopper") {
@@ -33,21 +33,23 @@ async function makeUser(id = "1", username = "alice", role = "shopper") {
 const sessionOf = (id: string) => createSession({ id, username: "alice" }, "Firefox");
 const profile = { username: "alice", email: "alice@example.com", firstName: "", lastName: "" };
 
-test("ASVS 6.2.3: a password is changed by who knows the current one, and ends every other session", async () => {
+test("ASVS 6.2.3: changing a password needs the current one and ends every other session", async () => {
   const user = await makeUser();
   const here = await sessionOf("1");
   const elsewhere = await sessionOf("1");
   const input = { current: "not the old one", password: "the new one" };
-  expect(await changePassword(user, input, here.sid, HERE)).toMatchObject({ reason: "mismatch" });
+  expect(await changePassword(user, input, here.sid, ADDRESS)).toMatchObject({ reason: "mismatch" });
   expect(await getSession(elsewhere.sid)).not.toBeNull();
-  expect(await changePassword(user, { ...input, current: "the old one" }, here.sid, HERE)).toMatchObject({ ok: true });
+  expect(await changePassword(user, { ...input, current: "the old one" }, here.sid, ADDRESS)).toMatchObject({
+    ok: true,
+  });
   expect(await getSession(elsewhere.sid)).toBeNull();
   expect(await getSession(here.sid)).not.toBeNull();
-  expect(await authenticate("alice", "the old one", HERE)).toMatchObject({ ok: false });
-  expect(await authenticate("alice", "the new one", HERE)).toMatchObject({ ok: true });
+  expect(await authenticate("alice", "the old one", ADDRESS)).toMatchObject({ ok: false });
+  expect(await authenticate("alice", "the new one", ADDRESS)).toMatchObject({ ok: true });
 });
 
-test("no stop of a password change leaves the new password and an old session elsewhere", async () => {
+test("no crash during a password change leaves the new password and another session", async () => {
   let elsewhere = "";
   let here = "";
   await stopEverywhere(
@@ -59,7 +61,7 @@ test("no stop of a password change leaves the new password and an old session el
     async () => {
       const user = await getUser("1");
       if (!user) throw new Error("no user");
-      return changePassword(user, { current: "the old one", password: "the new one" }, here, HERE);
+      return changePassword(user, { current: "the old one", password: "the new one" }, here, ADDRESS);
     },
     async (after) => {
       const changed = (await direct().hGet(keys.user("1"), "password_hash")) !== hash;
@@ -68,7 +70,7 @@ test("no stop of a password change leaves the new password and an old session el
   );
 });
 
-test("a profile is changed with its indexes, and shown in sessions that live at once", async () => {
+test("changing a profile updates its indexes, and existing sessions at once", async () => {
   const user = await makeUser();
   const { sid } = await sessionOf("1");
   const input = { username: "Alicia", email: "new@example.com", firstName: "Alice", lastName: "Öz" };
@@ -80,7 +82,7 @@ test("a profile is changed with its indexes, and shown in sessions that live at 
   for (const name of names) expect(await direct().ttl(name)).toBe(-1);
 });
 
-test("a name that somebody has is not given twice, and an e-mail change tells nothing of others", async () => {
+test("a name that is taken is refused, and an e-mail change reveals nothing about other users", async () => {
   const alice = await makeUser("1", "alice");
   await makeUser("2", "bob");
   expect(await changeProfile(alice, { ...profile, username: "BOB" })).toEqual({ ok: false, reason: "taken" });
@@ -89,7 +91,7 @@ test("a name that somebody has is not given twice, and an e-mail change tells no
   expect(await direct().exists("email_to_id:alice@example.com")).toBe(0);
 });
 
-test("no stop of a change of name locks its owner out, and saving again completes it", async () => {
+test("no crash during a change of name locks the user out, and saving again completes it", async () => {
   const renamed = { ...profile, username: "alicia" };
   await stopEverywhere(
     async () => void (await makeUser()),
@@ -106,7 +108,7 @@ test("no stop of a change of name locks its owner out, and saving again complete
   );
 });
 
-test("an account is deleted by who knows its password: user, names, cart, lists and sessions; orders lose the name", async () => {
+test("deleting an account needs its password and removes user, names, cart, lists and sessions; orders are anonymized", async () => {
   const user = await makeUser();
   await sessionOf("1");
   const redis = direct();
@@ -118,14 +120,14 @@ test("an account is deleted by who knows its password: user, names, cart, lists 
   await redis.hSet(keys.order("A"), order);
   await redis.zAdd(keys.ordersOf("1"), { score: 1, value: "A" });
   await redis.zAdd(keys.ordersOfEmail("alice@example.com"), { score: 1, value: "A" });
-  expect(await deleteAccount(user, "not the old one", HERE)).toMatchObject({ reason: "mismatch" });
-  expect(await deleteAccount(user, "the old one", HERE)).toEqual({ ok: true });
+  expect(await deleteAccount(user, "not the old one", ADDRESS)).toMatchObject({ reason: "mismatch" });
+  expect(await deleteAccount(user, "the old one", ADDRESS)).toEqual({ ok: true });
   const left = (await redis.keys("*")).filter((key) => !key.startsWith("limit:")).sort();
   expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds].sort());
   expect(await redis.hGetAll(keys.order("A"))).toMatchObject({ owner: "1", total: "9.00", name: "", email: "" });
 });
 
-test("an account whose deletion stopped anywhere is gone after the next housekeeping, and its name is free", async () => {
+test("a deletion that crashed at any point is completed by the background job, and the name is free", async () => {
   await stopEverywhere(
     async () => {
       await makeUser();
@@ -133,10 +135,10 @@ test("an account whose deletion stopped anywhere is gone after the next housekee
     },
     async () => {
       const user = await getUser("1");
-      return user && deleteAccount(user, "the old one", HERE);
+      return user && deleteAccount(user, "the old one", ADDRESS);
     },
     async (after) => {
-      const begun = (await direct().exists(keys.usersLeaving)) === 1;
+      const begun = (await direct().exists(keys.usersToDelete)) === 1;
       await finishDeletions();
       const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key));
       if (begun) expect(left, `after ${after}`).toEqual([keys.userIds]);
@@ -145,19 +147,19 @@ test("an account whose deletion stopped anywhere is gone after the next housekee
   );
 });
 
-test("taking the role away, or shutting an account, works at once and ends the user's sessions", async () => {
+test("revoking a role or disabling an account works at once and ends the user's sessions", async () => {
   const admin = await makeUser("5", "root", "admin");
   await sessionOf("5");
-  expect(await deleteAccount(admin, "the old one", HERE)).toEqual({ ok: false, reason: "admin" });
+  expect(await deleteAccount(admin, "the old one", ADDRESS)).toEqual({ ok: false, reason: "admin" });
   expect(await setRole("5", "shopper")).toBe(true);
   expect(await getUser("5")).toMatchObject({ role: "shopper" });
   expect(await listSessions("5", null)).toEqual([]);
   const { sid } = await sessionOf("5");
   expect(await disableUser("5")).toBe(true);
   expect(await getSession(sid)).toBeNull();
-  expect(await authenticate("root", "the old one", HERE)).toEqual({ ok: false, reason: "disabled" });
+  expect(await authenticate("root", "the old one", ADDRESS)).toEqual({ ok: false, reason: "disabled" });
   expect(await enableUser("5")).toBe(true);
-  expect(await authenticate("root", "the old one", HERE)).toMatchObject({ ok: true });
+  expect(await authenticate("root", "the old one", ADDRESS)).toMatchObject({ ok: true });
   expect(await disableUser("99")).toBe(false);
   expect(await direct().exists(keys.user("99"))).toBe(0);
 });

@@ -1,71 +1,55 @@
 import { createHash } from "node:crypto";
-import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { addressGroup } from "#lib/client-address.ts";
-import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 
 /**
- * Limits on guessing, counted in Redis for all processes. A failure is counted before the password is compared and
- * taken back when it was right, so that guesses sent at once are not let through together.
+ * Limits on guessing (OWASP ASVS 6.3.1), counted in Redis for all processes. A failure is counted before the password
+ * is compared and taken back when it was right, so that guesses sent at once are not let through together.
  */
-const LIMITS = {
-  /** failures in a row for one account from one address: the owner still gets in from elsewhere */
-  account: { prefix: keys.limitAccount, points: 10, duration: 900, blockDuration: 900 },
-  /** failures from one address, whatever the account */
-  address: { prefix: keys.limitAddress, points: 1000, duration: 3600, blockDuration: 0 },
-  /** accounts made from one address */
-  register: { prefix: keys.limitRegister, points: 1000, duration: 3600, blockDuration: 0 },
-} as const;
-type Limit = keyof typeof LIMITS;
 
-const limiters = new WeakMap<Redis, Record<Limit, RateLimiterRedis>>();
+/** Failures in a row for one account from one address. The owner can still sign in from elsewhere. */
+const accountLimiter = makeRateLimiter({
+  prefix: keys.limitAccount,
+  points: 10,
+  durationSeconds: 900,
+  blockSeconds: 900,
+});
+/** Failures from one address, for all accounts together. */
+const addressLimiter = makeRateLimiter({ prefix: keys.limitAddress, points: 1000, durationSeconds: 3600 });
+/** Accounts registered from one address. */
+const registrationLimiter = makeRateLimiter({ prefix: keys.limitRegister, points: 1000, durationSeconds: 3600 });
 
-function limitersOf(redis: Redis): Record<Limit, RateLimiterRedis> {
-  let found = limiters.get(redis);
-  if (!found) {
-    const make = ({ prefix, ...limit }: (typeof LIMITS)[Limit]) =>
-      new RateLimiterRedis({ storeClient: redis, useRedisPackage: true, keyPrefix: prefix, ...limit });
-    found = { account: make(LIMITS.account), address: make(LIMITS.address), register: make(LIMITS.register) };
-    limiters.set(redis, found);
-  }
-  return found;
-}
-
-/** Seconds to wait, or null when it was admitted. One round trip, two when a limit is crossed. */
-async function count(redis: Redis, limit: Limit, key: string): Promise<number | null> {
-  try {
-    await limitersOf(redis)[limit].consume(key);
-    return null;
-  } catch (reason) {
-    if (reason instanceof RateLimiterRes) return Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
-    throw reason;
-  }
-}
-
-/** Names are cut to a digest: they come from outside and may be long. */
+/** The name is hashed because it is unvalidated input of any length. */
 const accountKey = (name: string, address: string) =>
   `${createHash("sha256").update(name.toLowerCase()).digest("base64url").slice(0, 22)}:${addressGroup(address)}`;
 
-const lines = new Map<string, Promise<unknown>>();
+/** The last attempt of each queue; the next one waits for it. */
+const queues = new Map<string, Promise<unknown>>();
 
-/** Attempts on one account from one address wait for each other, so that twenty right ones at once are not ten too many. */
-async function inLine<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const before = lines.get(key) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  const settled = mine.catch(() => {});
-  lines.set(key, settled);
+/**
+ * Runs attempts with the same key one after the other. Each is counted as a failure until it succeeds, so twenty
+ * simultaneous sign-ins with the right password would otherwise exceed the limit.
+ */
+async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const previous = queues.get(key) ?? Promise.resolve();
+  const current = previous.then(work, work);
+  const last = current.catch(() => {});
+  queues.set(key, last);
   try {
-    return await mine;
+    return await current;
   } finally {
-    if (lines.get(key) === settled) lines.delete(key);
+    if (queues.get(key) === last) queues.delete(key);
   }
 }
 
 /**
- * Lets a password be compared, unless too many guesses have failed.
+ * Compares a password, unless too many guesses have failed. One round trip besides those of `compare`, two when the
+ * password is not wrong; two to three in all when a limit is crossed.
  * @param name of the account, known or not
- * @param compare "no" counts as a failure; "yes" forgives those before it
- * @returns what `compare` said, or the seconds to wait
+ * @param compare "no" counts as a failure; "yes" clears the failures of the account before it
+ * @returns the verdict of `compare`, or the seconds to wait
  * @throws RedisUnavailableError when the count can't be read: nobody is let in uncounted
  */
 export async function limitGuesses<T extends "yes" | "no" | "busy">(
@@ -75,28 +59,28 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
 ): Promise<T | { retryAfter: number }> {
   const account = accountKey(name, address);
   const group = addressGroup(address);
-  return inLine(account, async () => {
-    const waits = await withRedis((redis) =>
-      Promise.all([count(redis, "account", account), count(redis, "address", group)]),
+  return enqueue(account, async () => {
+    const [accountWait, addressWait] = await withRedis((redis) =>
+      Promise.all([consumePoint(accountLimiter(redis), account), consumePoint(addressLimiter(redis), group)]),
     );
-    const retryAfter = Math.max(waits[0] ?? 0, waits[1] ?? 0);
+    const retryAfter = Math.max(accountWait ?? 0, addressWait ?? 0);
     if (retryAfter > 0) {
-      // What was not compared is no failure of the address, which others may share.
-      if (waits[1] === null) await withRedis((redis) => limitersOf(redis).address.reward(group));
+      // Nothing was compared, so it must not count as a failure of the address, which others may share.
+      if (addressWait === null) await withRedis((redis) => addressLimiter(redis).reward(group));
       return { retryAfter };
     }
     const verdict = await compare();
     if (verdict === "no") return verdict;
     await withRedis((redis) => {
-      const { account: ofAccount, address: ofAddress } = limitersOf(redis);
-      const forgive = verdict === "yes" ? ofAccount.delete(account) : ofAccount.reward(account);
-      return Promise.all([forgive, ofAddress.reward(group)]);
+      const limiter = accountLimiter(redis);
+      const clear = verdict === "yes" ? limiter.delete(account) : limiter.reward(account);
+      return Promise.all([clear, addressLimiter(redis).reward(group)]);
     });
     return verdict;
   });
 }
 
-/** Counts a registration. @returns the seconds to wait, or null when it may go on */
+/** Counts a registration. One round trip. @returns the seconds to wait, or null when it may go ahead */
 export async function limitRegistrations(address: string): Promise<number | null> {
-  return withRedis((redis) => count(redis, "register", addressGroup(address)));
+  return withRedis((redis) => consumePoint(registrationLimiter(redis), addressGroup(address)));
 }

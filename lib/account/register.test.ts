@@ -12,7 +12,7 @@ const { direct, stopEverywhere } = setUpCrashes(server);
 
 const alice = { username: "Alice", email: "alice@example.com", password: "correct horse battery" };
 
-test("a user is the hash that the documents draw, with an index by name and by e-mail", async () => {
+test("a user is the hash of the case study, indexed by name and by e-mail address", async () => {
   const result = await registerUser(alice);
   expect(result).toMatchObject({ ok: true, user: { id: "1", username: "Alice", role: "shopper" } });
   const hash = await withRedis((redis) => redis.hGetAll(keys.user("1")));
@@ -27,7 +27,7 @@ test("a user is the hash that the documents draw, with an index by name and by e
   expect(await redis.ttl("email_to_id:alice@example.com")).toBe(-1);
 });
 
-test("of many who want one name at once, in any case, exactly one gets it, and the others leave nothing behind", async () => {
+test("of several simultaneous registrations of one name, in any case, one succeeds and the others leave nothing behind", async () => {
   const results = await Promise.all(
     ["carol", "Carol", "CAROL", "cAROL"].map((username, i) =>
       registerUser({ username, email: `${i}@example.com`, password: `password of number ${i}` }),
@@ -38,7 +38,7 @@ test("of many who want one name at once, in any case, exactly one gets it, and t
   expect(left).toHaveLength(4); // the counter, the user, the name, the e-mail
 });
 
-test("a form that is sent twice makes one account and both sendings succeed", async () => {
+test("a form that is submitted twice creates one account, and both submissions succeed", async () => {
   const results = await Promise.all([registerFromForm(alice), registerFromForm(alice)]);
   expect(results.map((result) => result.ok && result.user.id)).toEqual([expect.any(String), expect.any(String)]);
   expect(await direct().keys("user:*")).toHaveLength(1);
@@ -46,14 +46,14 @@ test("a form that is sent twice makes one account and both sendings succeed", as
   expect(await registerFromForm({ ...alice, password: "somebody else's" })).toEqual({ ok: false, reason: "taken" });
 });
 
-test("registering does not tell whether an e-mail address is known", async () => {
+test("registering does not reveal whether an e-mail address is known", async () => {
   await registerUser(alice);
   const second = await registerUser({ ...alice, username: "mallory" });
   expect(second).toMatchObject({ ok: true, user: { username: "mallory", email: alice.email } });
   expect(await direct().get("email_to_id:alice@example.com")).toBe("1");
 });
 
-test("a crash between any two steps loses neither the name nor the account for ever", async () => {
+test("a crash between any two steps blocks neither the name nor the account for ever", async () => {
   const stops = await stopEverywhere(
     async () => {},
     () => registerUser(alice),
@@ -62,27 +62,27 @@ test("a crash between any two steps loses neither the name nor the account for e
       const id = await redis.get("username_to_id:alice");
       const hash = id ? await redis.hGetAll(keys.user(id)) : {};
       const ttl = await redis.ttl("username_to_id:alice");
-      // A name that leads to nobody must come free by itself.
+      // A name without a user must expire.
       if (id && !hash.password_hash) expect(ttl, `after ${stoppedAfter}`).toBeGreaterThan(0);
       if (hash.password_hash) {
-        // What the shopper does next completes it: the form again, or the sign-in.
+        // Submitting the form again completes the registration, and so does signing in.
         if (stoppedAfter % 2) expect(await registerFromForm(alice)).toMatchObject({ ok: true });
         else expect(await authenticate("alice", alice.password, "127.0.0.1")).toMatchObject({ ok: true });
         expect(await redis.ttl("username_to_id:alice"), `after ${stoppedAfter}`).toBe(-1);
         return;
       }
-      // The minute passes.
-      for (const claim of ["username_to_id:alice", "email_to_id:alice@example.com"]) await redis.del(claim);
+      // The reservations expire.
+      for (const key of ["username_to_id:alice", "email_to_id:alice@example.com"]) await redis.del(key);
       expect(await registerFromForm(alice)).toMatchObject({ ok: true });
     },
   );
   expect(stops).toBeGreaterThanOrEqual(7);
 });
 
-test("a process that stood still for a minute after claiming does not take the name from its new owner", async () => {
+test("a process that was suspended after reserving a name does not take it from its new owner", async () => {
   const redis = direct();
   const work = registerUser(alice);
-  // The claim appears, runs out and is another's before the hash is written.
+  // The reservation is made, expires and is replaced by another user's before the hash is written.
   while (!(await redis.exists("username_to_id:alice"))) await new Promise((resolve) => setTimeout(resolve, 1));
   await redis.set("username_to_id:alice", "99");
   expect(await work).toEqual({ ok: false, reason: "taken" });

@@ -1,7 +1,7 @@
 import { MAX_LINES } from "./limits.ts";
 import type { CartResult } from "./schema.ts";
 
-/** Why a cart was not changed, in plain words. */
+/** Why a cart was not changed, as a message for the shopper. */
 export function explainCartFailure(reason: Exclude<CartResult, { ok: true }>["reason"]): string {
   switch (reason) {
     case "unknown-sku":

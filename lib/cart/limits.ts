@@ -1,4 +1,4 @@
-/** Rules of a cart, apart from the schemas, so that the browser can have them without zod. */
+/** The limits of a cart, separate from the schemas so that code in the browser can import them without zod. */
 
 export const MAX_QUANTITY = 99;
 export const MAX_LINES = 100;

@@ -18,7 +18,7 @@ export interface CartLine {
   stock: number;
 }
 
-/** A cart at today's prices. `notices` is there only when a line was dropped or found no room in a merge. */
+/** A cart at current prices. `notices` is present only when a line was removed or did not fit in a merge. */
 export interface Cart {
   items: CartLine[];
   totalItems: number;
@@ -26,5 +26,8 @@ export interface Cart {
   notices?: string[];
 }
 
-/** A change of a cart: the whole cart after it, or the rule that forbids it. */
+/**
+ * The whole cart after a change, or why it was refused: the SKU does not exist, the cart has 100 lines, or the guest has
+ * signed in and the cart is closed.
+ */
 export type CartResult = { ok: true; cart: Cart } | { ok: false; reason: "unknown-sku" | "full" | "moved" };

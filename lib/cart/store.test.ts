@@ -6,7 +6,8 @@ import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
 import { MAX_LINES } from "./limits.ts";
-import { addToCart, clearCart, getCart, mergeCart, setCartLine } from "./store.ts";
+import { mergeCart } from "./merge.ts";
+import { addToCart, clearCart, getCart, setCartLine } from "./store.ts";
 
 setUpRedis(launchTestCluster);
 
@@ -29,13 +30,13 @@ async function fillCart(): Promise<void> {
   }
 }
 
-test("HGETALL cart:1 is what the documents draw: SKU and quantity, nothing else", async () => {
+test("HGETALL cart:1 is the hash of the case study: SKU and quantity, nothing else", async () => {
   await addToCart(user, "sku123", 2);
   expect({ ...(await hash("cart:1")) }).toEqual({ sku123: "2" });
   expect(await ttl("cart:1")).toBe(-1);
 });
 
-test("a guest's cart lives a day after its last change", async () => {
+test("a guest's cart expires a day after its last change", async () => {
   await addToCart(guest, "sku123", 1);
   await withRedis((redis) => redis.expire(keys.cart("gA"), 100));
   await setCartLine(guest, "sku123", 3);
@@ -49,26 +50,26 @@ test("reading a cart or asking for an unknown SKU writes nothing", async () => {
   expect(await withRedis((redis) => redis.keys("*"))).toEqual(["sku:sku123"]);
 });
 
-test("the 101st line is refused, a known line of a full cart still changes", async () => {
+test("the 101st line is refused, but an existing line of a full cart can be changed", async () => {
   await fillCart();
   expect(await addToCart(user, "sku123", 1)).toEqual({ ok: false, reason: "full" });
   expect(await addToCart(user, "full-0", 98)).toMatchObject({ ok: true, cart: { totalItems: 198 } });
 });
 
-test("a line that finds no room in a merge is named until it is in the cart, and is never lost silently", async () => {
+test("a line that does not fit in a merge is named in the notices until it is added to the cart", async () => {
   await fillCart();
   await addToCart(guest, "sku123", 2);
   await addToCart(guest, "full-3", 5);
   expect(await mergeCart("gA", user, resolveCheckout)).toBe(true);
   expect(await hash("cart:1")).toMatchObject({ "full-3": "6" });
   expect((await getCart(user)).notices?.join()).toMatch(/^The sku123 \(2\).*100 lines/);
-  // The reply to another change must tell it too: the shopper may never have seen the cart page.
+  // The reply to another change has the notice too: the shopper may not have seen the cart page.
   expect(await setCartLine(user, "full-0", 0)).toMatchObject({ ok: true, cart: { notices: [expect.any(String)] } });
   expect(await addToCart(user, "sku123", 2)).toMatchObject({ ok: true, cart: { totalItems: 106 } });
   expect(await getCart(user)).not.toHaveProperty("notices");
 });
 
-test("a deleted SKU drops out with one notice, and the badge with it", async () => {
+test("a deleted SKU is removed from cart and badge, with one notice", async () => {
   await makeSku("other");
   await addToCart(user, "sku123", 2);
   await addToCart(user, "other", 1);
@@ -79,7 +80,7 @@ test("a deleted SKU drops out with one notice, and the badge with it", async () 
   expect(await getCart(user)).not.toHaveProperty("notices");
 });
 
-test("lines keep the order in which they were added, also when ids look like numbers", async () => {
+test("lines keep the order in which they were added, even when ids look like numbers", async () => {
   for (const id of ["zebra", "10", "2"]) {
     await makeSku(id);
     await addToCart(user, id, 1);
@@ -87,14 +88,14 @@ test("lines keep the order in which they were added, also when ids look like num
   expect((await getCart(user)).items.map((line) => line.sku)).toEqual(["zebra", "10", "2"]);
 });
 
-test("what others wrote into a cart hash breaks nothing: no quantity, no line", async () => {
+test("a value in a cart hash that is not a quantity is ignored", async () => {
   for (const id of ["a", "b", "c"]) await makeSku(id);
   await withRedis((redis) => redis.hSet("cart:1", { sku123: "2", a: "many", b: "-4", c: "" }));
   expect(await getCart(user)).toMatchObject({ items: [{ sku: "sku123" }], totalItems: 2 });
   expect(await addToCart(user, "a", 1)).toMatchObject({ ok: true, cart: { totalItems: 3 } });
 });
 
-test("totals follow today's price, are exact, and stay so for the dearest full line", async () => {
+test("totals use current prices and are exact, even for the highest price and quantity", async () => {
   await addToCart(user, "sku123", 3);
   expect(await getCart(user)).toMatchObject({ totalValue: "599.97" });
   await makeSku("sku123", "999999999.99");
@@ -103,7 +104,7 @@ test("totals follow today's price, are exact, and stay so for the dearest full l
   expect(await getCart(user)).toMatchObject({ totalValue: "0.00", items: [{ unitPrice: "0.00" }] });
 });
 
-test("a cart that is on its way to a user can't be changed or emptied any more", async () => {
+test("a cart that is being merged into a user's can't be changed or emptied", async () => {
   await addToCart(guest, "sku123", 1);
   await withRedis((redis) => redis.set(keys.cartMovedTo("gA"), "1"));
   expect(await addToCart(guest, "sku123", 1)).toEqual({ ok: false, reason: "moved" });
@@ -111,7 +112,7 @@ test("a cart that is on its way to a user can't be changed or emptied any more",
   expect(await hash("cart:gA")).toMatchObject({ sku123: "1" });
 });
 
-test("a merge that is called again does not lengthen the closing of the guest's cart", async () => {
+test("repeating a merge does not extend the time that the guest's cart is closed", async () => {
   await addToCart(guest, "sku123", 1);
   await mergeCart("gA", user, resolveCheckout);
   await withRedis((redis) => redis.expire(keys.cartMovedTo("gA"), 100));
@@ -119,7 +120,7 @@ test("a merge that is called again does not lengthen the closing of the guest's 
   expect(await ttl(keys.cartMovedTo("gA"))).toBeLessThanOrEqual(100);
 });
 
-test("lines put in by another request while a change is priced are in its reply", async () => {
+test("lines that another request adds during a change are in its reply", async () => {
   const ids = Array.from({ length: 20 }, (_, i) => `at-once-${i}`);
   for (const id of ids) await makeSku(id);
   const results = await Promise.all(ids.map((id) => addToCart(user, id, 1)));

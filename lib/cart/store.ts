@@ -1,9 +1,7 @@
 import { RESP_TYPES } from "redis";
-import { changeLine } from "#lib/cart/scripts/change-line.ts";
+import { type ChangeMode, changeLine } from "#lib/cart/scripts/change-line.ts";
 import { clearCartScript } from "#lib/cart/scripts/clear-cart.ts";
-import { closeGuestCart } from "#lib/cart/scripts/close-guest-data.ts";
-import { mergeCartScript } from "#lib/cart/scripts/merge-cart.ts";
-import { expirySecondsOf, GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
+import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { Sku } from "#lib/sku/schema.ts";
@@ -12,17 +10,14 @@ import { MAX_LINES, MAX_QUANTITY } from "./limits.ts";
 import type { Cart, CartResult } from "./schema.ts";
 import { makeCart } from "./totals.ts";
 
-/** How long a shopper is told which lines a merge left out. */
-const LEFT_OUT_SECONDS = 86_400;
-
 /** The keys that a change of a cart writes. */
-const places = ({ id }: Owner) => ({
+const cartKeys = ({ id }: Owner) => ({
   cart: keys.cart(id),
   movedTo: keys.cartMovedTo(id),
   leftOut: keys.cartLeftOut(id),
 });
 
-/** Quantities by SKU id in the order of the hash; what is no quantity (written by others) counts as no line. */
+/** Quantities by SKU id, in the order of the hash. A value that is not a quantity, written by others, is no line. */
 type Quantities = Map<string, number>;
 
 function parseQuantities(entries: Iterable<readonly [string, string]>): Quantities {
@@ -37,18 +32,18 @@ function parsePairs(flat: readonly string[]): Quantities {
   return parseQuantities(flat.flatMap((id, i) => (i % 2 === 0 ? [[id, flat[i + 1] ?? ""] as const] : [])));
 }
 
-/** A hash of quantities. As a Map, because an object would put ids like "10" first. */
+/** Reads a hash of quantities. As a Map, because an object would put ids such as "10" first. */
 async function readQuantities(redis: Redis, key: string): Promise<Quantities> {
   return parseQuantities(await redis.withTypeMapping({ [RESP_TYPES.MAP]: Map }).hGetAll(key));
 }
 
-/** SKUs by id, null for those that have left the catalogue. One round trip, none for no ids. */
+/** SKUs by id, null for those that do not exist. One round trip, none for no ids. */
 async function readSkus(redis: Redis, ids: readonly string[]): Promise<Map<string, Sku | null>> {
   const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
   return new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
 }
 
-/** Makes a cart of quantities at the given prices; lines whose SKU is gone are dropped, which takes a round trip. */
+/** Makes a cart from quantities and SKUs. Lines whose SKU has been deleted are removed, which takes a round trip. */
 async function makePricedCart(
   redis: Redis,
   owner: Owner,
@@ -60,19 +55,19 @@ async function makePricedCart(
     const sku = skus.get(id);
     return sku ? { sku, quantity } : [];
   });
-  const gone = [...quantities.keys()].filter((id) => !skus.get(id));
-  if (gone.length > 0) await redis.hDel(keys.cart(owner.id), gone);
-  const names = [...leftOut].flatMap(([id, quantity]) => {
+  const deleted = [...quantities.keys()].filter((id) => !skus.get(id));
+  if (deleted.length > 0) await redis.hDel(keys.cart(owner.id), deleted);
+  const notMerged = [...leftOut].flatMap(([id, quantity]) => {
     const sku = skus.get(id);
     return sku ? `${sku.name} (${quantity})` : [];
   });
   return makeCart(lines, [
-    ...gone.map((id) => `${id} is no longer sold and was taken out of your cart.`),
-    ...names.map((name) => `${name} found no room when your carts were put together: a cart holds ${MAX_LINES} lines.`),
+    ...deleted.map((id) => `${id} is no longer sold and was removed from your cart.`),
+    ...notMerged.map((line) => `${line} did not fit when your carts were merged: a cart holds ${MAX_LINES} lines.`),
   ]);
 }
 
-/** The cart at today's prices, read on a connection. Two round trips; three when a SKU has left the catalogue. */
+/** {@link getCart} on a given connection. */
 export async function readCart(redis: Redis, owner: Owner): Promise<Cart> {
   const [quantities, leftOut] = await Promise.all([
     readQuantities(redis, keys.cart(owner.id)),
@@ -82,24 +77,20 @@ export async function readCart(redis: Redis, owner: Owner): Promise<Cart> {
   return makePricedCart(redis, owner, quantities, leftOut, skus);
 }
 
-/** The cart at today's prices. Two round trips; three when a SKU has left the catalogue. */
+/** The cart at current prices. Two round trips, one when it is empty, three when a SKU of it has been deleted. */
 export async function getCart(owner: Owner): Promise<Cart> {
   return withRedis((redis) => readCart(redis, owner));
 }
 
 /**
- * Adds to a line, sets it or keeps it. Two round trips: does the SKU exist and what lies in the cart; the script and the prices.
- * A third when another request put in a line meanwhile, a merge left something out, or a SKU has left the catalogue.
+ * Changes a line. Two round trips: the first reads whether the SKU exists and which lines the cart has, the second runs
+ * the script and reads the prices. A third when another request added a line meanwhile, when a merge left something
+ * out, or when a SKU of the cart has been deleted.
  */
-async function changeCart(
-  owner: Owner,
-  sku: string,
-  quantity: number,
-  how: "add" | "set" | "keep",
-): Promise<CartResult> {
+async function changeCart(owner: Owner, sku: string, quantity: number, mode: ChangeMode): Promise<CartResult> {
   return withRedis(async (redis) => {
     const [found, before] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(owner.id))]);
-    // The SKU lives in another slot than the cart. One that is deleted just after this look is dropped on reading.
+    // The SKU is in another slot than the cart. If it is deleted just after this check, reading the cart removes it.
     if (quantity > 0 && !found.get(sku)) return { ok: false, reason: "unknown-sku" };
     const limits = {
       maxQuantity: MAX_QUANTITY,
@@ -107,11 +98,11 @@ async function changeCart(
       expirySeconds: expirySecondsOf(owner),
     };
     const others = before.filter((id) => id !== sku);
-    const [answer, priced] = await Promise.all([
-      changeLine(redis, { ...places(owner), sku, quantity, how, ...limits }),
+    const [reply, priced] = await Promise.all([
+      changeLine(redis, { ...cartKeys(owner), sku, quantity, mode, ...limits }),
       readSkus(redis, others),
     ]);
-    const [state, count, ...flat] = answer;
+    const [state, count, ...flat] = reply;
     if (state === "moved" || state === "full") return { ok: false, reason: state };
     const leftOut = parsePairs(flat.slice(0, Number(count)));
     const after = parsePairs(flat.slice(Number(count)));
@@ -132,63 +123,15 @@ export async function setCartLine(owner: Owner, sku: string, quantity: number): 
   return changeCart(owner, sku, quantity, "set");
 }
 
-/** Puts 1 of a SKU in unless some are in already. Idempotent. Two round trips. */
-export async function keepInCart(owner: Owner, sku: string): Promise<CartResult> {
-  return changeCart(owner, sku, 1, "keep");
+/** Adds 1 of a SKU unless the cart has it already. Idempotent. Two round trips. */
+export async function ensureInCart(owner: Owner, sku: string): Promise<CartResult> {
+  return changeCart(owner, sku, 1, "at-least");
 }
 
 /** Removes every line. Idempotent. One round trip. */
 export async function clearCart(owner: Owner): Promise<CartResult> {
   return withRedis(async (redis) => {
-    const cleared = await clearCartScript(redis, places(owner));
+    const cleared = await clearCartScript(redis, cartKeys(owner));
     return cleared ? { ok: true, cart: makeCart([]) } : { ok: false, reason: "moved" };
   });
-}
-
-/** Brings to its end what a cart has been claimed for, so that only what is not bought is left in it. */
-export type SettleClaim = (redis: Redis, claim: string) => Promise<void>;
-
-/** {@link mergeCart} on a connection. */
-export async function runMerge(redis: Redis, guestId: string, owner: Owner, settle: SettleClaim): Promise<boolean> {
-  const guest = keys.cart(guestId);
-  const close = () =>
-    closeGuestCart(redis, {
-      cart: guest,
-      movedTo: keys.cartMovedTo(guestId),
-      checkout: keys.cartCheckout(guestId),
-      owner: owner.id,
-      expirySeconds: GUEST_DATA_SECONDS,
-    });
-  const [state, claim, ...found] = await close();
-  if (state === "other") return false;
-  if (claim) await settle(redis, claim);
-  const lines = claim ? (await close()).slice(2) : found;
-  if (lines.length === 0) return true;
-  await mergeCartScript(redis, {
-    cart: keys.cart(owner.id),
-    merged: keys.cartMerged(owner.id),
-    leftOut: keys.cartLeftOut(owner.id),
-    guest: guestId,
-    maxQuantity: MAX_QUANTITY,
-    maxLines: MAX_LINES,
-    // The memory must outlive the closed guest cart, whose own expiry may be a day away.
-    memorySeconds: GUEST_DATA_SECONDS * 2,
-    leftOutSeconds: LEFT_OUT_SECONDS,
-    expirySeconds: expirySecondsOf(owner),
-    rest: lines,
-  });
-  await redis.del(guest);
-  return true;
-}
-
-/**
- * Moves a guest's lines into a cart: quantities add and clamp to 99. May be called again after a stop at any point:
- * the guest cart is closed first, taken in once, and deleted last. Lines for which the cart has no room are not
- * added but named in its notices for a day. Three round trips, one when the guest's cart is empty; one more than
- * `settle` takes when it is being checked out.
- * @param settle ends a checkout of the guest's cart that is under way; a closed cart can't be claimed anew
- * @returns whether the lines are in the cart now; false when another owner has taken the guest cart before
- */
-export async function mergeCart(guestId: string, owner: Owner, settle: SettleClaim): Promise<boolean> {
-  return withRedis((redis) => runMerge(redis, guestId, owner, settle));
 }

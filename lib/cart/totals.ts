@@ -2,7 +2,7 @@ import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import type { Cart, CartLine } from "./schema.ts";
 
-/** A cart from SKUs and quantities. Totals are integers of minor units until they are shown. */
+/** Makes a cart from SKUs and quantities. Totals are computed in cents, as integers. */
 export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notices: readonly string[] = []): Cart {
   let total = 0;
   let totalItems = 0;
@@ -25,7 +25,7 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notic
   return notices.length > 0 ? { ...cart, notices: [...notices] } : cart;
 }
 
-/** Whether a line asks for more than the shelf has. */
+/** Whether a line has a higher quantity than there is in stock. */
 export const isShort = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
 
 /** The sum of the quantities in the values of a cart hash. */

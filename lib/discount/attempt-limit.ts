@@ -1,22 +1,12 @@
-import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { addressGroup } from "#lib/client-address.ts";
-import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { consumePoint, makeRateLimiter, secondsToWait } from "#lib/redis/rate-limiter.ts";
 
 /** Unknown codes per client address and hour. Not per session: an attacker would simply get a new one. */
 const MAX_UNKNOWN_CODES = 200;
 
-const limiters = new WeakMap<Redis, RateLimiterRedis>();
-
-function limiterOf(redis: Redis): RateLimiterRedis {
-  let limiter = limiters.get(redis);
-  if (!limiter) {
-    const options = { storeClient: redis, useRedisPackage: true, keyPrefix: keys.limitDiscount };
-    limiter = new RateLimiterRedis({ ...options, points: MAX_UNKNOWN_CODES, duration: 3600 });
-    limiters.set(redis, limiter);
-  }
-  return limiter;
-}
+const limiterOf = makeRateLimiter({ prefix: keys.limitDiscount, points: MAX_UNKNOWN_CODES, durationSeconds: 3600 });
 
 /**
  * Seconds until an address may try a code again; null when it may now. Only unknown codes count, and only once they are
@@ -26,12 +16,10 @@ function limiterOf(redis: Redis): RateLimiterRedis {
 export async function secondsUntilRetry(address: string): Promise<number | null> {
   const found = await withRedis((redis) => limiterOf(redis).get(addressGroup(address)));
   if (!found || found.consumedPoints < MAX_UNKNOWN_CODES) return null;
-  return Math.max(1, Math.ceil(found.msBeforeNext / 1000));
+  return secondsToWait(found);
 }
 
 /** Counts an attempt with an unknown code. One round trip. */
 export async function countUnknownCode(address: string): Promise<void> {
-  await withRedis((redis) => limiterOf(redis).consume(addressGroup(address))).catch((reason: unknown) => {
-    if (!(reason instanceof RateLimiterRes)) throw reason;
-  });
+  await withRedis((redis) => consumePoint(limiterOf(redis), addressGroup(address)));
 }

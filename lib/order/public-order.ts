@@ -5,24 +5,24 @@ import type { Order, ShortLine } from "./schema.ts";
 
 const iso = (seconds: number | undefined) => (seconds ? isoTime(seconds) : null);
 
-/** What the lines of an order add up to, in cents. */
+/** The sum of the lines of an order before its discount, in cents. */
 export function subtotalOf(order: Order): number {
   return (parseMoney(order.total) ?? 0) + (parseMoney(order.discount_amount) ?? 0);
 }
 
-/** The code of an order, what it took off, and what there was to take it off from; null where it has none. */
+/** The discount of an order: the code, the amount and the subtotal before it; null when there is none. */
 export function discountOf(order: Order): { code: string; amount: string; subtotal: string } | null {
   const { discount_code: code, discount_amount: amount } = order;
   return code ? { code, amount, subtotal: formatMoney(subtotalOf(order)) } : null;
 }
 
-/** An order as the reply to its checkout shows it: the same however often it is asked for, whatever becomes of it. */
+/** The reply to a checkout. It stays the same when the request is repeated, whatever happens to the order later. */
 export function toConfirmation(order: Order) {
   const { id, lines, total, placed_at } = order;
-  const shown = lines.map(({ image: _, ...line }) => line);
+  const publicLines = lines.map(({ image: _, ...line }) => line);
   const { code, amount } = discountOf(order) ?? {};
   const discount = code ? { discount: { code, amount } } : {};
-  return { id, status: "placed", lines: shown, ...discount, total, placedAt: iso(placed_at) };
+  return { id, status: "placed", lines: publicLines, ...discount, total, placedAt: iso(placed_at) };
 }
 
 /** An order as its owner sees it. */
@@ -38,7 +38,7 @@ export function toPublicOrder(order: Order) {
   };
 }
 
-/** Which lines are short, in plain words. */
+/** Which lines are short, as a message for the shopper. */
 export function describeShort(short: readonly ShortLine[]): string {
   return short
     .map(({ name, wanted, available }) =>

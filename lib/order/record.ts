@@ -6,10 +6,10 @@ import { flatten } from "#lib/redis/script.ts";
 import { removeAtScore } from "#lib/redis/work/remove-at-score.ts";
 import { type Order, type OrderStatus, orderHash } from "./schema.ts";
 
-/** The record of an order, and the list of those with work under way. */
+/** The hash of an order, and the list of pending orders. */
 
-/** An order from its hash; null when there is none. @throws ZodError when the hash is none of ours */
-export function parseOrder(id: string, hash: Record<string, string>): Order | null {
+/** Parses the hash of an order; null when there is none. @throws ZodError when the hash is malformed */
+function parseOrder(id: string, hash: Record<string, string>): Order | null {
   return hash.status === undefined ? null : { id, ...orderHash.parse(hash) };
 }
 
@@ -19,8 +19,8 @@ export async function readOrder(redis: Redis, id: string): Promise<Order | null>
 }
 
 /**
- * Reads an order and makes every change fail that was prepared before. An order that does not exist is `abandoned`
- * from now on. One round trip.
+ * Reads an order and makes every change fail that is based on an earlier read. An order that does not exist becomes
+ * `abandoned`, so that it can't be written later. One round trip.
  */
 export async function fenceOrder(redis: Redis, id: string): Promise<Order> {
   const flat = await fenceOrderScript(redis, { order: keys.order(id) });
@@ -30,28 +30,30 @@ export async function fenceOrder(redis: Redis, id: string): Promise<Order> {
 }
 
 /**
- * Writes fields of an order if it still has the status and, where one is given, the version that was seen.
- * @returns whether they were written. One round trip.
+ * Writes fields of an order if it still has the expected status and, where one is given, the expected version. One round
+ * trip.
+ * @returns whether they were written
  */
 export async function changeOrder(
   redis: Redis,
   id: string,
-  seen: { status: OrderStatus | "none"; version?: number },
+  expected: { status: OrderStatus | "none"; version?: number },
   fields: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const { status, version = "*" } = seen;
+  const { status, version = "*" } = expected;
   return changeOrderScript(redis, { order: keys.order(id), status, version, rest: flatten(fields) });
 }
 
 /**
- * Announces work on an order, before any of it is done: from now on the sweeper finishes it should we not.
- * @param began a moment of one's own, by which only we can take the announcement back
+ * Adds an order to the pending orders before any work on it is done, so that the sweeper finishes it if this process
+ * does not. One round trip.
+ * @param began a time that no other attempt has, in ms; the entry can only be removed with it
  */
 export async function addPendingOrder(redis: Redis, id: string, began: number): Promise<void> {
   await redis.zAdd(keys.ordersPending, { score: began, value: id });
 }
 
-/** Takes an announcement back when all work is done; one that somebody has renewed meanwhile stays. */
+/** Removes a pending order when all work is done, unless another attempt has added it again since. One round trip. */
 export async function removePendingOrder(redis: Redis, id: string, began: number): Promise<void> {
   await removeAtScore(redis, { set: keys.ordersPending, member: id, score: began });
 }

@@ -4,8 +4,8 @@ import { email } from "#lib/user/schema.ts";
 import { blankAsAbsent, line, money, REQUIRED } from "#lib/validation.ts";
 
 /**
- * What an order goes through (docs/orders.md). `abandoned` stands in for an order that was announced and never
- * written; nobody but the sweeper and the checkout sees it.
+ * The statuses of an order (docs/orders.md). `abandoned` marks an order that was added to the pending orders but never
+ * written; only the sweeper and the checkout see it.
  */
 export const orderStatuses = [
   "pending",
@@ -18,24 +18,24 @@ export const orderStatuses = [
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** The statuses that a shopper and an admin see. */
+/** The statuses that shoppers and administrators see. */
 export const shownStatuses = ["placed", "shipped", "delivered", "cancelled"] as const;
 export type ShownStatus = (typeof shownStatuses)[number];
 
-const text = (most: number) => line(most).min(1, REQUIRED);
+const requiredLine = (maxLength: number) => line(maxLength).min(1, REQUIRED);
 
-/** Where an order goes. */
+/** The fields of a delivery address. */
 export const addressFields = {
-  name: text(100),
-  address: text(200),
-  city: text(100),
-  postcode: text(20),
-  country: text(60),
+  name: requiredLine(100),
+  address: requiredLine(200),
+  city: requiredLine(100),
+  postcode: requiredLine(20),
+  country: requiredLine(60),
 };
 
 /**
- * Body of POST /api/checkout. Guests must give an e-mail address; `total` is what the shopper was shown, after what
- * the code `discount` takes off.
+ * Body of POST /api/checkout. Guests must give an e-mail address. `total` is the total that the shopper was shown, after
+ * the discount of the code `discount`.
  */
 export const checkoutBody = z.object({
   email: blankAsAbsent(email.optional()),
@@ -45,10 +45,10 @@ export const checkoutBody = z.object({
 });
 export type CheckoutBody = z.output<typeof checkoutBody>;
 
-/** The header Idempotency-Key: 1 to 255 printable ASCII characters. */
+/** The header Idempotency-Key: 1 to 255 printable ASCII characters, no spaces. */
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 
-/** An order id as it stands in keys and URLs. */
+/** An order id, as in keys and URLs. */
 export const orderId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{16}$/);
 
 /** Query of GET /api/orders. */
@@ -57,7 +57,7 @@ export const listOrdersQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
 });
 
-/** A line at the price that was agreed. */
+/** A line at the price that was agreed with the shopper. */
 export const orderLine = z.object({
   sku: z.string(),
   name: z.string(),
@@ -90,7 +90,7 @@ export const orderHash = z.object({
   status: z.enum(orderStatuses),
   version: z.coerce.number().int(),
   owner: z.string().default(""),
-  /** when the attempt began that wrote the order; part of its claim on the cart */
+  /** when the attempt that wrote the order began, in ms; part of its lock on the cart */
   began: z.coerce.number().default(0),
   fingerprint: z.string().default(""),
   email: z.string().default(""),
@@ -103,9 +103,9 @@ export const orderHash = z.object({
   short: list(shortLine),
   total: z.string().default("0.00"),
   discount_code: z.string().default(""),
-  /** what was agreed to be taken off; the total is without it */
+  /** already subtracted from the total */
   discount_amount: z.string().default("0.00"),
-  /** why the code was refused to a rejected order */
+  /** why the code was refused; only on a rejected order */
   refusal: z
     .string()
     .transform((value): unknown => JSON.parse(value))
@@ -117,8 +117,8 @@ export const orderHash = z.object({
   cancelled_at: seconds,
 });
 
-/** An order as it is kept. */
+/** An order as it is stored. */
 export type Order = z.output<typeof orderHash> & { id: string };
 
-/** A form filled in: contact and address. */
+/** Contact, address and discount code of a checkout. */
 export type Recipient = Omit<CheckoutBody, "total" | "email"> & { email: string };

@@ -11,7 +11,7 @@ export interface OrderPage {
   nextCursor: string | null;
 }
 
-async function readPageOf(
+async function readOrderPage(
   redis: Redis,
   index: string,
   page: { limit: number; cursor?: string | undefined },
@@ -22,8 +22,8 @@ async function readPageOf(
 }
 
 /**
- * An owner's order, which is also what is in their list without having been theirs (adopt.ts); null when there is none
- * or it is somebody else's. One round trip.
+ * An order of an owner, or one in their list that they placed as a guest (linkGuestOrders); null when there is no such
+ * order or it is somebody else's. One round trip.
  */
 export async function getOrder(owner: string, id: string): Promise<Order | null> {
   const [order, listed] = await Promise.all([
@@ -33,7 +33,7 @@ export async function getOrder(owner: string, id: string): Promise<Order | null>
   return order?.owner === owner || listed !== null ? order : null;
 }
 
-/** Any order, for admins. One round trip. */
+/** Any order, for administrators. One round trip. */
 export async function getAnyOrder(id: string): Promise<Order | null> {
   if (!orderId.safeParse(id).success) return null;
   const order = await withRedis((redis) => readOrder(redis, id));
@@ -42,12 +42,13 @@ export async function getAnyOrder(id: string): Promise<Order | null> {
 
 /** An owner's orders, newest first. Two round trips. */
 export async function listOrders(owner: string, page: { limit: number; cursor?: string | undefined }) {
-  return withRedis((redis) => readPageOf(redis, keys.ordersOf(owner), page));
+  return withRedis((redis) => readOrderPage(redis, keys.ordersOf(owner), page));
 }
 
 /**
- * Orders for admins, newest first: all, of one status, or what a search finds: an order number, or whose username or
- * e-mail address it is. Two to four round trips.
+ * Orders for administrators, newest first: all, those of one status, or those that a search finds. One to four round
+ * trips.
+ * @param query `q` is an order number, a username or an e-mail address
  */
 export async function listAllOrders(query: {
   status?: ShownStatus | undefined;
@@ -59,15 +60,15 @@ export async function listAllOrders(query: {
   return withRedis(async (redis) => {
     const matches = (order: Order) => !status || order.status === status;
     if (!q) {
-      const page = await readPageOf(redis, status ? keys.ordersOfStatus(status) : keys.orders, query);
-      // An entry under a status that the order has left is dropped when its move is finished.
+      const page = await readOrderPage(redis, status ? keys.ordersOfStatus(status) : keys.orders, query);
+      // During a transition an order is still listed under its earlier status.
       return { ...page, items: page.items.filter(matches) };
     }
     const direct = orderId.safeParse(q.toUpperCase().replaceAll("-", ""));
     const order = direct.success ? await readOrder(redis, direct.data) : null;
     if (order?.placed_at) return { items: [order].filter(matches), nextCursor: null };
     const userId = q.includes("@") ? null : await redis.get(keys.usernameToId(q));
-    const page = await readPageOf(redis, userId ? keys.ordersOf(userId) : keys.ordersOfEmail(q), query);
+    const page = await readOrderPage(redis, userId ? keys.ordersOf(userId) : keys.ordersOfEmail(q), query);
     return { ...page, items: page.items.filter(matches) };
   });
 }
@@ -75,14 +76,14 @@ export async function listAllOrders(query: {
 const address = z.object(addressFields).partial();
 export type Address = z.output<typeof address>;
 
-/** Where a user's last order went; empty before the first. One round trip. */
+/** The address of a user's last order; empty before the first. One round trip. */
 export async function getAddress(userId: string): Promise<Address> {
   const parsed = address.safeParse(await withRedis((redis) => redis.hGetAll(keys.userAddress(userId))));
   return parsed.success ? parsed.data : {};
 }
 
-/** Remembers where a user's order goes. One round trip. */
-export async function rememberAddress(userId: string, to: Required<Address>): Promise<void> {
-  const { name, address: street, city, postcode, country } = to;
+/** Saves the address of a user's order for the next one. One round trip. */
+export async function saveAddress(userId: string, newAddress: Required<Address>): Promise<void> {
+  const { name, address: street, city, postcode, country } = newAddress;
   await withRedis((redis) => redis.hSet(keys.userAddress(userId), { name, address: street, city, postcode, country }));
 }

@@ -15,8 +15,8 @@ export const keys = {
   usernameToId: (username: string) => `username_to_id:${username.toLowerCase()}`,
   emailToId: (email: string) => `email_to_id:${email.toLowerCase()}`,
 
-  /** Ids of users who have asked to leave and are not all gone yet. */
-  usersLeaving: "users:leaving",
+  /** Ids of users whose deletion has begun and is not complete. */
+  usersToDelete: "users:leaving",
 
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
@@ -24,17 +24,17 @@ export const keys = {
   limitAccount: "limit:account",
   limitAddress: "limit:address",
   limitRegister: "limit:register",
-  /** Held by the process that looks whether there are too many sessions. */
-  sessionCapLock: "sessions:cap_lock",
+  /** Held by the process that evicts guest sessions above the limit. */
+  evictionLock: "sessions:cap_lock",
 
   cart: (owner: string) => `cart:${owner}`,
-  /** Guest ids whose carts this cart has already taken in. */
+  /** Guest ids whose carts have already been merged into this cart. */
   cartMerged: (owner: string) => companion(keys.cart(owner), "merged"),
-  /** Set once a guest cart has been handed to a user: whatever still arrives for it is refused. */
+  /** Owner into whose cart a guest cart is merged. While it is set, the guest cart is closed: changes are refused. */
   cartMovedTo: (owner: string) => companion(keys.cart(owner), "moved_to"),
-  /** SKU id → quantity of merged lines for which a full cart had no room: told to the shopper for a day. */
+  /** SKU id → quantity of the lines that did not fit when carts were merged; shown to the shopper for a day. */
   cartLeftOut: (owner: string) => companion(keys.cart(owner), "left_out"),
-  /** What an owner has saved for later, by time. Its companions are those of the cart. */
+  /** What an owner has saved for later, by time. It has the same companions as the cart. */
   wishlist: (owner: string) => `wishlist:${owner}`,
   wishlistMerged: (owner: string) => companion(keys.wishlist(owner), "merged"),
   wishlistMovedTo: (owner: string) => companion(keys.wishlist(owner), "moved_to"),
@@ -66,7 +66,7 @@ export const keys = {
   skuReturned: (id: string) => companion(keys.sku(id), "returned"),
 
   order: (id: string) => `order:${id}`,
-  /** The checkout of a cart that is under way: `<order id> <when it began>`. */
+  /** Lock of a cart whose checkout is under way: `<order id> <when it began>`. */
   cartCheckout: (owner: string) => companion(keys.cart(owner), "checkout"),
   /** Orders with work under way, by the time it began. */
   ordersPending: "orders:pending",

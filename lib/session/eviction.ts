@@ -7,58 +7,59 @@ import { evictGuest } from "#lib/session/scripts/evict-guest.ts";
 import { guestIdOf } from "./identity.ts";
 
 /**
- * The cap on sessions: above it the guests who were active least recently go first (Redis in Action, 2.1).
+ * The limit on sessions: above it the least recently active guests are evicted (Redis in Action, section 2.1).
  *
- * The book keeps a sorted set of all sessions for this, which costs 128 bytes and a write for each page view. Here
- * nothing is kept: the count comes from DBSIZE, which is free, and only above the cap one process reads through the
- * keys, a thousand at a time, to find the second before which enough guests were last active. It runs beside the
- * requests, never in one.
+ * The book keeps a sorted set of all sessions for this, which costs 128 bytes a session and a write for each page view.
+ * Here there is no index: DBSIZE gives an upper bound at no cost, and only above the limit does one process scan the
+ * keys, a thousand at a time, to find the second before which enough guests were last active. This runs in the
+ * background, never in a request.
  */
 
-/** Sessions ended in one round trip, as in the book. */
+/** Sessions evicted in one round trip, as in the book. */
 const BATCH = 100;
-const SCANNED = 1000;
-/** No other process looks while one does, for this time at most, in seconds. */
+/** Keys that one SCAN looks at. */
+const SCAN_COUNT = 1000;
+/** While one process scans, no other does, for at most this time. */
 const LOCK_SECONDS = 600;
-/** How long nobody looks after that, in seconds, when there were far fewer sessions than keys, and when there were not. */
-const LONG_PAUSE = 600;
-const PAUSE = 55;
+/** How long no process scans again: longer when the database holds far fewer sessions than keys. */
+const LONG_PAUSE_SECONDS = 600;
+const PAUSE_SECONDS = 55;
 
 const activity = z.tuple([z.string().nullable(), z.coerce.number().nullable()]);
 
-/** Calls `each` with the sids of guests and the second of their last activity, and counts the sessions. */
-async function scanGuests(redis: Redis, each: (sid: string, second: number) => Promise<void> | void): Promise<number> {
+/** Calls `visit` with the sid of each guest and the second of their last activity. @returns the number of sessions */
+async function scanGuests(redis: Redis, visit: (sid: string, second: number) => Promise<void> | void): Promise<number> {
   const prefix = keys.session("");
   let sessions = 0;
-  for await (const page of scanPages(redis, { MATCH: `${prefix}*`, TYPE: "hash", COUNT: SCANNED })) {
+  for await (const page of scanPages(redis, { MATCH: `${prefix}*`, TYPE: "hash", COUNT: SCAN_COUNT })) {
     const hashes = await Promise.all(page.map((key) => redis.hmGet(key, ["user_id", "last_activity"])));
     for (const [i, key] of page.entries()) {
       const [userId, lastActivity] = activity.safeParse(hashes[i]).data ?? [null, null];
       if (lastActivity === null) continue;
       sessions++;
-      if (userId === null) await each(key.slice(prefix.length), Math.floor(lastActivity));
+      if (userId === null) await visit(key.slice(prefix.length), Math.floor(lastActivity));
     }
   }
   return sessions;
 }
 
-/** Ends guests who have not been active since they were looked at, with their carts, their wishlists and what they viewed. */
-async function endGuests(redis: Redis, sids: readonly string[], before: number): Promise<number> {
-  const ended = await Promise.all(sids.map((sid) => evictGuest(redis, { session: keys.session(sid), before })));
-  const gone = sids.filter((_, i) => ended[i]).map(guestIdOf);
-  const owned = gone.flatMap((id) => [keys.cart(id), keys.wishlist(id), keys.recent(id)]);
+/** Evicts guests who were last active before a second, with their carts, wishlists and recently viewed products. */
+async function evictGuests(redis: Redis, sids: readonly string[], before: number): Promise<number> {
+  const results = await Promise.all(sids.map((sid) => evictGuest(redis, { session: keys.session(sid), before })));
+  const evicted = sids.filter((_, i) => results[i]).map(guestIdOf);
+  const owned = evicted.flatMap((id) => [keys.cart(id), keys.wishlist(id), keys.recent(id)]);
   await Promise.all(owned.map((key) => redis.del(key)));
-  return gone.length;
+  return evicted.length;
 }
 
-async function endOldest(redis: Redis, limit: number): Promise<{ sessions: number; ended: number }> {
+async function evictOldest(redis: Redis, limit: number): Promise<{ sessions: number; evicted: number }> {
   const guestsOf = new Map<number, number>();
   const sessions = await scanGuests(redis, (_, second) => {
     guestsOf.set(second, (guestsOf.get(second) ?? 0) + 1);
   });
   let surplus = sessions - limit;
-  if (surplus <= 0) return { sessions, ended: 0 };
-  // Guests of seconds before the last one go all; of that one, as many as are still too many.
+  if (surplus <= 0) return { sessions, evicted: 0 };
+  // All guests of the seconds before the last one are evicted; of the last one, only as many as are still too many.
   let lastSecond = 0;
   let ofLastSecond = 0;
   for (const [second, guests] of [...guestsOf].sort(([a], [b]) => a - b)) {
@@ -67,10 +68,10 @@ async function endOldest(redis: Redis, limit: number): Promise<{ sessions: numbe
     surplus -= ofLastSecond;
     if (surplus === 0) break;
   }
-  let ended = 0;
+  let evicted = 0;
   let batch: string[] = [];
   const flush = async () => {
-    ended += await endGuests(redis, batch, lastSecond + 1);
+    evicted += await evictGuests(redis, batch, lastSecond + 1);
     batch = [];
   };
   await scanGuests(redis, async (sid, second) => {
@@ -79,24 +80,24 @@ async function endOldest(redis: Redis, limit: number): Promise<{ sessions: numbe
     if (batch.length === BATCH) await flush();
   });
   await flush();
-  return { sessions, ended };
+  return { sessions, evicted };
 }
 
 /**
- * Ends the least recently active guests above the cap, if there are more sessions than that and no other process is
- * at it. One round trip below the cap.
- * @param limit sessions
- * @returns how many were ended
+ * Evicts the least recently active guests if there are more sessions than the limit and no other process is evicting.
+ * One round trip while the database has no more keys than that.
+ * @param limit number of sessions
+ * @returns how many were evicted
  */
 export async function enforceSessionLimit(limit = config().SESSION_LIMIT): Promise<number> {
   const redis = await withRedis(async (client) => {
     if ((await client.dbSize()) <= limit) return null;
     const lock = { condition: "NX", expiration: { type: "EX", value: LOCK_SECONDS } } as const;
-    return (await client.set(keys.sessionCapLock, "1", lock)) === null ? null : client;
+    return (await client.set(keys.evictionLock, "1", lock)) === null ? null : client;
   });
   if (!redis) return 0;
-  // Reading through all keys takes longer than a request may; each command still fails when Redis is away.
-  const { sessions, ended } = await endOldest(redis, limit);
-  await redis.expire(keys.sessionCapLock, sessions < limit * 0.9 ? LONG_PAUSE : PAUSE);
-  return ended;
+  // Outside withRedis: scanning all keys takes longer than its deadline. Each command still fails when Redis is away.
+  const { sessions, evicted } = await evictOldest(redis, limit);
+  await redis.expire(keys.evictionLock, sessions < limit * 0.9 ? LONG_PAUSE_SECONDS : PAUSE_SECONDS);
+  return evicted;
 }

@@ -1,39 +1,39 @@
 import { createHmac } from "node:crypto";
 import { config } from "#lib/config.ts";
-import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
+import { GUEST_DATA_SECONDS, isUserId, type Owner } from "#lib/owner.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { guestIdOf } from "./identity.ts";
 import type { Session } from "./schema.ts";
 import { getSession } from "./store.ts";
 
-/** Requests that were under way at a sign-in have arrived after this time, in seconds. */
+/** Requests that were in flight at a sign-in have arrived after this time. */
 const IN_FLIGHT_SECONDS = 60;
-/** A guest who comes back after this many sessions have run out begins anew. */
-const MOST_HOPS = 5;
+/** A guest who comes back after more expired sessions than this starts with an empty cart. */
+const MAX_RECOVERIES = 5;
 
-/** What follows a session that is gone, or whose cart was handed over. */
+/** What to do with a cookie whose session has expired or was merged into an account. */
 export type GuestRecovery =
-  /** Nothing hangs on it: a new session may begin. */
+  /** There is no data: a new session may begin. */
   | { kind: "none" }
-  /** What a guest had waits for the session that comes next; it has this sid, whichever request asks first, and may live already. */
-  | { kind: "guest"; from: string; sid: string; live: Session | null }
-  /** It became a user's some time ago. A sign-in that died halfway may have left things for that user. */
-  | { kind: "used"; from: string; unfinishedMergeInto?: Owner }
-  /** It has just been signed in: a new guest cookie would overwrite the cookie that is on its way to the browser. */
-  | { kind: "signed-in" };
+  /** The data of an expired guest session waits to be merged into the session `recoverySid`; `session` if it exists. */
+  | { kind: "recoverable"; expiredSid: string; recoverySid: string; session: Session | null }
+  /** The guest signed in some time ago. If that sign-in crashed, some data is still to be merged into that user's. */
+  | { kind: "merged"; expiredSid: string; unfinishedMergeInto?: Owner }
+  /** The guest has signed in just now. A new guest cookie could overwrite the user's cookie in the browser. */
+  | { kind: "just-signed-in" };
 
 /**
- * The sid that follows a guest's: the same for two tabs that come back at once and for a retry after a crash, and
- * not to be guessed without the secret.
+ * The sid of the session that recovers the data of an expired one. It is derived, so two tabs that come back at once and
+ * a retry after a crash get the same session. It can't be guessed without the secret.
  */
-function successorOf(sid: string): string {
+function recoverySidOf(sid: string): string {
   const secret = config().SESSION_SECRET?.[0] ?? "";
   return createHmac("sha256", secret).update(`successor of ${sid}`).digest().subarray(0, 16).toString("base64url");
 }
 
-/** What follows a sid. One round trip. */
-async function lookUp(sid: string): Promise<GuestRecovery> {
+/** The state of one expired session, without the sessions that followed it. One round trip. */
+async function readRecovery(sid: string): Promise<GuestRecovery> {
   const guest = guestIdOf(sid);
   const [cart, wishlist, movedTo, secondsLeft] = await withRedis((redis) =>
     Promise.all([
@@ -43,26 +43,29 @@ async function lookUp(sid: string): Promise<GuestRecovery> {
       redis.ttl(keys.cartMovedTo(guest)),
     ]),
   );
-  const left = cart + wishlist > 0;
-  if (movedTo !== null && /^\d+$/.test(movedTo)) {
-    if (GUEST_DATA_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "signed-in" };
-    return { kind: "used", from: sid, ...(left ? { unfinishedMergeInto: { id: movedTo, guest: false } } : {}) };
+  const hasData = cart + wishlist > 0;
+  if (movedTo !== null && isUserId(movedTo)) {
+    if (GUEST_DATA_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "just-signed-in" };
+    const unfinished = hasData ? { unfinishedMergeInto: { id: movedTo, guest: false } } : {};
+    return { kind: "merged", expiredSid: sid, ...unfinished };
   }
-  return left || movedTo ? { kind: "guest", from: sid, sid: successorOf(sid), live: null } : { kind: "none" };
+  if (!hasData && !movedTo) return { kind: "none" };
+  return { kind: "recoverable", expiredSid: sid, recoverySid: recoverySidOf(sid), session: null };
 }
 
 /**
- * What follows a sid that is gone, along the chain of guest sessions that followed it: a sid that became a user's is
- * never used for a guest again. One round trip for a sid that had nothing, two more for each session in the chain.
+ * Finds the data of an expired guest session, along the chain of the sessions that recovered it. A sid that was merged
+ * into an account is never used for a guest again. One round trip for a sid without data, two more for each session in
+ * the chain.
  */
 export async function findGuestRecovery(sid: string): Promise<GuestRecovery> {
-  let found = await lookUp(sid);
-  for (let hops = 0; found.kind === "guest" && hops < MOST_HOPS; hops++) {
-    const live = await getSession(found.sid);
-    if (live) return { ...found, live };
-    const after = await lookUp(found.sid);
-    if (after.kind === "none") return found;
-    found = after;
+  let recovery = await readRecovery(sid);
+  for (let i = 0; recovery.kind === "recoverable" && i < MAX_RECOVERIES; i++) {
+    const session = await getSession(recovery.recoverySid);
+    if (session) return { ...recovery, session };
+    const next = await readRecovery(recovery.recoverySid);
+    if (next.kind === "none") return recovery;
+    recovery = next;
   }
-  return found.kind === "guest" ? { kind: "used", from: found.from } : found;
+  return recovery.kind === "recoverable" ? { kind: "none" } : recovery;
 }

@@ -1,21 +1,21 @@
 import { hash, randomBytes } from "node:crypto";
 
-/** A new session id: 16 random bytes, the only thing that the cookie seals. */
+/** A new session id: 16 random bytes. The sealed cookie contains nothing else. */
 export function newSid(): string {
   return randomBytes(16).toString("base64url");
 }
 
 /**
- * The cart owner of a guest session. Derived from the sid and not reversible, so that a guest whose session ran out,
- * or whose sign-in stopped halfway, still leads to the same cart, and a cart key seen in Redis opens no session.
+ * The guest id of a session, which owns the guest's cart. It is a digest of the sid: an expired session, or one whose
+ * sign-in crashed halfway, still leads to its cart, but a cart key seen in Redis does not reveal the sid.
  */
 export function guestIdOf(sid: string): string {
   return `g${hash("sha256", sid, "base64url").slice(0, 16)}`;
 }
 
 /**
- * The name under which a session is shown to its user and revoked. Derived from the sid and not reversible: the sid
- * itself appears in no page, address or log.
+ * The id under which a session is listed and revoked. It is a digest of the sid, so that the sid itself appears in no
+ * page, URL or log.
  */
 export function publicIdOf(sid: string): string {
   return hash("sha256", `public id of ${sid}`, "base64url").slice(0, 16);

@@ -13,9 +13,9 @@ import { deleteOtherSessions, listSessions, revokeSession } from "./user-session
 
 setUpRedis();
 
-/** What must be true: each session ever made, its user ("" for a guest), and whether it lives. */
+/** Each session ever created, its user ("" for a guest), and whether it should still exist. */
 interface Model {
-  sessions: { sid: string; user: string; alive: boolean; views: number }[];
+  sessions: { sid: string; user: string; exists: boolean; views: number }[];
 }
 
 const USERS = ["1", "2"];
@@ -27,7 +27,7 @@ type Step =
   | { do: "guest" }
   | { do: "sign in"; user: string; from: number }
   | { do: "touch" | "visit" | "read" | "sign out" | "revoke" | "expire" | "rotate" | "end others"; at: number }
-  /** a sign-out among touches and visits of the same session */
+  /** a sign-out during touches and visits of the same session */
   | { do: "race"; at: number; touches: number };
 
 const at = fc.nat(20);
@@ -45,21 +45,21 @@ async function signIn(model: Model, user: string): Promise<string> {
   const stored = parseUser(user, hashOf(user));
   const session = stored && (await createUserSession(stored, "Firefox"));
   if (!session) throw new Error("not signed in");
-  model.sessions.push({ sid: session.sid, user, alive: true, views: 0 });
+  model.sessions.push({ sid: session.sid, user, exists: true, views: 0 });
   return session.sid;
 }
 
-async function take(model: Model, action: Step): Promise<void> {
+async function perform(model: Model, action: Step): Promise<void> {
   if (action.do === "guest") {
     const { sid } = await createSession(null, "");
-    model.sessions.push({ sid, user: "", alive: true, views: 0 });
+    model.sessions.push({ sid, user: "", exists: true, views: 0 });
     return;
   }
   if (action.do === "sign in") {
     const before = pick(model, action.from);
     await signIn(model, action.user);
     if (before) await deleteSession(before.sid, before.user || undefined);
-    if (before) before.alive = false;
+    if (before) before.exists = false;
     return;
   }
   const it = pick(model, action.at);
@@ -67,56 +67,56 @@ async function take(model: Model, action: Step): Promise<void> {
   const touch = () => withRedis((redis) => touchSession(redis, it.sid, "/", 1));
   switch (action.do) {
     case "touch":
-      expect((await touch()) !== null).toBe(it.alive);
-      if (it.alive) it.views++;
+      expect((await touch()) !== null).toBe(it.exists);
+      if (it.exists) it.views++;
       break;
     case "visit":
-      expect((await recordVisit(it.sid, "/")) !== null).toBe(it.alive);
-      if (it.alive) it.views++;
+      expect((await recordVisit(it.sid, "/")) !== null).toBe(it.exists);
+      if (it.exists) it.views++;
       break;
     case "read":
-      expect((await getSession(it.sid))?.pageViews).toBe(it.alive ? it.views : undefined);
+      expect((await getSession(it.sid))?.pageViews).toBe(it.exists ? it.views : undefined);
       break;
     case "sign out":
       await deleteSession(it.sid, it.user || undefined);
-      it.alive = false;
+      it.exists = false;
       break;
     case "revoke":
       if (!it.user) break;
       await revokeSession(it.user, publicIdOf(it.sid));
-      it.alive = false;
+      it.exists = false;
       break;
     case "expire":
       await withRedis((redis) => redis.pExpire(keys.session(it.sid), 1));
       while (!(await isGone(it.sid)));
-      it.alive = false;
+      it.exists = false;
       break;
     case "rotate":
-      if (!it.user || !it.alive) break;
+      if (!it.user || !it.exists) break;
       await signIn(model, it.user);
       await deleteSession(it.sid, it.user);
-      it.alive = false;
+      it.exists = false;
       break;
     case "end others":
       if (!it.user) break;
-      await deleteOtherSessions(it.user, it.alive ? it.sid : null);
-      for (const other of model.sessions) if (other.user === it.user && other !== it) other.alive = false;
+      await deleteOtherSessions(it.user, it.exists ? it.sid : null);
+      for (const other of model.sessions) if (other.user === it.user && other !== it) other.exists = false;
       break;
     case "race": {
       const inFlight = Array.from({ length: action.touches }, (_, i) => (i % 2 ? touch() : recordVisit(it.sid, "/")));
       await Promise.all([...inFlight, deleteSession(it.sid, it.user || undefined), touch()]);
-      it.alive = false;
+      it.exists = false;
       break;
     }
   }
 }
 
 async function check(model: Model): Promise<void> {
-  const live = model.sessions.filter(({ alive }) => alive);
+  const live = model.sessions.filter(({ exists }) => exists);
   await withRedis(async (redis) => {
-    const there = await redis.keys("session:*");
-    expect(there.sort()).toEqual(live.map(({ sid }) => keys.session(sid)).sort());
-    for (const key of there) expect(await redis.ttl(key)).toBeGreaterThan(0);
+    const found = await redis.keys("session:*");
+    expect(found.sort()).toEqual(live.map(({ sid }) => keys.session(sid)).sort());
+    for (const key of found) expect(await redis.ttl(key)).toBeGreaterThan(0);
   });
   for (const user of USERS) {
     const listed = (await listSessions(user, null)).map(({ id }) => id).sort();
@@ -125,7 +125,7 @@ async function check(model: Model): Promise<void> {
   }
 }
 
-test("the life of sessions, in any order: made, touched, rotated, revoked, expired and raced", async () => {
+test("sessions that are created, touched, rotated, revoked, expired and raced in any order equal the model", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 1, maxLength: 25 }),
@@ -136,7 +136,7 @@ test("the life of sessions, in any order: made, touched, rotated, revoked, expir
         });
         const model: Model = { sessions: [] };
         for (const action of steps) {
-          await take(model, action);
+          await perform(model, action);
           await check(model);
         }
       }),

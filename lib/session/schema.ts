@@ -20,7 +20,7 @@ export interface Session {
   owner: Owner;
   /** seconds since 1970, with decimals, as Redis has it */
   createdAt: number;
-  /** the same */
+  /** seconds since 1970, with decimals */
   lastActivity: number;
   currentPage: string;
   pageViews: number;

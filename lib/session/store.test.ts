@@ -11,10 +11,10 @@ const user = { id: "7", username: "alice" };
 const touch = (sid: string, page = "/", views: 0 | 1 = 1) =>
   withRedis((redis) => touchSession(redis, sid, page, views));
 const ttl = (sid: string) => withRedis((redis) => redis.ttl(keys.session(sid)));
-/** The server's clock for our limits; Redis keeps its own. */
-const travel = (seconds: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + seconds * 1000 });
+/** Advances the clock of this process, on which the limits depend. Redis has its own clock. */
+const advance = (seconds: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + seconds * 1000 });
 
-test("a session is the hash that the documents draw, with a TTL from its first moment", async () => {
+test("a session is the hash of the case study, with a TTL from the first moment", async () => {
   const { sid } = await createSession(user, "Firefox on Linux");
   const hash = await withRedis((redis) => redis.hGetAll(keys.session(sid)));
   expect(Object.keys(hash).sort()).toEqual(
@@ -24,7 +24,7 @@ test("a session is the hash that the documents draw, with a TTL from its first m
   expect(await withRedis((redis) => redis.zScore(keys.sessionsOf("7"), sid))).not.toBeNull();
 });
 
-test("a touch counts the page view, keeps the page and slides the idle limit", async () => {
+test("a touch counts the page view, stores the page and extends the idle limit", async () => {
   const { sid } = await createSession(null, "");
   await withRedis((redis) => redis.expire(keys.session(sid), 10));
   await touch(sid, "/product/laptop");
@@ -35,38 +35,38 @@ test("a touch counts the page view, keeps the page and slides the idle limit", a
   expect(await touch(sid, "", 0)).toMatchObject({ pageViews: 2, currentPage: "/cart" });
 });
 
-test("a touch never revives a session that is gone", async () => {
+test("a touch never recreates a session that has ended", async () => {
   const { sid } = await createSession(null, "");
   await deleteSession(sid);
   expect(await touch(sid)).toBeNull();
   expect(await withRedis((redis) => redis.keys("*"))).toEqual([]);
 });
 
-test("the absolute limit ends a session that is used all the time, and its TTL never outlives that limit", async () => {
+test("the absolute limit ends a session that is in constant use, and its TTL never exceeds that limit", async () => {
   const { sid } = await createSession(user, "");
   for (let hour = 0; hour < 11; hour++) {
-    travel(3500);
+    advance(3500);
     expect(await touch(sid)).not.toBeNull();
   }
   expect(await ttl(sid)).toBeGreaterThan(3590);
-  travel(3500);
+  advance(3500);
   expect(await touch(sid)).not.toBeNull();
   expect(await ttl(sid)).toBeLessThan(1300);
-  travel(1300);
+  advance(1300);
   expect(await getSession(sid)).toBeNull();
   expect(await touch(sid)).toBeNull();
   expect(await withRedis((redis) => redis.exists(keys.session(sid)))).toBe(0);
 });
 
-test("the idle limit holds even for a key whose expiry was lost", async () => {
+test("the idle limit applies even to a key that has lost its expiry", async () => {
   const { sid } = await createSession(user, "");
   await withRedis((redis) => redis.persist(keys.session(sid)));
-  travel(3601);
+  advance(3601);
   expect(await getSession(sid)).toBeNull();
   expect(await touch(sid)).toBeNull();
 });
 
-test("a key that is no session opens none, whatever is in it", async () => {
+test("a key that is not a valid session is never used as one", async () => {
   await withRedis(async (redis) => {
     await redis.set(keys.session("text"), "x");
     await redis.hSet(keys.session("empty"), { page_views: "1" });

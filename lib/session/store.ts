@@ -5,12 +5,12 @@ import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
 
-/** Hash values above 64 bytes would cost the whole hash its compact form. */
-const PAGE_BYTES = 64;
+/** A value above 64 bytes would make Redis store the whole hash as a hash table instead of a listpack. */
+const MAX_PAGE_BYTES = 64;
 
 const now = () => Date.now() / 1000;
 
-/** A session from its hash; null when there is none or one of its limits has passed. */
+/** Parses the hash of a session; null when there is none, or when its idle or absolute limit has passed. */
 export function parseSession(sid: string, hash: unknown): Session | null {
   const parsed = sessionHash.safeParse(hash);
   if (!parsed.success) return null;
@@ -29,21 +29,21 @@ export function parseSession(sid: string, hash: unknown): Session | null {
   };
 }
 
-/** Cuts a page to the bytes that a compact hash allows. */
-export function cutPage(page: string): string {
+/** Cuts a path to 64 bytes of UTF-8, without a broken character at the end. */
+function cutPage(page: string): string {
   const bytes = Buffer.from(page);
-  return bytes.length <= PAGE_BYTES
+  return bytes.length <= MAX_PAGE_BYTES
     ? page
     : bytes
-        .subarray(0, PAGE_BYTES)
+        .subarray(0, MAX_PAGE_BYTES)
         .toString()
         .replace(/\uFFFD+$/, "");
 }
 
 /**
- * Creates a session, under a new sid unless one is given. A user's is entered in `sessions_of:<user id>` before it
- * begins, so that a session that lives can be found and revoked; entries too old to live are dropped there.
- * One round trip. For a user who signs in, call openUserSession instead, which also looks whether they still may.
+ * Creates a session, with a new sid unless one is given. A user's session is added to the index `sessions_of:<user id>`
+ * first, so that every existing session can be found and revoked; entries past the absolute limit are removed there.
+ * One round trip. To sign a user in, call createUserSession instead, which also checks that they still may.
  */
 export async function createSession(
   user: { id: string; username: string } | null,
@@ -83,9 +83,11 @@ export async function getSession(sid: string): Promise<Session | null> {
 }
 
 /**
- * Records activity: last activity, page, page views and expiry in one script, which never revives a session that is
- * gone. One round trip.
+ * Records activity: last activity, page, page views and expiry in one script, which never recreates a session that has
+ * ended. One round trip.
+ * @param page "" keeps the last one
  * @param views page views to add, 0 for activity that shows no page
+ * @returns the session after the change, null when it has ended
  */
 export async function touchSession(redis: Redis, sid: string, page: string, views: 0 | 1): Promise<Session | null> {
   const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
@@ -104,7 +106,10 @@ export async function touchSession(redis: Redis, sid: string, page: string, view
   return parseSession(sid, { created_at, last_activity, current_page, page_views, user_id, username, device });
 }
 
-/** Ends a session: the hash, which decides, goes before the entry that leads to it. Idempotent. One to two round trips. */
+/**
+ * Ends a session: first its hash, then its entry in the user's index, so that every existing session stays in the index.
+ * Idempotent. Two round trips, one for a guest.
+ */
 export async function deleteSession(sid: string, userId?: string): Promise<void> {
   await withRedis(async (redis) => {
     await redis.del(keys.session(sid));

@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => void other.kill());
 
-/** Visits in the other process. @returns what came of it, null for no session */
-function visitThere(sid: string): Promise<unknown> {
+/** Records a visit in the other process. @returns its result, null without a session */
+function visitInOther(sid: string): Promise<unknown> {
   return new Promise((resolve) => {
     const listen = (message: { sid: string; visit: unknown }) => {
       if (message.sid !== sid) return;
@@ -29,25 +29,25 @@ function visitThere(sid: string): Promise<unknown> {
   });
 }
 
-test("what one process ends is gone in the other at once, also for a session that it knows", async () => {
+test("a session that one process ends is gone in the other at once, even if its owner is cached there", async () => {
   const here = await createSession(user, "");
   const there = await createSession(user, "");
   const third = await createSession(user, "");
-  for (const { sid } of [there, third]) expect(await visitThere(sid)).toMatchObject({ user });
+  for (const { sid } of [there, third]) expect(await visitInOther(sid)).toMatchObject({ user });
   expect(await revokeSession("7", publicIdOf(there.sid))).toBe(true);
-  expect(await visitThere(there.sid)).toBeNull();
+  expect(await visitInOther(there.sid)).toBeNull();
   expect(await deleteOtherSessions("7", here.sid)).toBe(1);
-  expect(await visitThere(third.sid)).toBeNull();
-  expect(await visitThere(here.sid)).toMatchObject({ user });
+  expect(await visitInOther(third.sid)).toBeNull();
+  expect(await visitInOther(here.sid)).toMatchObject({ user });
 });
 
-test("a sign-out here among visits there leaves no session, twenty times over", async () => {
+test("a sign-out during visits in the other process leaves no session, twenty times", async () => {
   for (let round = 0; round < 20; round++) {
     const { sid } = await createSession(user, "");
-    await visitThere(sid);
+    await visitInOther(sid);
     for (let i = 0; i < 30; i++) other.send(sid);
     expect(await revokeSession("7", publicIdOf(sid))).toBe(true);
-    expect(await visitThere(sid)).toSatisfy((visit) => visit === null || typeof visit === "object");
+    expect(await visitInOther(sid)).toSatisfy((visit) => visit === null || typeof visit === "object");
     expect(await withRedis((redis) => redis.exists(keys.session(sid))), `round ${round}`).toBe(0);
   }
 });

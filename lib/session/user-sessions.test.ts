@@ -10,7 +10,7 @@ setUpRedis(launchTestCluster);
 const user = { id: "7", username: "alice" };
 const sids = () => withRedis((redis) => redis.zRange(keys.sessionsOf("7"), 0, -1));
 
-test("ASVS 7.5.2: a user sees their sessions, in words, with the one that asks marked, and never a sid", async () => {
+test("ASVS 7.5.2: a user sees their sessions with their devices, the current one marked, and no sid", async () => {
   const one = await createSession(user, "Firefox on Linux");
   await createSession(user, "Safari on iOS");
   await createSession({ id: "8", username: "bob" }, "Chrome on Windows");
@@ -25,7 +25,7 @@ test("ASVS 7.5.2: a user sees their sessions, in words, with the one that asks m
   expect(JSON.stringify(list)).not.toContain(one.sid);
 });
 
-test("a session is revoked by its public id, by its own user only", async () => {
+test("a session is revoked by its public id, and only by its own user", async () => {
   const { sid } = await createSession(user, "");
   const [listed] = await listSessions("7", null);
   expect(await revokeSession("8", listed?.id ?? "")).toBe(false);
@@ -36,7 +36,7 @@ test("a session is revoked by its public id, by its own user only", async () => 
   expect(await sids()).toEqual([]);
 });
 
-test("ASVS 7.4.3: ending the others ends all but one, however many", async () => {
+test("ASVS 7.4.3: ending all other sessions ends all but one, however many there are", async () => {
   const keep = await createSession(user, "");
   for (let i = 0; i < 12; i++) await Promise.all(Array.from({ length: 100 }, () => createSession(user, "")));
   expect(await deleteOtherSessions("7", keep.sid)).toBe(1200);
@@ -44,9 +44,9 @@ test("ASVS 7.4.3: ending the others ends all but one, however many", async () =>
   expect(await sids()).toEqual([keep.sid]);
 });
 
-test("looking at the list never loses a session that is just beginning", async () => {
+test("listing sessions never removes the entry of a session that is being created", async () => {
   const { sid } = await createSession(user, "");
-  // As if the list were read between the entry and the hash.
+  // As if the list were read after the entry was added and before the hash was written.
   await withRedis(async (redis) => {
     await redis.del(keys.session(sid));
     await redis.zAdd(keys.sessionsOf("7"), { score: Date.now() / 1000 - 3600, value: "long gone" });
@@ -55,7 +55,7 @@ test("looking at the list never loses a session that is just beginning", async (
   expect(await sids()).toEqual([sid]);
 });
 
-test("entries of sessions that ran out do not pile up over many sign-ins", async () => {
+test("a sign-in removes the entries of sessions past the absolute limit", async () => {
   await createSession(user, "");
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 13 * 3600 * 1000 });
   const { sid } = await createSession(user, "");

@@ -5,31 +5,36 @@ import { publicIdOf } from "./identity.ts";
 import { toPublicSession } from "./public-session.ts";
 import { deleteSession, parseSession } from "./store.ts";
 
-/** A user with more sessions than this sees the newest; ending them all ends all. */
-const SHOWN = 100;
-/** A session is entered in the index just before it begins: an entry this young, in seconds, may still get its session. */
-const BEGINNING = 60;
+/** How many sessions are listed, the most recent first. Ending all sessions has no such limit. */
+const MAX_LISTED = 100;
+/** A session is indexed just before it is created, so an entry younger than this is not removed for lack of a session. */
+const NEW_ENTRY_SECONDS = 60;
 /** Keys deleted in one command. */
 const BATCH = 500;
 
-/** A user's session as the user sees it: `id` is its public id, never the sid. */
+/** A session as its user sees it; `id` is the public id, never the sid. */
 export type ListedSession = ReturnType<typeof toPublicSession> & {
   device: string;
   id: string;
-  /** whether it is the one that asks */
+  /** whether it is the session of this request */
   current: boolean;
 };
 
-/** The live sessions of a user, newest activity first; entries whose session has gone are dropped. Two to three round trips. */
+/**
+ * Lists the sessions of a user, latest activity first, and removes entries of the index whose session has expired. Two
+ * round trips, three when there are such entries.
+ */
 export async function listSessions(userId: string, currentSid: string | null): Promise<ListedSession[]> {
   const index = keys.sessionsOf(userId);
   return withRedis(async (redis) => {
-    const entries = await redis.zRangeWithScores(index, 0, SHOWN - 1, { REV: true });
+    const entries = await redis.zRangeWithScores(index, 0, MAX_LISTED - 1, { REV: true });
     const hashes = await Promise.all(entries.map(({ value: sid }) => redis.hGetAll(keys.session(sid))));
     const live = entries.flatMap(({ value: sid }, i) => parseSession(sid, hashes[i]) ?? []);
-    const begun = Date.now() / 1000 - BEGINNING;
-    const gone = entries.filter((entry, i) => entry.score < begun && Object.keys(hashes[i] ?? {}).length === 0);
-    if (gone.length > 0) await redis.zRem(index, gone.map(({ value: sid }) => sid)); // biome-ignore format: one thought
+    const cutoff = Date.now() / 1000 - NEW_ENTRY_SECONDS;
+    const expired = entries
+      .filter((entry, i) => entry.score < cutoff && Object.keys(hashes[i] ?? {}).length === 0)
+      .map(({ value: sid }) => sid);
+    if (expired.length > 0) await redis.zRem(index, expired);
     return live
       .sort((a, b) => b.lastActivity - a.lastActivity)
       .map((session) => ({
@@ -41,7 +46,7 @@ export async function listSessions(userId: string, currentSid: string | null): P
   });
 }
 
-/** Ends the session of a user that has a public id. @returns false when the user has none such. Three round trips. */
+/** Ends the session of a user with this public id. @returns false when the user has no such session. Three round trips. */
 export async function revokeSession(userId: string, publicId: string): Promise<boolean> {
   const sids = await withRedis((redis) => redis.zRange(keys.sessionsOf(userId), 0, -1));
   const sid = sids.find((candidate) => publicIdOf(candidate) === publicId);
@@ -50,7 +55,11 @@ export async function revokeSession(userId: string, publicId: string): Promise<b
   return true;
 }
 
-/** Ends all sessions of a user but one. @returns how many. Three round trips for each 500. */
+/**
+ * Ends all sessions of a user but one. One round trip, and two for each 500 sessions.
+ * @param keepSid null to end all
+ * @returns how many were ended
+ */
 export async function deleteOtherSessions(userId: string, keepSid: string | null): Promise<number> {
   const index = keys.sessionsOf(userId);
   return withRedis(async (redis) => {
@@ -66,7 +75,7 @@ export async function deleteOtherSessions(userId: string, keepSid: string | null
   });
 }
 
-/** Writes a user's new name into their sessions that live. Two round trips. */
+/** Writes a user's new name into their sessions. Two round trips. */
 export async function renameSessions(userId: string, username: string): Promise<void> {
   await withRedis(async (redis) => {
     const sids = await redis.zRange(keys.sessionsOf(userId), 0, -1);

@@ -1,15 +1,15 @@
 import bcrypt from "bcryptjs";
 import { afterAll, expect, test } from "vitest";
 import { closePasswordPool, hashPassword, hashToCompare, verifyPassword } from "./password.ts";
-import { COST, NOBODY } from "./password-cost.ts";
+import { COST, DUMMY_HASH } from "./password-cost.ts";
 import { newPassword } from "./schema.ts";
 
 afterAll(closePasswordPool);
 
 const accepts = (password: string) => newPassword.safeParse(password).success;
-const complaint = (password: string) => newPassword.safeParse(password).error?.issues[0]?.message;
+const errorOf = (password: string) => newPassword.safeParse(password).error?.issues[0]?.message;
 
-test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no rules of composition", () => {
+test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no composition rules", () => {
   for (const good of [
     "kmqvzw8a",
     "        x y",
@@ -25,16 +25,16 @@ test("ASVS 6.2.1, 6.2.9: 8 characters to 72 bytes, every character allowed, no r
 
 test("a password of more than 72 bytes is refused with a message that says why", () => {
   expect(accepts("ü".repeat(36))).toBe(true);
-  expect(complaint("ü".repeat(37))).toMatch(/72 bytes/);
-  expect(complaint("a".repeat(73))).toMatch(/72 bytes/);
+  expect(errorOf("ü".repeat(37))).toMatch(/72 bytes/);
+  expect(errorOf("a".repeat(73))).toMatch(/72 bytes/);
 });
 
-test("ASVS 6.2.4: the passwords that everybody tries first are refused, in any case", () => {
+test("ASVS 6.2.4: common passwords are refused, ignoring case", () => {
   for (const bad of ["password", "Password", "12345678", "qwertyuiop", "iloveyou", "TRUSTNO1"])
-    expect(complaint(bad), bad).toMatch(/too common/);
+    expect(errorOf(bad), bad).toMatch(/too common/);
 });
 
-test("byte 73 counts: the right 72 bytes with more behind them do not sign in", async () => {
+test("byte 73 counts: the right 72 bytes followed by more do not match", async () => {
   const password = "x".repeat(72);
   const hash = await hashPassword(password);
   expect(await verifyPassword(password, hash)).toBe("yes");
@@ -42,7 +42,7 @@ test("byte 73 counts: the right 72 bytes with more behind them do not sign in", 
   expect(await verifyPassword(`${password}${"y".repeat(1000)}`, hash)).toBe("no");
 });
 
-test("a password reads the same however its letters were typed, and a NUL does not end it", async () => {
+test("a password matches in any Unicode normalization, and a NUL does not end it", async () => {
   const hash = await hashPassword("pa\u0308ssword");
   expect(await verifyPassword("p\u00e4ssword", hash)).toBe("yes");
   const nul = await hashPassword("abcdefgh\0one");
@@ -50,9 +50,9 @@ test("a password reads the same however its letters were typed, and a NUL does n
   expect(await verifyPassword("abcdefgh\0one", nul)).toBe("yes");
 });
 
-test("the hash of nobody is a bcrypt hash of the same cost as everybody's", async () => {
-  expect(bcrypt.getRounds(NOBODY)).toBe(COST);
-  expect(NOBODY).toHaveLength(60);
+test("the dummy hash is a bcrypt hash of the same cost as every other", async () => {
+  expect(bcrypt.getRounds(DUMMY_HASH)).toBe(COST);
+  expect(DUMMY_HASH).toHaveLength(60);
   expect(bcrypt.getRounds((await hashPassword("kmqvzw8a")) ?? "")).toBe(COST);
 });
 
@@ -65,13 +65,13 @@ test("an unknown name, an empty hash, a broken hash and an overlong password all
     ["kmqvzw8a", "$2b$10$short"],
     ["x".repeat(500), hash],
   ] as const) {
-    expect(hashToCompare(password, against)).toBe(NOBODY);
+    expect(hashToCompare(password, against)).toBe(DUMMY_HASH);
     expect(await verifyPassword(password, against)).toBe("no");
   }
   expect(hashToCompare("not the one", hash)).toBe(hash);
 });
 
-test("hashing runs beside the thread that serves requests, and what cannot be served in time is told so", async () => {
+test("hashing does not block the thread that serves requests, and a full queue is reported", async () => {
   let turns = 0;
   const counting = setInterval(() => turns++, 1);
   await hashPassword("kmqvzw8a");
@@ -79,7 +79,7 @@ test("hashing runs beside the thread that serves requests, and what cannot be se
   expect(turns).toBeGreaterThan(5); // on this thread it would have been none
   const waiting = Array.from({ length: 230 }, () => hashPassword("kmqvzw8a").catch(() => "dropped"));
   expect(await hashPassword("kmqvzw8a")).toBeNull();
-  expect(await verifyPassword("kmqvzw8a", NOBODY)).toBe("busy");
+  expect(await verifyPassword("kmqvzw8a", DUMMY_HASH)).toBe("busy");
   await closePasswordPool();
   expect(await Promise.all(waiting)).toContain(null);
 });

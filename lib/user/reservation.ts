@@ -2,20 +2,25 @@ import type { Redis } from "#lib/redis/client.ts";
 import { confirmReservationScript } from "#lib/user/scripts/confirm-reservation.ts";
 import { releaseReservationScript } from "#lib/user/scripts/release-reservation.ts";
 
-/** A claim that is not kept within this time, in seconds, is free again: a crash must not lose a name for ever. */
-const CLAIM_SECONDS = 60;
+/** A reservation that is not confirmed within this time expires, so that a crash does not block a name for ever. */
+const RESERVATION_SECONDS = 60;
 
-/** Claims a name or e-mail key for a user id; false when another id holds it. One round trip. */
-export async function claim(redis: Redis, key: string, id: string): Promise<boolean> {
-  return (await redis.set(key, id, { condition: "NX", expiration: { type: "EX", value: CLAIM_SECONDS } })) !== null;
+/**
+ * Reserves a username or e-mail address for a user id. One round trip.
+ * @param key `username_to_id:…` or `email_to_id:…`
+ * @returns false when it is taken or reserved, also by this id
+ */
+export async function reserveName(redis: Redis, key: string, id: string): Promise<boolean> {
+  const expiration = { type: "EX", value: RESERVATION_SECONDS } as const;
+  return (await redis.set(key, id, { condition: "NX", expiration })) !== null;
 }
 
-/** Makes a claim last once the user's hash says the same; false when it has run out and is another's. One round trip. */
+/** Makes a reservation permanent. One round trip. @returns false when it has expired or belongs to another id */
 export async function confirmReservation(redis: Redis, key: string, id: string): Promise<boolean> {
   return confirmReservationScript(redis, { name: key, id });
 }
 
-/** Gives a claim back, if this id still holds it. One round trip. */
+/** Releases a reservation or a permanent name, if this id has it. One round trip. */
 export async function releaseReservation(redis: Redis, key: string, id: string): Promise<void> {
   await releaseReservationScript(redis, { name: key, id });
 }

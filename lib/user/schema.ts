@@ -2,7 +2,7 @@ import { z } from "zod";
 import { atMost, line, REQUIRED } from "#lib/validation.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 
-/** bcrypt ignores what comes after byte 72 (DESIGN §6). */
+/** bcrypt ignores everything after byte 72. */
 const MAX_PASSWORD_BYTES = 72;
 const MIN_PASSWORD_CHARACTERS = 8;
 
@@ -15,27 +15,27 @@ export const username = z
   .min(3, "must have at least 3 characters")
   .max(32, atMost(32));
 export const email = z.string().trim().toLowerCase().max(254, atMost(254)).pipe(z.email("is not an e-mail address"));
-/** The form in which a password is hashed and compared: typed on a Mac or on Windows, it is the same (NIST SP 800-63B). */
+/** The form in which a password is hashed and compared: the same whatever keyboard it was typed on (NIST SP 800-63B). */
 export function normalizePassword(text: string): string {
   return text.normalize("NFKC");
 }
 
-/** Whether bcrypt reads a password to its end. */
+/** Whether bcrypt takes all of a password into account. */
 export function fitsBcrypt(text: string): boolean {
   return new TextEncoder().encode(normalizePassword(text)).length <= MAX_PASSWORD_BYTES;
 }
 
-/** A password that somebody chooses: all characters are welcome, no rules of composition, nothing that everybody chooses. */
+/** A new password: 8 characters to 72 bytes of any kind, no composition rules, no common password (OWASP ASVS 6.2). */
 export const newPassword = z
   .string()
   .refine((text) => [...normalizePassword(text)].length >= MIN_PASSWORD_CHARACTERS, "must have at least 8 characters")
   .refine(fitsBcrypt, "must have at most 72 bytes, because bcrypt ignores the rest")
   .refine((text) => !isCommonPassword(text), "is too common; choose another");
 
-/** What is said of a password that repeats what everybody can know of its owner. */
+/** The error for a password that anybody could derive from the user's name or address. */
 export const OWN_NAME = "must not be your username or e-mail address";
 
-/** Whether a password is nothing but its owner's name or address. */
+/** Whether a password is just the user's name, their e-mail address or the part of it before the @. */
 export function repeatsOwner(text: string, owner: { username: string; email: string }): boolean {
   const lower = normalizePassword(text).toLowerCase();
   const address = owner.email.toLowerCase();
@@ -45,7 +45,7 @@ export function repeatsOwner(text: string, owner: { username: string; email: str
 export const registerBody = z
   .object({ username, email, password: newPassword })
   .refine((body) => !repeatsOwner(body.password, body), { path: ["password"], error: OWN_NAME });
-/** Only bounded: whether a name or password could exist is not told before they are compared. */
+/** Only the length is checked: no reply tells whether a name or password could exist before they are compared. */
 export const loginBody = z.object({
   username: z.string().min(1, REQUIRED).max(254),
   password: z.string().min(1, REQUIRED).max(1024),
@@ -75,7 +75,7 @@ export const userHash = z.object({
   password_hash: z.string().default(""),
   role: z.enum(["shopper", "admin"]).catch("shopper"),
   created_at: z.coerce.number().default(0),
-  /** when an administrator shut the account; there only while it is shut */
+  /** when the account was disabled; present only while it is */
   disabled_at: z.string().optional(),
 });
 
@@ -92,13 +92,13 @@ export interface User {
   createdAt: string;
 }
 
-/** What the API shows of the user of a session. */
+/** What the API returns of the user of a session. */
 export type PublicUser = Pick<User, "id" | "username" | "role">;
 
-/** The part of a user that the API shows. */
+/** The part of a user that the API returns with a session. */
 export function toPublicUser({ id, username, role }: User): PublicUser {
   return { id, username, role };
 }
 
-/** What is said of a name that somebody else has. Of an e-mail address that is known, nothing is said. */
+/** The error for a name that somebody else has. There is none for an e-mail address: it would reveal who has an account. */
 export const TAKEN = "is taken";

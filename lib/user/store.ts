@@ -5,13 +5,13 @@ import { isoTime } from "#lib/time.ts";
 import { changeUserScript } from "#lib/user/scripts/change-user.ts";
 import { type User, userHash } from "./schema.ts";
 
-/** A user with the hash of the password, which never leaves lib/user and lib/session. */
+/** A user with the hash of their password, which never leaves lib/user and lib/account. */
 export interface StoredUser {
   user: User;
   passwordHash: string;
 }
 
-/** A user from their hash; null when there is none. */
+/** Parses the hash of a user; null when there is none. */
 export function parseUser(id: string, hash: unknown): StoredUser | null {
   const parsed = userHash.safeParse(hash);
   if (!parsed.success) return null;
@@ -38,7 +38,7 @@ export async function getStoredUser(id: string): Promise<StoredUser | null> {
   return withRedis(async (redis) => parseUser(id, await redis.hGetAll(keys.user(id))));
 }
 
-/** The user who has a name, in any case, or null. Two round trips, one for an unknown name. */
+/** The user with a name, ignoring case, or null. Two round trips, one for an unknown name. */
 export async function findStoredUser(username: string): Promise<StoredUser | null> {
   return withRedis(async (redis) => {
     const id = await redis.get(keys.usernameToId(username));
@@ -47,9 +47,9 @@ export async function findStoredUser(username: string): Promise<StoredUser | nul
 }
 
 /**
- * Changes fields of a user who exists; a user who was deleted meanwhile stays so. One round trip.
- * @param passwordHash what the password's hash must still be, "" for anything
- * @returns whether it was changed
+ * Changes fields of a user who exists; never recreates a deleted user. One round trip.
+ * @param passwordHash that the user must still have, "" for any
+ * @returns whether the user was changed
  */
 export async function changeUser(
   redis: Redis,

@@ -2,21 +2,23 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { halveViewed } from "#lib/visit/scripts/halve-viewed.ts";
 
-/** Redis in Action, chapter 2: the first 20,000 are kept and halved every 5 minutes. */
-const KEPT = 20_000;
-export const HALVING_SECONDS = 300;
+/** Every five minutes the 20,000 most viewed are kept and their views halved (Redis in Action, section 2.5). */
+const MAX_VIEWED = 20_000;
+const HALVING_SECONDS = 300;
 
-/** The ids of the SKUs viewed most, the first first. One round trip. */
+/** The ids of the most viewed SKUs, in descending order of views. One round trip. */
 export async function readMostViewed(count: number): Promise<string[]> {
   return withRedis((redis) => redis.zRange(keys.viewed, 0, count - 1, { REV: true }));
 }
 
 /**
- * Cuts and halves the views if the last time was 300 s ago or more. Every process may call it as often as it likes:
- * the decision and the work are one script. One round trip.
- * @returns whether it happened
+ * Trims and halves the views, unless that was done less than 300 s ago. Every process may call this as often as it
+ * likes: the check and the change are one script. One round trip.
+ * @returns whether the views were halved
  */
 export async function halveViews(): Promise<boolean> {
   const { viewed, viewedHalved: halved } = keys;
-  return withRedis((redis) => halveViewed(redis, { viewed, halved, periodSeconds: HALVING_SECONDS, kept: KEPT }));
+  return withRedis((redis) =>
+    halveViewed(redis, { viewed, halved, periodSeconds: HALVING_SECONDS, maxEntries: MAX_VIEWED }),
+  );
 }

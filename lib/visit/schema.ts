@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { skuId } from "#lib/sku/schema.ts";
 
-/** Body of POST /api/visits: the path of the page shown, and the SKU that it shows. */
+/** Body of POST /api/visits: the path of the page, and the SKU that it shows, if any. */
 export const visitBody = z.object({
   page: z
     .string()

@@ -4,39 +4,41 @@ import { keys } from "#lib/redis/keys.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { touchSession } from "#lib/session/store.ts";
-import { readRecent, withNewest, writeRecent } from "./recent.ts";
+import { addToRecent, readRecent, withNewest } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 
-/** What a page shows of its visitor, whoever that is: the quantities in the cart and the recently viewed. */
-const readPersonal = (redis: Redis, owner: string) =>
+/** Reads the personal part of a page: the quantities in the cart and the recently viewed SKUs. */
+const readPersonalData = (redis: Redis, owner: string) =>
   [redis.hVals(keys.cart(owner)), readRecent(redis, owner)] as const;
 
 /**
- * Writes what follows from a view, now that the session is known to live. Nobody waits for it: the reply needs none
- * of it, and the order of commands on the connection lets every later request of this process see it.
+ * Writes the effects of a view, once the session is known to exist. Nothing waits for these writes: the reply does not
+ * need them, and as commands on a connection are processed in order, every later request of this process sees them.
  */
 function writeView(redis: Redis, session: Session, sku: string | undefined, ranking: string): void {
   const writes: Promise<unknown>[] = [];
   if (session.user) {
-    // XX: only an entry that is there is moved; one that was taken out stays out.
+    // XX: only an existing entry is updated; one that was removed is not added again.
     const entry = { score: session.lastActivity, value: session.sid };
     writes.push(redis.zAdd(keys.sessionsOf(session.user.id), entry, { condition: "XX" }));
   }
-  if (sku) writes.push(writeRecent(redis, session.owner, sku), redis.zIncrBy(ranking, 1, sku));
+  if (sku) writes.push(addToRecent(redis, session.owner, sku), redis.zIncrBy(ranking, 1, sku));
   Promise.all(writes).catch(() => {
-    // A view that Redis did not take is a view that was not counted.
+    // If the writes fail, this view is simply not counted.
   });
 }
 
 /**
- * Records a page view and reads what the page shows of its visitor: the touch, the size of the cart, the recently
- * viewed. One round trip; two the first time that a process sees a signed-in session.
+ * Records a page view and reads the personal part of the page: the session, the size of the cart, the recently viewed
+ * SKUs. One round trip; two the first time that a process sees the session of a user.
  *
- * The keys lie in different slots, so no script can hold them all. Reading needs no permission, so everything is read
- * together with the touch. Writing for the owner needs a session that lives, or a copied cookie could write into the
- * list of a user who has signed out; so the writes set out when the touch has said so, and are not waited for.
- * @param ranking the key in which views are counted; the laboratory has one of its own
- * @returns null when the session is gone; nothing was written then
+ * The keys are in different slots, so one script can't do it all. Reading is harmless, so everything is read together
+ * with the touch. Writing for the owner needs an existing session, otherwise a copied cookie could change the list of a
+ * user who has signed out. So the writes are sent after the touch has succeeded, and nothing waits for them.
+ * @param page path of the page
+ * @param sku that the page shows; an unknown one is ignored
+ * @param ranking the key in which views are counted; the laboratory has its own
+ * @returns null when the session has ended; then nothing was written
  */
 export async function recordVisit(
   sid: string,
@@ -45,18 +47,19 @@ export async function recordVisit(
   ranking: string = keys.viewed,
 ): Promise<Visit | null> {
   return withRedis(async (redis) => {
-    const guess = cachedOwner(sid).id;
+    const presumedOwner = cachedOwner(sid).id;
     let [session, exists, quantities, recent] = await Promise.all([
       touchSession(redis, sid, page, 1),
       sku ? redis.exists(keys.sku(sku)) : 0,
-      ...readPersonal(redis, guess),
+      ...readPersonalData(redis, presumedOwner),
     ]);
     if (!session) return null;
     cacheOwner(session);
-    const seen = exists ? sku : undefined;
-    writeView(redis, session, seen, ranking);
-    if (guess !== session.owner.id) [quantities, recent] = await Promise.all(readPersonal(redis, session.owner.id));
+    const viewed = exists ? sku : undefined;
+    writeView(redis, session, viewed, ranking);
+    const owner = session.owner.id;
+    if (owner !== presumedOwner) [quantities, recent] = await Promise.all(readPersonalData(redis, owner));
     const cart = { totalItems: countItems(quantities) };
-    return { user: session.user, cart, recent: seen ? withNewest(recent, seen) : recent };
+    return { user: session.user, cart, recent: viewed ? withNewest(recent, viewed) : recent };
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_SAVED, type WishlistFailure } from "./schema.ts";
 
-/** Why a wishlist was not changed, in plain words. */
+/** Why a wishlist was not changed, as a message for the shopper. */
 export function explainWishlistFailure(reason: WishlistFailure["reason"]): string {
   switch (reason) {
     case "unknown-sku":
@@ -15,8 +15,8 @@ export function explainWishlistFailure(reason: WishlistFailure["reason"]): strin
 
 const failureReason = z.enum(["unknown-sku", "full", "moved"]);
 
-/** The same of a reason that stood in an address; null when none did. */
-export function explainWishlistParameter(refused: unknown): string | null {
-  const known = failureReason.safeParse(refused);
-  return known.success ? explainWishlistFailure(known.data) : null;
+/** The message for a reason from a query parameter; null when the parameter is not a reason. */
+export function explainWishlistParameter(parameter: unknown): string | null {
+  const reason = failureReason.safeParse(parameter);
+  return reason.success ? explainWishlistFailure(reason.data) : null;
 }

@@ -1,10 +1,10 @@
-/** What a wishlist holds at most. */
+/** The most entries that a wishlist holds. */
 export const MAX_SAVED = 100;
 
 export interface WishlistItem {
   sku: string;
   name: string;
-  /** today's, a decimal string */
+  /** current price, a decimal string */
   unitPrice: string;
   category: string;
   image: string;
@@ -13,14 +13,14 @@ export interface WishlistItem {
   savedAt: string;
 }
 
-/** What an owner has saved for later, the newest first. `notices` is there only when something has dropped out. */
+/** What an owner has saved for later, newest first. `notices` is present only when an entry was removed or did not fit. */
 export interface Wishlist {
   items: WishlistItem[];
   notices?: string[];
 }
 
-/** Why a wishlist was not changed; "moved": the guest it belonged to has signed in. */
+/** Why a wishlist was not changed; "moved": the guest has signed in and the list is closed. */
 export type WishlistFailure = { ok: false; reason: "unknown-sku" | "full" | "moved" };
 
-/** A change of a wishlist: the whole list after it, or the rule that forbids it. */
+/** The whole wishlist after a change, or why it was refused. */
 export type WishlistResult = { ok: true; wishlist: Wishlist } | WishlistFailure;

@@ -5,9 +5,10 @@ import { keys } from "#lib/redis/keys.ts";
 import { setUpCrashes } from "#test/crash.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestCluster } from "#test/redis-servers.ts";
+import { mergeWishlist } from "./merge.ts";
 import { moveToCart, saveForLater } from "./move.ts";
 import { MAX_SAVED } from "./schema.ts";
-import { getWishlist, mergeWishlist, removeSaved, saveSku } from "./store.ts";
+import { getWishlist, removeSaved, saveSku } from "./store.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
@@ -21,14 +22,14 @@ beforeEach(async () => {
   for (const id of ["sku123", "mouse", "10"]) await makeSku(id);
 });
 
-/** A list that is full of what was saved long ago. */
+/** Fills a list with entries saved long ago. */
 async function fill(owner: Owner): Promise<void> {
   for (let i = 0; i < MAX_SAVED; i++) await makeSku(`full-${i}`);
   const entries = Array.from({ length: MAX_SAVED }, (_, i) => ({ value: `full-${i}`, score: i + 1 }));
   await direct().zAdd(keys.wishlist(owner.id), entries);
 }
 
-test("the newest is first, also within one millisecond, and what is saved again stays where it is", async () => {
+test("the newest entry is first, even within one millisecond, and saving a SKU again does not move it", async () => {
   for (const id of ["sku123", "mouse", "10", "sku123"]) await saveSku(user, id);
   expect(await ids(user)).toEqual(["10", "mouse", "sku123"]);
   const before = await getWishlist(user);
@@ -44,7 +45,7 @@ test("the newest is first, also within one millisecond, and what is saved again 
   });
 });
 
-test("a guest's list lives a day after its last change, a user's has no end", async () => {
+test("a guest's list expires a day after its last change, a user's never", async () => {
   await saveSku(guest, "sku123");
   await saveSku(user, "sku123");
   await direct().expire(keys.wishlist("gA"), 100);
@@ -53,7 +54,7 @@ test("a guest's list lives a day after its last change, a user's has no end", as
   expect(await direct().ttl(keys.wishlist("1"))).toBe(-1);
 });
 
-test("reading a list, or asking for what is not sold, writes nothing", async () => {
+test("reading a list or saving an unknown SKU writes nothing", async () => {
   const before = await direct().dbSize();
   expect(await getWishlist(guest)).toEqual({ items: [] });
   expect(await saveSku(guest, "no-such")).toEqual({ ok: false, reason: "unknown-sku" });
@@ -61,21 +62,21 @@ test("reading a list, or asking for what is not sold, writes nothing", async () 
   expect(await direct().dbSize()).toBe(before);
 });
 
-test("the 101st is refused and nothing is pushed out; what is in a full list can be saved again", async () => {
+test("the 101st entry is refused and none is evicted; an entry of a full list can be saved again", async () => {
   await fill(user);
   expect(await saveSku(user, "sku123")).toEqual({ ok: false, reason: "full" });
   expect((await saveSku(user, "full-0")).ok).toBe(true);
   expect(await ids(user)).toHaveLength(MAX_SAVED);
 });
 
-test("two lists that are too much together keep the newest, and name the others until they are saved", async () => {
+test("merging two lists above the limit keeps the newest entries and names the others until they are saved", async () => {
   await fill(user);
   await saveSku(guest, "sku123");
   await saveSku(guest, "full-99");
   expect(await mergeWishlist("gA", user)).toBe(true);
   const { items, notices } = await getWishlist(user);
   expect([items.length, items[0]?.sku, items[1]?.sku]).toEqual([MAX_SAVED, "full-99", "sku123"]);
-  expect(notices).toEqual([expect.stringMatching(/^The full-0 found no room .* 100 things/)]);
+  expect(notices).toEqual([expect.stringMatching(/^The full-0 did not fit .* 100 products/)]);
   await removeSaved(user, "mouse");
   expect((await getWishlist(user)).notices).toHaveLength(1);
   await removeSaved(user, "full-1");
@@ -83,7 +84,7 @@ test("two lists that are too much together keep the newest, and name the others 
   expect(await getWishlist(user)).not.toHaveProperty("notices");
 });
 
-test("a SKU that is no longer sold drops out with one notice", async () => {
+test("a deleted SKU is removed with one notice", async () => {
   for (const id of ["sku123", "mouse"]) await saveSku(user, id);
   await direct().del(keys.sku("sku123"));
   expect(await getWishlist(user)).toMatchObject({
@@ -94,7 +95,7 @@ test("a SKU that is no longer sold drops out with one notice", async () => {
   expect(await getWishlist(user)).not.toHaveProperty("notices");
 });
 
-test("what others wrote into a list breaks nothing", async () => {
+test("scores that are not times break nothing", async () => {
   const entries = [1e300, -1, Number.POSITIVE_INFINITY].map((score, i) => ({
     value: ["sku123", "mouse", "10"][i] ?? "",
     score,
@@ -104,7 +105,7 @@ test("what others wrote into a list breaks nothing", async () => {
   expect(await ids(user)).toEqual(["10", "sku123", "mouse"]);
 });
 
-test("a list that is on its way to a user can't be changed any more", async () => {
+test("a list that is being merged into a user's can't be changed", async () => {
   await saveSku(guest, "sku123");
   await direct().set(keys.wishlistMovedTo("gA"), "1");
   expect(await saveSku(guest, "mouse")).toEqual({ ok: false, reason: "moved" });
@@ -114,8 +115,8 @@ test("a list that is on its way to a user can't be changed any more", async () =
   expect(await ids(user)).toEqual(["sku123"]);
 });
 
-test("a merge that stops anywhere and is called again loses nothing, and brings nothing back that was taken out", async () => {
-  let takenOut = 0;
+test("a merge that is repeated after a crash at any point loses nothing and restores nothing that was removed", async () => {
+  let removed = 0;
   await stopEverywhere(
     async () => {
       await makeSku("sku123");
@@ -123,18 +124,18 @@ test("a merge that stops anywhere and is called again loses nothing, and brings 
     },
     () => mergeWishlist("gA", user),
     async () => {
-      const arrived = (await ids(user)).length === 1;
-      if (arrived) takenOut++;
-      if (arrived) await removeSaved(user, "sku123");
+      const merged = (await ids(user)).length === 1;
+      if (merged) removed++;
+      if (merged) await removeSaved(user, "sku123");
       expect(await mergeWishlist("gA", user)).toBe(true);
-      expect(await ids(user)).toEqual(arrived ? [] : ["sku123"]);
+      expect(await ids(user)).toEqual(merged ? [] : ["sku123"]);
       expect(await direct().exists(keys.wishlist("gA"))).toBe(0);
     },
   );
-  expect(takenOut).toBeGreaterThanOrEqual(1);
+  expect(removed).toBeGreaterThanOrEqual(1);
 });
 
-test("saving a line of the cart for later stops nowhere between the two, and done again it is done once", async () => {
+test("a crash while a line is saved for later never loses the SKU, and repeating the move completes it", async () => {
   const stops = await stopEverywhere(
     async () => {
       await makeSku("sku123");
@@ -153,7 +154,7 @@ test("saving a line of the cart for later stops nowhere between the two, and don
   expect(stops).toBeGreaterThanOrEqual(6);
 });
 
-test("moving to the cart again after a stop anywhere counts once, and not again when it was taken out since", async () => {
+test("a move to the cart that is repeated after a crash counts once, and restores nothing that was removed since", async () => {
   const stops = await stopEverywhere(
     async () => {
       await makeSku("sku123");
@@ -172,13 +173,13 @@ test("moving to the cart again after a stop anywhere counts once, and not again 
   expect(stops).toBeGreaterThanOrEqual(6);
 });
 
-test("what is in the cart already keeps its quantity when it is moved there", async () => {
+test("a SKU that is in the cart already keeps its quantity when it is moved there", async () => {
   await addToCart(user, "sku123", 3);
   await saveSku(user, "sku123");
   expect(await moveToCart(user, "sku123")).toMatchObject({ ok: true, cart: { totalItems: 3 } });
 });
 
-test("a full cart refuses what is moved there, and a full list what is saved for later: both stay where they are", async () => {
+test("a full cart refuses a move to it, and a full list refuses to save for later: the SKU stays where it is", async () => {
   await fill(user);
   await addToCart(user, "sku123", 2);
   expect(await saveForLater(user, "sku123")).toEqual({ ok: false, reason: "full" });

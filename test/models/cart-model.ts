@@ -1,10 +1,10 @@
 import { MAX_LINES, MAX_QUANTITY } from "#lib/cart/limits.ts";
 
-/** What Redis should hold, in plain maps: the cart as the rules of DESIGN §6 have it, without a line of Lua. */
+/** The expected content of Redis in plain maps: the rules of carts without any Lua. */
 export interface Shop {
   skus: Set<string>;
   carts: Map<string, Map<string, number>>;
-  /** guest → who took the cart */
+  /** guest → owner into whose cart theirs is merged */
   movedTo: Map<string, string>;
   /** `<owner> <guest>` of the merges that were done */
   merged: Set<string>;
@@ -17,10 +17,10 @@ export type Change =
   | { kind: "merge"; guest: string; owner: string }
   | { kind: "delete" | "create"; sku: string };
 
-/** What a change answers. */
+/** The result of a change. */
 export type Answer = "ok" | "unknown-sku" | "full" | "moved" | "other";
 
-/** What one change carries from one of its steps to the next. */
+/** What a change passes from one of its steps to the next. */
 export interface Progress {
   answer?: Answer;
   lines?: [string, number][];
@@ -36,13 +36,13 @@ export function linesOf(carts: Shop["carts"], owner: string): Map<string, number
   return lines;
 }
 
-function takeIn(shop: Shop, owner: string, guest: string, lines: readonly [string, number][]): void {
+function mergeLines(shop: Shop, owner: string, guest: string, lines: readonly [string, number][]): void {
   if (shop.merged.has(`${owner} ${guest}`)) return;
   shop.merged.add(`${owner} ${guest}`);
   const cart = linesOf(shop.carts, owner);
   for (const [sku, quantity] of lines) {
-    const into = cart.has(sku) || cart.size < MAX_LINES ? cart : linesOf(shop.leftOut, owner);
-    into.set(sku, Math.min(MAX_QUANTITY, (into.get(sku) ?? 0) + quantity));
+    const target = cart.has(sku) || cart.size < MAX_LINES ? cart : linesOf(shop.leftOut, owner);
+    target.set(sku, Math.min(MAX_QUANTITY, (target.get(sku) ?? 0) + quantity));
   }
 }
 
@@ -57,7 +57,7 @@ function changeLine(shop: Shop, { kind, owner, sku, quantity }: Change & { kind:
   return "ok";
 }
 
-/** The steps of a change, each of them atomic; between two of them others may do theirs. */
+/** The atomic steps of a change. Steps of other changes may run between two of them. */
 export function stepsOf(change: Change): ((shop: Shop, self: Progress) => void)[] {
   switch (change.kind) {
     case "delete":
@@ -86,7 +86,7 @@ export function stepsOf(change: Change): ((shop: Shop, self: Progress) => void)[
           if (self.lines.length === 0) self.answer ??= "ok";
         },
         (shop, self) => {
-          if (self.lines?.length) takeIn(shop, owner, guest, self.lines);
+          if (self.lines?.length) mergeLines(shop, owner, guest, self.lines);
         },
         (shop, self) => {
           if (self.lines?.length) shop.carts.delete(guest);
@@ -106,10 +106,10 @@ export function stepsOf(change: Change): ((shop: Shop, self: Progress) => void)[
   }
 }
 
-/** Drops the lines whose SKU is gone, as reading a cart does. @returns the ids dropped */
-export function dropGone(shop: Shop, owner: string): string[] {
+/** Removes the lines whose SKU has been deleted, as reading a cart does. @returns the ids removed */
+export function removeDeleted(shop: Shop, owner: string): string[] {
   const cart = linesOf(shop.carts, owner);
-  const gone = [...cart.keys()].filter((sku) => !shop.skus.has(sku));
-  for (const sku of gone) cart.delete(sku);
-  return gone;
+  const deleted = [...cart.keys()].filter((sku) => !shop.skus.has(sku));
+  for (const sku of deleted) cart.delete(sku);
+  return deleted;
 }

@@ -1,71 +1,75 @@
-import { addToCart, getCart, runMerge } from "#lib/cart/store.ts";
+import { runCartMerge } from "#lib/cart/merge.ts";
+import { addToCart, getCart } from "#lib/cart/store.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { type CheckoutResult, runCheckout } from "#lib/order/checkout/checkout.ts";
-import { orderIdOf } from "#lib/order/checkout/identity.ts";
+import { orderIdOf } from "#lib/order/checkout/idempotency.ts";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
-import { runTransition } from "#lib/order/lifecycle/transition.ts";
+import { runTransition, type TransitionTarget } from "#lib/order/lifecycle/transition.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { GatedClient } from "#test/command-proxy.ts";
 
 /**
- * The world in which the tests try orders: two SKUs, three shoppers, and whoever acts on them. The guests give the same
- * e-mail address, so a discount code takes them for one.
+ * The store in which the tests try orders: two SKUs, one user and two guests. The guests give the same e-mail address,
+ * so a discount code counts them as one shopper.
  */
 export const SKUS = ["A", "B"] as const;
 const GUESTS = ["gGuest", "gTwin"] as const;
 export const USER = { id: "1", guest: false };
 export const OWNERS = [USER.id, ...GUESTS] as const;
-export type SkuName = (typeof SKUS)[number];
 
-/** The discount code, and how often it may be used in all and by one shopper. */
+/** The discount code, and how often it may be used in total and by each shopper. */
 export const CODE = "HALF";
 export interface Limits {
   total: number;
-  each: number;
+  perShopper: number;
 }
 
-/** How an actor comes to its end: before its n-th command reaches Redis, or with the reply lost. */
-export type Death = { at: number; how: "before" | "after" } | null;
+/** Where an actor crashes: `at` counts its commands; "before" the command reaches Redis, or "after", without its reply. */
+export type Crash = { at: number; how: "before" | "after" } | null;
 
-export type Deed =
+/** An action of several commands, which may crash between any two of them. */
+export type SteppedAction =
   /** `key` is the idempotency key: two checkouts of one owner may share it. `code`: with the discount */
-  | { do: "checkout"; owner: number; key: number; code: boolean; death: Death }
-  | { do: "move"; order: number; to: "shipped" | "delivered" | "cancelled"; death: Death }
-  | { do: "sweep"; death: Death }
+  | { do: "checkout"; owner: number; key: number; code: boolean; crash: Crash }
+  | { do: "transition"; order: number; to: TransitionTarget; crash: Crash }
+  | { do: "sweep"; crash: Crash }
   /** A guest signs in as the user. */
-  | { do: "sign-in"; guest: number; death: Death }
+  | { do: "sign-in"; guest: number; crash: Crash };
+
+export type Action =
+  | SteppedAction
   | { do: "add"; owner: number; sku: number; quantity: number }
   | { do: "restock"; sku: number; quantity: number }
   | { do: "price"; sku: number; cents: number }
-  /** An admin stops the discount code, or lets it be used again. */
-  | { do: "stop"; active: boolean };
+  /** An administrator stops the discount code, or activates it again. */
+  | { do: "set-active"; active: boolean };
 
 const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
-export const ownerOf = (index: number) => {
+const ownerOf = (index: number) => {
   const id = OWNERS[index % OWNERS.length] ?? "1";
   return { id, guest: id.startsWith("g") };
 };
 
-/** What the world should come to, kept beside Redis. */
-export class World {
-  /** SKU → all that was ever put on its shelf */
+/** Performs actions on Redis and records beside it what they should lead to. */
+export class OrderModel {
+  /** SKU → its initial stock and all that was restocked */
   readonly supplied = new Map<string, number>();
-  /** `<owner> <sku>` → all that was ever put in the cart */
+  /** `<owner> <sku>` → all that was ever added to the cart */
   readonly added = new Map<string, number>();
-  /** guests whose cart is or will be the user's */
+  /** guests whose cart has been or will be merged into the user's */
   readonly signedIn = new Set<string>();
   readonly orders: string[] = [];
   readonly results: { id: string; result: CheckoutResult }[] = [];
-  limits: Limits = { total: 0, each: 0 };
+  limits: Limits = { total: 0, perShopper: 0 };
 
   async begin(stock: readonly number[], limits: Limits): Promise<void> {
     this.limits = limits;
     await withRedis(async (redis) => {
       await redis.flushAll();
-      const uses = { total_limit: String(limits.total), user_limit: String(limits.each) };
+      const uses = { total_limit: String(limits.total), user_limit: String(limits.perShopper) };
       await redis.hSet(keys.discount(CODE), { kind: "percent", value: "50", active: "1", ...uses });
       await Promise.all(
         SKUS.map((sku, i) => {
@@ -76,44 +80,48 @@ export class World {
     });
   }
 
-  /** Does what is one command, at once. */
-  async act(deed: Deed): Promise<void> {
-    const sku = "sku" in deed ? (SKUS[deed.sku % SKUS.length] ?? "A") : "A";
-    if (deed.do === "add") {
-      const owner = ownerOf(deed.owner);
-      const result = await addToCart(owner, sku, deed.quantity);
+  /** Performs an action that nothing can interrupt. */
+  async performAtOnce(action: Exclude<Action, SteppedAction>): Promise<void> {
+    const sku = "sku" in action ? (SKUS[action.sku % SKUS.length] ?? "A") : "A";
+    if (action.do === "add") {
+      const owner = ownerOf(action.owner);
+      const result = await addToCart(owner, sku, action.quantity);
       const key = `${owner.id} ${sku}`;
-      if (result.ok) this.added.set(key, (this.added.get(key) ?? 0) + deed.quantity);
-    } else if (deed.do === "restock") {
-      await withRedis((redis) => redis.hIncrBy(keys.sku(sku), "stock", deed.quantity));
-      this.supplied.set(sku, (this.supplied.get(sku) ?? 0) + deed.quantity);
-    } else if (deed.do === "stop") {
-      await withRedis((redis) => redis.hSet(keys.discount(CODE), "active", deed.active ? "1" : "0"));
-    } else if (deed.do === "price") {
-      await withRedis((redis) => redis.hSet(keys.sku(sku), "price", `1.${String(deed.cents).padStart(2, "0")}`));
+      if (result.ok) this.added.set(key, (this.added.get(key) ?? 0) + action.quantity);
+    } else if (action.do === "restock") {
+      await withRedis((redis) => redis.hIncrBy(keys.sku(sku), "stock", action.quantity));
+      this.supplied.set(sku, (this.supplied.get(sku) ?? 0) + action.quantity);
+    } else if (action.do === "set-active") {
+      await withRedis((redis) => redis.hSet(keys.discount(CODE), "active", action.active ? "1" : "0"));
+    } else {
+      await withRedis((redis) => redis.hSet(keys.sku(sku), "price", `1.${String(action.cents).padStart(2, "0")}`));
     }
   }
 
-  /** Does what takes several commands, on a connection that a test steps through. */
-  async perform({ redis }: GatedClient, deed: Deed): Promise<void> {
-    if (deed.do === "sweep") await sweepOrders(redis);
-    if (deed.do === "sign-in") {
-      const guest = GUESTS[deed.guest % GUESTS.length] ?? "";
+  /** Performs an action of several commands, on a connection that the test steps through. */
+  async perform({ redis }: GatedClient, action: SteppedAction): Promise<void> {
+    if (action.do === "sweep") await sweepOrders(redis);
+    if (action.do === "sign-in") {
+      const guest = GUESTS[action.guest % GUESTS.length] ?? "";
       this.signedIn.add(guest);
-      await runMerge(redis, guest, USER, resolveCheckout);
+      await runCartMerge(redis, guest, USER, resolveCheckout);
     }
-    if (deed.do === "move") {
-      const id = this.orders[deed.order % Math.max(1, this.orders.length)];
-      if (id) await runTransition(redis, id, deed.to);
+    if (action.do === "transition") {
+      const id = this.orders[action.order % Math.max(1, this.orders.length)];
+      if (id) await runTransition(redis, id, action.to);
     }
-    if (deed.do === "checkout") {
-      const owner = ownerOf(deed.owner);
-      const key = `key ${deed.key}`;
+    if (action.do === "checkout") {
+      const owner = ownerOf(action.owner);
+      const key = `key ${action.key}`;
       const id = orderIdOf(owner.id, key);
       this.orders.push(id);
       const subtotal = parseMoney((await getCart(owner)).totalValue) ?? 0;
-      const off = deed.code ? amountOff({ kind: "percent", value: "50" }, subtotal) : 0;
-      const body = { ...RECIPIENT, ...(deed.code ? { discount: CODE } : {}), total: formatMoney(subtotal - off) };
+      const discount = action.code ? amountOff({ kind: "percent", value: "50" }, subtotal) : 0;
+      const body = {
+        ...RECIPIENT,
+        ...(action.code ? { discount: CODE } : {}),
+        total: formatMoney(subtotal - discount),
+      };
       const result = await runCheckout(redis, { owner, key, body });
       this.results.push({ id, result });
     }

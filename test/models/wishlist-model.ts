@@ -1,12 +1,12 @@
 import { MAX_SAVED } from "#lib/wishlist/schema.ts";
 import type { Step } from "#test/outcomes.ts";
 
-/** What Redis should hold, in plain maps and sets: the wishlist by its rules, without a line of Lua. */
+/** The expected content of Redis in plain maps and sets: the rules of wishlists without any Lua. */
 export interface Lists {
   skus: Set<string>;
-  /** owner → SKUs, the one saved first at the start */
+  /** owner → SKUs, oldest first */
   saved: Map<string, Set<string>>;
-  /** guest → who took the list */
+  /** guest → owner into whose list theirs is merged */
   movedTo: Map<string, string>;
   /** `<owner> <guest>` of the merges that were done */
   merged: Set<string>;
@@ -18,10 +18,10 @@ export type Change =
   | { kind: "merge"; guest: string; owner: string }
   | { kind: "delete" | "create"; sku: string };
 
-/** What a change answers. */
+/** The result of a change. */
 export type Answer = "ok" | "unknown-sku" | "full" | "moved" | "other";
 
-/** What one change carries from one of its steps to the next. */
+/** What a change passes from one of its steps to the next. */
 export interface Progress {
   answer?: Answer;
   entries?: string[];
@@ -44,8 +44,8 @@ function save(lists: Lists, owner: string, sku: string): Answer {
   return "ok";
 }
 
-/** All that a guest saved in a test is newer than what fills the list of a user; so what is too much is the start. */
-function takeIn(lists: Lists, owner: string, guest: string, entries: readonly string[]): void {
+/** In these tests a guest's entries are newer than those that fill a user's list, so the surplus is at its start. */
+function mergeEntries(lists: Lists, owner: string, guest: string, entries: readonly string[]): void {
   if (lists.merged.has(`${owner} ${guest}`)) return;
   lists.merged.add(`${owner} ${guest}`);
   const saved = setOf(lists.saved, owner);
@@ -60,7 +60,7 @@ function takeIn(lists: Lists, owner: string, guest: string, entries: readonly st
   }
 }
 
-/** The steps of a change, each of them atomic; between two of them others may do theirs. */
+/** The atomic steps of a change. Steps of other changes may run between two of them. */
 export function stepsOf(change: Change): Step<Lists, Progress>[] {
   switch (change.kind) {
     case "delete":
@@ -82,7 +82,7 @@ export function stepsOf(change: Change): Step<Lists, Progress>[] {
           if (self.entries.length === 0) self.answer = other ? "other" : "ok";
         },
         (lists, self) => {
-          if (self.entries?.length) takeIn(lists, owner, guest, self.entries);
+          if (self.entries?.length) mergeEntries(lists, owner, guest, self.entries);
         },
         (lists, self) => {
           if (self.entries?.length) lists.saved.delete(guest);
@@ -108,10 +108,10 @@ export function stepsOf(change: Change): Step<Lists, Progress>[] {
   }
 }
 
-/** Drops the entries whose SKU is gone, as reading a list does. @returns how many */
-export function dropGone(lists: Lists, owner: string): number {
+/** Removes the entries whose SKU has been deleted, as reading a list does. @returns how many */
+export function removeDeleted(lists: Lists, owner: string): number {
   const saved = setOf(lists.saved, owner);
-  const gone = [...saved].filter((sku) => !lists.skus.has(sku));
-  for (const sku of gone) saved.delete(sku);
-  return gone.length;
+  const deleted = [...saved].filter((sku) => !lists.skus.has(sku));
+  for (const sku of deleted) saved.delete(sku);
+  return deleted.length;
 }

@@ -6,7 +6,7 @@ import { CheckoutDesk } from "#components/store/checkout/checkout.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
-import { quoteCode } from "#lib/order/checkout/quote.ts";
+import { quoteDiscount } from "#lib/order/checkout/quote.ts";
 import { getAddress } from "#lib/order/store.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { getUser } from "#lib/user/store.ts";
@@ -32,7 +32,7 @@ export default async function CheckoutPage({ searchParams }: CheckoutPageProps) 
     session?.user ? getAddress(session.user.id) : {},
   ]);
   const typed = { typed: code, email: "" };
-  const quoted = session && code ? await quoteCode(session, typed, context.clientAddress, () => cart) : {};
+  const quoted = session && code ? await quoteDiscount(session, typed, context.clientAddress, () => cart) : {};
   const offered = { code, ...quoted };
   return (
     <div className="shell pt-8 sm:pt-12">

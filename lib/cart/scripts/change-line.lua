@@ -1,25 +1,28 @@
--- Adds to a cart line, sets it, or keeps it at the quantity or more: clamp, line limit and expiry in one step.
--- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to  KEYS[3] {cart:<owner>}:left_out
--- ARGV    sku, quantity, "add" | "set" | "keep", highest quantity, most lines, expiry in s (0: none)
--- Reply   {"moved"} | {"full"} | {"ok", n, n entries of what was left out, the whole cart}, both as sku, quantity, ...
-if redis.call("EXISTS", KEYS[2]) == 1 then return { "moved" } end
-local sku, quantity, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
-local present = redis.call("HGET", KEYS[1], sku)
+-- Changes the quantity of a cart line, with its limits and the expiry of the cart, in one step.
+-- KEYS    cart: cart:<owner>, movedTo: {cart:<owner>}:moved_to, leftOut: {cart:<owner>}:left_out
+-- ARGV    sku, quantity, mode ("add" | "set" | "at-least"), maxQuantity, maxLines, expirySeconds (0: never)
+-- Reply   {"moved"} | {"full"} | {"ok", n, n entries of what a merge left out, the whole cart}, both as SKU, quantity, ...
+local cart, movedTo, leftOut = KEYS[1], KEYS[2], KEYS[3]
+local sku, quantity, mode = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local maxQuantity, maxLines, expirySeconds = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+
+if redis.call("EXISTS", movedTo) == 1 then return { "moved" } end
+local present = redis.call("HGET", cart, sku)
 local before = tonumber(present or "0") or 0
-if ARGV[3] == "add" then quantity = quantity + before end
-if ARGV[3] == "keep" then quantity = math.max(quantity, before) end
-if quantity > most then quantity = most end
+if mode == "add" then quantity = quantity + before end
+if mode == "at-least" then quantity = math.max(quantity, before) end
+if quantity > maxQuantity then quantity = maxQuantity end
 if quantity < 1 then
-  redis.call("HDEL", KEYS[1], sku)
-elseif not present and redis.call("HLEN", KEYS[1]) >= tonumber(ARGV[5]) then
+  redis.call("HDEL", cart, sku)
+elseif not present and redis.call("HLEN", cart) >= maxLines then
   return { "full" }
 else
-  redis.call("HSET", KEYS[1], sku, quantity)
+  redis.call("HSET", cart, sku, quantity)
 end
-redis.call("HDEL", KEYS[3], sku)
-if ARGV[6] ~= "0" then redis.call("EXPIRE", KEYS[1], ARGV[6]) end
-local reply = redis.call("HGETALL", KEYS[3])
+redis.call("HDEL", leftOut, sku)
+if expirySeconds ~= "0" then redis.call("EXPIRE", cart, expirySeconds) end
+local reply = redis.call("HGETALL", leftOut)
 table.insert(reply, 1, "ok")
 table.insert(reply, 2, #reply - 1)
-for _, entry in ipairs(redis.call("HGETALL", KEYS[1])) do reply[#reply + 1] = entry end
+for _, entry in ipairs(redis.call("HGETALL", cart)) do reply[#reply + 1] = entry end
 return reply

@@ -1,6 +1,7 @@
--- Empties a cart, unless its lines are on their way to another: then nothing may be taken out of it.
--- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:moved_to  KEYS[3] {cart:<owner>}:left_out
--- Reply   1 when it is empty now, 0 when it was handed over
-if redis.call("EXISTS", KEYS[2]) == 1 then return 0 end
-redis.call("DEL", KEYS[1], KEYS[3])
+-- Empties a cart, unless a merge has closed it: its lines are about to be added to another cart.
+-- KEYS    cart: cart:<owner>, movedTo: {cart:<owner>}:moved_to, leftOut: {cart:<owner>}:left_out
+-- Reply   1 when the cart is empty now, 0 when it is closed
+local cart, movedTo, leftOut = KEYS[1], KEYS[2], KEYS[3]
+if redis.call("EXISTS", movedTo) == 1 then return 0 end
+redis.call("DEL", cart, leftOut)
 return 1

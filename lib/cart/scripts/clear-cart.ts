@@ -1,6 +1,6 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Empties a cart that was not handed over. */
+/** Empties a cart that is not closed. */
 export const clearCartScript = script("cart/scripts/clear-cart", {
   keys: ["cart", "movedTo", "leftOut"],
   args: [],

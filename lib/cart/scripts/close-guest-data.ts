@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { script } from "#lib/redis/script.ts";
 
-/** "other" when it was handed to another owner before, else "ok", the lock of a checkout or "", then SKU, value, ... */
+/** "other" when it was closed for another owner before, else "ok", the lock of a checkout or "", then SKU, value, ... */
 const reply = z.array(z.coerce.string()).min(1);
 
-/** Closes a guest's cart, the first step of a merge: nothing can be added to it any more. */
+/** Closes a guest's cart, the first step of a merge: from now on it can't be changed. */
 export const closeGuestCart = script("cart/scripts/close-guest-data", {
-  keys: ["cart", "movedTo", "checkout"],
+  keys: ["data", "movedTo", "checkout"],
   args: ["owner", "expirySeconds"],
   reply,
 });
 
-/** The same for a guest's wishlist. */
+/** Closes a guest's wishlist in the same way. */
 export const closeGuestWishlist = script("cart/scripts/close-guest-data", {
-  keys: ["wishlist", "movedTo"],
+  keys: ["data", "movedTo"],
   args: ["owner", "expirySeconds"],
   reply,
 });

@@ -1,6 +1,6 @@
 import { countUnknownCode, secondsUntilRetry } from "#lib/discount/attempt-limit.ts";
 import type { CheckoutBody } from "#lib/order/schema.ts";
-import { rememberAddress } from "#lib/order/store.ts";
+import { saveAddress } from "#lib/order/store.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { getUser } from "#lib/user/store.ts";
 import { type CheckoutResult, checkout } from "./checkout.ts";
@@ -8,12 +8,14 @@ import { type CheckoutResult, checkout } from "./checkout.ts";
 export type BuyResult =
   | CheckoutResult
   | { ok: false; reason: "no-email" }
-  /** Too many codes were guessed from this address: seconds to wait. */
+  /** Too many unknown codes came from this address; `retryAfter` in seconds. */
   | { ok: false; reason: "too-many"; retryAfter: number };
 
 /**
- * Buys the cart of a session. A signed-in shopper's e-mail address is the account's unless they give another, and
- * where the order goes is remembered for them.
+ * Buys the cart of a session. A signed-in shopper gets the account's e-mail address unless they give another one, and
+ * their address is saved for the next order. The round trips of checkout; one more with a discount code, two for a
+ * signed-in shopper.
+ * @param key idempotency key
  * @param clientAddress for the limit on guessing discount codes
  */
 export async function buyCart(
@@ -31,7 +33,7 @@ export async function buyCart(
   const result = await checkout({ owner: session.owner, key, body: { ...body, email } });
   if (!result.ok && result.reason === "discount" && result.refusal.rule === "unknown")
     await countUnknownCode(clientAddress);
-  // The order stands; that the address will have to be typed again is no reason to say otherwise.
-  if (result.ok && user) await rememberAddress(user.id, body).catch(() => {});
+  // The order is placed. If the address can't be saved, it only has to be typed again next time.
+  if (result.ok && user) await saveAddress(user.id, body).catch(() => {});
   return result;
 }

@@ -15,43 +15,43 @@ import { checkout } from "./checkout.ts";
 
 setUpRedis(launchTestCluster);
 
-const to: Recipient = {
+const recipient: Recipient = {
   ...{ name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000" },
   ...{ country: "NL", email: "ann@example.org" },
 };
 const owner = (id: string) => ({ id, guest: !/^\d+$/.test(id) });
-/** Buys as a client does that is told to try again: a machine under load may exceed the deadline of a request. */
+/** Checks out and retries with the same key: on a busy machine a request may exceed its deadline. */
 async function buy(id: string, total: string, key = "a key") {
-  const ask = () => checkout({ owner: owner(id), key, body: { ...to, total } });
-  for (let unknown = false; ; await sleep(100)) {
+  const attempt = () => checkout({ owner: owner(id), key, body: { ...recipient, total } });
+  for (let isRetry = false; ; await sleep(100)) {
     try {
-      const result = await ask();
-      if (!unknown || result.ok || result.reason !== "under-way") return result;
+      const result = await attempt();
+      if (!isRetry || result.ok || result.reason !== "under-way") return result;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
-      unknown = true;
+      isRetry = true;
     }
   }
 }
-const skuOf = async (id: string) => {
+const readSku = async (id: string) => {
   const hash = await withRedis((redis) => redis.hGetAll(keys.sku(id)));
   return { stock: Number(hash.stock), sold: Number(hash.sold ?? 0) };
 };
-const putOnShelf = (id: string, price: string, stock: number) =>
+const createSku = (id: string, price: string, stock: number) =>
   withRedis((redis) => redis.hSet(keys.sku(id), { name: `Thing ${id}`, price, stock: String(stock) }));
 
-// As in every server process: a connection lost under load leaves an order that somebody has to finish.
+// As in every server process: if a connection is lost on a busy machine, the sweeper has to finish the order.
 let stopSweeper: () => void;
 beforeAll(() => {
   stopSweeper = startOrderSweeper();
 });
 afterAll(() => stopSweeper());
 beforeEach(async () => {
-  await putOnShelf("LAMP", "199.99", 5);
-  await putOnShelf("CHAIR", "0.10", 3);
+  await createSku("LAMP", "199.99", 5);
+  await createSku("CHAIR", "0.10", 3);
 });
 
-test("an order holds what was in the cart, at the prices of that moment, and the cart is empty", async () => {
+test("an order has the lines of the cart at the prices of that moment, and the cart is empty afterwards", async () => {
   await addToCart(owner("7"), "LAMP", 2);
   await addToCart(owner("7"), "CHAIR", 3);
   const result = await buy("7", "400.28");
@@ -64,50 +64,50 @@ test("an order holds what was in the cart, at the prices of that moment, and the
   expect(await getOrder("8", id)).toBeNull();
   expect((await listOrders("7", { limit: 10 })).items).toHaveLength(1);
   expect((await getCart(owner("7"))).items).toEqual([]);
-  expect([await skuOf("LAMP"), await skuOf("CHAIR")]).toEqual([
+  expect([await readSku("LAMP"), await readSku("CHAIR")]).toEqual([
     { stock: 3, sold: 2 },
     { stock: 0, sold: 3 },
   ]);
-  const left = await withRedis((redis) => Promise.all([redis.zCard(keys.ordersPending), redis.keys("*:holds")]));
-  expect(left).toEqual([0, []]);
+  const unfinished = await withRedis((redis) => Promise.all([redis.zCard(keys.ordersPending), redis.keys("*:holds")]));
+  expect(unfinished).toEqual([0, []]);
 });
 
-test("the same key gives the same order, another body under it is refused", async () => {
+test("the same key gives the same order, and another body with it is refused", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   const first = await buy("7", "199.99");
   await addToCart(owner("7"), "LAMP", 1);
   expect(await buy("7", "199.99")).toEqual(first);
   expect(await buy("7", "0.10")).toEqual({ ok: false, reason: "other-body" });
   expect((await getCart(owner("7"))).totalItems).toBe(1);
-  // Keys are an owner's own: somebody else's same key is another.
+  // A key belongs to its owner: the same key of another owner is unrelated.
   expect(await buy("8", "199.99")).toEqual({ ok: false, reason: "empty" });
 });
 
-test("twenty times the same key at once: one order, the others are told so or told to wait", async () => {
+test("twenty requests with the same key at once: one order, and the others get it or are told to wait", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   const results = await Promise.all(Array.from({ length: 20 }, () => buy("7", "199.99")));
   const orders = results.flatMap((result) => (result.ok ? [result.order.id] : []));
   expect(new Set(orders).size).toBe(1);
   expect(results.filter((result) => !result.ok && result.reason !== "under-way")).toEqual([]);
-  expect(await skuOf("LAMP")).toEqual({ stock: 4, sold: 1 });
+  expect(await readSku("LAMP")).toEqual({ stock: 4, sold: 1 });
 });
 
-test("twenty different keys at once for one cart: it is bought once", async () => {
+test("twenty requests with different keys at once for one cart: it is bought once", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   const results = await Promise.all(Array.from({ length: 20 }, (_, i) => buy("7", "199.99", `key ${i}`)));
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-  expect(await skuOf("LAMP")).toEqual({ stock: 4, sold: 1 });
+  expect(await readSku("LAMP")).toEqual({ stock: 4, sold: 1 });
 });
 
-test("a price that changed is shown before anything is bought", async () => {
+test("a changed price is reported before anything is bought", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   await withRedis((redis) => redis.hSet(keys.sku("LAMP"), "price", "200.00"));
   expect(await buy("7", "199.99")).toMatchObject({ ok: false, reason: "changed", cart: { totalValue: "200.00" } });
   expect(await buy("7", "200.00")).toMatchObject({ ok: true });
 });
 
-test("stock of one, fifty carts: one is placed, 49 are told what is short and keep their carts", async () => {
-  await putOnShelf("LAST", "5.00", 1);
+test("fifty carts for a stock of one: one order is placed, 49 shoppers are told what is short and keep their carts", async () => {
+  await createSku("LAST", "5.00", 1);
   const ids = Array.from({ length: 50 }, (_, i) => `gShopper${i}`);
   await Promise.all(ids.map((id) => addToCart(owner(id), "LAST", 1)));
   const results = await Promise.all(ids.map((id) => buy(id, "5.00")));
@@ -119,24 +119,24 @@ test("stock of one, fifty carts: one is placed, 49 are told what is short and ke
     const short = [{ sku: "LAST", name: "Thing LAST", wanted: 1, available: 0 }];
     expect(result).toEqual({ ok: false, reason: "short", short });
   }
-  expect(await skuOf("LAST")).toEqual({ stock: 0, sold: 1 });
+  expect(await readSku("LAST")).toEqual({ stock: 0, sold: 1 });
 });
 
-test("all lines that are short are named, and nothing is held for the rest", async () => {
+test("all short lines are reported, and nothing is held for the others", async () => {
   await addToCart(owner("7"), "LAMP", 6);
   await addToCart(owner("7"), "CHAIR", 4);
   const result = await buy("7", "1200.34");
   expect(result).toMatchObject({ reason: "short", short: [{ available: 3 }, { available: 5 }] });
-  expect([await skuOf("LAMP"), await skuOf("CHAIR")]).toMatchObject([{ stock: 5 }, { stock: 3 }]);
+  expect([await readSku("LAMP"), await readSku("CHAIR")]).toMatchObject([{ stock: 5 }, { stock: 3 }]);
 });
 
-test("a cancelled order gives its stock back once; a shipped one can't be cancelled", async () => {
+test("a cancelled order returns its stock once; a shipped one can't be cancelled", async () => {
   await addToCart(owner("7"), "LAMP", 2);
   const one = await buy("7", "399.98");
   const id = one.ok ? one.order.id : "";
-  const moved = await Promise.all(Array.from({ length: 5 }, () => transitionOrder(id, "cancelled")));
-  expect(moved.every(({ ok }) => ok)).toBe(true);
-  expect(await skuOf("LAMP")).toEqual({ stock: 5, sold: 0 });
+  const cancelled = await Promise.all(Array.from({ length: 5 }, () => transitionOrder(id, "cancelled")));
+  expect(cancelled.every(({ ok }) => ok)).toBe(true);
+  expect(await readSku("LAMP")).toEqual({ stock: 5, sold: 0 });
 
   await addToCart(owner("7"), "LAMP", 1);
   const two = await buy("7", "199.99", "another key");
@@ -152,7 +152,7 @@ test("a cancelled order gives its stock back once; a shipped one can't be cancel
   expect(await find({ q: "ANN@example.org" })).toEqual([shipped, id]);
 });
 
-test("what a cancelled order gives back comes back once, however often its work is done again", async () => {
+test("a cancelled order returns its stock once, however often it is finished again", async () => {
   await addToCart(owner("7"), "LAMP", 2);
   const one = await buy("7", "399.98");
   await addToCart(owner("8"), "LAMP", 2);
@@ -161,10 +161,10 @@ test("what a cancelled order gives back comes back once, however often its work 
   const cancelled = await transitionOrder(one.order.id, "cancelled");
   if (!cancelled.ok) throw new Error("not cancelled");
   for (let i = 0; i < 2; i++) await withRedis((redis) => finishOrder(redis, cancelled.order, 0));
-  expect(await skuOf("LAMP")).toEqual({ stock: 3, sold: 2 });
+  expect(await readSku("LAMP")).toEqual({ stock: 3, sold: 2 });
 });
 
-test("removing a SKU harms neither the order that has it nor the cart", async () => {
+test("deleting a SKU breaks neither the orders nor the carts that contain it", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   const result = await buy("7", "199.99");
   await addToCart(owner("7"), "LAMP", 1);

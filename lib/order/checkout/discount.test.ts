@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addToCart, getCart } from "#lib/cart/store.ts";
 import { createDiscountBody } from "#lib/discount/schema.ts";
 import { createDiscount, editDiscount, getDiscount, setDiscountActive } from "#lib/discount/store.ts";
-import { holdUse } from "#lib/order/lifecycle/discount-use.ts";
+import { holdDiscountUse } from "#lib/order/lifecycle/discount-use.ts";
 import { finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
@@ -18,17 +18,17 @@ import { checkout } from "./checkout.ts";
 
 setUpRedis(launchTestCluster);
 
-const to = { name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000", country: "NL" };
+const recipient = { name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000", country: "NL" };
 const owner = (id: string) => ({ id, guest: !/^\d+$/.test(id) });
-const make = (input: object) => createDiscount(createDiscountBody.parse({ code: "FIVE", ...input }));
-const seconds = () => Math.floor(Date.now() / 1000);
+const createCode = (input: object) => createDiscount(createDiscountBody.parse({ code: "FIVE", ...input }));
+const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
 interface Purchase {
   email?: string;
   key?: string;
   code?: string;
 }
-/** Buys as a client does that is told to try again: a machine under load may exceed the deadline of a request. */
+/** Checks out and retries with the same key: on a busy machine a request may exceed its deadline. */
 async function buy(
   id: string,
   total: string,
@@ -36,7 +36,7 @@ async function buy(
 ) {
   for (;;) {
     try {
-      const result = await checkout({ owner: owner(id), key, body: { ...to, email, total, discount: code } });
+      const result = await checkout({ owner: owner(id), key, body: { ...recipient, email, total, discount: code } });
       if (result.ok || result.reason !== "under-way") return result;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
@@ -53,8 +53,8 @@ beforeEach(async () => {
   await withRedis((redis) => redis.hSet(keys.sku("LAMP"), { name: "Lamp", price: "19.99", stock: "100" }));
 });
 
-test("an order keeps the code and the amount agreed, whatever becomes of the code", async () => {
-  await make({ kind: "percent", value: "15", minimum: "39.98" });
+test("an order keeps its code and the agreed amount when the code changes later", async () => {
+  await createCode({ kind: "percent", value: "15", minimum: "39.98" });
   await addToCart(owner("7"), "LAMP", 2);
   const result = await buy("7", "33.98");
   if (!result.ok) throw new Error("not placed");
@@ -66,14 +66,14 @@ test("an order keeps the code and the amount agreed, whatever becomes of the cod
   expect(await buy("7", "33.98", { code: "SIX" })).toEqual({ ok: false, reason: "other-body" });
 });
 
-test("the total is what is left: one that was shown without the code, or with another, is told the new one", async () => {
-  await make({ kind: "fixed", value: "25" });
+test("the total is after the discount: a total shown without it is refused, with the new one", async () => {
+  await createCode({ kind: "fixed", value: "25" });
   await addToCart(owner("7"), "LAMP", 1);
   expect(await buy("7", "19.99")).toMatchObject({ ok: false, reason: "changed", total: "0.00" });
   expect(await buy("7", "0.00")).toMatchObject({ ok: true, order: { total: "0.00", discount_amount: "19.99" } });
 });
 
-test("each rule refuses by its name, and the cart and the stock stay as they are", async () => {
+test("a refusal names its rule, and cart and stock are unchanged", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   const rule = async (code: string) => {
     const result = await buy("7", "14.99", { code });
@@ -81,10 +81,10 @@ test("each rule refuses by its name, and the cart and the stock stay as they are
   };
   const five = { kind: "fixed", value: "5.00" };
   const at = (s: number) => new Date(s * 1000).toISOString();
-  await make({ ...five, code: "EARLY", startsAt: at(seconds() + 1000) });
-  await make({ ...five, code: "LATE", endsAt: at(seconds() - 1) });
-  await make({ ...five, code: "BIG", minimum: "20.00" });
-  await make({ ...five, code: "STOPPED" });
+  await createCode({ ...five, code: "EARLY", startsAt: at(nowInSeconds() + 1000) });
+  await createCode({ ...five, code: "LATE", endsAt: at(nowInSeconds() - 1) });
+  await createCode({ ...five, code: "BIG", minimum: "20.00" });
+  await createCode({ ...five, code: "STOPPED" });
   await setDiscountActive("STOPPED", false);
   expect(await rule("NONE")).toEqual({ rule: "unknown", detail: "" });
   expect(await rule("EARLY")).toMatchObject({ rule: "early" });
@@ -95,8 +95,8 @@ test("each rule refuses by its name, and the cart and the stock stay as they are
   expect(await withRedis((redis) => redis.hGet(keys.sku("LAMP"), "stock"))).toBe("100");
 });
 
-test("a code of one use and twenty shoppers at once: one order has it, 19 are told and keep carts and stock", async () => {
-  await make({ kind: "fixed", value: "5.00", totalLimit: 1 });
+test("twenty shoppers at once for a code with one use: one order gets it, the other carts and their stock are unchanged", async () => {
+  await createCode({ kind: "fixed", value: "5.00", totalLimit: 1 });
   const ids = Array.from({ length: 20 }, (_, i) => `gShopper${i}`);
   await Promise.all(ids.map((id) => addToCart(owner(id), "LAMP", 1)));
   const results = await Promise.all(ids.map((id) => buy(id, "14.99")));
@@ -108,35 +108,35 @@ test("a code of one use and twenty shoppers at once: one order has it, 19 are to
   }
   expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
   expect(await withRedis((redis) => redis.hmGet(keys.sku("LAMP"), ["stock", "sold"]))).toEqual(["99", "1"]);
-  // Without the code, everybody may buy under another key.
-  const loser = ids[results.findIndex(({ ok }) => !ok)] ?? "";
+  // Without the code, the others can still buy, with another key.
+  const refused = ids[results.findIndex(({ ok }) => !ok)] ?? "";
   expect(
-    await checkout({ owner: owner(loser), key: "b", body: { ...to, email: "x@example.org", total: "19.99" } }),
+    await checkout({ owner: owner(refused), key: "b", body: { ...recipient, email: "x@example.org", total: "19.99" } }),
   ).toMatchObject({ ok: true });
 });
 
-test("the last use and the same key twenty times at once: one order, and nobody is told that the code is used up", async () => {
-  await make({ kind: "fixed", value: "5.00", totalLimit: 1, userLimit: 1 });
+test("twenty requests with the same key at once for the last use: one order, and none is told that the code is used up", async () => {
+  await createCode({ kind: "fixed", value: "5.00", totalLimit: 1, userLimit: 1 });
   await addToCart(owner("7"), "LAMP", 1);
   const results = await Promise.all(Array.from({ length: 20 }, () => buy("7", "14.99")));
   expect(new Set(results.map((result) => (result.ok ? result.order.id : JSON.stringify(result)))).size).toBe(1);
   expect(await getDiscount("FIVE")).toMatchObject({ used: 1, held: 0 });
 });
 
-test("a limit for each shopper: guests are known by their address, in any case; users by their account", async () => {
-  await make({ kind: "fixed", value: "5.00", userLimit: 1 });
-  const again = { ok: false, reason: "discount", refusal: { rule: "used-by-you" } };
+test("the limit for each shopper counts guests by e-mail address, ignoring case, and users by account", async () => {
+  await createCode({ kind: "fixed", value: "5.00", userLimit: 1 });
+  const usedAlready = { ok: false, reason: "discount", refusal: { rule: "used-by-you" } };
   for (const id of ["gOne", "gTwo", "gThree", "7"]) await addToCart(owner(id), "LAMP", 1);
   expect(await buy("gOne", "14.99", { email: "ann@example.org" })).toMatchObject({ ok: true });
-  expect(await buy("gTwo", "14.99", { email: "Ann@Example.org" })).toMatchObject(again);
+  expect(await buy("gTwo", "14.99", { email: "Ann@Example.org" })).toMatchObject(usedAlready);
   expect(await buy("gThree", "14.99", { email: "bob@example.org" })).toMatchObject({ ok: true });
   expect(await buy("7", "14.99", { email: "ann@example.org" })).toMatchObject({ ok: true });
   await addToCart(owner("7"), "LAMP", 1);
-  expect(await buy("7", "14.99", { email: "other@example.org", key: "b" })).toMatchObject(again);
+  expect(await buy("7", "14.99", { email: "other@example.org", key: "b" })).toMatchObject(usedAlready);
 });
 
-test("a cancelled order gives its use back once, to the code and to the shopper", async () => {
-  await make({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
+test("a cancelled order returns its use once, to the code and to the shopper", async () => {
+  await createCode({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
   for (const id of ["7", "8", "9"]) await addToCart(owner(id), "LAMP", 1);
   const one = await buy("7", "14.99");
   await buy("8", "14.99");
@@ -151,8 +151,8 @@ test("a cancelled order gives its use back once, to the code and to the shopper"
   expect(await buy("7", "14.99", { key: "b" })).toMatchObject({ ok: true });
 });
 
-test("a code that is stopped or cut down while it is used lets nobody else in, and takes nothing from those who are", async () => {
-  await make({ kind: "fixed", value: "5.00", totalLimit: 10 });
+test("lowering the limit of a code refuses further orders and does not change those already placed", async () => {
+  await createCode({ kind: "fixed", value: "5.00", totalLimit: 10 });
   for (const id of ["7", "8"]) await addToCart(owner(id), "LAMP", 1);
   expect(await buy("7", "14.99")).toMatchObject({ ok: true });
   await editDiscount({ code: "FIVE", totalLimit: 1 });
@@ -160,8 +160,8 @@ test("a code that is stopped or cut down while it is used lets nobody else in, a
   expect(await getDiscount("FIVE")).toMatchObject({ used: 1, total_limit: 1 });
 });
 
-test("what is held counts for both limits, and a rejected order gives it up for good", async () => {
-  await make({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
+test("held uses count for both limits, and a rejected order releases its use for good", async () => {
+  await createCode({ kind: "fixed", value: "5.00", totalLimit: 2, userLimit: 1 });
   const hash = { status: "pending", version: "1", email: "ann@example.org", total: "14.99" };
   const order = (id: string, owner: string) => {
     const fields = { ...hash, owner, discount_code: "FIVE", discount_amount: "5.00" };
@@ -169,13 +169,13 @@ test("what is held counts for both limits, and a rejected order gives it up for 
   };
   const [one, two, other, last] = [order("A", "gA"), order("B", "gB"), order("C", "7"), order("D", "8")];
   await withRedis(async (redis) => {
-    expect([await holdUse(redis, one), await holdUse(redis, one)]).toEqual(["held", "held"]);
-    expect(await holdUse(redis, two)).toMatchObject({ rule: "used-by-you" });
-    expect(await holdUse(redis, other)).toBe("held");
-    expect(await holdUse(redis, last)).toMatchObject({ rule: "used-up" });
+    expect([await holdDiscountUse(redis, one), await holdDiscountUse(redis, one)]).toEqual(["held", "held"]);
+    expect(await holdDiscountUse(redis, two)).toMatchObject({ rule: "used-by-you" });
+    expect(await holdDiscountUse(redis, other)).toBe("held");
+    expect(await holdDiscountUse(redis, last)).toMatchObject({ rule: "used-up" });
     await finishOrder(redis, { ...one, status: "rejected" }, 0);
-    expect(await holdUse(redis, one)).toBe("closed");
-    expect(await holdUse(redis, two)).toBe("held");
+    expect(await holdDiscountUse(redis, one)).toBe("closed");
+    expect(await holdDiscountUse(redis, two)).toBe("held");
   });
   expect(await getDiscount("FIVE")).toMatchObject({ used: 0, held: 2 });
 });

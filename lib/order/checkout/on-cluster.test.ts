@@ -3,10 +3,10 @@ import { addToCart, getCart } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
 import { makeClient } from "#lib/redis/connection.ts";
-import { buy, listOwners, rushThrough, stockUp, takeStock } from "#test/models/checkout-rush.ts";
+import { buy, checkOutDuringOutage, listOwners, readStock, seedStock } from "#test/models/checkout-outage.ts";
 import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
 
-/** Orders on a Redis Cluster of three primaries: nothing of an order lies where another part of it does. */
+/** Orders on a Redis Cluster of three primaries, where the keys of one order are on different nodes. */
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -33,8 +33,8 @@ async function countKeys(): Promise<number[]> {
   );
 }
 
-test("fifty carts race for a stock of one over three nodes: one is placed, the others keep their carts", async () => {
-  await stockUp(1);
+test("fifty carts compete for a stock of one on three nodes: one order is placed, the other carts are unchanged", async () => {
+  await seedStock(1);
   const owners = listOwners(50);
   await Promise.all(owners.map((owner) => addToCart(owner, "sku-0", 1)));
   const results = await Promise.all(owners.map((owner) => buy(owner, "1.00")));
@@ -42,8 +42,8 @@ test("fifty carts race for a stock of one over three nodes: one is placed, the o
   expect(results.filter((result) => !result.ok && result.reason === "short")).toHaveLength(49);
   const carts = await Promise.all(owners.map(getCart));
   expect(carts.filter((cart) => cart.totalItems === 1)).toHaveLength(49);
-  expect((await takeStock())[0]).toEqual({ stock: 0, held: 0, sold: 1 });
-  // It was the whole cluster that did this.
+  expect((await readStock())[0]).toEqual({ stock: 0, held: 0, sold: 1 });
+  // All nodes took part.
   for (const count of await countKeys()) expect(count).toBeGreaterThan(10);
   let listed = 0;
   for await (const page of scanPages(await withRedis(async (redis) => redis), { MATCH: "cart:*" }))
@@ -51,9 +51,9 @@ test("fifty carts race for a stock of one over three nodes: one is placed, the o
   expect(listed).toBe(49);
 });
 
-test("a node that freezes amid orders over all nodes: what was supplied is stock or sold when it is back", async () => {
+test("a node freezes during checkouts on all nodes: when it resumes, the supply equals stock plus sold", async () => {
   const [, frozen] = cluster.nodes;
-  await rushThrough(
+  await checkOutDuringOutage(
     () => frozen?.child.kill("SIGSTOP"),
     () => void frozen?.child.kill("SIGCONT"),
   );

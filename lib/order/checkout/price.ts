@@ -8,28 +8,30 @@ import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { Owner } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
-/** What a cart comes to now, less what a code takes off. */
+/** A cart at current prices, with its discount. */
 export interface PricedCart {
   cart: Cart;
+  /** after the discount */
   total: string;
-  /** what is taken off; null without a code, or with one that can't be used */
-  off: string | null;
+  /** null without a code, or with one that can't be used */
+  discountAmount: string | null;
+  /** why the code can't be used */
   refusal: DiscountRefusal | null;
 }
 
-/** Two round trips and one for a code. An empty cart is not tried against the code. */
+/** Prices a cart. Two round trips, and one for a code. The code is not checked for an empty cart. */
 export async function priceCart(
   redis: Redis,
   owner: Owner,
   { email, discount: code }: { email: string; discount?: string | undefined },
 ): Promise<PricedCart> {
   const cart = await readCart(redis, owner);
-  const full = { cart, total: cart.totalValue, off: null, refusal: null };
-  // A subtotal that is no money is above what can be bought at all.
+  const full = { cart, total: cart.totalValue, discountAmount: null, refusal: null };
+  // parseMoney returns null only when the subtotal exceeds the maximum.
   const subtotal = parseMoney(cart.totalValue);
   if (!code || subtotal === null || cart.items.length === 0) return full;
   const check = await checkDiscount(redis, code, shopperId(owner.id, email), subtotal);
   if (!check.ok) return { ...full, refusal: check.refusal };
-  const off = amountOff(check.value, subtotal);
-  return { ...full, total: formatMoney(subtotal - off), off: formatMoney(off) };
+  const discount = amountOff(check.value, subtotal);
+  return { ...full, total: formatMoney(subtotal - discount), discountAmount: formatMoney(discount) };
 }

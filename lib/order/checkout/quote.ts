@@ -10,22 +10,24 @@ import { withRedis } from "#lib/redis/client.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { formatWait } from "#lib/text.ts";
 
-/** A code that the cart may be bought with. */
+/** A code that is valid for the cart, and what it is worth. */
 export type Quote = DiscountValue & { code: string };
 
-/** What a code comes to that was typed at the checkout; `error` goes on from "the discount code". */
+/** What a code typed at the checkout is worth; without a code, empty. `error` follows "The discount code". */
 export type QuoteResult = { quote?: Quote; error?: string; retryAfter?: number };
 
-export const explainWait = (seconds: number) =>
+/** Why no code can be checked now; follows "The discount code". */
+export const explainCodeWait = (seconds: number) =>
   `can't be checked at the moment: too many unknown codes came from your address. Leave it out, or try again ${formatWait(seconds)}`;
 
 /**
- * Tries a code against a cart as it is now; nothing is held, and a limit may be reached before the order is placed.
- * Two round trips and those of the cart; none when nothing was typed that can be a code.
- * @param email of the shopper, as far as it is known: a guest's limit is looked at only with one
- * @param readCart the cart of the session, which the caller may have read already
+ * Checks a code against the current cart. Nothing is held, so a limit may be reached before the order is placed. Two round
+ * trips, three for an unknown code, and those of `readCart`; none when what was typed can't be a code.
+ * @param email of the shopper, "" when it is not known; the limit for each guest is checked only with an address
+ * @param address of the client, for the limit on guessing
+ * @param readCart gives the cart of the session, which the caller may have read already
  */
-export async function quoteCode(
+export async function quoteDiscount(
   session: Session,
   { typed, email }: { typed: string; email: string },
   address: string,
@@ -35,7 +37,7 @@ export async function quoteCode(
   const code = discountCode.safeParse(typed);
   if (!code.success) return { error: code.error.issues[0]?.message ?? "" };
   const [wait, cart] = await Promise.all([secondsUntilRetry(address), readCart()]);
-  if (wait) return { error: explainWait(wait), retryAfter: wait };
+  if (wait) return { error: explainCodeWait(wait), retryAfter: wait };
   const shopper = session.user || email ? shopperId(session.owner.id, email) : "";
   const subtotal = parseMoney(cart.totalValue) ?? 0;
   const check = await withRedis((redis) => checkDiscount(redis, code.data, shopper, subtotal));

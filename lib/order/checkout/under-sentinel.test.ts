@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, test, vi } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { awaitRedis } from "#lib/redis/work/retry.ts";
-import { rushThrough } from "#test/models/checkout-rush.ts";
+import { checkOutDuringOutage } from "#test/models/checkout-outage.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
 
-/** Orders under Sentinel. What the dead primary had not passed on is lost, but as if it had never been asked for. */
+/** Orders under Sentinel. What the failed primary had not replicated is lost, as if it had never been requested. */
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -20,8 +20,8 @@ afterAll(async () => {
   await setup.stop();
 });
 
-test("the primary is killed amid orders: what was supplied is stock or sold on the one that is promoted", async () => {
-  await rushThrough(
+test("the primary is killed during checkouts: on the promoted replica the supply equals stock plus sold", async () => {
+  await checkOutDuringOutage(
     () => setup.servers[0]?.child.kill("SIGKILL"),
     () => awaitRedis(30_000),
   );

@@ -5,25 +5,27 @@ import { subtotalOf } from "#lib/order/public-order.ts";
 import type { Order } from "#lib/order/schema.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
-/** What an order does with its discount code; nothing at all where it has none. */
+/** What an order does with its discount code. Each step does nothing for an order without a code, else one round trip. */
 
-const makeUse = (order: Order): DiscountUse | null =>
+const discountUseOf = (order: Order): DiscountUse | null =>
   order.discount_code
     ? { code: order.discount_code, order: order.id, shopper: shopperId(order.owner, order.email) }
     : null;
 
-/** Takes the use of the code aside, whatever the code has become worth meanwhile: the amount is agreed. */
-export async function holdUse(redis: Redis, order: Order): Promise<"held" | "closed" | DiscountRefusal> {
-  const its = makeUse(order);
-  return its ? holdDiscount(redis, its, subtotalOf(order)) : "held";
+/** Holds one use of the code. The amount was agreed with the shopper, so it does not matter if the code has changed since. */
+export async function holdDiscountUse(redis: Redis, order: Order): Promise<"held" | "closed" | DiscountRefusal> {
+  const use = discountUseOf(order);
+  return use ? holdDiscount(redis, use, subtotalOf(order)) : "held";
 }
 
-export async function closeUse(redis: Redis, order: Order, outcome: "used" | "released"): Promise<void> {
-  const its = makeUse(order);
-  if (its) await closeDiscount(redis, its, outcome);
+/** Ends the hold: the use is counted, or released. */
+export async function closeDiscountUse(redis: Redis, order: Order, outcome: "used" | "released"): Promise<void> {
+  const use = discountUseOf(order);
+  if (use) await closeDiscount(redis, use, outcome);
 }
 
-export async function returnUse(redis: Redis, order: Order): Promise<void> {
-  const its = makeUse(order);
-  if (its) await returnDiscount(redis, its);
+/** Returns the use of a cancelled order. */
+export async function returnDiscountUse(redis: Redis, order: Order): Promise<void> {
+  const use = discountUseOf(order);
+  if (use) await returnDiscount(redis, use);
 }

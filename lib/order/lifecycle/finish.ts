@@ -2,39 +2,40 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import type { Order, OrderStatus, ShortLine } from "#lib/order/schema.ts";
-import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
+import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { closeHold, holdStock, returnSale } from "#lib/sku/stock.ts";
 import { nowSeconds } from "#lib/time.ts";
-import { unlockCart } from "./checkout-lock.ts";
-import { closeUse, holdUse, returnUse } from "./discount-use.ts";
+import { unlockCart } from "./cart-lock.ts";
+import { closeDiscountUse, holdDiscountUse, returnDiscountUse } from "./discount-use.ts";
 import { timeouts } from "./timeouts.ts";
 
-/** The memory of a rejected order, and so of its idempotency key, in seconds. */
+/** How long a rejected order, and with it its idempotency key, is remembered. */
 const REJECTED_SECONDS = 86_400;
 
-/** At this stock and below, a change of it is told. */
-const FEW_LEFT = 10;
+/** At this stock and below, changes of the stock are published. */
+const LOW_STOCK = 10;
 
-type Held = "held" | "closed" | ShortLine[];
-type Outcome = Held | DiscountRefusal;
+type LinesOutcome = "held" | "closed" | ShortLine[];
+type Outcome = LinesOutcome | DiscountRefusal;
 
-/** Holds one line; waits a little while others hold what is missing. */
+/** Holds one line; retries for a short time while other orders hold what is missing. */
 async function holdLine(redis: Redis, order: Order, sku: string, quantity: number) {
   let result = await holdStock(redis, sku, order.id, quantity);
-  for (let i = 0; i < timeouts.holdTries && result.kind === "short" && result.others > 0; i++) {
-    await sleep(timeouts.holdMs);
+  for (let i = 0; i < timeouts.holdRetries && result.kind === "short" && result.others > 0; i++) {
+    await sleep(timeouts.holdRetryMs);
     result = await holdStock(redis, sku, order.id, quantity);
   }
   return result;
 }
 
 /**
- * Holds every line, in the order of their ids: whoever waits for a SKU holds only smaller ones, so no two orders wait
- * for each other. Stops at the first that is short and looks at the rest, to tell all at once. A round trip a line.
+ * Holds every line in the order of the SKU ids: an order that waits for a SKU holds only smaller ids, so no two orders
+ * wait for each other. At the first line that is short it only reads the stock of the rest, to report all short lines
+ * at once. One round trip for each line.
  */
-async function holdLines(redis: Redis, order: Order): Promise<Held> {
+async function holdLines(redis: Redis, order: Order): Promise<LinesOutcome> {
   const lines = [...order.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1));
   for (const [i, { sku, name, quantity }] of lines.entries()) {
     const result = await holdLine(redis, order, sku, quantity);
@@ -42,13 +43,13 @@ async function holdLines(redis: Redis, order: Order): Promise<Held> {
     if (result.kind === "held") continue;
     const rest = lines.slice(i + 1);
     const stocks = await Promise.all(rest.map((line) => redis.hGet(keys.sku(line.sku), "stock")));
-    const also = rest.map((line, at) => ({
+    const others = rest.map((line, at) => ({
       ...{ sku: line.sku, name: line.name, wanted: line.quantity },
       available: Math.max(0, Number(stocks[at] ?? 0)),
     }));
     return [
       { sku, name, wanted: quantity, available: result.stock },
-      ...also.filter(({ wanted, available }) => available < wanted),
+      ...others.filter(({ wanted, available }) => available < wanted),
     ];
   }
   return "held";
@@ -60,65 +61,69 @@ function decisionOf(outcome: Exclude<Outcome, "closed">): Record<string, string>
 }
 
 /**
- * Decides a pending order: all lines and the discount held → `placed`, which is the commit point; else → `rejected`.
- * Any number of processes may do this at once; the first decides. @returns the order as it was decided
+ * Decides a pending order: `placed`, which is the commit point, when all lines and the discount are held, otherwise
+ * `rejected`. Any number of processes may do this at once; the first one decides. Up to three round trips, and one for
+ * each line; none for an order that is not pending.
+ * @returns the order as it was decided
  */
 export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
   if (order.status !== "pending") return order;
   const lines = await holdLines(redis, order);
-  // Last of all, like a SKU with the highest id: whoever waits for stock keeps no code from others.
-  const outcome = lines === "held" ? await holdUse(redis, order) : lines;
+  // Last, as if it were the SKU with the highest id: an order that waits for stock does not block a code for others.
+  const outcome = lines === "held" ? await holdDiscountUse(redis, order) : lines;
   if (outcome !== "closed") await changeOrder(redis, order.id, { status: "pending" }, decisionOf(outcome));
   return (await readOrder(redis, order.id)) ?? order;
 }
 
-/** Statuses go only forward, so whoever enters an order under one may strike it out under those before. */
-const BEFORE: Partial<Record<OrderStatus, OrderStatus[]>> = {
+/** Statuses only go forward, so an order that is listed under one can be removed from the lists of those before it. */
+const EARLIER: Partial<Record<OrderStatus, OrderStatus[]>> = {
   shipped: ["placed"],
   delivered: ["placed", "shipped"],
   cancelled: ["placed"],
 };
 
+/** Lists a placed order. One round trip, one more for a guest's order and one for an order that is past `placed`. */
 async function indexOrder(redis: Redis, order: Order): Promise<void> {
   const entry = { score: order.placed_at ?? 0, value: order.id };
-  const mine = keys.ordersOf(order.owner);
-  const guest = !/^\d+$/.test(order.owner);
+  const ordersOfOwner = keys.ordersOf(order.owner);
+  const expires = !isUserId(order.owner);
   await Promise.all([
     redis.zAdd(keys.orders, entry),
-    redis.zAdd(mine, entry).then(() => (guest ? redis.expire(mine, 2 * GUEST_DATA_SECONDS) : 0)),
+    redis.zAdd(ordersOfOwner, entry).then(() => (expires ? redis.expire(ordersOfOwner, 2 * GUEST_DATA_SECONDS) : 0)),
     redis.zAdd(keys.ordersOfEmail(order.email), entry),
     redis.zAdd(keys.ordersOfStatus(order.status), entry),
   ]);
-  await Promise.all((BEFORE[order.status] ?? []).map((status) => redis.zRem(keys.ordersOfStatus(status), order.id)));
+  await Promise.all((EARLIER[order.status] ?? []).map((status) => redis.zRem(keys.ordersOfStatus(status), order.id)));
 }
 
 /**
- * Does everything that follows from the status of a decided order. Each step may be done again, by anybody, at any
- * time; the last takes the order off the list of those with work under way.
- * @param began the announcement that this work answers
+ * Does everything that follows from the status of a decided order: ends its holds, unlocks the cart, lists the order,
+ * returns the stock of a cancelled one. Every step is idempotent and may be repeated by any process at any time; the
+ * last one removes the order from the list of pending orders. Two to six round trips, however many lines it has.
+ * @param began score of the pending entry that this call completes
  */
 export async function finishOrder(redis: Redis, order: Order, began: number): Promise<void> {
   const { id, lines, status } = order;
   if (status === "rejected") {
     await Promise.all([
       ...lines.map((line) => closeHold(redis, line.sku, id, "stock")),
-      closeUse(redis, order, "released"),
+      closeDiscountUse(redis, order, "released"),
     ]);
     await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
   } else if (status !== "pending" && status !== "abandoned") {
     const [stocks] = await Promise.all([
       Promise.all(lines.map((line) => closeHold(redis, line.sku, id, "sold"))),
-      closeUse(redis, order, "used"),
+      closeDiscountUse(redis, order, "used"),
       unlockCart(redis, order, lines),
       indexOrder(redis, order),
     ]);
     if (status === "cancelled") {
       const sales = lines.map((line) => returnSale(redis, line.sku, id, line.quantity));
-      await Promise.all([...sales, returnUse(redis, order)]);
+      await Promise.all([...sales, returnDiscountUse(redis, order)]);
     }
-    // Pages say how many are left when there are few.
-    const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= FEW_LEFT);
+    // Product pages show how many are left when there are few.
+    const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= LOW_STOCK);
     await Promise.all(scarce.map((line) => redis.publish(keys.skusChanged, `stock ${line.sku}`)));
   }
   await removePendingOrder(redis, id, began);

@@ -6,33 +6,35 @@ import { repeatAlone } from "#lib/redis/work/repeat.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
 import { timeouts } from "./timeouts.ts";
 
+/** Orders that one sweep looks at. */
 const BATCH = 50;
-/** One sweep stays under the deadline of Redis work; the next goes on. */
+/** A sweep stops after this time, within the deadline of withRedis. The next one continues. */
 const BUDGET_MS = 1000;
 
 /**
- * Finishes or undoes what a crash left behind. Fencing an order comes before looking at it: whoever still means to
- * change it has to look again, and announces that anew, which keeps it on the list.
- * @returns how many orders were looked at. Ten round trips an order, and one for each line.
+ * Finishes or undoes what a crash left. Each order is fenced before it is read: a slow process that still wants to
+ * change it has to read it again and add it to the pending orders again. One round trip; for each order up to eight more,
+ * and one for each line.
+ * @returns how many pending orders it found
  */
 export async function sweepOrders(redis: Redis): Promise<number> {
   const oldest = { BY: "SCORE", LIMIT: { offset: 0, count: BATCH } } as const;
-  const until = Date.now() + BUDGET_MS;
-  const stuck = String(Date.now() - timeouts.stuckMs);
-  const work = await redis.zRangeWithScores(keys.ordersPending, "-inf", stuck, oldest);
-  for (const { value: id, score: began } of work) {
-    if (Date.now() > until) break;
+  const deadline = Date.now() + BUDGET_MS;
+  const latest = String(Date.now() - timeouts.sweepAfterMs);
+  const pending = await redis.zRangeWithScores(keys.ordersPending, "-inf", latest, oldest);
+  for (const { value: id, score: began } of pending) {
+    if (Date.now() > deadline) break;
     try {
       const order = await fenceOrder(redis, id);
       await finishOrder(redis, await decideOrder(redis, order), began);
     } catch (error) {
       if (isRedisAway(error)) throw error;
-      // One order that can't be read must not keep the others waiting.
+      // One broken order must not block the others.
       console.error(`Order ${id} could not be finished`, error);
     }
   }
-  return work.length;
+  return pending.length;
 }
 
-/** Sweeps every second for the rest of this process's life. @returns what stops it */
+/** Sweeps every second, in one process at a time, until the process exits. @returns a function that stops it */
 export const startOrderSweeper = () => repeatAlone(1000, keys.ordersSweeper, sweepOrders);

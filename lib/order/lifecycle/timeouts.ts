@@ -1,10 +1,11 @@
-/** How long the steps of an order wait for each other, in milliseconds. None of it matters for what is right. */
+/** How long the steps of an order wait for each other. Correctness does not depend on any of these. */
 export const timeouts = {
-  /** for stock that other orders hold and may give back: so often, so long */
-  holdTries: 20,
-  holdMs: 15,
-  /** before an attempt that has claimed a cart and written no order is taken for dead */
-  claimMs: 3000,
-  /** before the sweeper takes up work; longer than the 2 s that a request may take */
-  stuckMs: 3000,
+  /** how often a hold is retried when other orders hold the missing stock and may still release it */
+  holdRetries: 20,
+  /** between two of these retries, in ms */
+  holdRetryMs: 15,
+  /** age at which the lock of an attempt that has written no order is stale, in ms */
+  staleLockMs: 3000,
+  /** age at which the sweeper takes over pending work, in ms; longer than the 2 s that a request may take */
+  sweepAfterMs: 3000,
 };

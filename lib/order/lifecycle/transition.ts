@@ -5,16 +5,16 @@ import { now } from "#lib/redis/work/pending-work.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { finishOrder } from "./finish.ts";
 
-/** What an admin may turn an order into, and from what. */
+/** The statuses that an administrator can set, and the status that each requires. */
 const FROM: Readonly<Record<Exclude<ShownStatus, "placed">, OrderStatus>> = {
   shipped: "placed",
   delivered: "shipped",
   cancelled: "placed",
 };
 
-export type Move = keyof typeof FROM;
+export type TransitionTarget = keyof typeof FROM;
 
-/** Where an order of this status may go. */
+/** The statuses that can be set on an order with this status. */
 export function transitionsFrom(status: OrderStatus): string[] {
   return Object.entries(FROM).flatMap(([to, from]) => (from === status ? [to] : []));
 }
@@ -22,11 +22,11 @@ export function transitionsFrom(status: OrderStatus): string[] {
 export type TransitionResult =
   | { ok: true; order: Order }
   | { ok: false; reason: "unknown" }
-  /** The order has another status than the move begins with. */
+  /** The transition is not possible from the order's status. */
   | { ok: false; reason: "not-now"; status: OrderStatus };
 
-/** Moves an order on, on one connection. To where it is already is no move and no error. */
-export async function runTransition(redis: Redis, id: string, to: Move): Promise<TransitionResult> {
+/** {@link transitionOrder} on a given connection. */
+export async function runTransition(redis: Redis, id: string, to: TransitionTarget): Promise<TransitionResult> {
   if (!orderId.safeParse(id).success) return { ok: false, reason: "unknown" };
   for (;;) {
     const seen = await readOrder(redis, id);
@@ -36,7 +36,7 @@ export async function runTransition(redis: Redis, id: string, to: Move): Promise
     const began = now();
     await addPendingOrder(redis, id, began);
     const fields = { status: to, [`${to}_at`]: nowSeconds() };
-    // Refused only when somebody has changed or fenced the order since we looked: look again.
+    // This fails only when the order was changed or fenced since it was read: read it again.
     if (!(await changeOrder(redis, id, seen, fields))) continue;
     const order = (await readOrder(redis, id)) ?? seen;
     await finishOrder(redis, order, began);
@@ -44,7 +44,10 @@ export async function runTransition(redis: Redis, id: string, to: Move): Promise
   }
 }
 
-/** Ships, delivers or cancels an order; a cancelled one gives its stock back, once. Idempotent. */
-export async function transitionOrder(id: string, to: Move): Promise<TransitionResult> {
+/**
+ * Ships, delivers or cancels an order; cancelling returns its stock, once. Idempotent: an order that has the status
+ * already is not changed. One round trip when nothing is to be done, otherwise up to ten.
+ */
+export async function transitionOrder(id: string, to: TransitionTarget): Promise<TransitionResult> {
   return withRedis((redis) => runTransition(redis, id, to));
 }

@@ -1,11 +1,12 @@
--- Writes fields of an order if nothing has come between: its status, and its version where one is given, are as expected.
--- KEYS[1] order:<id>
--- ARGV    status ("none" when there is no such order), version ("*" for any), field, value, ...
--- Reply   1 when they were written, else 0
-local status = redis.call("HGET", KEYS[1], "status") or "none"
-local version = redis.call("HGET", KEYS[1], "version") or "0"
-if status ~= ARGV[1] or (ARGV[2] ~= "*" and version ~= ARGV[2]) then return 0 end
-redis.call("HSET", KEYS[1], unpack(ARGV, 3))
-redis.call("HINCRBY", KEYS[1], "version", 1)
-redis.call("PERSIST", KEYS[1])
+-- Writes fields of an order if its status, and its version where one is given, are still as expected.
+-- KEYS    order: order:<id>
+-- ARGV    status ("none": there is no such order), version ("*": any), then field, value, ...
+-- Reply   1 when the fields were written, else 0
+local order, status, version = KEYS[1], ARGV[1], ARGV[2]
+local currentStatus = redis.call("HGET", order, "status") or "none"
+local currentVersion = redis.call("HGET", order, "version") or "0"
+if currentStatus ~= status or (version ~= "*" and currentVersion ~= version) then return 0 end
+redis.call("HSET", order, unpack(ARGV, 3))
+redis.call("HINCRBY", order, "version", 1)
+redis.call("PERSIST", order)
 return 1

@@ -1,7 +1,8 @@
--- Reads an order and makes a change fail whose author has looked at it before now. An order that is not there is marked
--- as abandoned for a day, so that it can't come into being behind our back.
--- KEYS[1] order:<id>
+-- Reads an order and raises its version, so that a process that read it earlier can't change it without reading it again.
+-- An order that does not exist is marked as abandoned for a day, so that nobody can create it later.
+-- KEYS    order: order:<id>
 -- Reply   the hash as field, value, ...
-redis.call("HINCRBY", KEYS[1], "version", 1)
-if redis.call("HSETNX", KEYS[1], "status", "abandoned") == 1 then redis.call("EXPIRE", KEYS[1], 86400) end
-return redis.call("HGETALL", KEYS[1])
+local order = KEYS[1]
+redis.call("HINCRBY", order, "version", 1)
+if redis.call("HSETNX", order, "status", "abandoned") == 1 then redis.call("EXPIRE", order, 86400) end
+return redis.call("HGETALL", order)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { script } from "#lib/redis/script.ts";
 
-/** Reads an order and makes every change fail that was prepared before; the reply is field, value, ... */
+/** Reads an order (field, value, ...) and raises its version, so that changes based on an earlier read fail. */
 export const fenceOrderScript = script("order/scripts/fence-order", {
   keys: ["order"],
   args: [],

@@ -1,18 +1,21 @@
--- Begins the checkout of a cart that holds exactly these lines. One at a time.
--- KEYS[1] cart:<owner>  KEYS[2] {cart:<owner>}:checkout  KEYS[3] {cart:<owner>}:moved_to
--- ARGV    claim, a claim that it may replace ("" for none), expiry of the claim in s, sku, quantity, ...
--- Reply   "ok" | "changed" | the claim that is in the way
-local holder = redis.call("GET", KEYS[2])
-if holder and holder ~= ARGV[2] then return holder end
-if redis.call("EXISTS", KEYS[3]) == 1 then return "changed" end
+-- Locks a cart for a checkout, if it has exactly these lines and there is no other lock.
+-- KEYS    cart: cart:<owner>, checkout: {cart:<owner>}:checkout (the lock), movedTo: {cart:<owner>}:moved_to
+-- ARGV    lock, staleLock (that may be replaced, "" for none), expirySeconds (of the lock), then SKU, quantity, ...
+-- Reply   "ok" | "changed" | the lock that exists
+local cart, checkout, movedTo = KEYS[1], KEYS[2], KEYS[3]
+local lock, staleLock, expirySeconds = ARGV[1], ARGV[2], ARGV[3]
+local existing = redis.call("GET", checkout)
+if existing and existing ~= staleLock then return existing end
+if redis.call("EXISTS", movedTo) == 1 then return "changed" end
 local lines = 0
-for _, quantity in ipairs(redis.call("HVALS", KEYS[1])) do
-  -- What is no quantity, written by somebody else, counts as no line.
+for _, quantity in ipairs(redis.call("HVALS", cart)) do
+  -- A value that is not a quantity, written by others, is no line.
   if (tonumber(quantity) or 0) > 0 then lines = lines + 1 end
 end
 if lines ~= (#ARGV - 3) / 2 then return "changed" end
 for i = 4, #ARGV, 2 do
-  if redis.call("HGET", KEYS[1], ARGV[i]) ~= ARGV[i + 1] then return "changed" end
+  local sku, quantity = ARGV[i], ARGV[i + 1]
+  if redis.call("HGET", cart, sku) ~= quantity then return "changed" end
 end
-redis.call("SET", KEYS[2], ARGV[1], "EX", ARGV[3])
+redis.call("SET", checkout, lock, "EX", expirySeconds)
 return "ok"

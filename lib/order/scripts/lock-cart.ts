@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { script } from "#lib/redis/script.ts";
 
-/** Locks a cart that holds exactly the lines of `rest` (SKU, quantity, ...). "ok" | "changed" | the lock that is in the way. */
+/** Locks a cart that has exactly the lines of `rest` (SKU, quantity, ...). "ok" | "changed" | the lock that exists. */
 export const lockCartScript = script("order/scripts/lock-cart", {
   keys: ["cart", "checkout", "movedTo"],
-  args: ["lock", "replaces", "expirySeconds"],
+  args: ["lock", "staleLock", "expirySeconds"],
   rest: true,
   reply: z.string(),
 });

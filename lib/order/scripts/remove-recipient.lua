@@ -1,7 +1,8 @@
--- Takes from an order who it went to.
--- KEYS[1] order:<id>
--- Reply   the e-mail address that it had, "" for none
-if redis.call("EXISTS", KEYS[1]) == 0 then return "" end
-local email = redis.call("HGET", KEYS[1], "email") or ""
-redis.call("HSET", KEYS[1], "name", "", "email", "", "address", "", "city", "", "postcode", "")
+-- Removes the recipient of an order: name, e-mail address and address, but not the country.
+-- KEYS    order: order:<id>
+-- Reply   the e-mail address that the order had, "" for none
+local order = KEYS[1]
+if redis.call("EXISTS", order) == 0 then return "" end
+local email = redis.call("HGET", order, "email") or ""
+redis.call("HSET", order, "name", "", "email", "", "address", "", "city", "", "postcode", "")
 return email

@@ -1,6 +1,6 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Ends a checkout; what was bought (`rest`: SKU, quantity, ...) leaves the cart. */
+/** Releases the lock of a cart and removes what was bought (`rest`: SKU, quantity, ...), once. */
 export const unlockCartScript = script("order/scripts/unlock-cart", {
   keys: ["cart", "checkout"],
   args: ["lock"],

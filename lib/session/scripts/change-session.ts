@@ -1,6 +1,6 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Changes a field of a session that lives. */
+/** Sets a field of a session that exists. */
 export const changeSession = script("session/scripts/change-session", {
   keys: ["session"],
   args: ["field", "value"],

@@ -1,23 +1,26 @@
--- Records a page view in a session that lives. Never revives one that is gone.
--- KEYS[1] session:<sid>
--- ARGV    now (seconds with decimals), page ("" keeps the last one), idle s, absolute s, views to add
--- Reply   the values of created_at, last_activity, current_page, page_views, user_id, username, device as they are now;
+-- Records a page view in a session that exists. Never recreates a session that has ended.
+-- KEYS    session: session:<sid>
+-- ARGV    now (seconds since 1970, with decimals), page ("" keeps the last one), idleSeconds, absoluteSeconds,
+--         views (page views to add)
+-- Reply   the values of created_at, last_activity, current_page, page_views, user_id, username, device after the change;
 --         empty when there is no such session
-local key, now, idle = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[3])
-local session =
-  redis.pcall("HMGET", key, "created_at", "last_activity", "current_page", "page_views", "user_id", "username", "device")
-if session.err then return {} end
-local created, last = tonumber(session[1]), tonumber(session[2])
-if not created or not last then return {} end
-local left = math.floor(created + ARGV[4] - now)
--- The key's own expiry says the same of idleness, unless the limit has been lowered since it was set.
-if left < 1 or last + idle <= now then
-  redis.call("DEL", key)
+local session, now, page = KEYS[1], tonumber(ARGV[1]), ARGV[2]
+local idleSeconds, absoluteSeconds, views = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local fields = redis.pcall(
+  "HMGET", session, "created_at", "last_activity", "current_page", "page_views", "user_id", "username", "device"
+)
+if fields.err then return {} end
+local createdAt, lastActivity = tonumber(fields[1]), tonumber(fields[2])
+if not createdAt or not lastActivity then return {} end
+local secondsLeft = math.floor(createdAt + absoluteSeconds - now)
+-- The key's expiry covers the idle limit too, unless the limit has been lowered since the expiry was set.
+if secondsLeft < 1 or lastActivity + idleSeconds <= now then
+  redis.call("DEL", session)
   return {}
 end
-if last <= now then session[2] = ARGV[1] end
-if ARGV[2] ~= "" then session[3] = ARGV[2] end
-session[4] = string.format("%d", (tonumber(session[4]) or 0) + ARGV[5])
-redis.call("HSET", key, "last_activity", session[2], "current_page", session[3] or "/", "page_views", session[4])
-redis.call("EXPIRE", key, math.min(idle, left))
-return session
+if lastActivity <= now then fields[2] = ARGV[1] end
+if page ~= "" then fields[3] = page end
+fields[4] = string.format("%d", (tonumber(fields[4]) or 0) + views)
+redis.call("HSET", session, "last_activity", fields[2], "current_page", fields[3] or "/", "page_views", fields[4])
+redis.call("EXPIRE", session, math.min(idleSeconds, secondsLeft))
+return fields

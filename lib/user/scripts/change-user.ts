@@ -1,6 +1,6 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Changes fields of a user who exists and, unless "" is given, still has the password hash. */
+/** Sets fields (`rest`: field, value, ...) of a user who exists and still has this password hash; "" matches any hash. */
 export const changeUserScript = script("user/scripts/change-user", {
   keys: ["user"],
   args: ["passwordHash"],

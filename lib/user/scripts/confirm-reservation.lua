@@ -1,7 +1,8 @@
--- Makes a claimed name last, if it is still held by this id.
--- KEYS[1] username_to_id:<name> or email_to_id:<e-mail>
+-- Makes the reservation of a name permanent, if this user id still has it.
+-- KEYS    name: username_to_id:<name> or email_to_id:<e-mail>
 -- ARGV    id
--- Reply   1 when this id holds it for good, else 0
-if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call("PERSIST", KEYS[1])
+-- Reply   1 when the name is this id's for good, else 0
+local name, id = KEYS[1], ARGV[1]
+if redis.call("GET", name) ~= id then return 0 end
+redis.call("PERSIST", name)
 return 1

@@ -1,6 +1,6 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Makes the reservation of a name permanent, if it is still held by the id. */
+/** Makes the reservation of a name permanent, if this user id still has it. */
 export const confirmReservationScript = script("user/scripts/confirm-reservation", {
   keys: ["name"],
   args: ["id"],

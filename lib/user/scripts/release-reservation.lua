@@ -1,6 +1,7 @@
--- Gives a claimed name back, if it is still held by this id.
--- KEYS[1] username_to_id:<name> or email_to_id:<e-mail>
+-- Releases the reservation of a name, if this user id still has it.
+-- KEYS    name: username_to_id:<name> or email_to_id:<e-mail>
 -- ARGV    id
--- Reply   1 when it was given back, else 0
-if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call("DEL", KEYS[1])
+-- Reply   1 when it was released, else 0
+local name, id = KEYS[1], ARGV[1]
+if redis.call("GET", name) ~= id then return 0 end
+return redis.call("DEL", name)

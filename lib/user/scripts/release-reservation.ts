@@ -1,6 +1,6 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Gives a reserved name back, if it is still held by the id. */
+/** Releases the reservation of a name, if this user id still has it. */
 export const releaseReservationScript = script("user/scripts/release-reservation", {
   keys: ["name"],
   args: ["id"],

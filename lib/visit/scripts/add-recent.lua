@@ -1,9 +1,10 @@
--- Puts views into the list of what an owner saw, which keeps the newest.
--- KEYS[1] recent:<owner>
--- ARGV    how many are kept, seconds until it runs out (0: never), then time, SKU, time, SKU, ...
+-- Adds views to the recently viewed SKUs of an owner and keeps the newest.
+-- KEYS    recent: recent:<owner>
+-- ARGV    maxEntries, expirySeconds (0: never), then time, SKU, ...
+local recent, maxEntries, expirySeconds = KEYS[1], ARGV[1], ARGV[2]
 local views = {}
 for i = 3, #ARGV do views[i - 2] = ARGV[i] end
-redis.call("ZADD", KEYS[1], "GT", unpack(views))
-redis.call("ZREMRANGEBYRANK", KEYS[1], 0, -1 - ARGV[1])
-if ARGV[2] ~= "0" then redis.call("EXPIRE", KEYS[1], ARGV[2]) end
+redis.call("ZADD", recent, "GT", unpack(views))
+redis.call("ZREMRANGEBYRANK", recent, 0, -1 - maxEntries)
+if expirySeconds ~= "0" then redis.call("EXPIRE", recent, expirySeconds) end
 return 1

@@ -1,9 +1,9 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Adds views (`rest`: time, SKU, ...) to what an owner saw. */
+/** Adds views (`rest`: time, SKU, ...) to the recently viewed SKUs of an owner. */
 export const addRecentScript = script("visit/scripts/add-recent", {
   keys: ["recent"],
-  args: ["kept", "expirySeconds"],
+  args: ["maxEntries", "expirySeconds"],
   rest: true,
   reply: didIt,
 });

@@ -1,13 +1,15 @@
--- Cuts the most viewed to the first ones and halves them, so that what is seen now counts more (Redis in Action, 2.5).
--- Whoever asks, it happens once in each period.
--- KEYS[1] viewed  KEYS[2] {viewed}:halved
--- ARGV    period in s, number kept
--- Reply   1 when it happened, else 0
+-- Keeps the most viewed SKUs and halves their views, so that recent views count more (Redis in Action, section 2.5). Runs
+-- once in each period, however many processes call it.
+-- KEYS    viewed: viewed, halved: {viewed}:halved (time of the last run)
+-- ARGV    periodSeconds, maxEntries
+-- Reply   1 when the views were halved, else 0
+local viewed, halved = KEYS[1], KEYS[2]
+local periodSeconds, maxEntries = tonumber(ARGV[1]), tonumber(ARGV[2])
 local now = tonumber(redis.call("TIME")[1])
-local last = tonumber(redis.call("GET", KEYS[2]) or "")
-if last and now - last < tonumber(ARGV[1]) then return 0 end
-redis.call("SET", KEYS[2], now)
+local last = tonumber(redis.call("GET", halved) or "")
+if last and now - last < periodSeconds then return 0 end
+redis.call("SET", halved, now)
 if not last then return 0 end
-redis.call("ZREMRANGEBYRANK", KEYS[1], 0, -tonumber(ARGV[2]) - 1)
-redis.call("ZUNIONSTORE", KEYS[1], 1, KEYS[1], "WEIGHTS", "0.5")
+redis.call("ZREMRANGEBYRANK", viewed, 0, -maxEntries - 1)
+redis.call("ZUNIONSTORE", viewed, 1, viewed, "WEIGHTS", "0.5")
 return 1

@@ -1,8 +1,8 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Cuts and halves the views, once in each period. */
+/** Trims and halves the views, once in each period. */
 export const halveViewed = script("visit/scripts/halve-viewed", {
   keys: ["viewed", "halved"],
-  args: ["periodSeconds", "kept"],
+  args: ["periodSeconds", "maxEntries"],
   reply: didIt,
 });

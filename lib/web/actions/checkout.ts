@@ -6,7 +6,7 @@ import { getCart, setCartLine } from "#lib/cart/store.ts";
 import { isShort } from "#lib/cart/totals.ts";
 import { explainDiscountRefusal } from "#lib/discount/explain.ts";
 import { type BuyResult, buyCart } from "#lib/order/checkout/buy.ts";
-import { explainWait, type Quote, quoteCode } from "#lib/order/checkout/quote.ts";
+import { explainCodeWait, type Quote, quoteDiscount } from "#lib/order/checkout/quote.ts";
 import { describeShort } from "#lib/order/public-order.ts";
 import { checkoutBody, idempotencyKey } from "#lib/order/schema.ts";
 import type { Session } from "#lib/session/schema.ts";
@@ -42,7 +42,7 @@ async function buy(context: RequestContext, session: Session | null, typed: Type
   refresh();
   if (result.reason === "too-many") {
     const { retryAfter } = result;
-    return { ok: false, status: 429, retryAfter, errors: { discount: explainWait(retryAfter) } };
+    return { ok: false, status: 429, retryAfter, errors: { discount: explainCodeWait(retryAfter) } };
   }
   if (result.reason === "discount") {
     const discount = `${explainDiscountRefusal(result.refusal)}. Nothing was bought.`;
@@ -75,8 +75,11 @@ async function addQuote(
 ): Promise<ActionResult<CheckoutState>> {
   const { discount = "", email = "" } = typed;
   if (!session || result.errors?.discount || discount === "") return result;
-  const { quote, error, retryAfter } = await quoteCode(session, { typed: discount, email }, context.clientAddress, () =>
-    getCart(session.owner),
+  const { quote, error, retryAfter } = await quoteDiscount(
+    session,
+    { typed: discount, email },
+    context.clientAddress,
+    () => getCart(session.owner),
   );
   if (quote) return { ...result, quote };
   if (!error) return result;

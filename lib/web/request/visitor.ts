@@ -1,4 +1,4 @@
-import { endSessionOf, type OpenedSession, openGuestSession, openUserSession } from "#lib/account/open-session.ts";
+import { endSessionBySid, type OpenedSession, openGuestSession, openUserSession } from "#lib/account/open-session.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
@@ -57,7 +57,7 @@ export async function startUserSession(context: RequestContext, verified: Stored
 /** Signs the visitor out: the session is deleted, then the cookie. Up to three round trips. */
 export async function endSession(context: RequestContext): Promise<void> {
   const sid = await readSid(context);
-  if (sid) await endSessionOf(sid);
+  if (sid) await endSessionBySid(sid);
   clearSid(context);
 }
 

@@ -13,20 +13,20 @@ export const listOwners = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ id: `${i + 1}`, guest: false }));
 export type Owner = ReturnType<typeof listOwners>[number];
 
-/** Orders a cart at this total, always under the same key. */
+/** Checks out a cart at this total, always with the same idempotency key. */
 export const buy = (owner: Owner, total: string) =>
   checkout({ owner, key: "a key of a checkout", body: { ...RECIPIENT, total } });
 
-/** Empties the Redis and puts so many of each of twelve SKUs on the shelf, at 1.00. */
-export async function stockUp(stock: number): Promise<void> {
+/** Empties Redis and creates twelve SKUs with this stock, at 1.00 each. */
+export async function seedStock(stock: number): Promise<void> {
   await withRedis((redis) => redis.flushAll());
   await withRedis((redis) =>
     Promise.all(SKUS.map((sku) => redis.hSet(keys.sku(sku), { name: sku, price: "1.00", stock: String(stock) }))),
   );
 }
 
-/** Stock, what is held and what is sold of every SKU. */
-export async function takeStock(): Promise<{ stock: number; held: number; sold: number }[]> {
+/** Reads how much of every SKU is in stock, held and sold. */
+export async function readStock(): Promise<{ stock: number; held: number; sold: number }[]> {
   return withRedis((redis) =>
     Promise.all(
       SKUS.map(async (sku) => {
@@ -40,33 +40,36 @@ export async function takeStock(): Promise<{ stock: number; held: number; sold: 
 
 async function untilDecided(): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
-    const left = await withRedis((redis) => redis.zCard(keys.ordersPending)).catch(() => 1);
-    if (left === 0) return;
+    const pending = await withRedis((redis) => redis.zCard(keys.ordersPending)).catch(() => 1);
+    if (pending === 0) return;
     await withRedis(sweepOrders).catch(() => {});
     await sleep(100);
   }
 }
 
 /**
- * Twenty carts order one of each of twelve SKUs, of which there are five, and amid that something breaks. When it has
- * passed, whoever had no answer asks again under the same key: five orders are placed, fifteen carts are as they were,
- * and of every SKU what was supplied is stock or sold.
- * @param breakIt begins while the orders are under way
- * @param mendIt resolves when Redis can be reached again
+ * Twenty carts order one each of twelve SKUs with a stock of five, and an outage begins meanwhile. When it is over, all
+ * check out again with the same key. Then five orders are placed, fifteen carts are unchanged, and of every SKU the
+ * supply equals stock plus sold.
+ * @param startOutage called while the orders are under way
+ * @param endOutage resolves when Redis can be reached again
  */
-export async function rushThrough(breakIt: () => void, mendIt: () => void | Promise<void>): Promise<void> {
-  await stockUp(5);
+export async function checkOutDuringOutage(
+  startOutage: () => void,
+  endOutage: () => void | Promise<void>,
+): Promise<void> {
+  await seedStock(5);
   const owners = listOwners(20);
   for (const owner of owners) for (const sku of SKUS) await addToCart(owner, sku, 1);
   const orders = owners.map((owner) => buy(owner, "12.00").catch(() => null));
-  setTimeout(breakIt, 15);
+  setTimeout(startOutage, 15);
   await Promise.all(orders);
-  await mendIt();
+  await endOutage();
   await untilDecided();
-  const answers = [];
-  for (const owner of owners) answers.push(await buy(owner, "12.00"));
-  expect(answers.filter((answer) => answer.ok)).toHaveLength(5);
-  for (const figures of await takeStock()) expect(figures).toEqual({ stock: 0, held: 0, sold: 5 });
+  const results = [];
+  for (const owner of owners) results.push(await buy(owner, "12.00"));
+  expect(results.filter((result) => result.ok)).toHaveLength(5);
+  for (const figures of await readStock()) expect(figures).toEqual({ stock: 0, held: 0, sold: 5 });
   const carts = await Promise.all(owners.map(getCart));
-  expect(carts.map((cart) => cart.totalItems)).toEqual(answers.map((answer) => (answer.ok ? 0 : SKUS.length)));
+  expect(carts.map((cart) => cart.totalItems)).toEqual(results.map((result) => (result.ok ? 0 : SKUS.length)));
 }

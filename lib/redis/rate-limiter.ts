@@ -1,0 +1,50 @@
+import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { Redis } from "./client.ts";
+
+interface RateLimit {
+  /** of the Redis keys, which are `<prefix>:<key>` */
+  prefix: string;
+  /** how many are allowed in one window */
+  points: number;
+  durationSeconds: number;
+  /** how long a key is blocked once it has exceeded its points; 0, the default: until the window ends */
+  blockSeconds?: number;
+}
+
+/**
+ * Makes a rate limiter that counts in Redis, for all processes. rate-limiter-flexible binds a limiter to one client, so
+ * there is one for each client that the process has had.
+ * @returns the limiter for a client
+ */
+export function makeRateLimiter(limit: RateLimit): (redis: Redis) => RateLimiterRedis {
+  const { prefix, points, durationSeconds, blockSeconds = 0 } = limit;
+  const limiters = new WeakMap<Redis, RateLimiterRedis>();
+  return (redis) => {
+    let limiter = limiters.get(redis);
+    if (!limiter) {
+      const options = { storeClient: redis, useRedisPackage: true, keyPrefix: prefix };
+      limiter = new RateLimiterRedis({ ...options, points, duration: durationSeconds, blockDuration: blockSeconds });
+      limiters.set(redis, limiter);
+    }
+    return limiter;
+  };
+}
+
+/** Whole seconds until a key may try again, at least 1. */
+export function secondsToWait({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1000));
+}
+
+/**
+ * Consumes one point of a key. One round trip, two when the limit is crossed.
+ * @returns null when it was allowed, else the seconds to wait
+ */
+export async function consumePoint(limiter: RateLimiterRedis, key: string): Promise<number | null> {
+  try {
+    await limiter.consume(key);
+    return null;
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) return secondsToWait(reason);
+    throw reason;
+  }
+}
