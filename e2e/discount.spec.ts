@@ -1,11 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
-import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
+import { expect, newName, signInAsAdmin, test } from "#e2e/support/test.ts";
 
-/** A code that nobody has, made by an administrator who errs once. */
+/** A new code, created by an administrator, whose first attempt is invalid. */
 async function makeCode(page: Page): Promise<string> {
   const code = `E2E-${newName().slice(-16)}`.toUpperCase();
-  const data = { username: "admin", password: ADMIN_PASSWORD };
-  expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
+  await signInAsAdmin(page.request);
   await page.goto("/admin/discounts");
   await page.getByLabel("Code", { exact: true }).fill(code.toLowerCase());
   await page.getByLabel("Takes off").fill("110");
@@ -76,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Stop the code" }).click();
     await expect(page.getByRole("button", { name: "Resume the code" })).toBeVisible();
     const third = await openCheckout(browser, device, `${newName()}@example.com`);
-    // Enter orders, and never for another total than the one that was shown.
+    // Enter places the order, but never for another total than the one shown.
     await third.getByLabel("Discount code").fill(code);
     await third.getByLabel("Discount code").press("Enter");
     await expect(third.getByText("Discount code is no longer accepted")).toBeVisible();

@@ -9,7 +9,7 @@ export default function Forbidden() {
   return (
     <MessagePage
       title="Staff only"
-      slip={[
+      receiptLines={[
         ["Door", "locked"],
         ["Your role", "shopper"],
         ["HTTP", "403"],

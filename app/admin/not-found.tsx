@@ -8,7 +8,7 @@ export default function AdminNotFound() {
   return (
     <MessagePage
       title="Nothing under that number."
-      slip={[
+      receiptLines={[
         ["1 × this page", "not found"],
         ["Looked in", "Redis"],
         ["Status", "404"],

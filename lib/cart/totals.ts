@@ -25,8 +25,8 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notic
   return notices.length > 0 ? { ...cart, notices: [...notices] } : cart;
 }
 
-/** Whether a line asks for more than the shelf has. */
-export const isShort = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
+/** Whether the quantity of a line is more than is in stock. */
+export const exceedsStock = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
 
 /** The sum of the quantities in the values of a cart hash. */
 export function countItems(quantities: readonly string[]): number {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { MAX_SAVED, type WishlistFailure } from "./schema.ts";
 
-/** Why a wishlist was not changed, in plain words. */
+/** Why a wishlist was not changed, as a message for the shopper. */
 export function explainWishlistFailure(reason: WishlistFailure["reason"]): string {
   switch (reason) {
     case "unknown-sku":
-      return "This product is no longer sold";
+      return "This product is no longer sold. Choose another one.";
     case "full":
-      return `A wishlist holds at most ${MAX_SAVED} products. Remove one first`;
+      return `A wishlist holds at most ${MAX_SAVED} products. Remove one first.`;
     case "moved":
       return "You have just signed in here. Reload the page and try again.";
   }
@@ -15,7 +15,7 @@ export function explainWishlistFailure(reason: WishlistFailure["reason"]): strin
 
 const failureReason = z.enum(["unknown-sku", "full", "moved"]);
 
-/** The same of a reason that stood in an address; null when none did. */
+/** The same for the reason in a query parameter; null if it is missing or unknown. */
 export function explainWishlistParameter(refused: unknown): string | null {
   const known = failureReason.safeParse(refused);
   return known.success ? explainWishlistFailure(known.data) : null;

@@ -3,8 +3,8 @@ import Link from "next/link";
 import { z } from "zod";
 import { pillClass } from "#components/admin/layout/pill.ts";
 import { OrdersTable } from "#components/admin/orders/orders-table.tsx";
-import { printDate } from "#components/shared/format-date.ts";
-import { spellOrderId } from "#components/shared/order-receipt.tsx";
+import { formatDate } from "#components/shared/format-date.ts";
+import { formatOrderId } from "#components/shared/format-order-id.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { discountOf } from "#lib/order/public-order.ts";
 import { type Order, shownStatuses } from "#lib/order/schema.ts";
@@ -44,8 +44,8 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
   };
   const rows = items.map((order) => ({
     id: order.id,
-    spelt: spellOrderId(order.id),
-    placed: order.placed_at ? printDate(new Date(order.placed_at * 1000)) : "",
+    spelt: formatOrderId(order.id),
+    placed: order.placed_at ? formatDate(new Date(order.placed_at * 1000)) : "",
     email: order.email,
     items: order.lines.reduce((sum, line) => sum + line.quantity, 0),
     total: order.total,

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { lenientSearchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { skuId } from "#lib/sku/schema.ts";

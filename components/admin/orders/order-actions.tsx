@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { useTold } from "#components/admin/layout/use-told.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { OrderMoves } from "./transition-buttons.tsx";
 

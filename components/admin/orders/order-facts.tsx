@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { printDate } from "#components/shared/format-date.ts";
+import { formatDate } from "#components/shared/format-date.ts";
 import type { Order } from "#lib/order/schema.ts";
 
 /** What an administrator wants to know of an order beside its receipt: what became of it when, and whose it is. */
@@ -19,7 +19,7 @@ export function OrderFacts({ order }: { order: Order }) {
           seconds && (
             <div key={label} className="contents">
               <dt className="text-soft">{label}</dt>
-              <dd className="figures text-sm">{printDate(new Date(seconds * 1000))}</dd>
+              <dd className="figures text-sm">{formatDate(new Date(seconds * 1000))}</dd>
             </div>
           ),
       )}

@@ -1,5 +1,5 @@
-import { Field } from "#components/ui/field.tsx";
-import { CONTROL, Labelled, tie } from "#components/ui/labelled.tsx";
+import { Field } from "#components/ui/form/field.tsx";
+import { CONTROL_CLASS, controlProps, LabelledControl } from "#components/ui/form/labelled-control.tsx";
 import { describeCategory } from "#lib/sku/categories.ts";
 
 /** What stands for a new one; no slug is like it. Also lib/sku/actions.ts knows it. */
@@ -20,15 +20,15 @@ export function DepartmentField({ categories, value, typed, error }: DepartmentF
   const labels = { id: "category", label: "Category", error: value === NEW ? undefined : error };
   return (
     <div className="group flex flex-col gap-4">
-      <Labelled {...labels}>
+      <LabelledControl {...labels}>
         <select
           // A form that was sent is reset to what the select began with.
           key={value}
-          {...tie(labels)}
+          {...controlProps(labels)}
           name="category"
           defaultValue={value}
           required
-          className={`min-h-12 ${CONTROL}`}
+          className={`min-h-12 ${CONTROL_CLASS}`}
         >
           {value === "" && <option value="">choose one</option>}
           {categories.map((slug) => (
@@ -38,7 +38,7 @@ export function DepartmentField({ categories, value, typed, error }: DepartmentF
           ))}
           <option value={NEW}>a new department …</option>
         </select>
-      </Labelled>
+      </LabelledControl>
       <div className="hidden group-has-[option[value='+']:checked]:block">
         <Field
           name="newCategory"
