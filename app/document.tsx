@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { display, mono, text } from "./fonts.ts";
 import "./globals.css";
 
-/** The document that every page stands in, also the one that stands for no page. */
+/** The HTML document around every page, including the page for unknown addresses. */
 export function Document({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${mono.variable}`}>

@@ -1,6 +1,6 @@
 import localFont from "next/font/local";
 
-/** Display, in its one weight: the optical-size axis narrows and sharpens the letters as they grow. */
+/** For headings, in one weight. The optical-size axis makes the letters narrower and sharper as they grow. */
 export const display = localFont({
   src: "./fonts/bricolage-grotesque.woff2",
   weight: "800",
@@ -15,7 +15,7 @@ export const text = localFont({
   fallback: ["system-ui", "sans-serif"],
 });
 
-/** Prices and receipts; small enough on most pages to arrive after the first paint. */
+/** For prices and receipts. There is so little of it on most pages that it may load after the first paint. */
 export const mono = localFont({
   src: "./fonts/spline-sans-mono.woff2",
   weight: "400 700",

@@ -2,18 +2,15 @@
 
 import "./globals.css";
 
-/** Stands in for the whole document when even the frame of the shop could not be drawn. */
+/** Replaces the whole document when even the layout could not be rendered. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   return (
     <html lang="en">
       <body className="grid min-h-svh place-items-center p-6">
-        <title>The lights went out · Fake Web Retailer</title>
+        <title>Something went wrong · Fake Web Retailer</title>
         <main className="flex max-w-xl flex-col items-start gap-6">
-          <h1 className="font-extrabold text-5xl tracking-tight">The lights went out.</h1>
-          <p className="text-lg text-soft">
-            The whole shop could not be drawn, which is more than we usually break. Your cart is kept elsewhere and is
-            safe.
-          </p>
+          <h1 className="font-extrabold text-5xl tracking-tight">Something went wrong.</h1>
+          <p className="text-lg text-soft">The store could not be loaded. Your cart is safe. Try again in a moment.</p>
           <button
             type="button"
             onClick={retry}

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { ADMIN_PASSWORD, expect, newName, register, test } from "#e2e/support/test.ts";
+import { expect, newName, register, signInAsAdmin, test } from "#e2e/support/test.ts";
 import { makeErrorPage } from "#lib/front/error-page.ts";
 
 async function fillCart(page: Page): Promise<void> {
@@ -14,7 +14,7 @@ async function fillWishlist(page: Page): Promise<void> {
   for (const sku of ["sku123", "laptop-123"]) await page.request.put(`/api/wishlist/${sku}`);
 }
 
-/** @returns where the order is seen */
+/** @returns the path of the order */
 async function placeOrder(page: Page): Promise<string> {
   await fillCart(page);
   const { totalValue: total } = await (await page.request.get("/api/cart")).json();
@@ -26,21 +26,18 @@ async function placeOrder(page: Page): Promise<string> {
   return `/orders/${z.object({ order: z.object({ id: z.string() }) }).parse(await reply.json()).order.id}`;
 }
 
-async function signInAsAdmin(page: Page): Promise<void> {
-  const data = { username: "admin", password: ADMIN_PASSWORD };
-  expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
-}
+const enterAsAdmin = (page: Page) => signInAsAdmin(page.request);
 
-/** @returns where the order is seen behind the counter */
+/** @returns the path of the order in the admin pages */
 async function placeOrderAsAdmin(page: Page): Promise<string> {
-  await signInAsAdmin(page);
+  await signInAsAdmin(page.request);
   return `/admin${await placeOrder(page)}`;
 }
 
-/** The list is looked at with a code in it. @returns where the code is seen */
+/** Creates a discount code. @returns the path of the code in the admin pages */
 async function makeCode(page: Page): Promise<string> {
   const code = newName().slice(-20).toUpperCase();
-  await signInAsAdmin(page);
+  await signInAsAdmin(page.request);
   await page.goto("/admin/discounts");
   await page.getByLabel("Code", { exact: true }).fill(code);
   await page.getByLabel("Value", { exact: true }).fill("10");
@@ -49,9 +46,9 @@ async function makeCode(page: Page): Promise<string> {
   return `/admin/discounts/${code}`;
 }
 
-/** @returns where two runs are compared */
+/** @returns the path of a comparison of two runs */
 async function doTwoRuns(page: Page): Promise<string> {
-  await signInAsAdmin(page);
+  await signInAsAdmin(page.request);
   const ids: string[] = [];
   while (ids.length < 2) {
     // Another test's run may be active.
@@ -62,7 +59,7 @@ async function doTwoRuns(page: Page): Promise<string> {
   return `/admin/lab/compare?run=${ids.join("&run=")}`;
 }
 
-/** A page has an address, or whoever prepares it knows it. */
+/** Name, path and preparation of each page. Where the path is null, the preparation returns it. */
 const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["front page", "/"],
   ["category", "/categories/audio"],
@@ -81,15 +78,15 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["checkout", "/checkout", fillCart],
   ["orders", "/orders", placeOrder],
   ["order", null, placeOrder],
-  ["overview", "/admin", signInAsAdmin],
-  ["laboratory", "/admin/lab", signInAsAdmin],
-  ["cost", "/admin/lab/cost", signInAsAdmin],
+  ["overview", "/admin", enterAsAdmin],
+  ["laboratory", "/admin/lab", enterAsAdmin],
+  ["cost", "/admin/lab/cost", enterAsAdmin],
   ["two runs", null, doTwoRuns],
-  ["admin catalogue", "/admin/skus", signInAsAdmin],
-  ["admin SKU", "/admin/skus/sku123", signInAsAdmin],
-  ["new SKU", "/admin/skus/new", signInAsAdmin],
-  ["admin import", "/admin/skus/import", signInAsAdmin],
-  ["admin orders", "/admin/orders", signInAsAdmin],
+  ["admin catalogue", "/admin/skus", enterAsAdmin],
+  ["admin SKU", "/admin/skus/sku123", enterAsAdmin],
+  ["new SKU", "/admin/skus/new", enterAsAdmin],
+  ["admin import", "/admin/skus/import", enterAsAdmin],
+  ["admin orders", "/admin/orders", enterAsAdmin],
   ["admin order", null, placeOrderAsAdmin],
   ["admin discounts", "/admin/discounts", makeCode],
   ["admin discount", null, makeCode],
@@ -98,7 +95,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["product that is not there", "/products/no-such-product"],
 ];
 
-/** By day on the desktop, by night on the phone: the colours are the same on both. */
+/** Light on a desktop and dark on a phone; the colours do not depend on the size. */
 const LOOKS = [
   { colorScheme: "light", width: 1440, height: 900 },
   { colorScheme: "dark", width: 390, height: 844 },
@@ -113,15 +110,15 @@ async function check(page: Page): Promise<void> {
 }
 
 async function checkLook(page: Page, look: string): Promise<void> {
-  // Colours that are still on their way from one scheme to the other have neither's contrast.
+  // While colours are in transition between the schemes, their contrast is that of neither.
   await page.evaluate(async () => {
-    const passing = document
+    const finite = document
       .getAnimations()
       .filter((animation) => animation.effect?.getTiming().iterations !== Infinity);
-    await Promise.all(passing.map((animation) => animation.finished.catch(() => {})));
+    await Promise.all(finite.map((animation) => animation.finished.catch(() => {})));
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
-  // There are no frames of others: without them a page is judged in its own window, in half the time.
+  // The pages have no frames, so legacy mode, which does not look into frames, finds the same in half the time.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])

@@ -1,11 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
-import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
+import { expect, newName, signInAsAdmin, test } from "#e2e/support/test.ts";
 
 /** Creates a code that no other test uses, as an administrator who makes a mistake first. */
 async function makeCode(page: Page): Promise<string> {
   const code = `E2E-${newName().slice(-16)}`.toUpperCase();
-  const data = { username: "admin", password: ADMIN_PASSWORD };
-  expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
+  await signInAsAdmin(page.request);
   await page.goto("/admin/discounts");
   await page.getByLabel("Code", { exact: true }).fill(code.toLowerCase());
   await page.getByLabel("Value", { exact: true }).fill("110");

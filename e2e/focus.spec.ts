@@ -1,19 +1,18 @@
 import type { APIRequestContext } from "@playwright/test";
-import { expect, test } from "#e2e/support/test.ts";
-import { ADMIN_PASSWORD } from "#test/shop.ts";
+import { expect, signInAsAdmin, test } from "#e2e/support/test.ts";
 
-/** Where the focus is after something has changed, and that what is said is true and in view. */
+/** After a change, the focus is where it should be, and the message is right and in view. */
 
-async function putOnShelf(request: APIRequestContext, stock: number): Promise<string> {
+async function createSku(request: APIRequestContext, stock: number): Promise<string> {
   const id = `focus-${Date.now()}`;
-  await request.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
+  await signInAsAdmin(request);
   const data = { id, name: `Donaudampfschifffahrtsgesellschaft ${id}`, price: "3.00", stock, category: "audio" };
   expect((await request.post("/api/skus", { data })).status()).toBe(201);
   await request.post("/api/auth/logout");
   return id;
 }
 
-test("a filter of the search keeps the focus when its page arrives", async ({ page }) => {
+test("a search filter keeps the focus when its page arrives", async ({ page }) => {
   await page.goto("/search?q=a");
   const box = page.getByRole("checkbox", { name: /In stock/ });
   if (!(await box.isVisible())) await page.getByText("Filters", { exact: true }).click();
@@ -23,8 +22,8 @@ test("a filter of the search keeps the focus when its page arrives", async ({ pa
   await expect(page.getByRole("checkbox", { name: /In stock/ })).toBeFocused();
 });
 
-test("the slip says what the cart really took, and undo leaves the focus on the page", async ({ page, request }) => {
-  const id = await putOnShelf(request, 3);
+test("the toast says how many are in stock, and after undo the focus is on the page", async ({ page, request }) => {
+  const id = await createSku(request, 3);
   await page.goto(`/products/${id}`);
   // A long word does not make the page wider than the window.
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
@@ -33,7 +32,7 @@ test("the slip says what the cart really took, and undo leaves the focus on the 
   const add = page.getByRole("button", { name: "Add to cart", exact: true });
   await add.click();
   await add.click();
-  await expect(page.getByText("4 in the cart, only 3 on the shelf")).toBeVisible();
+  await expect(page.getByText("4 in the cart, only 3 in stock")).toBeVisible();
   const untilFour = () =>
     expect(async () => {
       expect(await (await page.request.get("/api/cart")).json()).toMatchObject({ totalItems: 4 });
@@ -56,11 +55,11 @@ test("the slip says what the cart really took, and undo leaves the focus on the 
     await page.getByLabel(label, { exact: true }).fill(value);
   await page.getByLabel("Country").fill("X");
   await page.getByRole("button", { name: /^Place order, / }).click();
-  const short = page.getByRole("alert").filter({ hasText: "Nothing was bought" });
-  await expect(short).toBeFocused();
-  await expect(short).toBeInViewport();
-  await page.getByRole("button", { name: "Take what is there" }).click();
-  await expect(page.getByText("Your cart is now what the shelves can fill.")).toBeFocused();
+  const shortage = page.getByRole("alert").filter({ hasText: "Nothing was bought" });
+  await expect(shortage).toBeFocused();
+  await expect(shortage).toBeInViewport();
+  await page.getByRole("button", { name: "Reduce to what is in stock" }).click();
+  await expect(page.getByText("Your cart now holds only what is in stock.")).toBeFocused();
   await expect(page.getByLabel("City")).toHaveValue("C");
   await page.getByRole("button", { name: "Place order, $9.00" }).click();
   await expect(page).toHaveURL(/\/orders\//);

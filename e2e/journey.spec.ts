@@ -1,3 +1,4 @@
+import { addFirstProduct, registerWithCart } from "#e2e/support/cart-steps.ts";
 import { expect, newName, quantityOf, register, signIn, test } from "#e2e/support/test.ts";
 
 test("a guest browses, fills a cart, registers, signs out, and finds the cart again elsewhere", async ({
@@ -7,13 +8,7 @@ test("a guest browses, fills a cart, registers, signs out, and finds the cart ag
 }) => {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto("/");
-  await page.getByRole("navigation", { name: "Departments" }).getByRole("link").last().click();
-  // Else the first article may still be one of the front page.
-  await page.waitForURL(/\/categories\//);
-  const card = page.getByRole("article").first();
-  const first = (await card.getByRole("heading").textContent()) ?? "";
-  await card.getByRole("button", { name: `Add ${first} to cart` }).click();
+  const first = await addFirstProduct(page);
   await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
 
   await page.goto("/products/sku123");
@@ -34,15 +29,7 @@ test("a guest browses, fills a cart, registers, signs out, and finds the cart ag
   await expect(quantityOf(page, first)).toHaveCount(0);
   await expect(page.getByLabel("Receipt")).toContainText("$599.97");
 
-  const name = newName();
-  await register(page, name);
-  await page.goto("/cart");
-  await expect(airpods).toHaveValue("3");
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await expect(page).toHaveURL(/\/$/);
-  await page.goto("/cart");
-  await expect(page.getByText("Your cart is empty")).toBeVisible();
+  const name = await registerWithCart(page, airpods, "3");
 
   const elsewhere = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
   const other = await elsewhere.newPage();
@@ -53,7 +40,11 @@ test("a guest browses, fills a cart, registers, signs out, and finds the cart ag
   expect(errors).toEqual([]);
 });
 
-test("what a guest gathers elsewhere is added at the next sign-in, once", async ({ page, browser, baseURL }) => {
+test("what a guest adds in another browser is added to the cart at the next sign-in, once", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const name = newName();
   await page.goto("/products/sku123");
   await page.getByRole("button", { name: "Add to cart", exact: true }).click();
@@ -103,7 +94,7 @@ test("fifty quick clicks on + end at the right number with a handful of requests
   expect(await redis("PING")).toBe("PONG");
 });
 
-test("nothing on the page moves when the visitor's part arrives", async ({ page }) => {
+test("the layout does not shift when the personal data arrives", async ({ page }) => {
   await page.addInitScript(() => {
     Object.assign(window, { shift: 0 });
     new PerformanceObserver((list) => {

@@ -1,13 +1,8 @@
+import { addFirstProduct, registerWithCart } from "#e2e/support/cart-steps.ts";
 import { expect, newName, quantityOf, register, signIn, test } from "#e2e/support/test.ts";
 
 test("the whole journey works without JavaScript", async ({ page, browser, baseURL }) => {
-  await page.goto("/");
-  await page.getByRole("navigation", { name: "Departments" }).getByRole("link").last().click();
-  // Else the first article may still be one of the front page.
-  await page.waitForURL(/\/categories\//);
-  const card = page.getByRole("article").first();
-  const first = (await card.getByRole("heading").textContent()) ?? "";
-  await card.getByRole("button", { name: `Add ${first} to cart` }).click();
+  const first = await addFirstProduct(page);
   await expect(quantityOf(page, first)).toHaveValue("1");
 
   await page.goto("/products/sku123");
@@ -24,14 +19,7 @@ test("the whole journey works without JavaScript", async ({ page, browser, baseU
   await expect(quantityOf(page, first)).toHaveCount(0);
   await expect(page.getByLabel("Receipt")).toContainText("$999.95");
 
-  const name = newName();
-  await register(page, name);
-  await page.goto("/cart");
-  await expect(airpods).toHaveValue("5");
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.goto("/cart");
-  await expect(page.getByText("Your cart is empty")).toBeVisible();
+  const name = await registerWithCart(page, airpods, "5");
 
   const elsewhere = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const other = await elsewhere.newPage();
@@ -107,7 +95,7 @@ test("search is a plain form", async ({ page }) => {
   await expect(page.getByRole("article").first()).toContainText("AirPods");
 });
 
-test("a catalogue page gives nobody a cookie, and a reader without script gets no session", async ({
+test("pages that only show something set no cookie, and a visitor without JavaScript gets no session", async ({
   page,
   context,
 }) => {

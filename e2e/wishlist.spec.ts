@@ -3,7 +3,7 @@ import { expect, newName, register, signIn, test } from "#e2e/support/test.ts";
 
 const rows = (page: Page) => page.getByRole("main").getByRole("button", { name: /^Remove / });
 
-/** The name under which a SKU is sold. */
+/** The name of a SKU. */
 async function nameOf(page: Page, sku: string): Promise<string> {
   return (await (await page.request.get(`/api/skus/${sku}`)).json()).name;
 }
@@ -41,7 +41,11 @@ test("a guest saves from a product and from the cart, registers, and moves one b
   expect(errors).toEqual([]);
 });
 
-test("what a guest saves elsewhere joins the list at the next sign-in", async ({ page, browser, baseURL }) => {
+test("what a guest saves in another browser is added to the wishlist at the next sign-in", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const name = newName();
   await page.request.put("/api/wishlist/sku123");
   await register(page, name);
@@ -81,6 +85,6 @@ test("a full cart keeps what is moved there in the wishlist, and says why", asyn
   await page.request.put("/api/wishlist/sku123");
   await page.goto("/wishlist");
   await page.getByRole("button", { name: `Move to cart: ${airpods}` }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "A cart takes 100" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "A cart holds at most 100" })).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
 });

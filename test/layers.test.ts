@@ -24,13 +24,13 @@ const FORBIDDEN: Record<string, string[]> = {
   "lib/web/request/next-context.ts": ["#lib/front/front.ts"],
   "lib/front/planted.ts": ["#app/layout.tsx", "#components/ui/button.ts", "next", "next/headers"],
   "components/ui/planted.tsx": ["#lib/money.ts", "#components/shared/logo.tsx", "next/headers"],
-  "components/shared/planted.tsx": ["#components/store/cart/cart-state.ts", "#lib/redis/client.ts"],
+  "components/shared/planted.tsx": ["#components/store/cart/state/cart-state.ts", "#lib/redis/client.ts"],
   "components/store/cart/planted.tsx": [
     "#components/admin/layout/option-link.ts",
     "#lib/redis/keys.ts",
     "#app/fonts.ts",
   ],
-  "components/admin/skus/planted.tsx": ["#components/store/cart/cart-state.ts", "#lib/web/request/visitor.ts"],
+  "components/admin/skus/planted.tsx": ["#components/store/cart/state/cart-state.ts", "#lib/web/request/visitor.ts"],
   "app/planted.ts": ["#lib/front/front.ts", "#test/shop.ts", "#bin/bootstrap.mjs", "next/headers"],
 };
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Frame } from "#components/store/layout/store-layout.tsx";
+import { StoreLayout } from "#components/store/layout/store-layout.tsx";
 
-export default function StoreLayout({ children }: { children: ReactNode }) {
-  return <Frame>{children}</Frame>;
+export default function Layout({ children }: { children: ReactNode }) {
+  return <StoreLayout>{children}</StoreLayout>;
 }

@@ -1,5 +1,5 @@
-import { NotHere } from "#components/store/layout/not-found-message.tsx";
+import { NotFoundMessage } from "#components/store/layout/not-found-message.tsx";
 
 export default function NotFound() {
-  return <NotHere />;
+  return <NotFoundMessage />;
 }

@@ -9,7 +9,7 @@ export default function Forbidden() {
   return (
     <MessagePage
       title="Administrators only"
-      slip={[
+      receiptLines={[
         ["Access", "denied"],
         ["Your role", "shopper"],
         ["Status", "403"],

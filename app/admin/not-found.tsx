@@ -8,7 +8,7 @@ export default function AdminNotFound() {
   return (
     <MessagePage
       title="Not found."
-      slip={[
+      receiptLines={[
         ["1 × this page", "not found"],
         ["Searched", "Redis"],
         ["Status", "404"],

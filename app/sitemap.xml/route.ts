@@ -2,7 +2,7 @@ import { countSitemaps } from "#lib/sku/sitemap.ts";
 import { route } from "#lib/web/routes/route.ts";
 import { escapeXml, siteUrl, xml } from "#lib/web/routes/site.ts";
 
-/** The index of the sitemaps. */
+/** The sitemap index. */
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
   const site = siteUrl(request);
   const entries = Array.from({ length: await countSitemaps() }, (_, page) => {

@@ -7,7 +7,7 @@ const format = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** The time on a receipt, in UTC: pages are the same for everyone. */
-export function printDate(date: Date): string {
+/** A date and time such as "05 Mar 2026, 14:30 UTC". In UTC, because cached pages are the same for everyone. */
+export function formatDate(date: Date): string {
   return `${format.format(date)} UTC`;
 }

@@ -1,4 +1,4 @@
-/** The mark of the house: a till receipt that winks. */
+/** The logo: a receipt that winks. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 40" className={className}>

@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 
-interface DeadEndProps {
+interface MessagePageProps {
   title: string;
   children: ReactNode;
-  /** What the receipt beside it says, label and value. */
-  slip: readonly (readonly [string, string])[];
+  /** the lines of the receipt, label and value */
+  receiptLines: readonly (readonly [string, string])[];
 }
 
-/** A page that says that there is no page, and where to go instead. */
-export function MessagePage({ title, children, slip }: DeadEndProps) {
+/** An error page: what is wrong, where to go instead, and a receipt beside it. */
+export function MessagePage({ title, children, receiptLines }: MessagePageProps) {
   return (
     <div className="shell grid items-center gap-12 py-16 md:grid-cols-[1fr_22rem] md:py-24">
       <div className="flex flex-col items-start gap-6">
@@ -17,15 +17,15 @@ export function MessagePage({ title, children, slip }: DeadEndProps) {
         {children}
       </div>
       <Receipt className="w-full max-w-sm rotate-2 justify-self-center">
-        <ReceiptHead title="Fake Web Retailer">Complaints, till 404</ReceiptHead>
+        <ReceiptHead title="Fake Web Retailer">Complaints</ReceiptHead>
         <ReceiptRule />
         <dl className="flex flex-col gap-1.5">
-          {slip.map(([label, value]) => (
+          {receiptLines.map(([label, value]) => (
             <ReceiptLine key={label} label={label} value={value} />
           ))}
         </dl>
         <ReceiptRule />
-        <p className="text-center text-slip-soft text-xs">Thank you for looking here first.</p>
+        <p className="text-center text-slip-soft text-xs">Thank you for looking.</p>
       </Receipt>
     </div>
   );

@@ -7,7 +7,7 @@ const looks = {
   quiet: "text-soft underline decoration-line decoration-2 underline-offset-4 hover:text-ink hover:decoration-accent",
 } as const;
 
-/** The classes of a button or of a link that looks like one; at least 44 px high. */
+/** The classes of a button, or of a link that looks like one. At least 44 px high. */
 export function buttonClass(look: keyof typeof looks, className?: string): string {
   return clsx(
     "inline-flex min-h-11 select-none items-center justify-center gap-2 rounded-full font-semibold transition-colors duration-150",

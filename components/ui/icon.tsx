@@ -15,7 +15,7 @@ interface IconProps {
   className?: string;
 }
 
-/** A decorative line drawing; whatever it stands in has a name of its own. */
+/** A decorative icon, hidden from screen readers: its button or link needs an accessible name. */
 export function Icon({ name, className = "size-5" }: IconProps) {
   return (
     <svg

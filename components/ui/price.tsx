@@ -1,9 +1,9 @@
 import clsx from "clsx";
 
 interface PriceProps {
-  /** A decimal string, "199.99". */
+  /** A decimal string such as "199.99". */
   value: string;
-  /** `tag` raises the cents, as on a price tag; `plain` sets one line. */
+  /** `tag` raises the cents, as on a price tag; `plain` is ordinary text. */
   look?: "tag" | "plain";
   className?: string;
 }

@@ -2,7 +2,7 @@ import { type APIResponse, expect } from "@playwright/test";
 import type { z } from "zod";
 import { problem } from "./shapes.ts";
 
-/** The body of a reply, which must have this status and exactly this shape, and must not be kept by anyone. */
+/** Reads the body of a reply, which must be JSON with this status and exactly this shape. */
 export async function read<S extends z.ZodType>(response: APIResponse, status: number, shape: S): Promise<z.output<S>> {
   const text = await response.text();
   expect(response.status(), `${response.url()}\n${text}`).toBe(status);
@@ -10,7 +10,7 @@ export async function read<S extends z.ZodType>(response: APIResponse, status: n
   return shape.parse(JSON.parse(text));
 }
 
-/** A problem document (RFC 9457) with this status. */
+/** Reads a problem document (RFC 9457), which must have this status and must not be cached. */
 export async function readProblem(response: APIResponse, status: number) {
   const document = await read(response, status, problem);
   expect(response.headers()["content-type"]).toBe("application/problem+json");

@@ -1,6 +1,6 @@
 import { startShop } from "#test/shop.ts";
 
-/** One shop for all specs that do not need one of their own. @returns its end */
+/** Starts one shop for all specs that do not need their own. @returns a function that removes it */
 export default async function setUp(): Promise<() => Promise<void>> {
   const shop = await startShop();
   process.env.SHOP_URL = shop.url;

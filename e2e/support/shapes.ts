@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The replies of DESIGN §4, strictly: a field more or less is an error. */
+/** The replies of the JSON API (docs/http-api.md), strict: a missing or additional field is an error. */
 
 const money = z.string().regex(/^\d+\.\d{2}$/);
 const time = z.iso.datetime();
@@ -13,7 +13,7 @@ export const cart = z.strictObject({
       unitPrice: money,
       quantity: z.int().min(1).max(99),
       lineTotal: money,
-      // What the shop's own pages show of a line besides.
+      // For the store's own pages.
       category: z.string(),
       image: z.string().startsWith("/"),
       stock: z.int(),
@@ -58,7 +58,7 @@ const counts = z.array(z.strictObject({ value: z.string(), count: z.int().min(0)
 export const skuPage = z.strictObject({
   items: z.array(sku),
   nextCursor: z.string().nullable(),
-  // What the search page shows besides; absent as long as the index is not there.
+  // For the search page; absent until the index is ready.
   total: z.int().min(0).optional(),
   facets: z
     .strictObject({

@@ -1,9 +1,9 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 import { ADMIN_PASSWORD, askRedis, type Shop, startShop } from "#test/shop.ts";
 
 let counter = 0;
 
-/** A name that no other test has. */
+/** A unique username. */
 export function newName(): string {
   return `shopper-${process.pid}-${Date.now().toString(36)}-${counter++}`;
 }
@@ -11,12 +11,12 @@ export function newName(): string {
 export const PASSWORD = "a sentence that is long enough";
 
 interface Fixtures {
-  /** asks the Redis of the common shop what redis-cli would ask */
+  /** sends a command to the Redis of the shared shop */
   redis: (...command: string[]) => Promise<unknown>;
 }
 
 interface WorkerFixtures {
-  /** a shop that no other spec file uses, for tests that break it or look at all of it */
+  /** a shop for this worker only, for tests that break it or need all of it */
   ownShop: Shop;
 }
 
@@ -42,25 +42,46 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { ADMIN_PASSWORD, expect };
 
-/** Registers on the page that asks for it, and waits for the account page. */
-export async function register(page: Page, name: string): Promise<void> {
-  await page.goto("/register");
+/** Fills in the registration form. */
+export async function fillInRegistration(page: Page, name: string): Promise<void> {
   await page.getByLabel("Username").fill(name);
   await page.getByLabel("E-mail").fill(`${name}@example.com`);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 }
 
-export async function signIn(page: Page, name: string): Promise<void> {
+/** Registers by the form, and waits for the account page. */
+export async function register(page: Page, name: string): Promise<void> {
+  await page.goto("/register");
+  await fillInRegistration(page, name);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expectAccountPage(page, name);
+}
+
+/** Sends the sign-in form, without waiting for the reply. */
+export async function sendSignIn(page: Page, name: string, password = PASSWORD): Promise<void> {
   await page.goto("/login");
   await page.getByLabel("Username").fill(name);
-  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in by the form, and waits for the account page. */
+export async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await sendSignIn(page, name, password);
+  await expectAccountPage(page, name);
+}
+
+async function expectAccountPage(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
 }
 
-/** The quantity that the cart page shows of a product. */
+/** Signs in by the API. */
+export async function signInAsAdmin(request: APIRequestContext): Promise<void> {
+  const data = { username: "admin", password: ADMIN_PASSWORD };
+  expect((await request.post("/api/auth/login", { data })).status()).toBe(200);
+}
+
+/** The quantity field of a product on the cart page. */
 export function quantityOf(page: Page, name: string) {
   return page.getByRole("spinbutton", { name: `Quantity of ${name}` });
 }

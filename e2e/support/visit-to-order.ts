@@ -3,7 +3,7 @@ import { read } from "./api.ts";
 import * as shapes from "./shapes.ts";
 import { newName, PASSWORD } from "./test.ts";
 
-/** The whole way of a shopper by the API: a guest looks and fills a cart, registers with it, and orders. */
+/** A whole visit by the API: a guest views a product and fills a cart, registers with it, and places an order. */
 export async function visitToOrder(shopper: APIRequestContext): Promise<void> {
   const visit = await shopper.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
   expect(visit.status()).toBe(200);

@@ -5,9 +5,9 @@ import type { CartResult } from "./schema.ts";
 export function explainCartFailure(reason: Exclude<CartResult, { ok: true }>["reason"]): string {
   switch (reason) {
     case "unknown-sku":
-      return "This product is no longer sold";
+      return "This product is no longer sold. Choose another one.";
     case "full":
-      return `A cart holds at most ${MAX_LINES} different products. Remove one first`;
+      return `A cart holds at most ${MAX_LINES} different products. Remove one first.`;
     case "moved":
       return "You have just signed in here. Reload the page and try again.";
   }

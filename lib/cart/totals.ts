@@ -26,7 +26,7 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notic
 }
 
 /** Whether a line has a higher quantity than there is in stock. */
-export const isShort = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
+export const exceedsStock = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
 
 /** The sum of the quantities in the values of a cart hash. */
 export function countItems(quantities: readonly string[]): number {

@@ -25,7 +25,7 @@ test("the least recently used goes when the weight is too much", () => {
 
 test("a change of stock drops the SKU's own page and the lists; an edit drops everything", () => {
   const key = (path: string) => `/route-cache/APP_PAGE/abc/$${path}`;
-  const paths = ["/products/a", "/products/b", "/categories/toys", "/shelf/home"];
+  const paths = ["/products/a", "/products/b", "/categories/toys", "/home/default"];
   const left = () => paths.filter((path) => pageCache.get(key(path)) !== null);
   const fill = () => {
     for (const path of paths) pageCache.get(key(path));

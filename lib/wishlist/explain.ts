@@ -5,9 +5,9 @@ import { MAX_SAVED, type WishlistFailure } from "./schema.ts";
 export function explainWishlistFailure(reason: WishlistFailure["reason"]): string {
   switch (reason) {
     case "unknown-sku":
-      return "This product is no longer sold";
+      return "This product is no longer sold. Choose another one.";
     case "full":
-      return `A wishlist holds at most ${MAX_SAVED} products. Remove one first`;
+      return `A wishlist holds at most ${MAX_SAVED} products. Remove one first.`;
     case "moved":
       return "You have just signed in here. Reload the page and try again.";
   }

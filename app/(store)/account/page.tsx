@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountDetails } from "#components/store/account/account-details.tsx";
-import { hues } from "#components/store/product/hues.ts";
+import { categoryHues } from "#components/store/product/category-hues.ts";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { listOrders } from "#lib/order/store.ts";
@@ -21,7 +21,7 @@ export default async function AccountPage() {
     <>
       <PageView />
       <AccountDetails user={user} session={session} sessions={sessions} orders={orders.items} />
-      <RecentlyViewed hues={hues} />
+      <RecentlyViewed categoryHues={categoryHues} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { printDate } from "#components/shared/format-date.ts";
+import { formatDate } from "#components/shared/format-date.ts";
 import { CartContents } from "#components/store/cart/cart-contents.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { getCart } from "#lib/cart/store.ts";
@@ -9,20 +9,20 @@ import { nextContext } from "#lib/web/request/next-context.ts";
 import { currentSession } from "#lib/web/request/visitor.ts";
 
 export const dynamic = "force-dynamic";
-// Whoever comes without a session, as search engines do, sees an empty cart: nothing personal is to be hidden.
+// Visitors without a session, such as crawlers, see an empty cart, so there is nothing personal to keep out of an index.
 export const metadata: Metadata = { title: "Your cart", alternates: { canonical: "/cart" } };
 
 export default async function CartPage() {
   const session = await currentSession(await nextContext());
-  // Looking at a cart creates no session.
+  // Viewing the cart does not create a session.
   const cart = session ? await getCart(session.owner) : makeCart([]);
   return (
     <div className="shell pt-8 sm:pt-12">
       <PageView />
       <CartContents
         rendered={cart}
-        printedAt={printDate(new Date())}
-        guest={!session?.user}
+        renderedAt={formatDate(new Date())}
+        isGuest={!session?.user}
         cartKey={keys.cart(session?.owner.id ?? "nobody")}
       />
     </div>

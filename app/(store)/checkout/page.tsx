@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { printDate } from "#components/shared/format-date.ts";
+import { formatDate } from "#components/shared/format-date.ts";
 import { EmptyCart } from "#components/store/cart/empty-cart.tsx";
-import { CheckoutDesk } from "#components/store/checkout/checkout.tsx";
+import { Checkout } from "#components/store/checkout/checkout.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
+import { Notices } from "#components/ui/notices.tsx";
 import { getCart } from "#lib/cart/store.ts";
 import { makeCart } from "#lib/cart/totals.ts";
 import { quoteDiscount } from "#lib/order/checkout/quote.ts";
@@ -20,38 +21,33 @@ interface CheckoutPageProps {
   searchParams: Promise<{ code?: string | string[] }>;
 }
 
-/** `/checkout?code=SPRING` has the code filled in. */
+/** `/checkout?code=SPRING` fills in the discount code. */
 export default async function CheckoutPage({ searchParams }: CheckoutPageProps) {
-  const { code: asked } = await searchParams;
-  const code = typeof asked === "string" ? asked.slice(0, 40) : "";
+  const { code: parameter } = await searchParams;
+  const code = typeof parameter === "string" ? parameter.slice(0, 40) : "";
   const context = await nextContext();
   const session = await currentSession(context);
-  const [cart, user, remembered] = await Promise.all([
+  const [cart, user, savedAddress] = await Promise.all([
     session ? getCart(session.owner) : makeCart([]),
     session?.user ? getUser(session.user.id) : null,
     session?.user ? getAddress(session.user.id) : {},
   ]);
-  const typed = { typed: code, email: "" };
-  const quoted = session && code ? await quoteDiscount(session, typed, context.clientAddress, () => cart) : {};
-  const offered = { code, ...quoted };
+  const input = { typed: code, email: "" };
+  const quoted = session && code ? await quoteDiscount(session, input, context.clientAddress, () => cart) : {};
   return (
     <div className="shell pt-8 sm:pt-12">
       <PageView />
       <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Checkout</h1>
-      {cart.notices?.map((notice) => (
-        <p key={notice} className="mt-4 rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
-          {notice}
-        </p>
-      ))}
+      <Notices notices={cart.notices} />
       {session && cart.items.length > 0 ? (
-        <CheckoutDesk
+        <Checkout
           cart={cart}
           cartKey={keys.cart(session.owner.id)}
-          printedAt={printDate(new Date())}
-          freshKey={randomUUID()}
+          renderedAt={formatDate(new Date())}
+          newKey={randomUUID()}
           accountEmail={user?.email ?? null}
-          remembered={remembered}
-          offered={offered}
+          savedAddress={savedAddress}
+          initialDiscount={{ code, ...quoted }}
         />
       ) : (
         <EmptyCart />

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LoginForm } from "#components/store/account/login-form.tsx";
-import { Door } from "#components/store/account/sign-in-frame.tsx";
+import { SignInFrame } from "#components/store/account/sign-in-frame.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 
 export const dynamic = "force-dynamic";
@@ -21,7 +21,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   const { next } = await searchParams;
   const target = typeof next === "string" ? next : undefined;
   return (
-    <Door title="Sign in" writes={writes}>
+    <SignInFrame title="Sign in" writes={writes}>
       <PageView />
       <LoginForm next={target} />
       <p>
@@ -33,8 +33,8 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         >
           Create an account
         </Link>
-        . What is in your cart comes along.
+        . Your cart is kept.
       </p>
-    </Door>
+    </SignInFrame>
   );
 }

@@ -28,9 +28,7 @@ export default async function OrdersPage({ searchParams }: OrdersPageProps) {
         <OrderList orders={page.items} />
       ) : (
         <p className="max-w-[48ch] text-lg text-soft">
-          {session?.user
-            ? "Nothing ordered yet. It costs nothing to change that."
-            : "No orders in this browser. Orders of an account are here once you have signed in."}
+          {session?.user ? "No orders yet." : "No orders in this browser. Sign in to see the orders of your account."}
         </p>
       )}
       <p className="mt-6 flex gap-3">

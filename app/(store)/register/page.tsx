@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { RegisterForm } from "#components/store/account/register-form.tsx";
-import { Door } from "#components/store/account/sign-in-frame.tsx";
+import { SignInFrame } from "#components/store/account/sign-in-frame.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 
 export const dynamic = "force-dynamic";
@@ -23,11 +23,11 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
   const { next } = await searchParams;
   const target = typeof next === "string" ? next : undefined;
   return (
-    <Door title="Open an account" writes={writes}>
+    <SignInFrame title="Create an account" writes={writes}>
       <PageView />
       <RegisterForm next={target} />
       <p>
-        Been here before?{" "}
+        Already have an account?{" "}
         <Link
           href={target ? `/login?${new URLSearchParams({ next: target })}` : "/login"}
           prefetch={false}
@@ -36,6 +36,6 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
           Sign in
         </Link>
       </p>
-    </Door>
+    </SignInFrame>
   );
 }

@@ -17,7 +17,7 @@ interface WishlistPageProps {
 export default async function WishlistPage({ searchParams }: WishlistPageProps) {
   const { refused } = await searchParams;
   const session = await currentSession(await nextContext());
-  // Looking at a wishlist creates no session.
+  // Viewing the wishlist does not create a session.
   const wishlist = session ? await getWishlist(session.owner) : { items: [] };
   return (
     <div className="shell pt-8 sm:pt-12">
@@ -25,8 +25,8 @@ export default async function WishlistPage({ searchParams }: WishlistPageProps) 
       <WishlistContents
         rendered={wishlist}
         refusal={explainWishlistParameter(refused)}
-        listKey={keys.wishlist(session?.owner.id ?? "nobody")}
-        guest={!session?.user}
+        wishlistKey={keys.wishlist(session?.owner.id ?? "nobody")}
+        isGuest={!session?.user}
       />
     </div>
   );

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { optionLinkClass } from "#components/admin/layout/option-link.ts";
 import { OrdersTable } from "#components/admin/orders/orders-table.tsx";
-import { printDate } from "#components/shared/format-date.ts";
-import { spellOrderId } from "#components/shared/order-receipt.tsx";
+import { formatDate } from "#components/shared/format-date.ts";
+import { formatOrderId } from "#components/shared/format-order-id.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { discountOf } from "#lib/order/public-order.ts";
 import { type Order, shownStatuses } from "#lib/order/schema.ts";
@@ -45,8 +45,8 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
   };
   const rows = items.map((order) => ({
     id: order.id,
-    label: spellOrderId(order.id),
-    placed: order.placed_at ? printDate(new Date(order.placed_at * 1000)) : "",
+    label: formatOrderId(order.id),
+    placed: order.placed_at ? formatDate(new Date(order.placed_at * 1000)) : "",
     email: order.email,
     items: order.lines.reduce((sum, line) => sum + line.quantity, 0),
     total: order.total,

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { hasFilters, lenientSearchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { skuId } from "#lib/sku/schema.ts";

@@ -6,7 +6,7 @@ import { escapeXml, siteUrl, xml } from "#lib/web/routes/site.ts";
 
 const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
 
-/** One sitemap of 10,000 products at most. */
+/** One sitemap, with at most 10,000 products. */
 export const GET = route({ visitor: "anyone", params, shared: true }, async ({ request, params: { page } }) => {
   const paths = await readSitemap(page);
   if (paths.length === 0) return problem(404, "There is no such sitemap");

@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import type { Discount } from "#lib/discount/schema.ts";
 import { isoTime } from "#lib/time.ts";
 import { createDiscountAction, editDiscountAction } from "#lib/web/actions/discounts.ts";
@@ -30,7 +30,7 @@ const termsOf = (discount: Discount): Record<string, string> => ({
 /** Creates a code, or edits the terms of an existing one. Its value can't change: orders were placed with it. */
 export function DiscountForm({ discount }: { discount?: Discount }) {
   const [state, action] = useActionState(discount ? editDiscountAction : createDiscountAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   const values = state?.values ?? (discount ? termsOf(discount) : {});
   const field = (name: string, label: string) => ({
     name,

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { printDate } from "#components/shared/format-date.ts";
+import { formatDate } from "#components/shared/format-date.ts";
 import { describeDiscountValue, describeState } from "#lib/discount/describe.ts";
 import type { Discount } from "#lib/discount/schema.ts";
 
-const day = (seconds: number | null, none: string) => (seconds ? printDate(new Date(seconds * 1000)) : none);
+const day = (seconds: number | null, none: string) => (seconds ? formatDate(new Date(seconds * 1000)) : none);
 const ofLimit = (limit: number) => (limit > 0 ? ` of ${limit}` : "");
 
 /** Discount codes with their terms and uses. */

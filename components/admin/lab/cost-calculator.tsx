@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Field } from "#components/ui/form/field.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import { type CostInput, computeCost, DOCUMENTED } from "#lib/lab/report/cost.ts";
 
 const dollars = (cents: number) =>

@@ -1,4 +1,4 @@
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import { labelOf, printFigure } from "#lib/lab/report/figures.ts";
 import { cell, milliseconds, number, words } from "#lib/lab/report/format.ts";
 import { howFar } from "#lib/lab/report/outcome.ts";

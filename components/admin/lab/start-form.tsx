@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import type { KindField, KindInfo } from "#lib/lab/run-forms.ts";
 import type { FormAction } from "#lib/web/forms/form-state.ts";
 

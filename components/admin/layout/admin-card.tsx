@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 
 interface AdminCardProps {
   href: string;

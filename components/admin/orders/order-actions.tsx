@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { useCloseOnResult } from "#components/admin/layout/use-close-on-result.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { TransitionButtons } from "./transition-buttons.tsx";
 

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { printDate } from "#components/shared/format-date.ts";
+import { formatDate } from "#components/shared/format-date.ts";
 import type { Order } from "#lib/order/schema.ts";
 
 /** What the receipt of an order does not show: its status, the times of its changes and its e-mail address. */
@@ -19,7 +19,7 @@ export function OrderFacts({ order }: { order: Order }) {
           seconds && (
             <div key={label} className="contents">
               <dt className="text-soft">{label}</dt>
-              <dd className="figures text-sm">{printDate(new Date(seconds * 1000))}</dd>
+              <dd className="figures text-sm">{formatDate(new Date(seconds * 1000))}</dd>
             </div>
           ),
       )}

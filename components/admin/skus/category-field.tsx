@@ -1,5 +1,5 @@
-import { Field } from "#components/ui/field.tsx";
-import { CONTROL, Labelled, tie } from "#components/ui/labelled.tsx";
+import { Field } from "#components/ui/form/field.tsx";
+import { CONTROL_CLASS, controlProps, LabelledControl } from "#components/ui/form/labelled-control.tsx";
 import { describeCategory } from "#lib/sku/categories.ts";
 
 /** Stands for a new category; no slug has this form. Also used in lib/web/actions/skus.ts. */
@@ -23,15 +23,15 @@ export function CategoryField({ categories, value, newSlug, error }: CategoryFie
   const labels = { id: "category", label: "Category", error: value === NEW ? undefined : error };
   return (
     <div className="group flex flex-col gap-4">
-      <Labelled {...labels}>
+      <LabelledControl {...labels}>
         <select
           // React resets a form after its action to the initial values: the key makes this one the initial value.
           key={value}
-          {...tie(labels)}
+          {...controlProps(labels)}
           name="category"
           defaultValue={value}
           required
-          className={`min-h-12 ${CONTROL}`}
+          className={`min-h-12 ${CONTROL_CLASS}`}
         >
           {value === "" && <option value="">Choose one</option>}
           {categories.map((slug) => (
@@ -41,7 +41,7 @@ export function CategoryField({ categories, value, newSlug, error }: CategoryFie
           ))}
           <option value={NEW}>New category…</option>
         </select>
-      </Labelled>
+      </LabelledControl>
       <div className="hidden group-has-[option[value='+']:checked]:block">
         <Field
           name="newCategory"

@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { importSkusAction } from "#lib/web/actions/skus.ts";
 
 const FILE =

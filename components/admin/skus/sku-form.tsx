@@ -1,11 +1,11 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { TextArea } from "#components/ui/form/text-area.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { createSkuAction, editSkuAction } from "#lib/web/actions/skus.ts";
 import { CategoryField } from "./category-field.tsx";
@@ -23,7 +23,7 @@ const FIELDS = ["id", "name", "price", "stock", "category", "brand", "descriptio
 
 export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
   const [state, action] = useActionState(sku ? editSkuAction : createSkuAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   const field = (name: keyof Sku, label: string) => ({
     name,
     label,

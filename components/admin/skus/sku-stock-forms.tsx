@@ -3,8 +3,8 @@
 import { useActionState } from "react";
 import { ConfirmDialog } from "#components/admin/layout/confirm-dialog.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { removeSkuAction, restockSkuAction } from "#lib/web/actions/skus.ts";
 
 /** Changes the stock of a SKU, and removes the SKU from the catalogue. */

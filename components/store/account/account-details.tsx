@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { printDate } from "#components/shared/format-date.ts";
+import { formatDate } from "#components/shared/format-date.ts";
 import { OrderList } from "#components/store/order/order-list.tsx";
-import { Barcode } from "#components/ui/barcode.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Barcode } from "#components/ui/receipt/barcode.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import type { Order } from "#lib/order/schema.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { ListedSession } from "#lib/session/user-sessions.ts";
@@ -17,7 +17,7 @@ import { SessionList } from "./session-list.tsx";
 interface AccountDetailsProps {
   user: User;
   session: Session;
-  /** all live sessions of this user */
+  /** all active sessions of this user */
   sessions: readonly ListedSession[];
   /** the newest few */
   orders: readonly Order[];
@@ -36,7 +36,7 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
           {user.role === "admin" && (
             <p className="mt-5">
               <Link href="/admin" prefetch={false} className={buttonClass("outline")}>
-                Go behind the counter
+                Go to admin
               </Link>
             </p>
           )}
@@ -50,7 +50,9 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
               <OrderList orders={orders} />
             </div>
           ) : (
-            <p className="mt-3 max-w-[48ch] text-soft">No orders yet. Your cart is waiting wherever you sign in.</p>
+            <p className="mt-3 max-w-[48ch] text-soft">
+              No orders yet. Your cart is the same on every device where you sign in.
+            </p>
           )}
           <p className="mt-4 flex flex-wrap gap-3">
             <Link href="/cart" prefetch={false} className={buttonClass("primary")}>
@@ -71,7 +73,7 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
           <SessionList
             sessions={sessions.map((device) => ({
               ...device,
-              lastSeen: `last seen ${printDate(new Date(device.lastActivity))}`,
+              lastSeen: `last seen ${formatDate(new Date(device.lastActivity))}`,
             }))}
           />
         </section>
@@ -96,15 +98,15 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
         </div>
       </div>
       <Receipt label="Your session" className="lg:rotate-1">
-        <ReceiptHead title="Your session">as Redis keeps it</ReceiptHead>
+        <ReceiptHead title="Your session">as stored in Redis</ReceiptHead>
         <ReceiptRule />
         <p className="font-bold">{`HGETALL session:…`}</p>
         <dl className="flex flex-col gap-1">
           <ReceiptLine label="user_id" value={user.id} />
           <ReceiptLine label="username" value={user.username} />
           <ReceiptLine label="device" value={session.device} />
-          <ReceiptLine label="created_at" value={printDate(new Date(session.createdAt * 1000))} />
-          <ReceiptLine label="last_activity" value={printDate(new Date(session.lastActivity * 1000))} />
+          <ReceiptLine label="created_at" value={formatDate(new Date(session.createdAt * 1000))} />
+          <ReceiptLine label="last_activity" value={formatDate(new Date(session.lastActivity * 1000))} />
           <ReceiptLine label="current_page" value={session.currentPage} />
           <ReceiptLine label="page_views" value={session.pageViews} />
         </dl>

@@ -1,4 +1,4 @@
-/** What the fields of an account are wherever they are asked for. */
+/** The props of the account fields, the same in every form. */
 
 export const usernameField = {
   name: "username",
@@ -9,7 +9,7 @@ export const usernameField = {
   required: true,
 } as const;
 
-/** With the rules for a name that is chosen. */
+/** With the rules for a new username. */
 export const newUsernameField = { ...usernameField, minLength: 3, maxLength: 32 } as const;
 
 export const emailField = {

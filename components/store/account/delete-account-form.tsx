@@ -1,17 +1,17 @@
 "use client";
 
 import { useActionState } from "react";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { PasswordField } from "#components/ui/password-field.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { PasswordField } from "#components/ui/form/password-field.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { deleteAccountAction } from "#lib/web/actions/account.ts";
 
 const FIELDS = ["password"];
 
 export function DeleteAccountForm() {
   const [state, action] = useActionState(deleteAccountAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   return (
     <details className="max-w-xl" open={state !== null}>
       <summary className="min-h-11 cursor-pointer font-semibold underline decoration-2 decoration-line underline-offset-4">
@@ -19,8 +19,8 @@ export function DeleteAccountForm() {
       </summary>
       <form ref={form} action={action} className="mt-4 flex flex-col gap-5">
         <p className="text-soft">
-          Your profile, cart, lists and sessions are removed from Redis at once and can't be brought back. Your orders
-          stay in the books without your name.
+          Your profile, cart, lists and sessions are deleted from Redis at once, and can't be restored. Your orders are
+          kept without your name.
         </p>
         <FormMessage state={state} fields={FIELDS} />
         <PasswordField
@@ -33,7 +33,7 @@ export function DeleteAccountForm() {
         />
         <div>
           <SubmitButton busy="Deleting…" look="outline">
-            Delete it for good
+            Delete permanently
           </SubmitButton>
         </div>
       </form>

@@ -1,20 +1,20 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { PasswordField } from "#components/ui/password-field.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { PasswordField } from "#components/ui/form/password-field.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { loginAction } from "#lib/web/actions/sign-in.ts";
 import { usernameField } from "./account-fields.ts";
 
 const FIELDS = ["username", "password"];
 
-/** @param next where to go afterwards */
+/** @param next the path to go to afterwards */
 export function LoginForm({ next }: { next?: string }) {
   const [state, action] = useActionState(loginAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
       {next && <input type="hidden" name="next" value={next} />}

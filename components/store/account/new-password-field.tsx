@@ -1,26 +1,27 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { PasswordField } from "#components/ui/password-field.tsx";
+import { PasswordField } from "#components/ui/form/password-field.tsx";
 
-const VERDICTS = [
-  "Guessed at once.",
-  "Guessed soon.",
-  "Would hold for a while.",
+const STRENGTHS = [
+  "Very easy to guess.",
+  "Easy to guess.",
+  "Somewhat hard to guess.",
   "Hard to guess.",
   "Very hard to guess.",
 ] as const;
 
-type Judge = (password: string) => number;
+/** @returns 0 (weakest) to 4 */
+type Estimator = (password: string) => number;
 
-/** The estimator and its dictionaries are large: they come when somebody begins to type a password. */
-async function loadJudge(): Promise<Judge> {
+/** The estimator and its dictionaries are large, so they are loaded when somebody begins to type a password. */
+async function loadEstimator(): Promise<Estimator> {
   const [{ ZxcvbnFactory }, common] = await Promise.all([
     import("@zxcvbn-ts/core"),
     import("@zxcvbn-ts/language-common"),
   ]);
-  const estimator = new ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs });
-  return (password) => estimator.check(password.slice(0, 72)).score;
+  const zxcvbn = new ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs });
+  return (password) => zxcvbn.check(password.slice(0, 72)).score;
 }
 
 interface NewPasswordFieldProps {
@@ -29,21 +30,21 @@ interface NewPasswordFieldProps {
   error?: string;
 }
 
-/** A password that somebody chooses, with a hint how long it would hold. The server decides what is refused. */
+/** The field for a new password, with a hint how strong it is. The server decides what is refused. */
 export function NewPasswordField({ id, label, error }: NewPasswordFieldProps) {
-  const [verdict, setVerdict] = useState("");
-  const judge = useRef<Promise<Judge> | null>(null);
-  async function hint(password: string): Promise<void> {
-    judge.current ??= loadJudge();
-    // A hint that does not load is a hint less.
-    const score = await judge.current.then((of) => of(password)).catch(() => null);
-    setVerdict(password === "" || score === null ? "" : (VERDICTS[score] ?? ""));
+  const [strength, setStrength] = useState("");
+  const estimator = useRef<Promise<Estimator> | null>(null);
+  async function showStrength(password: string): Promise<void> {
+    estimator.current ??= loadEstimator();
+    // If the estimator can't be loaded, there is no hint.
+    const score = await estimator.current.then((estimate) => estimate(password)).catch(() => null);
+    setStrength(password === "" || score === null ? "" : (STRENGTHS[score] ?? ""));
   }
-  const forgetOnReset = (note: HTMLElement) => {
-    const form = note.closest("form");
-    const forget = () => setVerdict("");
-    form?.addEventListener("reset", forget);
-    return () => form?.removeEventListener("reset", forget);
+  const clearOnReset = (element: HTMLElement) => {
+    const form = element.closest("form");
+    const clear = () => setStrength("");
+    form?.addEventListener("reset", clear);
+    return () => form?.removeEventListener("reset", clear);
   };
   return (
     <PasswordField
@@ -51,14 +52,14 @@ export function NewPasswordField({ id, label, error }: NewPasswordFieldProps) {
       {...(error ? { error } : {})}
       name="password"
       label={label}
-      hint="8 characters or more, at most 72 bytes. Length is all we ask; long sentences are welcome."
+      hint="At least 8 characters, at most 72 bytes. A long sentence works well."
       autoComplete="new-password"
       required
       minLength={8}
-      onChange={(event) => void hint(event.currentTarget.value)}
+      onChange={(event) => void showStrength(event.currentTarget.value)}
     >
-      <span ref={forgetOnReset} role="status">
-        {verdict}
+      <span ref={clearOnReset} role="status">
+        {strength}
       </span>
     </PasswordField>
   );

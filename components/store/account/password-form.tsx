@@ -1,19 +1,19 @@
 "use client";
 
 import { useActionState } from "react";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { PasswordField } from "#components/ui/password-field.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { PasswordField } from "#components/ui/form/password-field.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { changePasswordAction } from "#lib/web/actions/account.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 
 const FIELDS = ["current", "password"];
 
-/** @param username for password managers, which otherwise save the new password under no name */
+/** @param username for password managers, which otherwise save the new password without a username */
 export function PasswordForm({ username }: { username: string }) {
   const [state, action] = useActionState(changePasswordAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
       <input type="text" autoComplete="username" value={username} readOnly hidden />
@@ -27,7 +27,7 @@ export function PasswordForm({ username }: { username: string }) {
       <NewPasswordField id="new-password" label="New password" error={state?.errors?.password} />
       <FormMessage state={state} fields={FIELDS} />
       <div>
-        <SubmitButton busy="Changing…">Change the password</SubmitButton>
+        <SubmitButton busy="Changing…">Change password</SubmitButton>
       </div>
     </form>
   );

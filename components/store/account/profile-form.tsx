@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeProfileAction } from "#lib/web/actions/account.ts";
 import { emailField, newUsernameField } from "./account-fields.ts";
@@ -13,7 +13,7 @@ const FIELDS = ["username", "email", "firstName", "lastName"];
 
 export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | "firstName" | "lastName"> }) {
   const [state, action] = useActionState(changeProfileAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">

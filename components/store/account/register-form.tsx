@@ -1,20 +1,20 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { registerAction } from "#lib/web/actions/sign-in.ts";
 import { emailField, newUsernameField } from "./account-fields.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 
 const FIELDS = ["username", "email", "password"];
 
-/** @param next where to go afterwards */
+/** @param next the path to go to afterwards */
 export function RegisterForm({ next }: { next?: string }) {
   const [state, action] = useActionState(registerAction, null);
-  const form = useFirstError(state);
+  const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
@@ -28,7 +28,7 @@ export function RegisterForm({ next }: { next?: string }) {
       />
       <Field {...emailField} defaultValue={values?.email} error={errors?.email} />
       <NewPasswordField label="Password" error={errors?.password} />
-      <SubmitButton busy="Opening the account…">Create account</SubmitButton>
+      <SubmitButton busy="Creating the account…">Create account</SubmitButton>
     </form>
   );
 }

@@ -2,19 +2,19 @@
 
 import { useActionState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import type { ListedSession } from "#lib/session/user-sessions.ts";
 import { revokeOthersAction, revokeSessionAction } from "#lib/web/actions/account.ts";
 
-/** @param sessions with `lastSeen` in words */
+/** @param sessions with `lastSeen` as text */
 export function SessionList({ sessions }: { sessions: readonly (ListedSession & { lastSeen: string })[] }) {
-  const [one, revoke] = useActionState(revokeSessionAction, null);
-  const [others, revokeOthers] = useActionState(revokeOthersAction, null);
+  const [revokeState, revoke] = useActionState(revokeSessionAction, null);
+  const [revokeOthersState, revokeOthers] = useActionState(revokeOthersAction, null);
   return (
     <div className="flex flex-col gap-4">
-      <FormMessage state={others} />
-      <FormMessage state={one} />
+      <FormMessage state={revokeOthersState} />
+      <FormMessage state={revokeState} />
       <ul className="border-line border-t">
         {sessions.map(({ id, device, current, currentPage, lastSeen }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 border-line border-b py-3">

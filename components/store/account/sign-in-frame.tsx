@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 
-interface DoorProps {
+interface SignInFrameProps {
   title: string;
   children: ReactNode;
-  /** What signing in or registering writes, key and value, as the receipt lists it. */
+  /** What signing in or registering writes to Redis, key and value, for the receipt. */
   writes: readonly (readonly [string, string])[];
 }
 
-/** The page of a form that lets one in: the form, and a receipt for what it will write. */
-export function Door({ title, children, writes }: DoorProps) {
+/** The layout of the sign-in and registration pages: the form, and a receipt of what it will write. */
+export function SignInFrame({ title, children, writes }: SignInFrameProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[minmax(0,30rem)_22rem] lg:justify-center">
       <div className="flex flex-col gap-8">
@@ -26,7 +26,7 @@ export function Door({ title, children, writes }: DoorProps) {
         </dl>
         <ReceiptRule />
         <p className="text-center text-slip-soft text-xs">
-          Your password is hashed with bcrypt before it is kept. Use one that you use nowhere else.
+          Your password is hashed with bcrypt before it is stored. Use one that you use nowhere else.
         </p>
       </Receipt>
     </div>

@@ -1,25 +1,25 @@
 "use client";
 
 import Link from "next/link";
-import { countOf } from "#components/shared/plural.ts";
+import { formatCount } from "#components/shared/format-count.ts";
+import { useCart } from "#components/store/cart/state/cart-state.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { useCart } from "./cart-state.ts";
 
-/** The way to the cart. The number has its place before it is known, so that nothing moves. */
+/** The link to the cart, with the number of items. The space for the number is reserved, so that the layout does not shift. */
 export function CartBadge() {
   const { totalItems } = useCart();
-  const filled = totalItems !== null && totalItems > 0;
+  const hasItems = totalItems !== null && totalItems > 0;
   return (
     <Link
       href="/cart"
       prefetch={false}
-      aria-label={filled ? `Cart, ${countOf(totalItems, "item")}` : "Cart"}
+      aria-label={hasItems ? `Cart, ${formatCount(totalItems, "item")}` : "Cart"}
       className="relative inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold hover:bg-ink/8 sm:px-4"
     >
       <Icon name="basket" className="size-6" />
-      {/* The number follows the word, as in the name of the link, and is drawn at the corner of the basket. */}
+      {/* The number follows the word, in the order of the accessible name, and is drawn at the corner of the basket. */}
       <span className="hidden pl-1 md:inline">Cart</span>{" "}
-      {filled && (
+      {hasItems && (
         <span
           key={totalItems}
           className="figures absolute top-0.5 left-6.5 grid h-5 min-w-5 animate-bump place-items-center rounded-full bg-accent px-1 font-bold text-[0.6875rem] text-on-accent sm:left-7.5"

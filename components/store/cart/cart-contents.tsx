@@ -2,30 +2,31 @@
 
 import Link from "next/link";
 import { useActionState, useRef } from "react";
-import { countOf } from "#components/shared/plural.ts";
+import { formatCount } from "#components/shared/format-count.ts";
+import { cartStore, useRenderedCart } from "#components/store/cart/state/cart-state.ts";
 import { buttonClass } from "#components/ui/button.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { Notices } from "#components/ui/notices.tsx";
 import type { Cart } from "#lib/cart/schema.ts";
 import { clearCartAction, setLineAction } from "#lib/web/actions/cart.ts";
 import { saveForLaterAction } from "#lib/web/actions/wishlist.ts";
-import { CartLineRow } from "./cart-line.tsx";
 import { CartReceipt } from "./cart-receipt.tsx";
-import { cart as store, useRenderedCart } from "./cart-state.ts";
+import { CartRow } from "./cart-row.tsx";
 import { EmptyCart } from "./empty-cart.tsx";
-import { GuestNote } from "./guest-note.tsx";
+import { ExpiryNote } from "./expiry-note.tsx";
 
 interface CartContentsProps {
   /** The cart as the server has rendered it. */
   rendered: Cart;
-  /** The date on the receipt. */
-  printedAt: string;
-  /** What the cart's key looks like in Redis. */
+  /** The formatted date on the receipt. */
+  renderedAt: string;
+  /** The name of the cart's key in Redis. */
   cartKey: string;
-  /** A guest's cart runs out; a user's does not. */
-  guest: boolean;
+  /** A guest's cart expires; a user's does not. */
+  isGuest: boolean;
 }
 
-export function CartContents({ rendered, printedAt, cartKey, guest }: CartContentsProps) {
+export function CartContents({ rendered, renderedAt, cartKey, isGuest }: CartContentsProps) {
   const { cart, pending } = useRenderedCart(rendered);
   const [lineState, lineAction] = useActionState(setLineAction, null);
   const [saveState, saveAction] = useActionState(saveForLaterAction, null);
@@ -41,13 +42,9 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
         Your cart
       </h1>
       <p role="status" className="sr-only">
-        {`${countOf(cart.totalItems, "item")}, total $${cart.totalValue}`}
+        {`${formatCount(cart.totalItems, "item")}, total $${cart.totalValue}`}
       </p>
-      {cart.notices?.map((notice) => (
-        <p key={notice} className="mt-4 rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
-          {notice}
-        </p>
-      ))}
+      <Notices notices={cart.notices} />
       <FormMessage state={lineState} />
       <FormMessage state={saveState} />
       <FormMessage state={clearState} />
@@ -58,7 +55,7 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
           <div>
             <ul className="border-line border-t">
               {cart.items.map((line) => (
-                <CartLineRow
+                <CartRow
                   key={line.sku}
                   line={line}
                   action={lineAction}
@@ -72,7 +69,7 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
               className="mt-4"
               onSubmit={(event) => {
                 event.preventDefault();
-                store.clear();
+                cartStore.clear();
                 heading.current?.focus();
               }}
             >
@@ -85,14 +82,14 @@ export function CartContents({ rendered, printedAt, cartKey, guest }: CartConten
             </form>
           </div>
           <div className="flex flex-col gap-5 lg:sticky lg:top-24">
-            <CartReceipt cart={cart} pending={pending} printedAt={printedAt} cartKey={cartKey} />
+            <CartReceipt cart={cart} pending={pending} renderedAt={renderedAt} cartKey={cartKey} />
             <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-14 text-lg")}>
               Checkout
             </Link>
             <Link href="/wishlist" prefetch={false} className={buttonClass("quiet")}>
               Your wishlist
             </Link>
-            {guest && <GuestNote what="cart" />}
+            {isGuest && <ExpiryNote list="cart" />}
           </div>
         </div>
       )}

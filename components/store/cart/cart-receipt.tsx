@@ -1,23 +1,23 @@
-import { countOf } from "#components/shared/plural.ts";
-import { Barcode } from "#components/ui/barcode.tsx";
+import { ReceiptTotals } from "#components/shared/receipt-totals.tsx";
 import { groupThousands } from "#components/ui/price.tsx";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Barcode } from "#components/ui/receipt/barcode.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import type { Cart } from "#lib/cart/schema.ts";
 
 interface CartReceiptProps {
   cart: Cart;
   pending: boolean;
-  printedAt: string;
+  renderedAt: string;
   cartKey: string;
-  /** what a discount code takes off, and what is left */
+  /** what a discount code takes off, and the total with it; decimal strings */
   discount?: { code: string; amount: string; total: string } | undefined;
 }
 
-/** The sum of the cart, as the till prints it. */
-export function CartReceipt({ cart, pending, printedAt, cartKey, discount }: CartReceiptProps) {
+/** The receipt of the cart, before it is bought. */
+export function CartReceipt({ cart, pending, renderedAt, cartKey, discount }: CartReceiptProps) {
   return (
     <Receipt label="Receipt">
-      <ReceiptHead title="Fake Web Retailer">{`Till 1 · ${printedAt}`}</ReceiptHead>
+      <ReceiptHead title="Fake Web Retailer">{`Till 1 · ${renderedAt}`}</ReceiptHead>
       <ReceiptRule />
       <dl className="flex flex-col gap-1.5">
         {cart.items.map((line) => (
@@ -29,17 +29,12 @@ export function CartReceipt({ cart, pending, printedAt, cartKey, discount }: Car
         ))}
       </dl>
       <ReceiptRule />
-      <dl className="flex flex-col gap-1.5">
-        <ReceiptLine label={countOf(cart.totalItems, "item")} value={countOf(cart.items.length, "line")} />
-        <ReceiptLine label="Delivery, to nowhere" value="0.00" />
-        {discount && (
-          <>
-            <ReceiptLine label="Subtotal" value={groupThousands(cart.totalValue)} />
-            <ReceiptLine label={`Discount ${discount.code}`} value={`-${groupThousands(discount.amount)}`} />
-          </>
-        )}
-        <ReceiptLine strong label="Total" value={`$${groupThousands(discount?.total ?? cart.totalValue)}`} />
-      </dl>
+      <ReceiptTotals
+        items={cart.totalItems}
+        lines={cart.items.length}
+        discount={discount && { ...discount, subtotal: cart.totalValue }}
+        total={discount?.total ?? cart.totalValue}
+      />
       <ReceiptRule />
       <p className="text-center text-slip-soft text-xs" aria-hidden="true">
         {pending ? "printing…" : "Added up when read, at today's prices."}

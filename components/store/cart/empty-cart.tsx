@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { buttonClass } from "#components/ui/button.ts";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 
-/** What an empty cart prints. */
+/** The contents of an empty cart. */
 export function EmptyCart() {
   return (
     <div className="mt-10 grid items-center gap-12 md:grid-cols-[22rem_1fr]">

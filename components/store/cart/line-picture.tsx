@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
-import { hueStyle } from "#components/ui/hue.ts";
+import { hueStyle } from "#components/ui/hue-style.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 
 interface LinePictureProps {
@@ -10,7 +10,7 @@ interface LinePictureProps {
   faded?: boolean;
 }
 
-/** The picture of a line in a list of goods. The name beside it is the link for those who don't see. */
+/** The picture of a product in a cart or wishlist. Hidden from screen readers, because the name beside it is a link too. */
 export function LinePicture({ sku, category, image, faded = false }: LinePictureProps) {
   return (
     <HoverLink

@@ -1,10 +1,10 @@
 "use client";
 
-import { Field } from "#components/ui/field.tsx";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { Field } from "#components/ui/form/field.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { groupThousands } from "#components/ui/price.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useFirstError } from "#components/ui/use-first-error.ts";
 import type { CheckoutState } from "#lib/web/actions/checkout.ts";
 import { DiscountField } from "./discount-field.tsx";
 
@@ -13,36 +13,36 @@ const FIELDS = ["email", "name", "address", "city", "postcode", "country", "disc
 interface CheckoutFormProps {
   state: CheckoutState;
   action: (form: FormData) => void;
-  /** what the shopper is shown, and agrees to */
+  /** a decimal string: what the shopper agrees to */
   total: string;
-  /** a new one for each rendering; the form keeps its own while the outcome is open */
-  freshKey: string;
-  /** The account's address; null for guests, who have to give one. */
+  /** a new idempotency key for each rendering; the form keeps the old one while the outcome of an attempt is unknown */
+  newKey: string;
+  /** null for guests, who have to enter one */
   accountEmail: string | null;
-  /** where the last order went */
-  remembered: Partial<Record<"name" | "address" | "city" | "postcode" | "country", string>>;
-  /** what the discount code takes off; null where none is in use */
-  off: string | null;
-  /** why nothing was bought is said elsewhere on the page */
-  isTold: boolean;
-  /** a code that came with the address of the page, and what is wrong with it */
-  offered: { code: string; error?: string | undefined };
+  /** the address of the last order */
+  savedAddress: Partial<Record<"name" | "address" | "city" | "postcode" | "country", string>>;
+  /** a decimal string; null without a valid code */
+  discountAmount: string | null;
+  /** whether the error of `total` is shown elsewhere on the page */
+  isTotalErrorShown: boolean;
+  /** a code from the URL of the page, and what is wrong with it */
+  initialDiscount: { code: string; error?: string | undefined };
 }
 
 export function CheckoutForm(props: CheckoutFormProps) {
-  const { state, action, total, freshKey, accountEmail, remembered, off, offered, isTold } = props;
-  const form = useFirstError(state);
-  const key = state?.errors?.total || state?.errors?.discount ? freshKey : (state?.values?.key ?? freshKey);
-  const value = (name: keyof typeof remembered) => state?.values?.[name] ?? remembered[name];
+  const { state, action, total, newKey, accountEmail, savedAddress, discountAmount, initialDiscount } = props;
+  const form = useFocusFirstError(state);
+  const key = state?.errors?.total || state?.errors?.discount ? newKey : (state?.values?.key ?? newKey);
+  const value = (name: keyof typeof savedAddress) => state?.values?.[name] ?? savedAddress[name];
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="total" value={total} />
-      {/* The first button is what Enter presses: it must not be the one that tries the discount code. */}
+      {/* Enter presses the first submit button, which must not be the one that applies the discount code. */}
       <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
         Place order
       </button>
-      <FormMessage state={state} fields={isTold ? [...FIELDS, "total"] : FIELDS} />
+      <FormMessage state={state} fields={props.isTotalErrorShown ? [...FIELDS, "total"] : FIELDS} />
       <Field
         name="email"
         label="E-mail"
@@ -50,8 +50,8 @@ export function CheckoutForm(props: CheckoutFormProps) {
         autoComplete="email"
         hint={
           accountEmail
-            ? "Your account's, unless you want the receipt under another."
-            : "So that the order has an owner. Nothing is ever sent."
+            ? "Your account's address. Change it to use another for this order."
+            : "Identifies your order. No e-mail is ever sent."
         }
         required={!accountEmail}
         defaultValue={state?.values?.email ?? accountEmail ?? ""}
@@ -105,15 +105,15 @@ export function CheckoutForm(props: CheckoutFormProps) {
         error={state?.errors?.country}
       />
       <DiscountField
-        code={state ? (state.values?.discount ?? "") : offered.code}
-        off={off}
-        error={state ? state.errors?.discount : offered.error}
+        code={state ? (state.values?.discount ?? "") : initialDiscount.code}
+        amount={discountAmount}
+        error={state ? state.errors?.discount : initialDiscount.error}
       />
       <p className="rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
         <strong>No payment is taken.</strong> This shop sells nothing: no card is asked for, nobody is charged and
         nothing is sent. The order itself is real, as far as Redis is concerned.
       </p>
-      <SubmitButton busy="Ringing it up…">{`Place order, $${groupThousands(total)}`}</SubmitButton>
+      <SubmitButton busy="Placing the order…">{`Place order, $${groupThousands(total)}`}</SubmitButton>
     </form>
   );
 }

@@ -3,47 +3,46 @@
 import { useActionState } from "react";
 import { CartReceipt } from "#components/store/cart/cart-receipt.tsx";
 import type { Cart } from "#lib/cart/schema.ts";
-import { isShort } from "#lib/cart/totals.ts";
+import { exceedsStock } from "#lib/cart/totals.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { QuoteResult } from "#lib/order/checkout/quote.ts";
 import { checkoutAction } from "#lib/web/actions/checkout.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
-import { ShortLines } from "./short-lines.tsx";
+import { StockShortage } from "./stock-shortage.tsx";
 
-interface CheckoutDeskProps
-  extends Pick<Parameters<typeof CheckoutForm>[0], "freshKey" | "accountEmail" | "remembered"> {
+interface CheckoutProps extends Pick<Parameters<typeof CheckoutForm>[0], "newKey" | "accountEmail" | "savedAddress"> {
   cart: Cart;
   cartKey: string;
-  printedAt: string;
-  /** a code that came with the address of the page */
-  offered: QuoteResult & { code: string };
+  renderedAt: string;
+  /** a code from the URL of the page, and what it takes off */
+  initialDiscount: QuoteResult & { code: string };
 }
 
-/** The form and the receipt: both show the total that the shopper agrees to, with what a discount code takes off. */
-export function CheckoutDesk({ cart, cartKey, printedAt, offered, ...form }: CheckoutDeskProps) {
+/** The form and the receipt. Both show the total that the shopper agrees to, with the discount taken off. */
+export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }: CheckoutProps) {
   const [state, action] = useActionState(checkoutAction, null);
-  const quote = state ? state.quote : offered.quote;
+  const quote = state ? state.quote : initialDiscount.quote;
   const subtotal = parseMoney(cart.totalValue) ?? 0;
-  const off = quote ? amountOff(quote, subtotal) : 0;
-  const total = quote ? formatMoney(subtotal - off) : cart.totalValue;
-  const discount = quote && { code: quote.code, amount: formatMoney(off), total };
-  const isRefused = Boolean(state?.errors?.total) && cart.items.some(isShort);
+  const discountCents = quote ? amountOff(quote, subtotal) : 0;
+  const total = quote ? formatMoney(subtotal - discountCents) : cart.totalValue;
+  const discount = quote && { code: quote.code, amount: formatMoney(discountCents), total };
+  const isOutOfStock = Boolean(state?.errors?.total) && cart.items.some(exceedsStock);
   return (
     <div className="mt-8 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
       <div>
-        <ShortLines lines={cart.items} refused={isRefused ? state : null} />
+        <StockShortage lines={cart.items} refusal={isOutOfStock ? state : null} />
         <CheckoutForm
           {...form}
-          isTold={isRefused}
+          isTotalErrorShown={isOutOfStock}
           state={state}
           action={action}
           total={total}
-          off={discount?.amount ?? null}
-          offered={offered}
+          discountAmount={discount?.amount ?? null}
+          initialDiscount={initialDiscount}
         />
       </div>
-      <CartReceipt cart={cart} pending={false} printedAt={printedAt} cartKey={cartKey} discount={discount} />
+      <CartReceipt cart={cart} pending={false} renderedAt={renderedAt} cartKey={cartKey} discount={discount} />
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import { buttonClass } from "#components/ui/button.ts";
-import { Field } from "#components/ui/field.tsx";
+import { Field } from "#components/ui/form/field.tsx";
 import { groupThousands } from "#components/ui/price.tsx";
 
 interface DiscountFieldProps {
   code: string;
-  /** what the code takes off; null where none is in use */
-  off: string | null;
+  /** what the code takes off, a decimal string; null without a valid code */
+  amount: string | null;
   error: string | undefined;
 }
 
-/** A code to type and the button that tries it, in the form that places the order, so that nothing typed is lost. */
-export function DiscountField({ code, off, error }: DiscountFieldProps) {
+/** The discount code and its button, within the form that places the order, so that applying a code keeps what was typed. */
+export function DiscountField({ code, amount, error }: DiscountFieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="grid grid-cols-[1fr_auto] items-start gap-3">
@@ -35,7 +35,7 @@ export function DiscountField({ code, off, error }: DiscountFieldProps) {
         </button>
       </div>
       <p role="status" className="font-medium text-sm empty:hidden">
-        {off === null ? "" : `${code.trim().toUpperCase()} takes $${groupThousands(off)} off.`}
+        {amount === null ? "" : `${code.trim().toUpperCase()} takes $${groupThousands(amount)} off.`}
       </p>
     </div>
   );

@@ -1,19 +1,19 @@
 import Link from "next/link";
-import { countOf } from "#components/shared/plural.ts";
+import { formatCount } from "#components/shared/format-count.ts";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
 import { type SkuSort, SortLinks } from "#components/store/search/sort-links.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { hueStyle } from "#components/ui/hue.ts";
+import { hueStyle } from "#components/ui/hue-style.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Category } from "#lib/sku/categories.ts";
 import { skuSorts } from "#lib/sku/schema.ts";
 import type { SkuPage } from "#lib/sku/store.ts";
 
-interface ShelfPageProps {
+interface DepartmentPageProps {
   category: Category;
   sort: SkuSort;
   page: SkuPage;
-  /** how many products the category has */
+  /** the number of products in the category */
   count: number;
 }
 
@@ -21,8 +21,8 @@ export function categoryPath(slug: string, sort: SkuSort): string {
   return sort === "newest" ? `/categories/${slug}` : `/categories/${slug}/${sort}`;
 }
 
-/** The first page of a category in one of its orders; what follows is a list of the search. */
-export function ShelfPage({ category, sort, page, count }: ShelfPageProps) {
+/** The first page of a category in one sort order. Further pages are search results. */
+export function DepartmentPage({ category, sort, page, count }: DepartmentPageProps) {
   const more = new URLSearchParams({ category: category.slug, sort, cursor: page.nextCursor ?? "" });
   return (
     <>
@@ -45,7 +45,7 @@ export function ShelfPage({ category, sort, page, count }: ShelfPageProps) {
       </div>
       <div className="shell">
         <div className="flex flex-wrap items-center justify-between gap-4 py-6">
-          <p className="figures text-sm text-soft">{countOf(count, "product")}</p>
+          <p className="figures text-sm text-soft">{formatCount(count, "product")}</p>
           <SortLinks sorts={skuSorts} current={sort} hrefOf={(other) => categoryPath(category.slug, other)} />
         </div>
         <ProductGrid skus={page.items} eager={4} heading="h2" />

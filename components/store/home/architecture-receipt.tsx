@@ -1,5 +1,5 @@
-import { Barcode } from "#components/ui/barcode.tsx";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Barcode } from "#components/ui/receipt/barcode.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 
 const writes = [
   ["session:<you>", "HSET last_activity"],
@@ -9,14 +9,14 @@ const writes = [
   ["cart:<you>", "HINCRBY sku123 1"],
 ] as const;
 
-/** The small print: what the shop writes while one shops, and where that comes from. */
+/** The small print: what the store writes to Redis during a visit, and where the idea comes from. */
 export function ArchitectureReceipt() {
   return (
-    <section id="ledger" aria-labelledby="ledger-title" className="mt-24 bg-band text-band-ink">
+    <section id="architecture" aria-labelledby="architecture-title" className="mt-24 bg-band text-band-ink">
       <div className="shell grid items-center gap-x-16 gap-y-12 py-16 lg:grid-cols-[1fr_26rem] lg:py-24">
         <div className="flex flex-col gap-6">
           <h2
-            id="ledger-title"
+            id="architecture-title"
             className="font-display font-extrabold text-4xl leading-[0.95] tracking-tight sm:text-7xl"
           >
             You look. <br />

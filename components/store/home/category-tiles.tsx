@@ -1,7 +1,7 @@
-import { countOf } from "#components/shared/plural.ts";
+import { formatCount } from "#components/shared/format-count.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
-import { hueStyle } from "#components/ui/hue.ts";
-import { SectionHead } from "#components/ui/section-head.tsx";
+import { hueStyle } from "#components/ui/hue-style.ts";
+import { SectionHeading } from "#components/ui/section-heading.tsx";
 import { categories, describeCategory } from "#lib/sku/categories.ts";
 
 interface CategoryTilesProps {
@@ -9,7 +9,7 @@ interface CategoryTilesProps {
   counts: ReadonlyMap<string, number>;
 }
 
-/** The directory by the lift: the departments that have something on their shelves, one a floor. */
+/** The departments that have products, one to a floor. */
 export function CategoryTiles({ counts }: CategoryTilesProps) {
   const own = categories.filter(({ slug }) => counts.has(slug));
   const added = [...counts.keys()]
@@ -17,7 +17,7 @@ export function CategoryTiles({ counts }: CategoryTilesProps) {
     .map(describeCategory);
   return (
     <section id="departments" aria-label="Departments" className="shell mt-20">
-      <SectionHead title="Floor by floor" />
+      <SectionHeading title="Floor by floor" />
       <ul className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
         {[...own, ...added].map(({ slug, title, hue, picture }, floor) => (
           <li key={slug} style={hueStyle(hue)}>
@@ -27,7 +27,7 @@ export function CategoryTiles({ counts }: CategoryTilesProps) {
             >
               <span className="tag flex justify-between">
                 <span aria-hidden="true">{floor === 0 ? "Ground floor" : `Floor ${floor}`}</span>
-                <span className="hidden sm:inline">{countOf(counts.get(slug) ?? 0, "thing")}</span>
+                <span className="hidden sm:inline">{formatCount(counts.get(slug) ?? 0, "product")}</span>
               </span>
               <img
                 src={picture}

@@ -1,15 +1,15 @@
 import Link from "next/link";
-import { Barcode } from "#components/ui/barcode.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
-import { hueStyle } from "#components/ui/hue.ts";
+import { hueStyle } from "#components/ui/hue-style.ts";
 import { groupThousands } from "#components/ui/price.tsx";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Barcode } from "#components/ui/receipt/barcode.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 
-/** Each picture leans into its own corner: the receipt lies over the middle. */
+/** Moves each picture towards its own corner, because the receipt covers the middle. */
 const corners = [
   "-translate-x-[34%] -translate-y-[30%] sm:-translate-x-[22%] sm:-translate-y-[6%]",
   "translate-x-[34%] -translate-y-[30%] sm:translate-x-[22%] sm:-translate-y-[6%]",
@@ -18,12 +18,12 @@ const corners = [
 ];
 
 interface HeroProps {
-  /** the newest products, which the till has just rung up */
+  /** the newest four products, which the receipt lists */
   skus: readonly Sku[];
-  printedAt: string;
+  renderedAt: string;
 }
 
-export function Hero({ skus, printedAt }: HeroProps) {
+export function Hero({ skus, renderedAt }: HeroProps) {
   const total = formatMoney(skus.reduce((sum, sku) => sum + (parseMoney(sku.price) ?? 0), 0));
   return (
     <section aria-labelledby="hero" className="overflow-hidden">
@@ -43,7 +43,7 @@ export function Hero({ skus, printedAt }: HeroProps) {
             <Link href="#departments" className={buttonClass("primary", "min-h-14 sm:px-8 sm:text-lg")}>
               Browse the floors
             </Link>
-            <Link href="#ledger" className={buttonClass("outline", "min-h-14 sm:px-8 sm:text-lg")}>
+            <Link href="#architecture" className={buttonClass("outline", "min-h-14 sm:px-8 sm:text-lg")}>
               The small print
             </Link>
           </div>
@@ -69,7 +69,7 @@ export function Hero({ skus, printedAt }: HeroProps) {
           ))}
           <div className="-translate-x-1/2 -translate-y-1/2 pointer-events-none absolute top-1/2 left-1/2 w-48 rotate-[-4deg] animate-print max-sm:[&_.figures]:px-4 max-sm:[&_.figures]:text-[0.6875rem] sm:w-72">
             <Receipt>
-              <ReceiptHead title="Fake Web Retailer">{printedAt}</ReceiptHead>
+              <ReceiptHead title="Fake Web Retailer">{renderedAt}</ReceiptHead>
               <ReceiptRule />
               <dl className="flex flex-col gap-1">
                 {skus.map((sku) => (

@@ -10,20 +10,20 @@ interface CategoryLinkProps {
   title: string;
 }
 
-/** A department in the navigation; the one at hand is marked, and in view on a phone. */
+/** A department in the navigation. The current one is marked, and scrolled into view on a phone. */
 export function CategoryLink({ slug, title }: CategoryLinkProps) {
   const href = `/categories/${slug}`;
   const pathname = usePathname();
-  const here = pathname === href || pathname?.startsWith(`${href}/`);
+  const isCurrent = pathname === href || pathname?.startsWith(`${href}/`);
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    if (here) centreInRow(link.current);
-  }, [here]);
+    if (isCurrent) centreInRow(link.current);
+  }, [isCurrent]);
   return (
     <HoverLink
       ref={link}
       href={href}
-      aria-current={here ? "page" : undefined}
+      aria-current={isCurrent ? "page" : undefined}
       className="flex min-h-11 items-center rounded-full px-3 font-medium decoration-2 decoration-accent underline-offset-[6px] hover:underline aria-[current]:font-bold aria-[current]:underline"
     >
       {title}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Logo } from "#components/shared/logo.tsx";
 import { categories } from "#lib/sku/categories.ts";
 
-const help = [
+const serviceLinks = [
   { href: "/cart", title: "Cart" },
   { href: "/wishlist", title: "Wishlist" },
   { href: "/account", title: "Account" },
@@ -29,7 +29,7 @@ export function Footer() {
           title="Departments"
           links={categories.map(({ slug, title }) => ({ href: `/categories/${slug}`, title }))}
         />
-        <FooterList title="Service" links={help} />
+        <FooterList title="Service" links={serviceLinks} />
       </div>
       <p className="tag shell border-line border-t py-5 text-soft">
         No goods, no money, no cookies but one <span aria-hidden="true">·</span> Pictures: Fluent Emoji, MIT

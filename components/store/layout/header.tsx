@@ -9,7 +9,7 @@ import { CategoryLink } from "./category-link.tsx";
 export function Header() {
   return (
     <>
-      {/* On a phone only the row with the cart stays in view; on a desk, all but the motto. */}
+      {/* On a phone only the row with the cart is sticky; on a desktop, everything but the motto. */}
       <header className="contents md:sticky md:-top-8 md:z-30 md:block md:border-line md:border-b md:bg-paper">
         <p className="tag h-8 overflow-hidden bg-band text-center text-band-ink leading-8">
           Nothing is for sale <span aria-hidden="true">·</span> Everything is measured

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { ReceiptStrip } from "#components/store/cart/added-receipt.tsx";
+import { Toast } from "#components/store/toast/toast.tsx";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 
-/** What stands around every page of the shop. The same for everyone. */
-export function Frame({ children }: { children: ReactNode }) {
+/** The layout of every page of the store. The same for everyone, so that pages can be cached. */
+export function StoreLayout({ children }: { children: ReactNode }) {
   return (
     <>
       <a
@@ -18,7 +18,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <Footer />
-      <ReceiptStrip />
+      <Toast />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { printDate } from "#components/shared/format-date.ts";
-import { spellOrderId } from "#components/shared/order-receipt.tsx";
+import { formatDate } from "#components/shared/format-date.ts";
+import { formatOrderId } from "#components/shared/format-order-id.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { Order } from "#lib/order/schema.ts";
 
@@ -15,9 +15,9 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
             className="flex flex-wrap items-center gap-x-6 gap-y-2 py-4 hover:text-accent-text"
           >
             <span className="flex min-w-56 flex-col">
-              <span className="figures font-semibold">{spellOrderId(order.id)}</span>
+              <span className="figures font-semibold">{formatOrderId(order.id)}</span>
               <span className="text-sm text-soft">
-                {order.placed_at ? printDate(new Date(order.placed_at * 1000)) : ""}
+                {order.placed_at ? formatDate(new Date(order.placed_at * 1000)) : ""}
               </span>
             </span>
             <span aria-hidden="true" className="flex flex-1 gap-1">

@@ -4,54 +4,54 @@ import clsx from "clsx";
 import { useEffect, useState } from "react";
 import { z } from "zod/mini";
 
-const EVERY_MS = 3000;
+const POLL_MS = 3000;
 const reply = z.object({ order: z.object({ status: z.string() }) });
 
-const WORDS: Readonly<Record<string, string>> = {
-  pending: "Being rung up",
+const STATUS_TEXT: Readonly<Record<string, string>> = {
+  pending: "Being processed",
   placed: "Placed",
   shipped: "Shipped",
   delivered: "Delivered",
-  cancelled: "Cancelled; everything is back on the shelf",
-  rejected: "Not placed: nothing was bought",
+  cancelled: "Cancelled. The stock has been put back.",
+  rejected: "Not placed. Nothing was bought.",
 };
-const WAY = ["placed", "shipped", "delivered"];
-const MOVING = new Set(["pending", "placed", "shipped"]);
+const STEPS = ["placed", "shipped", "delivered"];
+const CHANGING = new Set(["pending", "placed", "shipped"]);
 
-/** Where an order is, followed while the page is looked at. Without JavaScript: where it was when the page was made. */
+/** The status of an order, polled while the page is visible. Without JavaScript, the status when the page was rendered. */
 export function OrderStatus({ id, initial }: { id: string; initial: string }) {
   const [status, setStatus] = useState(initial);
-  const moving = MOVING.has(status);
+  const isChanging = CHANGING.has(status);
   useEffect(() => {
-    if (!moving) return;
-    const look = async () => {
+    if (!isChanging) return;
+    const poll = async () => {
       if (document.hidden) return;
       const response = await fetch(`/api/orders/${id}`).catch(() => null);
       const parsed = response?.ok ? reply.safeParse(await response.json()) : null;
       if (parsed?.success) setStatus(parsed.data.order.status);
     };
-    const timer = setInterval(look, EVERY_MS);
-    document.addEventListener("visibilitychange", look);
+    const timer = setInterval(poll, POLL_MS);
+    document.addEventListener("visibilitychange", poll);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
+      document.removeEventListener("visibilitychange", poll);
     };
-  }, [id, moving]);
-  const reached = WAY.indexOf(status);
+  }, [id, isChanging]);
+  const current = STEPS.indexOf(status);
   return (
     <div>
       <p role="status" className="font-semibold text-2xl">
-        {WORDS[status] ?? status}
+        {STATUS_TEXT[status] ?? status}
       </p>
-      {reached >= 0 && (
+      {current >= 0 && (
         <ol className="mt-4 flex max-w-md gap-2">
-          {WAY.map((step, i) => (
+          {STEPS.map((step, i) => (
             <li key={step} aria-current={step === status ? "step" : undefined} className="flex-1">
               <span
                 aria-hidden="true"
-                className={clsx("block h-2 rounded-full", i <= reached ? "bg-accent" : "bg-line")}
+                className={clsx("block h-2 rounded-full", i <= current ? "bg-accent" : "bg-line")}
               />
-              <span className={clsx("tag", i <= reached ? "text-ink" : "text-soft")}>{WORDS[step]}</span>
+              <span className={clsx("tag", i <= current ? "text-ink" : "text-soft")}>{STATUS_TEXT[step]}</span>
             </li>
           ))}
         </ol>

@@ -1,23 +1,23 @@
 import type { ReactNode } from "react";
-import { AddButton } from "#components/store/cart/add-button.tsx";
-import { StockFlag } from "#components/store/stock/stock.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
-import { hueStyle } from "#components/ui/hue.ts";
+import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { AddToCartButton } from "./add-to-cart-button.tsx";
+import { StockBadge } from "./stock.tsx";
 
 interface ProductCardProps {
   sku: Sku;
-  /** Pictures that are in view at once are not loaded lazily. */
+  /** For pictures that are in view when the page opens: they are not loaded lazily. */
   eager?: boolean;
-  /** The level that its heading has on the page. */
+  /** The level of its heading on the page. */
   heading?: "h2" | "h3";
-  /** The name as it is shown, where that is more than its text. */
-  shownName?: ReactNode;
+  /** The name with markup, where plain text is not enough. */
+  markedName?: ReactNode;
 }
 
-export function ProductCard({ sku, eager = false, heading: Heading = "h3", shownName }: ProductCardProps) {
+export function ProductCard({ sku, eager = false, heading: Heading = "h3", markedName }: ProductCardProps) {
   const { id, name, price, image, stock } = sku;
   return (
     <article className="group relative flex flex-col gap-3">
@@ -35,7 +35,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", shown
           decoding="async"
           className={`w-[62%] transition-transform duration-300 ease-till group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
         />
-        <StockFlag stock={stock} />
+        <StockBadge stock={stock} />
       </div>
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
@@ -45,14 +45,14 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", shown
               href={`/products/${id}`}
               className="after:absolute after:inset-0 after:rounded-3xl group-hover:underline"
             >
-              {shownName ?? name}
+              {markedName ?? name}
             </HoverLink>
           </Heading>
           <Price value={price} className="mt-1.5 block font-medium" />
         </div>
         {stock > 0 && (
           <div className="relative z-10 shrink-0">
-            <AddButton sku={{ id, name, price, image, stock }} />
+            <AddToCartButton sku={{ id, name, price, image, stock }} />
           </div>
         )}
       </div>

@@ -1,11 +1,11 @@
-import { AddForm } from "#components/store/cart/add-form.tsx";
-import { StockLine } from "#components/store/stock/stock.tsx";
-import { SaveForm } from "#components/store/wishlist/save-form.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
-import { hueStyle } from "#components/ui/hue.ts";
+import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { Category } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { AddToCartForm } from "./add-to-cart-form.tsx";
+import { SaveForLaterForm } from "./save-for-later-form.tsx";
+import { StockLine } from "./stock.tsx";
 
 interface ProductDetailsProps {
   sku: Sku;
@@ -18,7 +18,7 @@ const promises = [
   ["Guarantee", "The number in your cart is the number in Redis."],
 ] as const;
 
-/** Picture, price, stock and the form of a product. */
+/** Picture, price, stock, description and forms of a product. */
 export function ProductDetails({ sku, category }: ProductDetailsProps) {
   const { id, name, price, image, stock } = sku;
   return (
@@ -54,8 +54,8 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
         <Price value={price} look="tag" className="text-5xl" />
         <StockLine stock={stock} />
         <div className="flex flex-col gap-1">
-          <AddForm sku={{ id, name, price, image, stock }} />
-          <SaveForm sku={{ id, name, price, image, stock }} />
+          <AddToCartForm sku={{ id, name, price, image, stock }} />
+          <SaveForLaterForm sku={{ id, name, price, image, stock }} />
         </div>
         {sku.description && (
           <p className="wrap-anywhere max-w-[58ch] whitespace-pre-line text-lg leading-relaxed">{sku.description}</p>
@@ -68,7 +68,7 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
             </div>
           ))}
           <div className="flex gap-4 border-line border-b py-3">
-            <dt className="w-28 shrink-0 font-semibold">Article</dt>
+            <dt className="w-28 shrink-0 font-semibold">Product no.</dt>
             <dd className="figures text-sm text-soft">{id}</dd>
           </div>
         </dl>

@@ -1,6 +1,6 @@
 import type { Piece } from "#lib/search/highlight.ts";
 
-/** A text in which what was searched for is marked. */
+/** A text with the words of the search marked. */
 export function Highlighted({ pieces }: { pieces: readonly Piece[] }) {
   let position = 0;
   return pieces.map(({ text, hit }) => {

@@ -6,7 +6,7 @@ interface SearchFieldProps {
   id?: string;
 }
 
-/** A plain GET form; with JavaScript the page is not loaded anew, and what is typed is answered at once. */
+/** A plain GET form. With JavaScript it navigates without a page load, and suggests products while somebody types. */
 export function SearchField({ id = "search" }: SearchFieldProps) {
   return (
     <search>

@@ -1,7 +1,7 @@
 import Form from "next/form";
 import type { ReactNode } from "react";
-import { AutoSubmit } from "#components/ui/auto-submit.tsx";
 import { buttonClass } from "#components/ui/button.ts";
+import { AutoSubmit } from "#components/ui/form/auto-submit.tsx";
 import type { Facets } from "#lib/search/schema.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Search } from "./search-path.ts";
@@ -13,7 +13,7 @@ interface SearchFiltersProps {
 
 const MONEY = "\\d{1,9}(\\.\\d{1,2})?";
 
-/** The filters of a search: a plain form, sent by its button, or with JavaScript at every choice. */
+/** The filters of a search: a form that is sent by its button, or with JavaScript on every change. */
 export function SearchFilters({ search, facets }: SearchFiltersProps) {
   const { q, sort, category, brand, minPrice, maxPrice, inStock } = search;
   const { categories, brands, prices } = facets;

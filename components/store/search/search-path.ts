@@ -1,15 +1,15 @@
 import { lenientSearchQuery, type SearchQuery, sortOf } from "#lib/search/schema.ts";
 
-/** What the search page was asked for. */
+/** The state of the search page. */
 export type Search = Omit<SearchQuery, "limit">;
 
-/** A search from the parameters of an address; whatever makes no sense is taken as not asked. */
+/** Reads a search from the query parameters of a URL. Invalid values are ignored. */
 export function parseSearch(params: Record<string, string | string[] | undefined>): Search {
   const { limit: _, ...search } = lenientSearchQuery.parse(params);
   return search;
 }
 
-/** The address of a search: all of its state. Leaves out what was not asked, and the order that is meant anyway. */
+/** The path of a search, with all of its state. Leaves out empty values and the default sort order. */
 export function searchPath({ brand = [], inStock, sort, ...rest }: Partial<Search>): string {
   const entries = Object.entries(rest).filter((entry): entry is [string, string] => !!entry[1]);
   const params = new URLSearchParams(entries);

@@ -1,14 +1,14 @@
 import Link from "next/link";
-import { countOf } from "#components/shared/plural.ts";
+import { formatCount } from "#components/shared/format-count.ts";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { highlight } from "#lib/search/highlight.ts";
 import { type SearchPage, searchSorts, sortOf } from "#lib/search/schema.ts";
 import type { Sku } from "#lib/sku/schema.ts";
-import { ChosenFilters } from "./chosen-filters.tsx";
+import { ActiveFilters } from "./active-filters.tsx";
 import { Highlighted } from "./highlighted.tsx";
-import { NothingFound } from "./nothing-found.tsx";
+import { NoResults } from "./no-results.tsx";
 import { SearchFilters } from "./search-filters.tsx";
 import { type Search, searchPath } from "./search-path.ts";
 import { SortLinks } from "./sort-links.tsx";
@@ -16,14 +16,14 @@ import { SortLinks } from "./sort-links.tsx";
 interface SearchResultsProps {
   search: Search;
   page: SearchPage;
-  /** what to look at when nothing was found */
+  /** shown when nothing was found */
   newest: readonly Sku[];
 }
 
-const verdicts = {
+const matchNotes = {
   all: null,
-  near: "No exact match; these come near.",
-  some: "Nothing has all of these words; these have some.",
+  near: "No exact matches. These are similar.",
+  some: "No product has all of these words. These have some of them.",
 };
 
 export function SearchResults({ search, page, newest }: SearchResultsProps) {
@@ -38,11 +38,11 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
         {cursor && <span className="text-soft">, continued</span>}
       </h1>
       <p role="status" className="mt-3 text-lg">
-        <span className="figures">{countOf(total, "product")}</span>
-        {total > 0 && verdicts[match] && <span className="text-soft">{`. ${verdicts[match]}`}</span>}
+        <span className="figures">{formatCount(total, "product")}</span>
+        {total > 0 && matchNotes[match] && <span className="text-soft">{`. ${matchNotes[match]}`}</span>}
       </p>
       {items.length === 0 && !isFiltered ? (
-        <NothingFound search={search} isFiltered={false} newest={newest} />
+        <NoResults search={search} isFiltered={false} newest={newest} />
       ) : (
         <div className="mt-6 grid items-start gap-x-12 gap-y-6 lg:grid-cols-[15rem_1fr]">
           {facets && (
@@ -61,15 +61,15 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
               current={sortOf(search)}
               hrefOf={(sort) => searchPath({ ...search, sort, cursor: undefined })}
             />
-            <ChosenFilters search={search} />
+            <ActiveFilters search={search} />
             {items.length === 0 ? (
-              <NothingFound search={search} isFiltered newest={newest} />
+              <NoResults search={search} isFiltered newest={newest} />
             ) : (
               <ProductGrid
                 skus={items}
                 eager={4}
                 heading="h2"
-                nameOf={q ? ({ name }) => <Highlighted pieces={highlight(name, q, near)} /> : undefined}
+                renderName={q ? ({ name }) => <Highlighted pieces={highlight(name, q, near)} /> : undefined}
               />
             )}
             <Pages search={search} nextCursor={page.nextCursor} />
@@ -90,7 +90,7 @@ function Pages({ search, nextCursor }: { search: Search; nextCursor: string | nu
           prefetch={false}
           className={buttonClass("outline", "text-lg")}
         >
-          Back to the start
+          First page
         </Link>
       )}
       {nextCursor && (

@@ -2,21 +2,21 @@
 
 import { lazy, Suspense, useEffect, useState } from "react";
 
-// Fetched when somebody goes to the field: most pages are read without it.
+// Loaded when the field gets the focus: most page views do not need it.
 const SuggestionList = lazy(() => import("./suggestion-list.tsx").then((file) => ({ default: file.SuggestionList })));
 
-/** Makes a search field answer while somebody types. Until then, and without JavaScript, it is a field of a form. */
+/** Adds suggestions to a search field once it has the focus. */
 export function SearchSuggestions({ inputId }: { inputId: string }) {
   const [input, setInput] = useState<HTMLInputElement | null>(null);
   useEffect(() => {
     const field = document.getElementById(inputId);
     if (!(field instanceof HTMLInputElement)) return;
-    // The pages are the same for everyone: what was searched for stands in the address alone.
+    // Pages are the same for everyone, so the field is filled in from the URL.
     if (location.pathname === "/search") field.value ||= new URLSearchParams(location.search).get("q") ?? "";
-    const wake = () => setInput(field);
-    if (document.activeElement === field) wake();
-    field.addEventListener("focus", wake);
-    return () => field.removeEventListener("focus", wake);
+    const activate = () => setInput(field);
+    if (document.activeElement === field) activate();
+    field.addEventListener("focus", activate);
+    return () => field.removeEventListener("focus", activate);
   }, [inputId]);
   return (
     input && (

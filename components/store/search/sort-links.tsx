@@ -8,7 +8,7 @@ const titles: Record<SearchSort, string> = {
   relevance: "Best match",
   newest: "Newest",
   "price-asc": "Cheapest first",
-  "price-desc": "Dearest first",
+  "price-desc": "Most expensive first",
   viewed: "Most viewed",
 };
 
@@ -18,7 +18,7 @@ interface SortLinksProps<S extends SearchSort> {
   hrefOf: (sort: S) => string;
 }
 
-/** The orders of a list, as links: they work everywhere and can be shared. */
+/** The sort orders of a list, as links, which work without JavaScript and can be shared. */
 export function SortLinks<S extends SearchSort>({ sorts, current, hrefOf }: SortLinksProps<S>) {
   return (
     <nav aria-label="Sort by">

@@ -2,14 +2,14 @@
 
 import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
-import { hueStyle } from "#components/ui/hue.ts";
+import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { Suggestions } from "#lib/search/suggest.ts";
 import { Highlighted } from "./highlighted.tsx";
 import { useCombobox } from "./use-combobox.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 
-/** What the shop suggests for what stands in a field: departments, products, and all of them on a page. */
+/** Suggestions for the text of a field: products, departments, and a link to all results. */
 export function SuggestionList({ input }: { input: HTMLInputElement }) {
   const [size, setSize] = useState(0);
   const list = `${input.id}-suggestions`;
@@ -22,7 +22,7 @@ export function SuggestionList({ input }: { input: HTMLInputElement }) {
   return (
     <>
       <p role="status" className="sr-only">
-        {isOpen && `${options.length} suggestions. Go through them with the arrow keys.`}
+        {isOpen && `${options.length} suggestions. Use the arrow keys to select one.`}
       </p>
       <div
         id={list}

@@ -1,34 +1,34 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
 /**
- * The keyboard and the names of a combobox with a list (WAI-ARIA, "editable combobox with list autocomplete"), for a
- * field that was there before. Options are the elements of the list with the role; the focus stays in the field.
+ * The keyboard support and ARIA attributes of a combobox (WAI-ARIA, "editable combobox with list autocomplete"), for an
+ * input that is already on the page. Options have the id `<listId>-<index>`; the focus stays in the input.
  * @param size number of options
  */
 export function useCombobox(input: HTMLInputElement, listId: string, size: number) {
   const [text, setText] = useState(input.value);
-  const [isAsked, setAsked] = useState(true);
+  const [isRequested, setRequested] = useState(true);
   const [active, setActive] = useState(-1);
-  const isOpen = isAsked && size > 0;
+  const isOpen = isRequested && size > 0;
   const current = isOpen && active < size ? active : -1;
 
   const onInput = useEffectEvent(() => {
     setText(input.value);
     setActive(-1);
-    setAsked(true);
+    setRequested(true);
   });
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const { key } = event;
     if (event.isComposing) return;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
-      setAsked(true);
+      setRequested(true);
       if (event.altKey || size === 0) return;
-      // One place more than options: between the last and the first the field itself has its turn.
+      // One more position than options: after the last option the input itself is selected, then the first.
       const step = key === "ArrowDown" ? 1 : -1;
       setActive(((current + 1 + step + size + 1) % (size + 1)) - 1);
     } else if (key === "Enter") {
-      setAsked(false);
+      setRequested(false);
       if (current < 0) return;
       event.preventDefault();
       document.getElementById(`${listId}-${current}`)?.click();
@@ -36,26 +36,26 @@ export function useCombobox(input: HTMLInputElement, listId: string, size: numbe
       event.preventDefault();
       if (!isOpen) input.value = "";
       if (!isOpen) setText("");
-      setAsked(false);
+      setRequested(false);
       setActive(-1);
     }
   });
-  const onLeave = useEffectEvent((event: FocusEvent) => {
+  const onFocusOut = useEffectEvent((event: FocusEvent) => {
     const next = event.relatedTarget;
-    if (!(next instanceof Node && document.getElementById(listId)?.contains(next))) setAsked(false);
+    if (!(next instanceof Node && document.getElementById(listId)?.contains(next))) setRequested(false);
   });
 
   useEffect(() => {
-    const key = (event: KeyboardEvent) => onKey(event);
-    const change = () => onInput();
-    const leave = (event: FocusEvent) => onLeave(event);
-    input.addEventListener("input", change);
-    input.addEventListener("keydown", key);
-    input.addEventListener("focusout", leave);
+    const handleKey = (event: KeyboardEvent) => onKey(event);
+    const handleInput = () => onInput();
+    const handleFocusOut = (event: FocusEvent) => onFocusOut(event);
+    input.addEventListener("input", handleInput);
+    input.addEventListener("keydown", handleKey);
+    input.addEventListener("focusout", handleFocusOut);
     return () => {
-      input.removeEventListener("input", change);
-      input.removeEventListener("keydown", key);
-      input.removeEventListener("focusout", leave);
+      input.removeEventListener("input", handleInput);
+      input.removeEventListener("keydown", handleKey);
+      input.removeEventListener("focusout", handleFocusOut);
     };
   }, [input]);
 
@@ -70,5 +70,5 @@ export function useCombobox(input: HTMLInputElement, listId: string, size: numbe
     if (current >= 0) document.getElementById(`${listId}-${current}`)?.scrollIntoView({ block: "nearest" });
   }, [input, listId, isOpen, current]);
 
-  return { text, isOpen, current, close: () => setAsked(false) };
+  return { text, isOpen, current, close: () => setRequested(false) };
 }

@@ -1,25 +1,25 @@
 import { useEffect, useState } from "react";
 import type { Suggestions } from "#lib/search/suggest.ts";
 
-/** Typing is waited for so long, in ms. */
-const PAUSE_MS = 120;
+/** How long to wait for more typing, in ms. */
+const DEBOUNCE_MS = 120;
 
-/** What the shop suggests for a text. A question that was overtaken is called off; the last answer stays meanwhile. */
+/** The suggestions for a text. A newer text aborts the request of the older one, whose suggestions stay until the reply. */
 export function useSuggestions(text: string): Suggestions | null {
   const [suggestions, setSuggestions] = useState<Suggestions | null>(null);
   const q = text.trim();
   useEffect(() => {
     if (q === "") return setSuggestions(null);
-    const overtaken = new AbortController();
-    const ask = async () => {
-      const response = await fetch(`/api/suggestions?${new URLSearchParams({ q })}`, { signal: overtaken.signal });
+    const controller = new AbortController();
+    const load = async () => {
+      const response = await fetch(`/api/suggestions?${new URLSearchParams({ q })}`, { signal: controller.signal });
       if (response.ok) setSuggestions((await response.json()) as Suggestions);
     };
-    // Without an answer the form still works.
-    const timer = setTimeout(() => ask().catch(() => {}), PAUSE_MS);
+    // Without suggestions the form still works.
+    const timer = setTimeout(() => load().catch(() => {}), DEBOUNCE_MS);
     return () => {
       clearTimeout(timer);
-      overtaken.abort();
+      controller.abort();
     };
   }, [q]);
   return suggestions;

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Icon } from "#components/ui/icon.tsx";
 import { useVisitor } from "./visitor.ts";
 
-/** The way to the account, under the visitor's name once that is known; as wide before as after. */
+/** The link to the account, with the username once it is known. The width is fixed, so that the layout does not shift. */
 export function AccountLink() {
   const user = useVisitor()?.user;
   return (

@@ -4,22 +4,22 @@ import { useEffect } from "react";
 import { recordPageView } from "./visitor.ts";
 
 interface PageViewProps {
-  /** The path that is recorded; the browser's own unless the page says otherwise. */
+  /** The path to record; by default the path of the URL. */
   page?: string;
   sku?: string;
 }
 
-/** Sends the one request of this page view, also after a navigation without a reload. */
+/** Sends the one personal request of a page view, also after a client-side navigation. */
 export function PageView({ page, sku }: PageViewProps) {
   useEffect(() => {
-    const view = () => void recordPageView(page ?? window.location.pathname, sku);
-    // By the timer, an effect that React runs twice in development still counts once.
-    const timer = setTimeout(view);
-    const shownAgain = (event: PageTransitionEvent) => event.persisted && view();
-    window.addEventListener("pageshow", shownAgain);
+    const record = () => void recordPageView(page ?? window.location.pathname, sku);
+    // The timer makes an effect that React runs twice in development count once.
+    const timer = setTimeout(record);
+    const onPageShow = (event: PageTransitionEvent) => event.persisted && record();
+    window.addEventListener("pageshow", onPageShow);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener("pageshow", shownAgain);
+      window.removeEventListener("pageshow", onPageShow);
     };
   }, [page, sku]);
   return null;

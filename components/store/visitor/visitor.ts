@@ -1,11 +1,11 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { cart } from "#components/store/cart/cart-state.ts";
+import { cartStore } from "#components/store/cart/state/cart-state.ts";
 import type { Visit } from "#lib/visit/schema.ts";
 
-/** The personal part of the pages: null until the first page view was answered. */
-export type Visitor = Pick<Visit, "user" | "recent"> | null;
+/** The personal data of a page; null until the first page view has been answered. */
+type Visitor = Pick<Visit, "user" | "recent"> | null;
 
 let visitor: Visitor = null;
 const listeners = new Set<() => void>();
@@ -23,9 +23,9 @@ export function useVisitor(): Visitor {
   );
 }
 
-/** Tells the shop of a page view; the reply is all that a page knows of its visitor. Without one, the page stays as it is. */
+/** Records a page view. The reply has all personal data of the page; without a reply the page stays as it is. */
 export async function recordPageView(page: string, sku?: string): Promise<void> {
-  const asOf = cart.version();
+  const asOf = cartStore.version();
   const response = await fetch("/api/visits", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -35,5 +35,5 @@ export async function recordPageView(page: string, sku?: string): Promise<void> 
   const visit = (await response.json()) as Visit;
   visitor = { user: visit.user, recent: visit.recent };
   for (const listener of listeners) listener();
-  cart.seedCount(visit.cart.totalItems, asOf);
+  cartStore.setServerCount(visit.cart.totalItems, asOf);
 }

@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useActionState, useRef } from "react";
-import { countOf } from "#components/shared/plural.ts";
-import { GuestNote } from "#components/store/cart/guest-note.tsx";
+import { formatCount } from "#components/shared/format-count.ts";
+import { ExpiryNote } from "#components/store/cart/expiry-note.tsx";
 import { buttonClass } from "#components/ui/button.ts";
-import { FormMessage } from "#components/ui/form-message.tsx";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { Notices } from "#components/ui/notices.tsx";
 import { moveToCartAction, removeSavedAction } from "#lib/web/actions/wishlist.ts";
 import type { Wishlist } from "#lib/wishlist/schema.ts";
 import { useWishlist } from "./use-wishlist.ts";
@@ -13,18 +14,18 @@ import { WishlistReceipt } from "./wishlist-receipt.tsx";
 import { WishlistRow } from "./wishlist-row.tsx";
 
 interface WishlistContentsProps {
-  /** The list as the server has rendered it. */
+  /** The wishlist as the server has rendered it. */
   rendered: Wishlist;
-  /** Why what the shopper has just tried to save is not here. */
+  /** Why a product that the shopper tried to save is not in the wishlist. */
   refusal: string | null;
-  /** What the list's key looks like in Redis. */
-  listKey: string;
-  /** A guest's list runs out; a user's does not. */
-  guest: boolean;
+  /** The name of the wishlist's key in Redis. */
+  wishlistKey: string;
+  /** A guest's wishlist expires; a user's does not. */
+  isGuest: boolean;
 }
 
-export function WishlistContents({ rendered, refusal, listKey, guest }: WishlistContentsProps) {
-  const { list, problem, moveToCart, remove } = useWishlist(rendered);
+export function WishlistContents({ rendered, refusal, wishlistKey, isGuest }: WishlistContentsProps) {
+  const { wishlist, problem, moveToCart, remove } = useWishlist(rendered);
   const [moveState, moveAction] = useActionState(moveToCartAction, null);
   const [removeState, removeAction] = useActionState(removeSavedAction, null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -38,30 +39,26 @@ export function WishlistContents({ rendered, refusal, listKey, guest }: Wishlist
       >
         Your wishlist
       </h1>
-      <p role="status" className="sr-only">{`${countOf(list.items.length, "thing")} saved for later`}</p>
-      {list.notices?.map((notice) => (
-        <p key={notice} className="mt-4 rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
-          {notice}
-        </p>
-      ))}
+      <p role="status" className="sr-only">{`${formatCount(wishlist.items.length, "product")} saved for later`}</p>
+      <Notices notices={wishlist.notices} />
       <div className="mt-4 empty:hidden">
         <FormMessage state={message ? { ok: false, message } : null} />
         <FormMessage state={moveState} />
         <FormMessage state={removeState} />
       </div>
-      {list.items.length === 0 ? (
+      {wishlist.items.length === 0 ? (
         <div className="mt-6 flex flex-col items-start gap-5">
           <p className="max-w-[40ch] text-2xl leading-snug">
-            Nothing saved for later. “Save for later” on a product, or on a line of your cart, keeps it here.
+            Nothing saved for later. Use “Save for later” on a product page or in your cart to add a product here.
           </p>
           <Link href="/" prefetch={false} className={buttonClass("primary", "text-lg")}>
-            Find something to want
+            Start shopping
           </Link>
         </div>
       ) : (
         <div className="mt-6 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
           <ul className="border-line border-t">
-            {list.items.map((item) => (
+            {wishlist.items.map((item) => (
               <WishlistRow
                 key={item.sku}
                 item={item}
@@ -79,8 +76,8 @@ export function WishlistContents({ rendered, refusal, listKey, guest }: Wishlist
             ))}
           </ul>
           <div className="flex flex-col gap-5 lg:sticky lg:top-24">
-            <WishlistReceipt items={list.items} listKey={listKey} />
-            {guest && <GuestNote what="wishlist" />}
+            <WishlistReceipt items={wishlist.items} wishlistKey={wishlistKey} />
+            {isGuest && <ExpiryNote list="wishlist" />}
           </div>
         </div>
       )}

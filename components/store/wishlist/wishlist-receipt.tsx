@@ -1,17 +1,17 @@
-import { Barcode } from "#components/ui/barcode.tsx";
 import { groupThousands } from "#components/ui/price.tsx";
-import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt.tsx";
+import { Barcode } from "#components/ui/receipt/barcode.tsx";
+import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { WishlistItem } from "#lib/wishlist/schema.ts";
 
 interface WishlistReceiptProps {
   items: readonly WishlistItem[];
-  /** What the list's key looks like in Redis. */
-  listKey: string;
+  /** The name of the wishlist's key in Redis. */
+  wishlistKey: string;
 }
 
-/** What it would come to. */
-export function WishlistReceipt({ items, listKey }: WishlistReceiptProps) {
+/** What the products of a wishlist would cost. */
+export function WishlistReceipt({ items, wishlistKey }: WishlistReceiptProps) {
   const total = items.reduce((sum, item) => sum + (parseMoney(item.unitPrice) ?? 0), 0);
   return (
     <Receipt label="Receipt">
@@ -29,9 +29,9 @@ export function WishlistReceipt({ items, listKey }: WishlistReceiptProps) {
       </dl>
       <ReceiptRule />
       <p className="text-center text-slip-soft text-xs" aria-hidden="true">
-        {`ZRANGE ${listKey} 0 -1 REV`}
+        {`ZRANGE ${wishlistKey} 0 -1 REV`}
       </p>
-      <Barcode value={listKey} />
+      <Barcode value={wishlistKey} />
     </Receipt>
   );
 }

@@ -3,7 +3,7 @@
 import type { FormEvent, ReactNode } from "react";
 import { LineName } from "#components/store/cart/line-name.tsx";
 import { LinePicture } from "#components/store/cart/line-picture.tsx";
-import { describeStock } from "#components/store/stock/stock.tsx";
+import { describeStock } from "#components/store/product/stock.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { WishlistItem } from "#lib/wishlist/schema.ts";
@@ -12,14 +12,14 @@ type Action = (form: FormData) => void;
 
 interface WishlistRowProps {
   item: WishlistItem;
-  /** The server actions of forms that send `sku`. */
+  /** The server actions of the forms, which send `sku`. */
   moveAction: Action;
   removeAction: Action;
   onMove: () => void;
   onRemove: () => void;
 }
 
-/** What is saved: two small forms that work alone, and at once with JavaScript. */
+/** A product of the wishlist: two forms that work without JavaScript, and take effect at once with it. */
 export function WishlistRow({ item, moveAction, removeAction, onMove, onRemove }: WishlistRowProps) {
   const { sku, name, stock } = item;
   return (

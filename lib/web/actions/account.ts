@@ -12,7 +12,7 @@ import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { endSession, startUserSession } from "#lib/web/request/visitor.ts";
 import { type AccountFailure, explainPasswordRefusal, toFormState } from "#lib/web/sign-in/account-failure.ts";
 
-/** The forms of the account page. */
+/** The actions of the account page's forms. */
 
 const wrongPassword = (field: string): AccountFailure => ({
   ok: false,

@@ -9,10 +9,15 @@ import { skuId } from "#lib/sku/schema.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { changeOwned } from "#lib/web/request/change-owned.ts";
 
-/** What the cart's forms do without JavaScript; with it they call the JSON API. */
+/** The actions of the cart's forms without JavaScript. With JavaScript the forms call the JSON API instead. */
 
-const quantity = (least: number) =>
-  z.coerce.number("must be a number").int("must be a whole number").min(least).max(MAX_QUANTITY);
+/** The errors are whole sentences, because they are shown without the label of the field. */
+const quantity = (min: number) =>
+  z.coerce
+    .number("The quantity must be a number.")
+    .int("The quantity must be a whole number.")
+    .min(min, `The quantity must be at least ${min}.`)
+    .max(MAX_QUANTITY, `Limit ${MAX_QUANTITY} per item.`);
 const addForm = z.object({ sku: skuId, quantity: quantity(1).default(1) });
 const lineForm = z.object({ sku: skuId, quantity: quantity(0) });
 

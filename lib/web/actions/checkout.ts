@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
-import { isShort } from "#lib/cart/totals.ts";
+import { exceedsStock } from "#lib/cart/totals.ts";
 import { explainDiscountRefusal } from "#lib/discount/explain.ts";
 import { type BuyResult, buyCart } from "#lib/order/checkout/buy.ts";
 import { explainCodeWait, type Quote, quoteDiscount } from "#lib/order/checkout/quote.ts";
@@ -15,21 +15,21 @@ import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 
-/** What the checkout's forms do, with JavaScript and without. */
+/** The actions of the checkout's forms, with and without JavaScript. */
 
-/** The state of the checkout's form, and the discount code that can be used at the moment. */
+/** The state of the checkout's form, with the discount code if it can be used. */
 export type CheckoutState = (NonNullable<FormState> & { quote?: Quote }) | null;
 
-type Typed = Readonly<Record<string, string>>;
+type Values = Readonly<Record<string, string>>;
 
 const purchase = checkoutBody.extend({ key: idempotencyKey });
 
 /**
- * Buys the cart. A refusal that is final is an error of `total` or `discount`, and the page is rendered anew with
- * today's total and a new key; where the outcome is unknown, the form keeps its key and can simply be sent again.
+ * Buys the cart. A final refusal is an error of `total` or `discount`, and the page is rendered again with the current
+ * total and a new idempotency key. While the outcome is unknown, the form keeps its key, so that it can be sent again.
  */
-async function buy(context: RequestContext, session: Session | null, typed: Typed): Promise<ActionResult> {
-  const parsed = purchase.safeParse(typed);
+async function buy(context: RequestContext, session: Session | null, values: Values): Promise<ActionResult> {
+  const parsed = purchase.safeParse(values);
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error, "form") };
   const { key, ...body } = parsed.data;
   const result = await buyCart(session, key, body, context.clientAddress);
@@ -48,32 +48,34 @@ async function buy(context: RequestContext, session: Session | null, typed: Type
     const discount = `${explainDiscountRefusal(result.refusal)}. Nothing was bought.`;
     return { ok: false, status: 409, errors: { discount } };
   }
-  // The status is that of the API.
+  // The same status as in the API.
   const status = result.reason === "changed" || result.reason === "short" ? 409 : 422;
-  return { ok: false, status, errors: { total: explainRefusal(result) } };
+  return { ok: false, status, errors: { total: explainTotalError(result) } };
 }
 
-function explainRefusal(result: Extract<BuyResult, { reason: "short" | "changed" | "empty" | "other-body" }>): string {
+function explainTotalError(
+  result: Extract<BuyResult, { reason: "short" | "changed" | "empty" | "other-body" }>,
+): string {
   switch (result.reason) {
     case "short":
       return `Nothing was bought: ${describeShort(result.short)}.`;
     case "changed":
-      return `A price or your cart has changed: the total is now $${result.total}. Nothing was bought yet. Confirm if you agree.`;
+      return `A price or your cart has changed: the total is now $${result.total}. Nothing was bought. Place the order again to accept the new total.`;
     case "empty":
-      return "Your cart is empty.";
+      return "Your cart is empty. Add a product first.";
     case "other-body":
       return "This form was already sent with different contents. Send it again.";
   }
 }
 
-/** Tries the code that was typed; what the form said otherwise stays, as does what was typed. */
+/** Adds the quote of the discount code, or why it can't be used, to the result; the rest of the result stays. */
 async function addQuote(
   context: RequestContext,
   session: Session | null,
-  typed: Typed,
+  values: Values,
   result: Exclude<ActionResult<CheckoutState>, { goTo: string }>,
 ): Promise<ActionResult<CheckoutState>> {
-  const { discount = "", email = "" } = typed;
+  const { discount = "", email = "" } = values;
   if (!session || result.errors?.discount || discount === "") return result;
   const { quote, error, retryAfter } = await quoteDiscount(
     session,
@@ -87,8 +89,8 @@ async function addQuote(
   return { ...result, ...status, ok: false, errors: { ...result.errors, discount: error } };
 }
 
-/** Buys the cart, or with `go=apply` only tries the discount code. What was typed is kept either way. */
-export const checkoutAction = formAction<"optional", z.ZodType<Typed>, CheckoutState>(
+/** Buys the cart, or with `go=apply` only applies the discount code. Either way the values of the form are kept. */
+export const checkoutAction = formAction<"optional", z.ZodType<Values>, CheckoutState>(
   { visitor: "optional", fields: z.record(z.string(), z.string()) },
   async ({ context, visitor, fields }) => {
     const result: ActionResult<CheckoutState> =
@@ -97,16 +99,16 @@ export const checkoutAction = formAction<"optional", z.ZodType<Typed>, CheckoutS
   },
 );
 
-/** Reduces the cart to what is in stock: lines that ask for too much become what is left, sold-out ones are removed. */
+/** Reduces the lines that exceed the stock to what is in stock, and removes those that are sold out. */
 export const reduceToStockAction = formAction(
   { visitor: "optional", fields: z.object({}) },
   async ({ visitor }): Promise<ActionResult> => {
     if (!visitor) return { goTo: "/cart" };
     const { owner } = visitor;
     const { items } = await getCart(owner);
-    const short = items.filter(isShort);
-    await Promise.all(short.map((line) => setCartLine(owner, line.sku, Math.max(0, line.stock))));
-    if (short.length === items.length && short.every((line) => line.stock <= 0)) return { goTo: "/cart" };
+    const shortage = items.filter(exceedsStock);
+    await Promise.all(shortage.map((line) => setCartLine(owner, line.sku, Math.max(0, line.stock))));
+    if (shortage.length === items.length && shortage.every((line) => line.stock <= 0)) return { goTo: "/cart" };
     refresh();
     return { ok: true, message: "Your cart now holds only what is in stock." };
   },

@@ -9,7 +9,7 @@ import { explainWishlistFailure } from "#lib/wishlist/explain.ts";
 import { moveToCart, saveForLater } from "#lib/wishlist/move.ts";
 import { removeSaved, saveSku } from "#lib/wishlist/store.ts";
 
-/** What the forms about the wishlist do without JavaScript. */
+/** The actions of the wishlist's forms without JavaScript. */
 
 const form = z.object({ sku: skuId });
 
@@ -39,9 +39,9 @@ export const removeSavedAction = formAction(
   },
 );
 
-/** For the product page; whatever the outcome, the wishlist page shows it. */
+/** For the product page. The wishlist page shows the outcome. */
 export const saveAction = plainFormAction(
-  // An id that can't be one is unknown, like any other that is not sold.
+  // An invalid id is treated like an unknown product.
   { visitor: "guest", fields: z.object({ sku: skuId.catch("") }) },
   "/wishlist?refused=moved",
   async ({ context, visitor, fields }) => {

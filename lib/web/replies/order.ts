@@ -7,7 +7,7 @@ import { REQUIRED } from "#lib/validation.ts";
 import { json } from "#lib/web/routes/json.ts";
 import { invalid, problem } from "#lib/web/routes/problem.ts";
 
-/** The reply to a checkout: 201 and the order, or why there is none. */
+/** The reply to a checkout: 201 and the order, or a problem document with the reason why there is none. */
 export async function replyToCheckout(session: Session | null, result: BuyResult): Promise<Response> {
   if (result.ok) return json({ order: toConfirmation(result.order) }, 201);
   const { reason } = result;

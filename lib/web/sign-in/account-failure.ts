@@ -2,12 +2,12 @@ import type { PasswordRefusal } from "#lib/account/authenticate.ts";
 import { formatWait } from "#lib/text.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 
-/** Why a sign-in, a registration or a change of an account failed: for a route as a problem, for a form as a message. */
+/** Why a sign-in, a registration or a change of an account failed. Routes reply with a problem document, forms with a message. */
 export interface AccountFailure {
   ok: false;
   status: 401 | 403 | 409 | 422 | 429 | 503;
   message: string;
-  /** by form field */
+  /** by field name */
   errors?: FieldErrors;
   /** seconds */
   retryAfter?: number;
@@ -20,18 +20,22 @@ export const TOO_BUSY: AccountFailure = {
   retryAfter: 3,
 };
 
-/** @param retryAfter seconds @param what the limit that was reached, as a sentence */
-export function rateLimited(retryAfter: number, what: string): AccountFailure {
-  return { ok: false, status: 429, message: `${what} Try again ${formatWait(retryAfter)}.`, retryAfter };
+/** @param retryAfter seconds @param sentence the limit that was reached */
+export function rateLimited(retryAfter: number, sentence: string): AccountFailure {
+  return { ok: false, status: 429, message: `${sentence} Try again ${formatWait(retryAfter)}.`, retryAfter };
 }
 
-/** @param mismatch what is said when the password is wrong */
+/** @param mismatch the failure to return when the password is wrong */
 export function explainPasswordRefusal(refusal: PasswordRefusal, mismatch: AccountFailure): AccountFailure {
   switch (refusal.reason) {
     case "busy":
       return TOO_BUSY;
     case "disabled":
-      return { ok: false, status: 403, message: "This account has been disabled." };
+      return {
+        ok: false,
+        status: 403,
+        message: "This account has been disabled. Contact the administrator of the store.",
+      };
     case "limited":
       return rateLimited(refusal.retryAfter, "Too many failed attempts.");
     case "mismatch":
@@ -39,7 +43,7 @@ export function explainPasswordRefusal(refusal: PasswordRefusal, mismatch: Accou
   }
 }
 
-/** A failure as a form shows it: beside the field, or as a whole. */
+/** A failure as the state of a form: the errors of its fields, or else a message for the whole form. */
 export function toFormState({ errors, message, status, retryAfter }: AccountFailure) {
   return { ok: false, status, ...(retryAfter && { retryAfter }), ...(errors ? { errors } : { message }) };
 }

@@ -10,7 +10,7 @@ export type SignInOutcome = { ok: true; user: User } | AccountFailure;
 
 const MISMATCH: AccountFailure = { ok: false, status: 401, message: "Incorrect username or password." };
 
-/** Checks a name and password and signs the visitor in. */
+/** Checks the username and password, and signs the visitor in. */
 export async function signIn(
   context: RequestContext,
   { username, password }: { username: string; password: string },
@@ -20,7 +20,7 @@ export async function signIn(
   return (await startUserSession(context, found)) ? { ok: true, user: found.user } : MISMATCH;
 }
 
-/** Creates an account and signs the visitor in. @param createUser registerFromForm for a form that may be sent twice */
+/** Creates an account and signs the visitor in. @param createUser pass registerFromForm for a form, which may be sent twice */
 export async function register(
   context: RequestContext,
   input: { username: string; email: string; password: string },
@@ -28,10 +28,10 @@ export async function register(
 ): Promise<SignInOutcome> {
   const wait = await limitRegistrations(context.clientAddress);
   if (wait !== null) return rateLimited(wait, "Too many accounts have been created from your address.");
-  const made = await createUser(input);
-  if (!made.ok) {
-    if (made.reason === "busy") return TOO_BUSY;
+  const created = await createUser(input);
+  if (!created.ok) {
+    if (created.reason === "busy") return TOO_BUSY;
     return { ok: false, status: 409, message: `That username ${TAKEN}.`, errors: { username: TAKEN } };
   }
-  return (await startUserSession(context, made)) ? { ok: true, user: made.user } : MISMATCH;
+  return (await startUserSession(context, created)) ? { ok: true, user: created.user } : MISMATCH;
 }

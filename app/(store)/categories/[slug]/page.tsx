@@ -1,6 +1,6 @@
-import { describeShelf, Shelf } from "./shelf.tsx";
+import { Department, describeDepartment } from "./department.tsx";
 
-// The same page for everyone, made at the first visit and kept: building needs no Redis.
+// The same page for everyone, rendered on the first visit and cached, so that the build needs no Redis.
 export const dynamic = "force-static";
 export const revalidate = 300;
 export function generateStaticParams() {
@@ -12,9 +12,9 @@ interface CategoryPageProps {
 }
 
 export async function generateMetadata({ params }: CategoryPageProps) {
-  return describeShelf((await params).slug);
+  return describeDepartment((await params).slug);
 }
 
 export default async function CategoryPage({ params }: CategoryPageProps) {
-  return <Shelf slug={(await params).slug} sort="newest" />;
+  return <Department slug={(await params).slug} sort="newest" />;
 }

@@ -11,7 +11,7 @@ export const contentType = "image/png";
 
 const PICTURE = 400;
 
-/** The colour of the product's tile as RGB, by Ottosson's formulas: the renderer knows no OKLCH. */
+/** The colour of the product's tile as RGB, by Ottosson's formulas: the image renderer does not support OKLCH. */
 function tint(hue: number): string {
   const [lightness, chroma, angle] = [0.905, 0.062, (hue * Math.PI) / 180];
   const [a, b] = [chroma * Math.cos(angle), chroma * Math.sin(angle)];
@@ -33,7 +33,7 @@ async function readPicture(path: string): Promise<string | null> {
   return svg && `data:image/svg+xml;base64,${svg.toString("base64")}`;
 }
 
-/** The picture that is shown where somebody shares the product. */
+/** The image that is shown when somebody shares a link to the product. */
 export default async function OpenGraphImage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const sku = skuId.safeParse(id).success ? await getSku(id) : null;
@@ -51,7 +51,7 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ id:
         <div style={{ display: "flex", fontSize: 28 }}>Nothing is for sale. Everything is measured.</div>
       </div>
       <div style={{ display: "flex", alignItems: "center", marginLeft: 48 }}>
-        {/* biome-ignore lint/a11y/useAltText: drawn into a picture that has its own text */}
+        {/* biome-ignore lint/a11y/useAltText: part of an image that has its own alt text */}
         {picture && <img src={picture} width={PICTURE} height={PICTURE} />}
       </div>
     </div>,

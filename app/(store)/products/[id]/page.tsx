@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { printDate } from "#components/shared/format-date.ts";
-import { hues } from "#components/store/product/hues.ts";
+import { formatDate } from "#components/shared/format-date.ts";
+import { categoryHues } from "#components/store/product/category-hues.ts";
 import { ProductDetails } from "#components/store/product/product-details.tsx";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
-import { SkuJsonLd } from "#components/store/product/sku-json-ld.tsx";
-import { SkuReceipt } from "#components/store/product/sku-receipt.tsx";
+import { ProductJsonLd } from "#components/store/product/product-json-ld.tsx";
+import { ProductReceipt } from "#components/store/product/product-receipt.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
-import { SectionHead } from "#components/ui/section-head.tsx";
+import { SectionHeading } from "#components/ui/section-heading.tsx";
 import { publicSite } from "#lib/config.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { getSku, listSkus } from "#lib/sku/store.ts";
 
-// The same page for everyone, made at the first visit and kept: building needs no Redis.
+// The same page for everyone, rendered on the first visit and cached, so that the build needs no Redis.
 export const dynamic = "force-static";
 export const revalidate = 300;
 export function generateStaticParams() {
@@ -45,28 +45,32 @@ export default async function ProductPage({ params }: ProductPageProps) {
   const sku = await readSku(id);
   if (!sku) notFound();
   const category = describeCategory(sku.category);
-  const neighbours = await listSkus({ category: sku.category, sort: "newest", limit: 9 });
-  const related = neighbours.items.filter((other) => other.id !== id).slice(0, 8);
+  const inCategory = await listSkus({ category: sku.category, sort: "newest", limit: 9 });
+  const related = inCategory.items.filter((other) => other.id !== id).slice(0, 8);
   return (
     <>
       <PageView sku={id} />
-      <SkuJsonLd sku={sku} site={publicSite()} />
+      <ProductJsonLd sku={sku} site={publicSite()} />
       <ProductDetails sku={sku} category={category} />
       <div className="shell mt-20 grid items-start gap-x-16 gap-y-16 lg:grid-cols-[1fr_24rem]">
         {related.length > 0 && (
           <section aria-label={`More from ${category.title}`}>
-            <SectionHead title={`More from ${category.title}`} href={`/categories/${category.slug}`} more="See all" />
+            <SectionHeading
+              title={`More from ${category.title}`}
+              href={`/categories/${category.slug}`}
+              linkText="See all"
+            />
             <ProductGrid skus={related} />
           </section>
         )}
-        <SkuReceipt
+        <ProductReceipt
           sku={sku}
           skuKey={keys.sku(id)}
           relatedKey={keys.skusOfCategory(sku.category)}
-          printedAt={printDate(new Date())}
+          renderedAt={formatDate(new Date())}
         />
       </div>
-      <RecentlyViewed except={id} hues={hues} />
+      <RecentlyViewed except={id} categoryHues={categoryHues} />
     </>
   );
 }

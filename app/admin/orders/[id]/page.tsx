@@ -3,7 +3,8 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { OrderActions } from "#components/admin/orders/order-actions.tsx";
 import { OrderFacts } from "#components/admin/orders/order-facts.tsx";
-import { OrderReceipt, spellOrderId } from "#components/shared/order-receipt.tsx";
+import { formatOrderId } from "#components/shared/format-order-id.ts";
+import { OrderReceipt } from "#components/shared/order-receipt.tsx";
 import { transitionsFrom } from "#lib/order/lifecycle/transition.ts";
 import { getAnyOrder } from "#lib/order/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -29,7 +30,7 @@ export default async function AdminOrderPage({ params }: { params: Promise<{ id:
           </Link>
         </p>
         <h1 className="font-display font-extrabold text-3xl tracking-tight sm:text-4xl">
-          {`Order ${spellOrderId(id)}`}
+          {`Order ${formatOrderId(id)}`}
         </h1>
         <OrderFacts order={order} />
         <OrderActions id={id} transitions={transitionsFrom(order.status)} />

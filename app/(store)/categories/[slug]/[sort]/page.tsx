@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { describeShelf, Shelf } from "#app/(store)/categories/[slug]/shelf.tsx";
+import { Department, describeDepartment } from "#app/(store)/categories/[slug]/department.tsx";
 
 export const dynamic = "force-static";
 export const revalidate = 300;
@@ -12,12 +12,12 @@ interface SortedCategoryPageProps {
 }
 
 export async function generateMetadata({ params }: SortedCategoryPageProps) {
-  return describeShelf((await params).slug);
+  return describeDepartment((await params).slug);
 }
 
 export default async function SortedCategoryPage({ params }: SortedCategoryPageProps) {
   const { slug, sort } = await params;
-  // The newest first is the category's own address.
+  // Newest first is the default order, at `/categories/<slug>`.
   if (sort !== "price-asc" && sort !== "price-desc") notFound();
-  return <Shelf slug={slug} sort={sort} />;
+  return <Department slug={slug} sort={sort} />;
 }

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { categoryPath, DepartmentPage } from "#components/store/department/department-page.tsx";
+import type { SkuSort } from "#components/store/search/sort-links.tsx";
+import { PageView } from "#components/store/visitor/page-view.tsx";
+import { BreadcrumbJsonLd } from "#components/ui/json-ld.tsx";
+import { publicSite } from "#lib/config.ts";
+import { describeCategory } from "#lib/sku/categories.ts";
+import { countCategories, listSkus } from "#lib/sku/store.ts";
+
+const countSkus = cache(async (slug: string) => (await countCategories()).get(slug) ?? 0);
+
+/** The metadata of a category's pages, the same for each sort order. */
+export async function describeDepartment(slug: string): Promise<Metadata> {
+  if ((await countSkus(slug)) === 0) return { title: "Not found" };
+  const { title, blurb } = describeCategory(slug);
+  // Each sort order shows the same products, so search engines are given one of them.
+  return { title, description: blurb, alternates: { canonical: categoryPath(slug, "newest") } };
+}
+
+export async function Department({ slug, sort }: { slug: string; sort: SkuSort }) {
+  const [count, page] = await Promise.all([countSkus(slug), listSkus({ category: slug, sort, limit: 24 })]);
+  if (count === 0) notFound();
+  const site = publicSite();
+  const category = describeCategory(slug);
+  const crumbs = [
+    { name: "Home", url: `${site}/` },
+    { name: category.title, url: `${site}/categories/${slug}` },
+  ];
+  return (
+    <>
+      <PageView />
+      <BreadcrumbJsonLd crumbs={crumbs} />
+      <DepartmentPage category={category} sort={sort} page={page} count={count} />
+    </>
+  );
+}

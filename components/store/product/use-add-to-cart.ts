@@ -1,0 +1,31 @@
+"use client";
+
+import { type FormEvent, useActionState } from "react";
+import { cartStore } from "#components/store/cart/state/cart-state.ts";
+import { showToast } from "#components/store/toast/toast-state.ts";
+import type { Sku } from "#lib/sku/schema.ts";
+import { addItemAction } from "#lib/web/actions/cart.ts";
+import type { FormState } from "#lib/web/forms/form-state.ts";
+
+/** The part of a SKU that a form needs to add it. */
+export type AddableSku = Pick<Sku, "id" | "name" | "price" | "image" | "stock">;
+
+/**
+ * For a form that adds to the cart. Without JavaScript it posts to the server action; with JavaScript the page stays and
+ * the cart changes at once.
+ */
+export function useAddToCart(sku: AddableSku): {
+  state: FormState;
+  action: (form: FormData) => void;
+  onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+} {
+  const [state, action] = useActionState(addItemAction, null);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const quantity = Number(new FormData(event.currentTarget).get("quantity"));
+    if (!Number.isInteger(quantity) || quantity < 1) return;
+    cartStore.add(sku.id, quantity);
+    showToast({ kind: "added", sku: sku.id, name: sku.name, quantity, unitPrice: sku.price, image: sku.image });
+  };
+  return { state, action, onSubmit };
+}

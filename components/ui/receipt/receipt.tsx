@@ -1,0 +1,59 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+
+interface ReceiptProps {
+  children: ReactNode;
+  /** The accessible name of the region. Without one the receipt is a plain block. */
+  label?: string;
+  className?: string;
+}
+
+/** A paper receipt with torn edges. Its colours are its own, in light and in dark mode. */
+export function Receipt({ children, label, className }: ReceiptProps) {
+  const Element = label ? "section" : "div";
+  return (
+    <Element aria-label={label} className={clsx("drop-shadow-[0_10px_18px_var(--shadow)]", className)}>
+      <div className="torn bg-slip text-slip-ink">
+        <div className="figures flex flex-col gap-3 px-5 py-5 text-[0.8125rem] leading-snug sm:px-6">{children}</div>
+      </div>
+    </Element>
+  );
+}
+
+interface ReceiptHeadProps {
+  title: string;
+  children?: ReactNode;
+}
+
+export function ReceiptHead({ title, children }: ReceiptHeadProps) {
+  return (
+    <div className="flex flex-col items-center gap-1 text-center">
+      <span className="font-display text-[1.5em] font-extrabold leading-tight tracking-tight">{title}</span>
+      {children && <span className="text-slip-soft text-xs">{children}</span>}
+    </div>
+  );
+}
+
+export function ReceiptRule() {
+  return <div aria-hidden="true" className="border-slip-soft/60 border-t-[1.5px] border-dashed" />;
+}
+
+interface ReceiptLineProps {
+  label: ReactNode;
+  value: ReactNode;
+  strong?: boolean;
+}
+
+/** A label and a value with a dotted line between them. Use inside a `<dl>`. */
+export function ReceiptLine({ label, value, strong = false }: ReceiptLineProps) {
+  return (
+    <div className={clsx("flex items-baseline gap-2", strong && "font-bold text-base")}>
+      <dt className="wrap-anywhere min-w-0">{label}</dt>
+      <span
+        aria-hidden="true"
+        className="min-w-4 flex-1 translate-y-[-0.2em] border-slip-soft/50 border-b-2 border-dotted"
+      />
+      <dd className="max-w-[65%] shrink-0 break-words text-right">{value}</dd>
+    </div>
+  );
+}
