@@ -49,7 +49,7 @@ async function makeCode(page: Page): Promise<string> {
   return `/admin/discounts/${code}`;
 }
 
-/** @returns where two runs are compared */
+/** @returns the address of a page that compares two runs */
 async function doTwoRuns(page: Page): Promise<string> {
   await signInAsAdmin(page);
   const ids: string[] = [];
