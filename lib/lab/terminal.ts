@@ -81,6 +81,7 @@ async function follow(id: string, show: (sample: Sample) => void): Promise<Run> 
   }
 }
 
+/** The outcome is stored before the process of the run has exited. */
 async function waitForExit(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   await Promise.race([new Promise((exited) => child.once("exit", exited)), sleep(EXIT_MS)]);

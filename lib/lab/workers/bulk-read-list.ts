@@ -33,7 +33,7 @@ function readShard(target: Shard, reading: Reading, report: Reporter): Promise<v
       while (sentAt.length < AHEAD && next <= size) {
         socket.write(encodeCommand(["LRANGE", target.key, String(next), String(next + CHUNK - 1)]));
         sentAt.push(performance.now());
-        // The last command starts after the last value, to show that nothing follows it.
+        // The last command reads past the last value, to show that nothing follows it.
         next += CHUNK;
       }
     };

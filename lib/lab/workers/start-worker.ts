@@ -4,7 +4,7 @@ import { z } from "zod";
 import { config } from "#lib/config.ts";
 
 /** What a worker process sends to its run. Latencies are microseconds. */
-export const workerMessage = z.discriminatedUnion("type", [
+const workerMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("sample"), latencies: z.instanceof(Uint32Array), ops: z.number(), errors: z.number() }),
   z.object({ type: z.literal("message"), value: z.unknown() }),
   z.object({ type: z.literal("done"), value: z.unknown() }),
