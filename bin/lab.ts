@@ -24,8 +24,9 @@ DATABASE_URL=postgres://… is the database of compare; without it a server is s
 const OPTIONS =
   "count mode rate seconds sessions limit-ms views shoppers url shards workers structure concurrency".split(" ");
 
-/** "find-limit" → "findLimit". */
+/** "find-limit" → "findLimit", and back. */
 const toParam = (option: string) => option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const toOption = (param: string) => param.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The arguments as the body of a request; numbers are converted. */
 function readRequest(args: string[]): { request: RunRequest; json: boolean } | { usage: string } {
@@ -42,7 +43,9 @@ function readRequest(args: string[]): { request: RunRequest; json: boolean } | {
     ]);
     const parsed = runBody.safeParse({ kind, ...Object.fromEntries(params) });
     if (parsed.success) return { request: parsed.data, json: json === true };
-    return { usage: parsed.error.issues.map((issue) => `--${issue.path.join(".")}: ${issue.message}`).join("\n") };
+    return {
+      usage: parsed.error.issues.map((issue) => `--${toOption(issue.path.join("."))}: ${issue.message}`).join("\n"),
+    };
   } catch (error) {
     return { usage: `${error instanceof Error ? error.message : error}\n\n${USAGE}` };
   }

@@ -21,7 +21,7 @@ const SAMPLE_MS = 180;
 const REDIS_TIMEOUT_MS = 8000;
 /** If Redis is away when a run ends, storing the outcome is retried for this long, in milliseconds. */
 const FINALIZE_MS = 300_000;
-/** The time limit of the clean-up that an engine has registered, in milliseconds: whoever cancels waits for it. */
+/** The time limit of the clean-up that an engine has registered, in milliseconds; a user who cancels waits for it. */
 const CLEAN_UP_MS = 3000;
 
 /** The abort reason of a run that somebody cancelled. */
@@ -83,8 +83,8 @@ async function execute(run: Run, meter: Meter, controller: AbortController): Pro
 }
 
 /**
- * Cleans up, then stores the outcome and releases the lease at the same time: whoever sees the outcome can start the
- * next run. The run keeps its lease while it cleans up.
+ * Cleans up, then stores the outcome and releases the lease at the same time, so that a client that sees the outcome can
+ * start the next run. The run keeps its lease while it cleans up.
  */
 async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
   if (!(await holdLease(run.id))) return finishRun(run, outcome);

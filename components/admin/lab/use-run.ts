@@ -8,7 +8,7 @@ import type { Sample } from "#lib/lab/runs/schema.ts";
 export interface FollowedRun {
   run: PublicRun;
   samples: readonly Sample[];
-  /** Whether events arrive. The browser reconnects by itself and continues after the last sample. */
+  /** Whether events arrive. The browser reconnects automatically and continues after the last sample. */
   connected: boolean;
 }
 

@@ -45,8 +45,8 @@ function explainRate(measurement: RateMeasurement, limitMs: number): string {
 }
 
 /**
- * The result of a load at one rate. The verdict tells a rate that was achieved with a high p99 from one that was not
- * achieved.
+ * The result of a load at one rate. The verdict distinguishes a rate that was achieved with a high p99 from one that was
+ * not achieved.
  * @param limitMs the p99 that was asked for; without it a high p99 is mentioned, but the result is still ok
  */
 export function judgeRate(measurement: RateMeasurement, limitMs?: number): RunResult {

@@ -34,8 +34,8 @@ export async function releaseLease(redis: Redis, id: string): Promise<void> {
 }
 
 /**
- * Acquires the lease for a run that has started before, or renews it, so that nobody else cleans up after that run at
- * the same time. Two round trips at most.
+ * Acquires the lease for a run that has started before, or renews it, so that no other process cleans up after that
+ * run at the same time. Two round trips at most.
  * @returns false if another run holds it
  */
 export async function holdLease(id: string): Promise<boolean> {

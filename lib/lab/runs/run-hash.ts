@@ -28,7 +28,7 @@ const runHash = z.object({
 
 const isoOf = (ms: number) => new Date(ms).toISOString();
 
-/** Parses the hash of a run. This is the only place where its request is validated again. @returns null if it is invalid */
+/** Parses the hash of a run. The request of a stored run is validated here, and nowhere else. @returns null if invalid */
 export function parseRunHash(id: string, hash: unknown): Run | null {
   const parsed = runHash.safeParse(hash);
   if (!parsed.success) return null;

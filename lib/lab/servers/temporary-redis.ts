@@ -14,7 +14,7 @@ export interface TemporaryRedis {
 /**
  * Starts a Redis server in a temporary folder. It ends with this process.
  * @param name of the folder, for people who find it
- * @param args of the server program besides those for its place, as `--name value` pairs
+ * @param args of the server program, as `--name value` pairs, in addition to those for folder and socket
  */
 export async function launchTemporaryRedis(name: string, args: readonly string[]): Promise<TemporaryRedis> {
   const folder = await mkdtemp(join(tmpdir(), `fwr-${name}-`));

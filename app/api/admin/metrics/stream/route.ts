@@ -3,7 +3,7 @@ import { eventStream } from "#lib/web/routes/event-stream.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 const INTERVAL_MS = 1000;
-/** After so many events the stream ends. The browser reconnects, and its rights are checked again. */
+/** The stream ends after this many events. The browser then reconnects, and its rights are checked again. */
 const MAX_EVENTS = 300;
 
 /** The figures of the Redis server, every second, as server-sent events. */
