@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { formatReceipt } from "#lib/lab/report/receipt.ts";
+import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { type RunRequest, runBody } from "#lib/lab/runs/schema.ts";
-import { doRun, exitCodeOf, isRead, LabError, withLabRedis } from "#lib/lab/terminal.ts";
+import { doRun, EXIT_CODES, exitCodeOf, isOutputOpen, LabError, withLabRedis } from "#lib/lab/terminal.ts";
 
-/** `npm run demo [--json]`: what the two documents show, one after another, in under a minute. */
+/** `npm run demo [--json]`: the demonstrations of the two documents, one after another, in under a minute. */
 
 const USAGE = `npm run demo -- [--json]
 
-What the two documents show, one after another, in under a minute. Exit code: 0 all of it held, 1 some did not,
-2 it failed. REDIS_URL names the Redis; without it the project's own is used, and started if need be.`;
+The demonstrations of the two documents, one after another, in under a minute. Exit code: 0 all achieved their target,
+1 some did not, 2 one failed. REDIS_URL names the Redis; without it the project's private server is used, and started
+if needed.`;
 
 function readArgs() {
   try {
@@ -20,7 +22,7 @@ function readArgs() {
     }).values;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-    process.exit(64);
+    process.exit(EXIT_CODES.notStarted);
   }
 }
 
@@ -29,34 +31,34 @@ if (help) {
   console.log(USAGE);
   process.exit(0);
 }
-const programme: { title: string; request: RunRequest }[] = [
+const demonstrations: { title: string; request: RunRequest }[] = [
   {
-    title: "Server A inserts 1 to 10,000 into `biglist`, Server B reads them back in reverse, four ways",
+    title: "Server A inserts 1 to 10,000 into `biglist`, Server B reads them back in reverse, with four methods",
     request: runBody.parse({ kind: "pipeline" }),
   },
   { title: "One shopper, 100 page views", request: runBody.parse({ kind: "browse" }) },
   { title: "50 shoppers at once, 30 page views each", request: runBody.parse({ kind: "crowd" }) },
-  { title: "6,000 session writes a second", request: runBody.parse({ kind: "load" }) },
+  { title: "6,000 session writes per second", request: runBody.parse({ kind: "load" }) },
 ];
 
-/** Does the parts in turn and says how the worst of them went. */
-async function showAll(): Promise<number> {
+/** Runs all demonstrations in turn. @returns the exit code of the worst one */
+async function runAll(): Promise<number> {
   const runs = [];
-  for (const { title, request } of programme) {
+  for (const { title, request } of demonstrations) {
     if (!json) console.log(`\n${title}`);
-    const run = await doRun(request, json);
+    const run = toPublicRun(await doRun(request, json));
     if (!json) console.log(formatReceipt(run));
     runs.push(run);
-    if (run.state !== "done" || !isRead()) break;
+    if (run.state !== "done" || !isOutputOpen()) break;
   }
   if (json) console.log(JSON.stringify(runs, null, 2));
-  else console.log("\n`biglist` is still there to be looked at: LRANGE biglist 0 9");
+  else console.log("\n`biglist` is kept for inspection: LRANGE biglist 0 9");
   return Math.max(...runs.map(exitCodeOf));
 }
 
 try {
-  process.exit(await withLabRedis(showAll));
+  process.exit(await withLabRedis(runAll));
 } catch (error) {
   console.error(error instanceof LabError ? error.message : error);
-  process.exit(2);
+  process.exit(EXIT_CODES.failed);
 }

@@ -1,22 +1,22 @@
 import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 
-/** What ties a server to the life of this process. */
-export interface Leash {
-  /** Unties it, after the server has been stopped. The folder stays. */
-  cut(): void;
-  /** The same, and removes the folder. */
-  release(): Promise<void>;
+/** A process that kills a server and removes its folder when this process exits. */
+export interface Watchdog {
+  /** Cancels it, after the server has been stopped. The folder is kept. */
+  cancel(): void;
+  /** Cancels it and removes the folder. */
+  cleanUp(): Promise<void>;
 }
 
 /**
- * Ends a server and removes its folder when this process goes, even by SIGKILL: a shell waits at the other end of a
- * pipe that closes with us.
+ * Kills a server and removes its folder when this process exits, even by SIGKILL: a shell waits for the end of a pipe
+ * that closes with this process.
  * @param pid of the server
  * @param folder that holds its data
- * @param timeout how long it may take to end by itself, in seconds
+ * @param timeout seconds between SIGTERM and SIGKILL
  */
-export function killOnExit(pid: number, folder: string, timeout = 2): Leash {
+export function killOnExit(pid: number, folder: string, timeout = 2): Watchdog {
   const script = 'cat >/dev/null; kill "$1"; sleep "$3"; kill -9 "$1" 2>/dev/null; rm -rf "$2"';
   const shell = spawn("sh", ["-c", script, "sh", String(pid), folder, String(timeout)], {
     stdio: ["pipe", "ignore", "ignore"],
@@ -24,11 +24,11 @@ export function killOnExit(pid: number, folder: string, timeout = 2): Leash {
   });
   shell.on("error", () => {});
   shell.unref();
-  const cut = () => void shell.kill("SIGKILL");
+  const cancel = () => void shell.kill("SIGKILL");
   return {
-    cut,
-    async release() {
-      cut();
+    cancel,
+    async cleanUp() {
+      cancel();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -16,12 +16,12 @@ export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis>
     ...["--maxmemory-policy", "noeviction", ...args],
   ]);
   // A worker that is killed takes its server with it.
-  const tie = killOnExit(server.child.pid ?? 0, folder);
+  const watchdog = killOnExit(server.child.pid ?? 0, folder);
   return {
     ...server,
     async stop() {
       await server.stop();
-      await tie.release();
+      await watchdog.cleanUp();
     },
   };
 }
@@ -85,13 +85,13 @@ export async function launchTestNodes(): Promise<TestNodes> {
       await sleep(50);
     }
   }
-  const ties = nodes.map(({ child }) => killOnExit(child.pid ?? 0, folder));
+  const watchdogs = nodes.map(({ child }) => killOnExit(child.pid ?? 0, folder));
   return {
     nodes,
     addresses: ports.map((port) => `127.0.0.1:${port}`).join(),
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
-      await Promise.all(ties.map((tie) => tie.release()));
+      await Promise.all(watchdogs.map((watchdog) => watchdog.cleanUp()));
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -151,7 +151,7 @@ export async function launchTestSentinels(password: string): Promise<TestSentine
   await untilInfo(replica.server.url, "replication", /master_link_status:up/);
   for (const { url } of sentinels) await untilInfo(url, "sentinel", /status=ok,address=[^,]+,slaves=1,sentinels=3/);
   const all = [...servers, ...sentinels];
-  const ties = all.map(({ child }) => killOnExit(child.pid ?? 0, folder));
+  const watchdogs = all.map(({ child }) => killOnExit(child.pid ?? 0, folder));
   return {
     servers,
     sentinels,
@@ -159,7 +159,7 @@ export async function launchTestSentinels(password: string): Promise<TestSentine
     async stop() {
       for (const { child } of all) child.kill("SIGCONT");
       await Promise.all(all.map((server) => server.stop()));
-      await Promise.all(ties.map((tie) => tie.release()));
+      await Promise.all(watchdogs.map((watchdog) => watchdog.cleanUp()));
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -57,7 +57,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     },
   });
   // Tests that are killed take their shop with them.
-  const tie = killOnExit(child.pid ?? 0, dataDir, 20);
+  const watchdog = killOnExit(child.pid ?? 0, dataDir, 20);
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const printed: string[] = [];
   const opened = new Promise<string>((resolve) => {
@@ -72,7 +72,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
     await gone;
-    tie.cut();
+    watchdog.cancel();
   };
   const tooLate = new Promise<null>((resolve) => setTimeout(() => resolve(null), START_MS).unref());
   const url = await Promise.race([opened, gone.then(() => null), tooLate]);

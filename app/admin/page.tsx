@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ServerPulse } from "#components/admin/lab/server-status.tsx";
+import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { AdminCard } from "#components/admin/layout/admin-card.tsx";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
@@ -26,14 +26,14 @@ export default async function AdminPage() {
     <div className="shell flex flex-col gap-10 pt-8 pb-16 sm:pt-12">
       <header className="flex flex-col gap-4">
         <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Overview</h1>
-        <ServerPulse initial={metrics} />
+        <ServerStatus initial={metrics} />
       </header>
       <div className="grid gap-6 md:grid-cols-3">
         <AdminCard
           href="/admin/lab"
           title="Laboratory"
           lines={[
-            ["Last run", last?.kind ?? "none yet"],
+            ["Last run", last?.request.kind ?? "none yet"],
             ["State", last?.state ?? "ready"],
           ]}
         />

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { expect, test } from "#e2e/support/test.ts";
 import { ADMIN_PASSWORD, askRedis } from "#test/shop.ts";
 
-/** Shoppers from a terminal against a running shop, over HTTP. */
+/** Shoppers of the laboratory against a running shop, over HTTP. */
 
 const run = z.object({
   state: z.string(),
@@ -22,13 +22,13 @@ function runLab(dataDir: string, args: string[]) {
   });
 }
 
-/** The names of keys but for the records of runs and what the shop writes by itself. */
+/** The names of all keys except for stored runs and what the shop writes by itself. */
 async function listKeys(url: string): Promise<string[]> {
   const names = z.array(z.string()).parse(await askRedis(url, "KEYS", "*"));
   return names.filter((name) => !/^(\{?run:|runs|\{viewed\})/.test(name)).sort();
 }
 
-test("one shopper and a crowd over HTTP: every view counted, nothing left behind", async ({ ownShop }) => {
+test("one shopper and a crowd over HTTP: every view is counted, and nothing is left behind", async ({ ownShop }) => {
   const before = await listKeys(ownShop.redisUrl);
   const browse = await runLab(ownShop.dataDir, ["browse", "--views", "4", "--url", ownShop.url]);
   expect(browse).toMatchObject({ code: 0, run: { state: "done", result: { ok: true, achieved: 4 } } });
@@ -38,7 +38,7 @@ test("one shopper and a crowd over HTTP: every view counted, nothing left behind
   expect(await listKeys(ownShop.redisUrl)).toEqual(before);
 });
 
-test("a crowd over HTTP that is cancelled halfway leaves nothing behind either", async ({ ownShop, playwright }) => {
+test("a crowd over HTTP leaves nothing behind when it is cancelled", async ({ ownShop, playwright }) => {
   const admin = await playwright.request.newContext({ baseURL: ownShop.url });
   await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
   const before = await listKeys(ownShop.redisUrl);
@@ -62,7 +62,7 @@ test("a crowd over HTTP that is cancelled halfway leaves nothing behind either",
   await admin.dispose();
 });
 
-test("no shop at the address: failed, with a plain reason", async ({ ownShop }) => {
+test("a run against an address without a shop fails, with a plain reason", async ({ ownShop }) => {
   const { code, run } = await runLab(ownShop.dataDir, ["browse", "--url", "http://localhost:9"]);
   expect(code).toBe(2);
   expect(run).toMatchObject({ state: "failed", result: null });

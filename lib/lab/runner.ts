@@ -2,42 +2,44 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createMeter, type Meter } from "#lib/lab/kinds/meter.ts";
 import { runEngine } from "#lib/lab/kinds/run-engine.ts";
 import { cleanUpRun } from "#lib/lab/runs/clean-up.ts";
-import { type Run, runId } from "#lib/lab/runs/schema.ts";
-import { type Ending, finishRun, LEASE_MS, readRun, recordSample, renewLease, retakeRun } from "#lib/lab/runs/store.ts";
+import { holdLease, LEASE_MS, renewLease } from "#lib/lab/runs/lease.ts";
+import type { Run, RunOutcome } from "#lib/lab/runs/run.ts";
+import { runId } from "#lib/lab/runs/schema.ts";
+import { finishRun, readRun, recordSample } from "#lib/lab/runs/store.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { readServerInfo } from "#lib/redis/server-info.ts";
-import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
-import { startCountdown } from "./countdown.ts";
+import { repeat } from "#lib/redis/work/repeat.ts";
+import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { makeTimeLeftEstimator } from "./time-left.ts";
 
-/** The process of one run: `node runner.ts <run id>`. It ends when the process that started it does. */
+/** The process of one run: `node runner.ts <run id>`. It exits when the process that started it does. */
 
-/** Five samples a second, with the time that taking one needs. */
+/** Between two samples, in milliseconds; with the time that taking one needs, this makes five a second. */
 const SAMPLE_MS = 180;
-/** A run fails when Redis has not answered for so long, in milliseconds. */
-const PATIENCE_MS = 8000;
-/** The end of a run is written once Redis is back, if it is within so many milliseconds. */
-const COME_BACK_MS = 300_000;
+/** A run fails if Redis has not answered for this long, in milliseconds. */
+const REDIS_TIMEOUT_MS = 8000;
+/** If Redis is away when a run ends, storing the outcome is retried for this long, in milliseconds. */
+const FINALIZE_MS = 300_000;
+/** The time limit of the clean-up that an engine has registered, in milliseconds; a user who cancels waits for it. */
+const CLEAN_UP_MS = 3000;
 
-/** What a run has others do at its end may take so long, in milliseconds: who cancels waits for it. */
-const LAST_WORK_MS = 3000;
-
-/** The reason of an abort that somebody asked for. */
+/** The abort reason of a run that somebody cancelled. */
 const CANCELLED = new Error("cancelled");
 
-/** Takes samples and watches for a reason to stop, until the signal aborts. */
+/** Takes samples, renews the lease and watches for reasons to stop, until the signal aborts. */
 async function watch(run: Run, meter: Meter, controller: AbortController): Promise<void> {
   const begun = performance.now();
   let lastAt = begun;
   let answeredAt = begun;
-  const countdown = startCountdown();
+  const estimateLeft = makeTimeLeftEstimator();
   while (!controller.signal.aborted) {
     await sleep(SAMPLE_MS);
     const now = performance.now();
     const { ops, ...window } = meter.takeWindow();
     const at = Math.round(now - begun);
     const { progress, phase, steady } = meter;
-    const left = steady ? countdown(progress, at) : -1;
+    const left = steady ? estimateLeft(progress, at) : -1;
     const perSecond = Math.round((ops * 1000) / (now - lastAt));
     lastAt = now;
     try {
@@ -49,18 +51,18 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
       });
       answeredAt = performance.now();
       if (cancelled) controller.abort(CANCELLED);
-      else if (!held) controller.abort(new Error("The run lost its place: Redis was restarted or did not answer"));
+      else if (!held) controller.abort(new Error("The run lost its lease: Redis was restarted or did not answer"));
     } catch (error) {
-      if (performance.now() - answeredAt > PATIENCE_MS) controller.abort(error);
+      if (performance.now() - answeredAt > REDIS_TIMEOUT_MS) controller.abort(error);
     }
   }
 }
 
-/** What is to be done when all workers have gone. */
-const lastWork: (() => Promise<void>)[] = [];
+/** What the engine has registered to be done when all workers have exited. */
+const cleanUps: (() => Promise<void>)[] = [];
 
-/** Does the work and says how it ended. */
-async function execute(run: Run, meter: Meter, controller: AbortController): Promise<Ending> {
+/** Does the work of a run. */
+async function execute(run: Run, meter: Meter, controller: AbortController): Promise<RunOutcome> {
   const { signal } = controller;
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -69,41 +71,32 @@ async function execute(run: Run, meter: Meter, controller: AbortController): Pro
     meter.record(latencies, ops);
     meter.addErrors(errors);
   };
-  const atEnd = (work: () => Promise<void>) => void lastWork.push(work);
+  const addCleanUp = (work: () => Promise<void>) => void cleanUps.push(work);
   const start = (program: string, job: unknown, onSample = toMeter) => startWorker({ program, job, signal, onSample });
   try {
-    return { state: "done", result: await Promise.race([runEngine(run, { meter, signal, start, atEnd }), aborted]) };
+    const result = await Promise.race([runEngine(run, { meter, signal, start, addCleanUp }), aborted]);
+    return { state: "done", result };
   } catch (error) {
     if (error === CANCELLED) return { state: "cancelled" };
     return { state: "failed", error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Tries again while Redis is away, so that a lost Redis finds the truth when it comes back. */
-async function untilRedisAnswers(work: () => Promise<void>, isInVain: () => boolean): Promise<void> {
-  const until = Date.now() + COME_BACK_MS;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof RedisUnavailableError) || Date.now() > until || isInVain()) throw error;
-      await sleep(500);
-    }
-  }
-}
-
-/** Tidies up, then tells the end and gives the place back at once: whoever hears of the end may start the next run. */
-async function finalize(run: Run, ending: Ending): Promise<void> {
-  if (!(await retakeRun(run.id))) return finishRun(run, ending);
-  const renewal = setInterval(() => void retakeRun(run.id).catch(() => {}), LEASE_MS / 10);
+/**
+ * Cleans up, then stores the outcome and releases the lease at the same time, so that a client that sees the outcome can
+ * start the next run. The run keeps its lease while it cleans up.
+ */
+async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
+  if (!(await holdLease(run.id))) return finishRun(run, outcome);
+  const stopRenewing = repeat(LEASE_MS / 10, () => holdLease(run.id));
   try {
-    // It may come to nothing, because the shop that was asked has gone or hangs: the run has ended all the same.
-    await Promise.race([Promise.allSettled(lastWork.splice(0).map((work) => work())), sleep(LAST_WORK_MS)]);
+    // The clean-up of an engine may fail or hang, for example if the shop under test is gone. The run ends anyway.
+    await Promise.race([Promise.allSettled(cleanUps.splice(0).map((work) => work())), sleep(CLEAN_UP_MS)]);
     await cleanUpRun(run);
   } finally {
-    clearInterval(renewal);
+    stopRenewing();
   }
-  await finishRun(run, ending);
+  await finishRun(run, outcome);
 }
 
 const read = await readRun(runId.parse(process.argv[2]));
@@ -114,19 +107,19 @@ const controller = new AbortController();
 let parentGone = false;
 process.stdin.resume().on("close", () => {
   parentGone = true;
-  controller.abort(new Error("The program that started the run has ended"));
+  controller.abort(new Error("The process that started the run has exited"));
 });
-process.on("SIGTERM", () => controller.abort(new Error("The run was told to end (SIGTERM)")));
+process.on("SIGTERM", () => controller.abort(new Error("The run was stopped by SIGTERM")));
 const watching = watch(run, meter, controller);
-const ending = await execute(run, meter, controller);
-// Whatever still works is killed before the keys go.
+const outcome = await execute(run, meter, controller);
+// Workers that are still running are killed before the keys are deleted.
 controller.abort(new Error("finished"));
 await watching;
-run.progress = meter.progress;
-await untilRedisAnswers(
-  () => finalize(run, ending),
-  () => parentGone,
-).catch((error: unknown) => {
+const stopIfAlone = (error: unknown) => {
+  if (parentGone) throw error;
+};
+const store = () => finalize({ ...run, progress: meter.progress }, outcome);
+await retryWhileAway(store, { everyMs: 500, forMs: FINALIZE_MS, onFailure: stopIfAlone }).catch((error: unknown) => {
   if (!parentGone) console.error(error);
 });
 await closeRedis();

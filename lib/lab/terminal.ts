@@ -1,45 +1,58 @@
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { config } from "#lib/config.ts";
-import { formatRate } from "#lib/lab/report/verdict.ts";
+import { formatRate } from "#lib/lab/report/format.ts";
 import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import type { Run, RunStatus } from "#lib/lab/runs/run.ts";
 import { cancelRun, getRun, startRun } from "#lib/lab/runs/runs.ts";
-import type { Run, RunRequest, Sample } from "#lib/lab/runs/schema.ts";
+import type { RunRequest, Sample } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
-import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { retryWhileAway } from "#lib/redis/work/retry.ts";
 
-/** Runs from a terminal, with no web server. */
+/** Runs from a terminal, without a web server. */
 
 const POLL_MS = 150;
-/** A run whose Redis stays away for so long is given up, in milliseconds. */
-const AWAY_MS = 15_000;
-const BAR = 24;
+/** If Redis does not answer for this long, in milliseconds, the run is no longer followed. */
+const REDIS_TIMEOUT_MS = 15_000;
+/** How long the process of a finished run is awaited, in milliseconds. */
+const EXIT_MS = 5000;
+const BAR_WIDTH = 24;
 
-/** Why a run did not start or could not be followed to its end. */
+export const EXIT_CODES = { ok: 0, notOk: 1, failed: 2, notStarted: 64, cancelled: 130 } as const;
+
+/** A run did not start, or could not be followed to its end. */
 export class LabError extends Error {
   override name = "LabError";
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
-function drawProgress(sample: Sample): string {
-  const done = Math.round(sample.progress * BAR);
-  const bar = `${"#".repeat(done)}${"-".repeat(BAR - done)}`;
+function formatProgress(sample: Sample): string {
+  const done = Math.round(sample.progress * BAR_WIDTH);
+  const bar = `${"#".repeat(done)}${"-".repeat(BAR_WIDTH - done)}`;
   const left = sample.left >= 0 ? `, ${Math.ceil(sample.left)} s left` : "";
   const p99 = sample.p99 > 0 ? `, p99 ${sample.p99.toFixed(1)} ms` : "";
   return `[${bar}] ${Math.round(sample.progress * 100)} %  ${formatRate(sample.ops)}${p99}${left}  ${sample.phase}`;
 }
 
-/** A line that is written over on a terminal, and every other second on anything else. */
+/** On a terminal a line that is overwritten; anywhere else a new line every two seconds. */
 function makeProgressLine(quiet: boolean): { show(sample: Sample): void; end(): void } {
   const { stderr } = process;
   let shownAt = 0;
   return {
     show(sample) {
       if (quiet) return;
-      if (stderr.isTTY) stderr.write(`\r\x1b[K${drawProgress(sample).slice(0, (stderr.columns ?? 100) - 1)}`);
+      if (stderr.isTTY) stderr.write(`\r\x1b[K${formatProgress(sample).slice(0, (stderr.columns ?? 100) - 1)}`);
       else if (Date.now() - shownAt >= 2000) {
         shownAt = Date.now();
-        stderr.write(`${drawProgress(sample)}\n`);
+        stderr.write(`${formatProgress(sample)}\n`);
       }
     },
     end() {
@@ -48,35 +61,40 @@ function makeProgressLine(quiet: boolean): { show(sample: Sample): void; end(): 
   };
 }
 
-/** Waits for the end of a run. @throws LabError when Redis stays away */
+/** Waits until a run ends and shows its samples meanwhile. @throws LabError if Redis does not come back */
 async function follow(id: string, show: (sample: Sample) => void): Promise<Run> {
   let last = "";
-  let answeredAt = Date.now();
-  for (;;) {
-    try {
-      for (const entry of await readSamples(id, last)) {
-        last = entry.id;
-        show(entry.sample);
-      }
-      const run = await getRun(id);
-      answeredAt = Date.now();
-      if (run && run.state !== "running") return run;
-    } catch (error) {
-      if (!(error instanceof RedisUnavailableError)) throw error;
-      if (Date.now() - answeredAt > AWAY_MS) throw new LabError("Redis was lost during the run and has not come back");
+  const poll = async () => {
+    for (const entry of await readSamples(id, last)) {
+      last = entry.id;
+      show(entry.sample);
     }
+    return getRun(id);
+  };
+  for (;;) {
+    const run = await retryWhileAway(poll, { everyMs: POLL_MS, forMs: REDIS_TIMEOUT_MS }).catch((error: unknown) => {
+      if (!isRedisAway(error)) throw error;
+      throw new LabError("The connection to Redis was lost during the run", EXIT_CODES.failed);
+    });
+    if (run && run.state !== "running") return run;
     await sleep(POLL_MS);
   }
 }
 
+/** The outcome is stored before the process of the run has exited. */
+async function waitForExit(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  await Promise.race([new Promise((exited) => child.once("exit", exited)), sleep(EXIT_MS)]);
+}
+
 /**
- * Does a run to its end; Ctrl-C cancels it.
+ * Starts a run and waits for its end; Ctrl-C cancels it.
  * @param quiet without a progress line
- * @throws LabError when it may not start, or Redis is lost for good
+ * @throws LabError if it cannot start, or Redis does not come back
  */
 export async function doRun(request: RunRequest, quiet: boolean): Promise<Run> {
   const started = await startRun(request);
-  if (!started.ok) throw new LabError(explainRunRefusal(started));
+  if (!started.ok) throw new LabError(explainRunRefusal(started), EXIT_CODES.notStarted);
   const { id } = started.run;
   const progress = makeProgressLine(quiet);
   const cancel = () => void cancelRun(id).catch(() => {});
@@ -84,9 +102,7 @@ export async function doRun(request: RunRequest, quiet: boolean): Promise<Run> {
   process.on("SIGTERM", cancel);
   try {
     const run = await follow(id, progress.show);
-    // The process of the run still tidies up behind itself.
-    if (started.process.exitCode === null)
-      await Promise.race([new Promise((r) => started.process.once("exit", r)), sleep(5000)]);
+    await waitForExit(started.process);
     return run;
   } finally {
     progress.end();
@@ -95,29 +111,29 @@ export async function doRun(request: RunRequest, quiet: boolean): Promise<Run> {
   }
 }
 
-/** 0 when the run showed what it set out to, 1 when it did not, 2 when it failed, 130 when it was cancelled. */
-export function exitCodeOf(run: Run): number {
-  if (run.state === "cancelled") return 130;
-  if (run.state === "failed" || !run.result) return 2;
-  return run.result.ok ? 0 : 1;
+/** 0 if the run achieved what was asked of it, 1 if not, 2 if it failed, 130 if it was cancelled. */
+export function exitCodeOf({ state, result }: RunStatus): number {
+  if (state === "cancelled") return EXIT_CODES.cancelled;
+  if (state === "failed" || !result) return EXIT_CODES.failed;
+  return result.ok ? EXIT_CODES.ok : EXIT_CODES.notOk;
 }
 
-let read = true;
-/** Whether somebody still reads what is printed. */
-export const isRead = (): boolean => read;
+let outputOpen = true;
+/** Whether anything still reads the standard output. */
+export const isOutputOpen = (): boolean => outputOpen;
 
-/** Whoever reads on (`| head`) may have seen enough: that is as good as Ctrl-C, and no error. */
-function endWithReader(): void {
+/** A reader that closes the pipe (`| head`) has seen enough. That is handled like Ctrl-C and is not an error. */
+function stopOnClosedOutput(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    read = false;
+    outputOpen = false;
     process.emit("SIGTERM");
   });
 }
 
-/** Gives the work a Redis: the one of the environment, else the project's own, which is started if need be. */
+/** Does work with the Redis of the environment, or else with the project's private server, which is started if needed. */
 export async function withLabRedis<T>(work: () => Promise<T>): Promise<T> {
-  endWithReader();
+  stopOnClosedOutput();
   let server: PrivateServer | null = null;
   if (!process.env.REDIS_URL && !process.env.REDIS_SENTINEL) {
     server = await startPrivateServer(process.env.DATA_DIR || ".data");

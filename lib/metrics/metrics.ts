@@ -1,8 +1,9 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { readStoreInfo } from "#lib/redis/server-info.ts";
 
-/** The figures of the Redis server, or of a cluster's primaries together, for administrators; sizes are bytes. */
+/** The figures of the Redis server, or of all primaries of a cluster, for administrators. Sizes are bytes. */
 export interface Metrics {
+  /** ISO 8601 */
   at: string;
   version: string;
   role: string;
@@ -14,7 +15,7 @@ export interface Metrics {
   usedMemory: number;
   maxMemory: number;
   fragmentation: number;
-  /** Part of the reads that found a key, 0 to 1; null before the first read. */
+  /** The share of reads that found a key, 0 to 1; null before the first read. */
   hitRatio: number | null;
   expiredKeys: number;
   evictedKeys: number;
@@ -22,7 +23,7 @@ export interface Metrics {
   keys: number;
 }
 
-/** The figures now. Two commands in one round trip. */
+/** Reads the current figures. Two commands in one round trip. */
 export async function readMetrics(): Promise<Metrics> {
   const [info, keys] = await withRedis((redis) => Promise.all([readStoreInfo(redis), redis.dbSize()]));
   const reads = info.keyspace_hits + info.keyspace_misses;

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "#components/admin/lab/history.tsx";
-import { ServerPulse } from "#components/admin/lab/server-status.tsx";
+import { runForms } from "#components/admin/lab/run-forms.ts";
+import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
 import { optionLinkClass } from "#components/admin/layout/option-link.ts";
 import { buttonClass } from "#components/ui/button.ts";
-import { runForms } from "#lib/lab/run-forms.ts";
+import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { startRunAction } from "#lib/web/actions/lab.ts";
@@ -32,16 +33,16 @@ export default async function LabPage({ searchParams }: LabPageProps) {
       <header className="flex flex-col gap-4">
         <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Laboratory</h1>
         <p className="max-w-[56ch] text-lg text-soft">
-          See what one Redis does, on this machine, now. Every figure is measured; a claim that does not hold is printed
-          as well.
+          Measure what one Redis server can do on this machine. Every figure is measured, and claims that do not hold
+          are shown as well.
         </p>
-        <ServerPulse initial={metrics} />
+        <ServerStatus initial={metrics} />
       </header>
       {active && (
         <p className="flex flex-wrap items-center gap-4 rounded-2xl border-2 border-accent-text bg-raised px-5 py-4 text-lg">
-          {`A run is active: ${active.kind}.`}
+          {`A run is active: ${active.request.kind}.`}
           <Link href={`/admin/lab/${active.id}`} prefetch={false} className={buttonClass("primary")}>
-            Watch it
+            View the run
           </Link>
         </p>
       )}
@@ -71,13 +72,13 @@ export default async function LabPage({ searchParams }: LabPageProps) {
       <section aria-labelledby="history" className="flex flex-col gap-5">
         <div className="flex flex-wrap items-baseline justify-between gap-4">
           <h2 id="history" className="font-display font-extrabold text-3xl tracking-tight">
-            Receipts
+            Runs
           </h2>
           <Link href="/admin/lab/cost" prefetch={false} className={buttonClass("quiet")}>
-            What it costs
+            Cost
           </Link>
         </div>
-        <History runs={runs} />
+        <History runs={runs.map(toPublicRun)} />
       </section>
     </div>
   );

@@ -3,14 +3,14 @@ import type uPlot from "uplot";
 const compact = new Intl.NumberFormat("en", { notation: "compact" });
 const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
-/** Where a value has no neighbour: no line goes through it, and without a point it would not be seen. */
-function findLonely({ data }: uPlot, series: number): number[] {
+/** Values without neighbours: no line goes through them, so they need a point to be visible. */
+function findIsolated({ data }: uPlot, series: number): number[] {
   const values = data[series] ?? [];
   return Array.from(values.keys()).filter((i) => values[i] != null && values[i - 1] == null && values[i + 1] == null);
 }
 
-/** The value under the pointer; without one, as always on a touch screen, the highest. */
-const showHighest =
+/** The value under the pointer, or the highest one if there is no pointer, as on a touch screen. */
+const formatValue =
   (unit: string) =>
   ({ data }: uPlot, value: number | null, series: number): string => {
     if (value !== null) return `${exact.format(value)}${unit}`;
@@ -18,13 +18,13 @@ const showHighest =
     return known.length > 0 ? `${exact.format(Math.max(...known))}${unit} at most` : "";
   };
 
-/** The second under the pointer; without one, from when to when the chart goes. */
-function showSecond({ data: [seconds] }: uPlot, value: number | null): string {
+/** The second under the pointer, or the range of the chart if there is no pointer. */
+function formatSecond({ data: [seconds] }: uPlot, value: number | null): string {
   if (value !== null) return exact.format(value);
   return [seconds.at(0), seconds.at(-1)].flatMap((each) => (each === undefined ? [] : exact.format(each))).join(" to ");
 }
 
-/** The colours and the font of the page, which change with light and dark. */
+/** Chart options with the colours and the font of the page, which differ between light and dark mode. */
 export function makeOptions(element: HTMLElement, height: number): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -34,7 +34,7 @@ export function makeOptions(element: HTMLElement, height: number): uPlot.Options
     grid: { stroke: colour("--line"), width: 1 },
     ticks: { stroke: colour("--line"), width: 1 },
   };
-  const line = { width: 2, points: { size: 6, show: true, filter: findLonely } };
+  const line = { width: 2, points: { size: 6, show: true, filter: findIsolated } };
   return {
     width: element.clientWidth,
     height,
@@ -46,15 +46,15 @@ export function makeOptions(element: HTMLElement, height: number): uPlot.Options
       ms: { range: (_, __, max) => [0, (max || 1) * 1.2] },
     },
     series: [
-      { label: "second", value: showSecond },
-      { ...line, label: "ops", scale: "ops", stroke: colour("--ink"), value: showHighest("/s") },
+      { label: "second", value: formatSecond },
+      { ...line, label: "ops", scale: "ops", stroke: colour("--ink"), value: formatValue("/s") },
       {
         ...line,
         label: "p99",
         scale: "ms",
         stroke: colour("--accent-text"),
         dash: [6, 4],
-        value: showHighest(" ms"),
+        value: formatValue(" ms"),
       },
     ],
     axes: [

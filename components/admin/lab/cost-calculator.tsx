@@ -21,25 +21,25 @@ interface FieldInfo {
 
 const FIELDS: readonly FieldInfo[] = [
   { name: "databaseServers", label: "Database servers", min: 1, max: 10_000 },
-  { name: "databasePrice", label: "Price of one, $ a month", money: true, min: 0, max: 1_000_000 },
+  { name: "databasePrice", label: "Price per server, $ per month", money: true, min: 0, max: 1_000_000 },
   {
     name: "ratio",
-    label: "One Redis does the work of",
+    label: "Database servers per Redis server",
     min: 0.1,
     max: 1000,
     step: 0.1,
-    hint: "databases, as measured",
+    hint: "The ratio of their speeds, as measured",
   },
-  { name: "copies", label: "Copies of the data", min: 1, max: 9, hint: "the first included, so that one may fail" },
-  { name: "redisPrice", label: "Price of a Redis server, $ a month", money: true, min: 0, max: 1_000_000 },
+  { name: "copies", label: "Copies of the data", min: 1, max: 9, hint: "Including the first, so that one may fail" },
+  { name: "redisPrice", label: "Price per Redis server, $ per month", money: true, min: 0, max: 1_000_000 },
 ];
 
 interface CostCalculatorProps {
-  /** What the last comparison measured; null when there was none. */
+  /** What the last comparison measured; null if there was none. */
   measured: { ratio: number; run: string } | null;
 }
 
-/** The documents' cost model, with every figure to be changed. */
+/** The documents' cost model, with every figure editable. */
 export function CostCalculator({ measured }: CostCalculatorProps) {
   const [input, setInput] = useState<CostInput>({ ...DOCUMENTED, ratio: measured?.ratio ?? DOCUMENTED.ratio });
   const cost = computeCost(input);
@@ -47,7 +47,7 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
   const change = ({ name, money, min, max }: FieldInfo, value: number) => {
     const fits = value >= min && value <= max;
     const kept = (input[name] / (money ? 100 : 1)).toLocaleString("en");
-    const error = `must be from ${min} to ${max.toLocaleString("en")}; the receipt still has ${kept}`;
+    const error = `must be from ${min} to ${max.toLocaleString("en")}; the bill still uses ${kept}`;
     setErrors({ ...errors, [name]: fits ? undefined : error });
     if (fits) setInput({ ...input, [name]: value * (money ? 100 : 1) });
   };
@@ -71,12 +71,12 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
         ))}
         <p className="text-soft sm:col-span-2">
           {measured
-            ? "The ratio is what the last comparison here measured for a session update. The documents promise 10 or more."
-            : "No comparison has been run here yet, so the ratio is the least that the documents promise."}
+            ? "The ratio is what the last comparison measured for a session update. The documents claim 10 or more."
+            : "No comparison has been run yet, so the ratio is the lowest that the documents claim."}
         </p>
       </div>
-      <Receipt label="What it comes to">
-        <ReceiptHead title="What it comes to">a month</ReceiptHead>
+      <Receipt label="The bill">
+        <ReceiptHead title="The bill">per month</ReceiptHead>
         <ReceiptRule />
         <dl aria-live="polite" className="flex flex-col gap-1.5">
           <ReceiptLine
@@ -91,8 +91,8 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
             label={`After: ${cost.redisServers} × ${dollars(input.redisPrice)}`}
             value={dollars(cost.redisMonthly)}
           />
-          <ReceiptLine label="Saved a month: before − after" value={dollars(cost.savedMonthly)} strong />
-          <ReceiptLine label="Saved a year: × 12" value={dollars(cost.savedYearly)} />
+          <ReceiptLine label="Saved per month: before − after" value={dollars(cost.savedMonthly)} strong />
+          <ReceiptLine label="Saved per year: × 12" value={dollars(cost.savedYearly)} />
           <ReceiptLine label="Reduction: saved ÷ before" value={`${(cost.reduction * 100).toFixed(1)} %`} strong />
         </dl>
         <ReceiptRule />

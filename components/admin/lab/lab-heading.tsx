@@ -6,7 +6,7 @@ interface LabHeadingProps {
   children?: ReactNode;
 }
 
-/** The head of a page of the laboratory, with the way back. */
+/** The heading of a laboratory page, with a link back to the laboratory. */
 export function LabHeading({ title, children }: LabHeadingProps) {
   return (
     <header className="mb-8">

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { findWork } from "#lib/lab/report/summary.ts";
+import { skipPreparation } from "#lib/lab/report/summary.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 import { makeOptions } from "./chart-options.ts";
 
@@ -14,16 +14,16 @@ interface RunChartProps {
 }
 
 function toData(all: readonly Sample[]): uPlot.AlignedData {
-  const { samples } = findWork(all);
+  const { samples } = skipPreparation(all);
   return [
     samples.map((sample) => sample.at / 1000),
     samples.map((sample) => sample.ops),
-    // A moment without operations has no latency: the line is broken there.
+    // A sample without operations has no latency: the line has a gap there.
     samples.map((sample) => (sample.p99 > 0 ? sample.p99 : null)),
   ];
 }
 
-/** Operations a second and p99 from where the work of a run begins. Its text and its table stand beside it. */
+/** Operations per second and p99, without the preparation. The page shows the same data as text and as a table. */
 export function RunChart({ samples }: RunChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);

@@ -1,15 +1,15 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { formatBytes } from "#lib/lab/runs/estimate.ts";
+import { formatBytes } from "#lib/bytes.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
 
-interface ServerPulseProps {
+interface ServerStatusProps {
   initial: Metrics;
 }
 
-/** What the Redis server does just now, every second. */
-export function ServerPulse({ initial }: ServerPulseProps) {
+/** The figures of the Redis server, updated every second. */
+export function ServerStatus({ initial }: ServerStatusProps) {
   const [metrics, setMetrics] = useState(initial);
   useEffect(() => {
     const source = new EventSource("/api/admin/metrics/stream");
@@ -17,14 +17,14 @@ export function ServerPulse({ initial }: ServerPulseProps) {
     return () => source.close();
   }, []);
   const figures: [string, string][] = [
-    ["Commands a second", metrics.opsPerSecond.toLocaleString("en")],
+    ["Commands per second", metrics.opsPerSecond.toLocaleString("en")],
     ["Memory", formatBytes(metrics.usedMemory)],
     ["Keys", metrics.keys.toLocaleString("en")],
     ["Connections", String(metrics.connectedClients)],
     ["Hit ratio", metrics.hitRatio === null ? "-" : `${(metrics.hitRatio * 100).toFixed(1)} %`],
   ];
   return (
-    <section aria-label="The Redis server now">
+    <section aria-label="Redis server status">
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         <div>
           <dt className="tag text-soft">Server</dt>

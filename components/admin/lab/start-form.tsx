@@ -4,15 +4,15 @@ import { useActionState } from "react";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
-import type { KindField, KindInfo } from "#lib/lab/run-forms.ts";
 import type { FormAction } from "#lib/web/forms/form-state.ts";
+import type { KindField, KindInfo } from "./run-forms.ts";
 
 interface StartFormProps {
   info: KindInfo;
   action: FormAction;
 }
 
-/** The parameters of one kind of run. Works without JavaScript. */
+/** The form of one kind of run. It works without JavaScript. */
 export function StartForm({ info, action }: StartFormProps) {
   const [state, submit] = useActionState(action, null);
   const names = info.fields.map(({ name }) => name);

@@ -1,18 +1,19 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { Run, Sample } from "#lib/lab/runs/schema.ts";
+import type { PublicRun } from "#lib/lab/runs/run.ts";
+import type { Sample } from "#lib/lab/runs/schema.ts";
 
-/** A run that is followed from the samples that the page came with. */
+/** The current state of a run, with the samples that the page came with and those that followed. */
 export interface FollowedRun {
-  run: Run;
+  run: PublicRun;
   samples: readonly Sample[];
-  /** Whether events arrive; the browser makes a lost connection anew by itself and goes on after the last sample. */
+  /** Whether events arrive. The browser reconnects automatically and continues after the last sample. */
   connected: boolean;
 }
 
-/** Follows a run by server-sent events until its end. */
-export function useRun(initial: Run, before: readonly Sample[], lastId: string): FollowedRun {
+/** Follows a run until its end, by server-sent events. */
+export function useRun(initial: PublicRun, before: readonly Sample[], lastId: string): FollowedRun {
   const [run, setRun] = useState(initial);
   const [samples, setSamples] = useState(before);
   const [connected, setConnected] = useState(false);

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createIntegerReader, createIntegerWriter, encodeIntegers } from "./integers.ts";
 
-/** The reply that a server gives to LRANGE of these values. */
+/** A server's reply to LRANGE for these values. */
 const replyOf = (values: string[]) => `*${values.length}\r\n${values.map((v) => `$${v.length}\r\n${v}\r\n`).join("")}`;
 
-test("commands are written as the protocol wants them", () => {
+test("commands are encoded as the protocol requires", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 999_999_000 }), fc.integer({ min: 1, max: 300 }), (from, count) => {
       const values = Array.from({ length: count }, (_, i) => String(from + i));
@@ -15,7 +15,7 @@ test("commands are written as the protocol wants them", () => {
   );
 });
 
-test("a command that is written over the one before is the same as a fresh one", () => {
+test("a command in a reused buffer is the same as one in a new buffer", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.integer({ min: 1, max: 9_999_999 }), fc.integer({ min: 1, max: 100 }), fc.boolean())),
@@ -29,13 +29,13 @@ test("a command that is written over the one before is the same as a fresh one",
     ),
   );
   const write = createIntegerWriter(["LPUSH", "list"], 10);
-  // Every step from one digit to five.
+  // Crosses every boundary from one digit to five.
   for (let from = 10; from < 20_000; from += 10) {
     expect(write(from, 10).equals(encodeIntegers(["LPUSH", "list"], from, 10))).toBe(true);
   }
 });
 
-test("replies are read whole, whatever the pieces", () => {
+test("replies are decoded however they are split into chunks", () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.nat(999_999_999), { maxLength: 40 }), { maxLength: 5 }),
@@ -55,7 +55,7 @@ test("replies are read whole, whatever the pieces", () => {
   );
 });
 
-test("an error reply is told", () => {
+test("an error reply is reported", () => {
   const errors: string[] = [];
   const read = createIntegerReader({ onInteger() {}, onReply() {}, onError: (text) => errors.push(text) });
   read(Buffer.from("-ERR wro"));

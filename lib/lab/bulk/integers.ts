@@ -1,6 +1,6 @@
-/** Integers as the protocol carries them, written and read without a string for each. */
+/** Encodes and decodes integers in the Redis protocol (RESP) without a string for each. */
 
-/** The most bytes of one value of nine digits: `$9\r\n123456789\r\n`. */
+/** The length of the longest value, nine digits: `$9\r\n123456789\r\n`. */
 const VALUE_BYTES = 16;
 
 function digitsOf(value: number): number {
@@ -10,7 +10,7 @@ function digitsOf(value: number): number {
 }
 
 /**
- * A command whose last arguments are the integers `from` to `from + count - 1`, all below 10⁹.
+ * Encodes a command whose last arguments are the integers `from` to `from + count - 1`, all below 10⁹.
  * @param args the arguments before the integers
  */
 export function encodeIntegers(args: readonly string[], from: number, count: number): Buffer {
@@ -38,17 +38,17 @@ export function encodeIntegers(args: readonly string[], from: number, count: num
   return buffer.subarray(0, at);
 }
 
-/** Writes commands of consecutive integers, each over the one before. */
+/** Encodes a command of consecutive integers. The buffer is valid until the next call, which reuses it. */
 export type IntegerWriter = (from: number, count: number) => Buffer;
 
 /**
- * A writer that changes only what differs from its command before: between two whole blocks of values (from a multiple
- * of `block` on, `block` values) that is a digit or two of each. A command holds until the next one is written.
+ * A writer that reuses its buffer and changes only the digits that differ from the previous command: between two whole
+ * blocks (`block` values, starting at a multiple of `block`) that is a digit or two of each value.
  * @param block a power of ten
  */
 export function createIntegerWriter(args: readonly string[], block: number): IntegerWriter {
   let buffer: Buffer = Buffer.alloc(0);
-  /** What all values of the block in the buffer have before their last digits; 0 when it holds no whole block. */
+  /** The leading digits that all values of the block in the buffer share; 0 if it holds no whole block. */
   let prefix = 0;
   return (from, count) => {
     const next = count === block && from % block === 0 ? from / block : 0;
@@ -71,29 +71,29 @@ export function createIntegerWriter(args: readonly string[], block: number): Int
   };
 }
 
-/** What a reader of integers is told. */
+/** Callbacks of an integer reader. */
 export interface IntegerEvents {
   onInteger(value: number): void;
-  /** A whole array has been read. */
+  /** A whole array was read. */
   onReply(): void;
-  /** The server answered with an error. */
+  /** The server replied with an error. */
   onError(text: string): void;
 }
 
-/** States of the reader: at the start of a word, in the length of an array or a string, in its digits, in an error. */
+/** States of the reader: at the start of an element, in the length of an array or a string, in its digits, in an error. */
 const START = 0;
 const ARRAY = 1;
 const LENGTH = 2;
 const DIGITS = 3;
 const ERROR = 4;
 
-/** Reads replies that are arrays of integers written as strings, in whatever pieces they come. */
+/** Decodes replies that are arrays of integers as strings, however they are split into chunks. */
 export function createIntegerReader(events: IntegerEvents): (chunk: Buffer) => void {
   let state = START;
   let number = 0;
   let left = 0;
   let error = "";
-  /** Reads the values that lie whole in a chunk, at a few instructions each. @returns where it stopped */
+  /** Fast path: decodes the values that are complete in a chunk. @returns the position after them */
   const readWhole = (chunk: Buffer, start: number): number => {
     let at = start;
     while (left > 0 && at + VALUE_BYTES <= chunk.length && chunk[at] === 36 && chunk[at + 2] === 13) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { keys } from "#lib/redis/keys.ts";
 
-/** A shard holds the integers `from` to `to`, inclusive, under its key. */
+/** A shard holds the integers `from` to `to`, inclusive, under its key on the server at `url`. */
 export const shard = z.object({ key: z.string(), url: z.string(), from: z.number(), to: z.number() });
 export type Shard = z.infer<typeof shard>;
 
@@ -10,7 +10,7 @@ export function shardKeys(shards: number): string[] {
   return Array.from({ length: shards }, (_, i) => keys.bigListShard(i));
 }
 
-/** Cuts 1..count into contiguous shards whose sizes differ by one at most; none is empty. */
+/** Splits 1..count into contiguous shards whose sizes differ by at most one; none is empty. @param nodes URL by key */
 export function planShards(count: number, shards: number, nodes: ReadonlyMap<string, string>): Shard[] {
   const size = Math.min(shards, count);
   return Array.from({ length: size }, (_, i) => {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { beginCompactList } from "#lib/lab/bulk/compact-list.ts";
+import { formatMemory } from "#lib/bytes.ts";
+import { startCompactList } from "#lib/lab/bulk/compact-list.ts";
 import { planShards, type Shard, shardKeys } from "#lib/lab/bulk/shards.ts";
+import { formatRate } from "#lib/lab/report/format.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
-import { formatRate } from "#lib/lab/report/verdict.ts";
-import { formatMemory } from "#lib/lab/runs/estimate.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import { findNodes, forEachKey, unlinkKeys, usedMemory } from "#lib/lab/servers/nodes.ts";
 import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
 import type { Engine, RunContext } from "./engine.ts";
+import { withProgress } from "./with-progress.ts";
 
 const reading = z.object({
   count: z.number(),
@@ -23,37 +24,31 @@ const urlsOf = (shards: Shard[]) => shards.map(({ url }) => url);
 const nodesOf = (shards: Shard[]) => new Map(shards.map(({ key, url }) => [key, url]));
 
 const GROUP = "server-b";
-/** Between two questions for the lag of a shard, in milliseconds. */
+/** Between two queries for the lag of a shard, in milliseconds. */
 const LAG_MS = 250;
-/** Writing is so much of the progress of a list; a stream is read while it is written. */
-const WRITING = 0.65;
+/** The share of the progress that writing a list takes. A stream is read while it is written. */
+const WRITE_SHARE = 0.65;
 
-/** Server A: k workers, each with its own shards and connection, up and waiting. */
-async function gatherWriters(context: RunContext<"bulk">, shards: Shard[]): Promise<LabWorker[]> {
-  const { workers, structure } = context.params;
-  const crew = Array.from({ length: Math.min(workers, shards.length) }, (_, i) =>
+/** Starts Server A: up to `workers` processes, each with its own shards and connection, and waits until they are ready. */
+async function startWriters(context: RunContext<"bulk">, shards: Shard[]): Promise<LabWorker[]> {
+  const { workers, structure } = context.request;
+  const writers = Array.from({ length: Math.min(workers, shards.length) }, (_, i) =>
     context.start("bulk-write", { shards: shards.filter((_, n) => n % workers === i), structure }),
   );
-  await Promise.all(crew.map((worker) => worker.next()));
-  return crew;
+  await Promise.all(writers.map((worker) => worker.receive()));
+  return writers;
 }
 
-/** Lets workers that wait begin, and waits for all. @returns milliseconds, without the time that processes took to start */
-async function letWork(crew: LabWorker[]): Promise<number> {
+/** Lets ready workers begin and waits until all are done. @returns milliseconds, without the start of the processes */
+async function runWorkers(workers: LabWorker[]): Promise<number> {
   const begun = performance.now();
-  for (const worker of crew) worker.tell("go");
-  await Promise.all(crew.map((worker) => worker.done));
+  for (const worker of workers) worker.send("go");
+  await Promise.all(workers.map((worker) => worker.done));
   return performance.now() - begun;
 }
 
-function follow(context: RunContext<"bulk">, from: number, part: number): () => void {
-  const timer = setInterval(() => {
-    context.meter.progress = Math.min(0.99, from + (part * context.meter.ops) / context.params.count);
-  }, 100);
-  return () => clearInterval(timer);
-}
-
-interface Outcome {
+/** What both structures measure. */
+interface Measurement {
   writeMs: number;
   readMs: number;
   memory: number;
@@ -62,46 +57,45 @@ interface Outcome {
   maxLag?: number;
 }
 
-async function runList(context: RunContext<"bulk">, shards: Shard[], before: number): Promise<Outcome> {
-  const { meter } = context;
+async function runList(context: RunContext<"bulk">, shards: Shard[], memoryBefore: number): Promise<Measurement> {
+  const { meter, request } = context;
+  const part = () => meter.ops / request.count;
   const begun = performance.now();
-  const left = await Promise.all(shards.map(beginCompactList));
+  const remaining = await Promise.all(shards.map(startCompactList));
   const beginMs = performance.now() - begun;
-  const writers = await gatherWriters(
+  const writers = await startWriters(
     context,
-    left.filter((shard) => shard.from <= shard.to),
+    remaining.filter((shard) => shard.from <= shard.to),
   );
   meter.phase = "Server A writes";
-  let stop = follow(context, 0, WRITING);
-  const writeMs = beginMs + (await letWork(writers));
-  stop();
-  const memory = (await usedMemory(urlsOf(shards))) - before;
+  const writing = () => WRITE_SHARE * part();
+  const writeMs = beginMs + (await withProgress(meter, writing, () => runWorkers(writers)));
+  const memory = (await usedMemory(urlsOf(shards))) - memoryBefore;
   const latencyMs = summarise(meter.total);
   meter.reset();
-  const b = context.start("bulk-read-list", { shards });
-  await b.next();
+  const reader = context.start("bulk-read-list", { shards });
+  await reader.receive();
   meter.phase = "Server B reads";
-  stop = follow(context, WRITING, 1 - WRITING);
-  const readMs = await letWork([b]);
-  stop();
-  return { writeMs, readMs, memory, latencyMs, read: reading.parse(await b.done) };
+  const readingBack = () => WRITE_SHARE + (1 - WRITE_SHARE) * part();
+  const readMs = await withProgress(meter, readingBack, () => runWorkers([reader]));
+  return { writeMs, readMs, memory, latencyMs, read: reading.parse(await reader.done) };
 }
 
-/** Tells how far the group is behind, in entries over all shards, one question after another until it is stopped. */
-async function watchLag(shards: Shard[], signal: AbortSignal, tell: (lag: number) => void): Promise<void> {
+/** Reports how many entries of all shards the group has not read yet, again and again until the signal aborts. */
+async function watchLag(shards: Shard[], signal: AbortSignal, report: (lag: number) => void): Promise<void> {
   const lags = new Map<string, number>();
   await forEachKey(nodesOf(shards), async (client, key) => {
     while (!signal.aborted) {
       const groups = await client.xInfoGroups(key);
       lags.set(key, Number(groups[0]?.lag ?? 0));
-      tell([...lags.values()].reduce((sum, lag) => sum + lag, 0));
+      report([...lags.values()].reduce((sum, lag) => sum + lag, 0));
       await sleep(LAG_MS);
     }
   });
 }
 
-async function runStream(context: RunContext<"bulk">, shards: Shard[], before: number): Promise<Outcome> {
-  const { meter } = context;
+async function runStream(context: RunContext<"bulk">, shards: Shard[], memoryBefore: number): Promise<Measurement> {
+  const { meter, request } = context;
   await forEachKey(nodesOf(shards), (client, key) => client.xGroupCreate(key, GROUP, "0", { MKSTREAM: true }));
   let maxLag = 0;
   const ended = new AbortController();
@@ -109,33 +103,34 @@ async function runStream(context: RunContext<"bulk">, shards: Shard[], before: n
     maxLag = Math.max(maxLag, lag);
     meter.phase = `Server A writes, Server B reads; ${lag.toLocaleString("en")} entries behind`;
   });
-  // A lost connection is told by the workers.
+  // If the connection is lost, the workers report it.
   watching.catch(() => {});
-  const stop = follow(context, 0, 1);
-  const b = context.start("bulk-read-stream", { shards, group: GROUP }, () => {});
-  try {
-    const [writers] = await Promise.all([gatherWriters(context, shards), b.next()]);
-    const reads = letWork([b]);
-    const writeMs = await letWork(writers);
+  const reader = context.start("bulk-read-stream", { shards, group: GROUP }, () => {});
+  const measure = async () => {
+    const [writers] = await Promise.all([startWriters(context, shards), reader.receive()]);
+    const reads = runWorkers([reader]);
+    const writeMs = await runWorkers(writers);
     const latencyMs = summarise(meter.total);
     const readMs = await reads;
-    const read = reading.parse(await b.done);
-    return { writeMs, readMs, memory: (await usedMemory(urlsOf(shards))) - before, latencyMs, read, maxLag };
+    const read = reading.parse(await reader.done);
+    return { writeMs, readMs, memory: (await usedMemory(urlsOf(shards))) - memoryBefore, latencyMs, read, maxLag };
+  };
+  try {
+    return await withProgress(meter, () => meter.ops / request.count, measure);
   } finally {
     ended.abort();
-    stop();
   }
 }
 
-/** A very long list or stream over several keys, written by several processes and read back by another. */
+/** A very long list or stream over several keys, written by several processes and read back by another one. */
 export const bulk: Engine<"bulk"> = async (context) => {
-  const { count, shards: size, structure } = context.params;
+  const { count, shards: size, structure } = context.request;
   const keys = shardKeys(size);
   const shards = planShards(count, size, await findNodes(keys));
   await unlinkKeys(keys);
-  const before = await usedMemory(urlsOf(shards));
-  const outcome = await (structure === "list" ? runList : runStream)(context, shards, before);
-  const { read, writeMs, readMs, memory } = outcome;
+  const memoryBefore = await usedMemory(urlsOf(shards));
+  const measurement = await (structure === "list" ? runList : runStream)(context, shards, memoryBefore);
+  const { read, writeMs, readMs, memory, maxLag, latencyMs } = measurement;
   const verified = read.count === count && read.ordered && read.sum === (count * (count + 1)) / 2 && read.pending === 0;
   const opsPerSecond = Math.round((count * 1000) / writeMs);
   const seconds = (ms: number) => Math.round(ms / 10) / 100;
@@ -143,12 +138,12 @@ export const bulk: Engine<"bulk"> = async (context) => {
     ok: verified,
     verdict: verified
       ? `${count.toLocaleString("en")} values at ${formatRate(opsPerSecond)} in ${formatMemory(memory)}; Server B verified count, order and sum`
-      : "What Server B read is not what Server A wrote",
+      : "Server B did not read back what Server A wrote",
     target: count,
     achieved: read.count,
     successRate: read.count / count,
     opsPerSecond,
-    ...(outcome.latencyMs ? { latencyMs: outcome.latencyMs } : {}),
+    ...(latencyMs ? { latencyMs } : {}),
     first: read.first,
     verified,
     figures: {
@@ -159,7 +154,7 @@ export const bulk: Engine<"bulk"> = async (context) => {
       memoryBytes: memory,
       bytesPerValue: Math.round((memory / count) * 100) / 100,
       sum: read.sum,
-      ...(outcome.maxLag === undefined ? {} : { maxLagEntries: outcome.maxLag, pending: read.pending }),
+      ...(maxLag === undefined ? {} : { maxLagEntries: maxLag, pending: read.pending }),
     },
   };
 };

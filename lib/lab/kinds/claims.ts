@@ -1,9 +1,9 @@
 import type { Operation } from "#lib/lab/workers/bench.ts";
 
-/** What the case study claims of an operation; its figures are claims to measure, not facts. */
+/** What the case study claims about an operation. Its figures are claims to test, not facts. */
 export interface Claim {
   text: string;
-  /** The least ratio of Redis to database that the claim states; null where it states none. */
+  /** The lowest ratio of Redis to the database that the claim states; null if it states none. */
   ratio: number | null;
 }
 

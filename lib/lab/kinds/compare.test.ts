@@ -13,7 +13,7 @@ afterEach(() => {
   delete process.env.DATABASE_URL;
 });
 
-test("compare: four operations, both durable settings, claims beside what was measured", {
+test("compare: four operations, both durability settings, claims next to measurements", {
   timeout: 90_000,
 }, async () => {
   const run = await finish({ kind: "compare", seconds: 1, concurrency: 4 });
@@ -32,7 +32,7 @@ test("compare: four operations, both durable settings, claims beside what was me
   expect(run.result?.figures?.database).toMatch(/^PostgreSQL \d+.*, fsync on, started for this run$/);
 });
 
-test("a database that is given is used, and everything in it is as before, even when the run is cancelled", async () => {
+test("a given database is used and left as it was, even if the run is cancelled", async () => {
   const server = await startPostgres();
   try {
     process.env.DATABASE_URL = server.url;
@@ -59,9 +59,9 @@ test("a database that is given is used, and everything in it is as before, even 
 });
 
 test.each([
-  ["postgres://lab:secret@127.0.0.1:9/none", /^The database of DATABASE_URL can't be used: .*ECONNREFUSED/],
+  ["postgres://lab:secret@127.0.0.1:9/none", /^The database of DATABASE_URL cannot be used: .*ECONNREFUSED/],
   ["mysql://lab:secret@127.0.0.1/none", /^DATABASE_URL must start with postgres:/],
-])("a database that can't be used (%s): failed, with the reason and without the password", async (url, reason) => {
+])("an unusable database (%s): failed, with the reason but without the password", async (url, reason) => {
   process.env.DATABASE_URL = url;
   const run = await finish({ kind: "compare", seconds: 1, concurrency: 2 });
   expect(run).toMatchObject({ state: "failed", result: null });

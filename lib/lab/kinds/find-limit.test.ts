@@ -1,9 +1,9 @@
 import { afterAll, expect, test, vi } from "vitest";
-import type { Measured } from "#lib/lab/report/verdict.ts";
+import type { RateMeasurement } from "#lib/lab/report/verdict.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { startRedisProxy } from "#test/tcp-proxy.ts";
-import { climb, judgeClimb } from "./find-limit.ts";
+import { judgeSearch, searchHighestRate } from "./find-limit.ts";
 
 // A run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
@@ -12,33 +12,33 @@ const { server } = setUpRedis();
 let close = async () => {};
 afterAll(() => close());
 
-/** A server that answers in 1 ms up to a rate, and late above it. @returns what it is asked, in order */
-function makeModel(capacity: number, unlucky: number[] = []) {
-  const asked: number[] = [];
-  const attempt = async (rate: number): Promise<Measured> => {
-    const late = rate > capacity || unlucky.includes(asked.length);
-    asked.push(rate);
+/** A server that answers in 1 ms up to a rate, and in 50 ms above it. @returns the rates tried, in order */
+function makeModel(capacity: number, slow: number[] = []) {
+  const tried: number[] = [];
+  const attempt = async (rate: number): Promise<RateMeasurement> => {
+    const late = rate > capacity || slow.includes(tried.length);
+    tried.push(rate);
     const ms = late ? 50 : 1;
     return { rate, achieved: rate, successRate: 1, latencyMs: { mean: ms, p50: ms, p95: ms, p99: ms, max: ms } };
   };
-  return { asked, attempt };
+  return { tried, attempt };
 }
 
-test("the rate is raised by a quarter until p99 passes; the knee is the last that held", async () => {
-  const { attempt, asked } = makeModel(1600);
-  const steps = await climb(attempt, 1000, 5);
-  expect(asked).toEqual([1000, 1250, 1563, 1954, 1954, 1954]);
-  expect(judgeClimb(steps, 5)).toMatchObject({
+test("the rate is raised by a quarter until p99 exceeds the limit; the last one that held is reported", async () => {
+  const { attempt, tried } = makeModel(1600);
+  const steps = await searchHighestRate(attempt, 1000, 5);
+  expect(tried).toEqual([1000, 1250, 1563, 1954, 1954, 1954]);
+  expect(judgeSearch(steps, 5)).toMatchObject({
     ok: true,
     target: 1563,
-    figures: { knee: 1563 },
-    verdict: "The knee is at 1,563/s: 1,954/s held, but p99 50.0 ms is above 5 ms",
+    figures: { highestRate: 1563 },
+    verdict: "1,563/s is the highest rate that held: at 1,954/s, p99 was 50.0 ms (limit 5 ms)",
   });
 });
 
-test("one unlucky try does not end the search", async () => {
+test("a single slow try does not end the search", async () => {
   const { attempt } = makeModel(1600, [1]);
-  const steps = await climb(attempt, 1000, 5);
+  const steps = await searchHighestRate(attempt, 1000, 5);
   expect(steps.map(({ rate, tries, held }) => [rate, tries, held])).toEqual([
     [1000, 1, true],
     [1250, 2, true],
@@ -47,14 +47,19 @@ test("one unlucky try does not end the search", async () => {
   ]);
 });
 
-test("it begins lower when the first rate is too much, and says so when every rate is", async () => {
-  expect((await climb(makeModel(3000).attempt, 10_000, 5)).map(({ rate }) => rate)).toEqual([10_000, 2500, 3125]);
-  const steps = await climb(makeModel(0).attempt, 10_000, 5);
+test("it starts lower if the first rate does not hold, and reports if none does", async () => {
+  expect((await searchHighestRate(makeModel(3000).attempt, 10_000, 5)).map(({ rate }) => rate)).toEqual([
+    10_000, 2500, 3125,
+  ]);
+  const steps = await searchHighestRate(makeModel(0).attempt, 10_000, 5);
   expect(steps.map(({ rate }) => rate)).toEqual([10_000, 2500, 1000]);
-  expect(judgeClimb(steps, 5)).toMatchObject({ ok: false, verdict: "p99 was above 5 ms at every rate that was tried" });
+  expect(judgeSearch(steps, 5)).toMatchObject({
+    ok: false,
+    verdict: "No rate held: at 1,000/s, p99 was 50.0 ms (limit 5 ms)",
+  });
 });
 
-test("a real search, against a Redis that can't do more than a few hundred packets a second", async () => {
+test("a real search, against a Redis that handles only a few hundred packets per second", async () => {
   const proxy = await startRedisProxy(server().url);
   close = () => proxy.close();
   process.env.REDIS_URL = proxy.url;
@@ -63,15 +68,15 @@ test("a real search, against a Redis that can't do more than a few hundred packe
   expect(run).toMatchObject({ state: "done", error: null });
   const { table = [], figures, ok } = run.result ?? {};
   const rates = table.map((row) => Number(row.rate));
-  // A machine that is too busy for the first rate begins lower; from the first that held on, each is above the one before.
-  const climbed = rates.slice(table.findIndex((row) => row.held));
-  expect(climbed).toEqual(climbed.toSorted((a, b) => a - b));
+  // On a machine that is too busy for the first rate it starts lower; from the first rate that held on, each is higher.
+  const raised = rates.slice(table.findIndex((row) => row.held));
+  expect(raised).toEqual(raised.toSorted((a, b) => a - b));
   expect(new Set(rates).size).toBe(rates.length);
-  // It has stopped at the first that was too much after the one that is the knee.
+  // It stopped at the first rate that did not hold after the highest that did.
   expect(table.at(-1)).toMatchObject({ held: false, tries: 3 });
   const held = table.filter((row) => row.held);
   expect(held.every((row) => Number(row.p99) <= 300)).toBe(true);
   expect(ok).toBe(held.length > 0);
-  expect(figures?.knee).toBe(held.at(-1)?.rate);
-  expect(held).toHaveLength(ok ? climbed.length - 1 : 0);
+  expect(figures?.highestRate).toBe(held.at(-1)?.rate);
+  expect(held).toHaveLength(ok ? raised.length - 1 : 0);
 });

@@ -1,29 +1,32 @@
-import { formatRate, judgeRate, type Measured, wasHeld } from "#lib/lab/report/verdict.ts";
+import { formatRate } from "#lib/lab/report/format.ts";
+import { explainNotHeld, judgeRate, type RateMeasurement, wasHeld } from "#lib/lab/report/verdict.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 
-/** The search for the highest rate at which p99 stays within a bound. */
+/** The search for the highest rate at which p99 stays within a limit. */
 
-/** Each step raises the rate by so much. */
-const RAISE = 1.25;
-/** While not even the first rate is held, it is divided by so much. */
-const LOWER = 4;
-/** A machine on which fewer are too many is busy with something else, and the question has no answer. */
+/** Each step multiplies the rate by this. */
+const STEP_UP = 1.25;
+/** While even the first rate does not hold, it is divided by this. */
+const STEP_DOWN = 4;
+/** If not even this rate holds, the machine is busy with something else, and the search has no answer. */
 const LOWEST_RATE = 1000;
 const HIGHEST_RATE = 500_000;
 
-/** A rate of the search, with the best of its tries. */
-export interface Step extends Measured {
+/** A rate that the search tried, with its best attempt. */
+export interface SearchStep extends RateMeasurement {
   held: boolean;
   tries: number;
 }
 
-/** What another program does to the machine for a moment is not the limit: a rate counts as its best try does. */
-const TRIES = 3;
+/** Another program may slow the machine down for a moment, which is not the limit: the best of these attempts counts. */
+const MAX_TRIES = 3;
 
-async function tryRate(attempt: (rate: number) => Promise<Measured>, rate: number, limitMs: number): Promise<Step> {
+type Attempt = (rate: number) => Promise<RateMeasurement>;
+
+async function tryRate(attempt: Attempt, rate: number, limitMs: number): Promise<SearchStep> {
   let best = await attempt(rate);
   let tries = 1;
-  for (; tries < TRIES && !wasHeld(best, limitMs); tries++) {
+  for (; tries < MAX_TRIES && !wasHeld(best, limitMs); tries++) {
     const again = await attempt(rate);
     if (again.latencyMs.p99 < best.latencyMs.p99) best = again;
   }
@@ -31,17 +34,13 @@ async function tryRate(attempt: (rate: number) => Promise<Measured>, rate: numbe
 }
 
 /**
- * Raises the rate from `from` on, by a quarter each time, until p99 passes `limitMs` or the rate is not kept up with.
- * When `from` itself is too much, it begins lower.
- * @param attempt loads at a rate, in operations a second
- * @returns the steps in the order in which they were tried; the last one is too much, unless the bounds ended the search
+ * Raises the rate from `from` on, by a quarter each time, until p99 exceeds `limitMs` or the rate is not achieved.
+ * If `from` itself does not hold, it starts lower.
+ * @param attempt generates load at a rate, in operations per second
+ * @returns the steps in the order in which they were tried; the last one did not hold, unless the bounds ended the search
  */
-export async function climb(
-  attempt: (rate: number) => Promise<Measured>,
-  from: number,
-  limitMs: number,
-): Promise<Step[]> {
-  const steps: Step[] = [];
+export async function searchHighestRate(attempt: Attempt, from: number, limitMs: number): Promise<SearchStep[]> {
+  const steps: SearchStep[] = [];
   const step = async (rate: number) => {
     const tried = await tryRate(attempt, rate, limitMs);
     steps.push(tried);
@@ -50,17 +49,17 @@ export async function climb(
   let rate = from;
   while (!(await step(rate))) {
     if (rate <= LOWEST_RATE) return steps;
-    rate = Math.max(LOWEST_RATE, Math.round(rate / LOWER));
+    rate = Math.max(LOWEST_RATE, Math.round(rate / STEP_DOWN));
   }
   while (rate < HIGHEST_RATE) {
-    rate = Math.min(HIGHEST_RATE, Math.ceil(rate * RAISE));
+    rate = Math.min(HIGHEST_RATE, Math.ceil(rate * STEP_UP));
     if (!(await step(rate))) break;
   }
   return steps;
 }
 
-/** What the steps of a search come to: the knee is the last rate that was held. */
-export function judgeClimb(steps: readonly Step[], limitMs: number): RunResult {
+/** The result of a search: that of the highest rate that held. */
+export function judgeSearch(steps: readonly SearchStep[], limitMs: number): RunResult {
   const table = steps.map(({ rate, achieved, latencyMs, tries, held }) => ({
     rate,
     achieved,
@@ -68,11 +67,13 @@ export function judgeClimb(steps: readonly Step[], limitMs: number): RunResult {
     tries,
     held,
   }));
-  const knee = steps.findLast((step) => step.held);
+  const best = steps.findLast((step) => step.held);
   const last = steps.at(-1);
-  if (!knee || !last) return { ok: false, verdict: `p99 was above ${limitMs} ms at every rate that was tried`, table };
+  if (!last) return { ok: false, verdict: "No rate was tried", table };
+  const reason = `at ${formatRate(last.rate)}, ${explainNotHeld(last, limitMs)}`;
+  if (!best) return { ok: false, verdict: `No rate held: ${reason}`, table };
   const verdict = last.held
-    ? `${formatRate(knee.rate)} held, and more was not tried`
-    : `The knee is at ${formatRate(knee.rate)}: ${judgeRate(last, limitMs).verdict}`;
-  return { ...judgeRate(knee, limitMs), verdict, figures: { knee: knee.rate }, table };
+    ? `${formatRate(best.rate)} held; higher rates were not tried`
+    : `${formatRate(best.rate)} is the highest rate that held: ${reason}`;
+  return { ...judgeRate(best, limitMs), verdict, figures: { highestRate: best.rate }, table };
 }

@@ -9,7 +9,7 @@ import { setUpRedis } from "#test/redis.ts";
 // Each run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-/** Every kind at a small size: real processes, real Redis. */
+/** Every kind at a small size, with real processes and a real Redis. */
 
 const { server } = setUpRedis();
 const SHOP = { "cart:1": { sku1: "2" }, "session:somebody": { created_at: "1" } };
@@ -18,13 +18,13 @@ beforeEach(async () => {
   await withRedis((redis) => Promise.all(Object.entries(SHOP).map(([key, hash]) => redis.hSet(key, hash))));
 });
 
-/** The keys that are there besides the shop's and the records of runs. */
-async function keysLeft(): Promise<string[]> {
+/** The keys besides those of the shop and the stored runs. */
+async function listLeftovers(): Promise<string[]> {
   const { keys } = await withRedis((redis) => redis.scan("0", { COUNT: 10_000 }));
   return keys.filter((key) => !(key in SHOP) && !/^(\{?run:|runs$)/.test(key)).sort();
 }
 
-test("pipeline: four ways, the values of the documents, `biglist` stays", async () => {
+test("pipeline: four modes, the values of the documents, `biglist` is kept", async () => {
   const run = await finish({ kind: "pipeline", count: 500 });
   expect(run).toMatchObject({ state: "done", progress: 1, result: { ok: true, verified: true, target: 500 } });
   expect(run.result?.first).toEqual([500, 499, 498, 497, 496, 495, 494, 493, 492, 491]);
@@ -37,16 +37,16 @@ test("pipeline: four ways, the values of the documents, `biglist` stays", async 
   expect(await withRedis((redis) => redis.lRange("biglist", 0, -1))).toEqual(
     Array.from({ length: 500 }, (_, i) => String(500 - i)),
   );
-  expect(await keysLeft()).toEqual(["biglist"]);
+  expect(await listLeftovers()).toEqual(["biglist"]);
 });
 
-test("pipeline: one way alone", async () => {
+test("pipeline: a single mode", async () => {
   const run = await finish({ kind: "pipeline", count: 100, mode: "pipeline" });
   expect(run.result?.table).toHaveLength(1);
   expect(run.result?.verified).toBe(true);
 });
 
-test("load: every write is counted, and its sessions go", async () => {
+test("load: every write is counted, and its sessions are deleted", async () => {
   const run = await finish({ kind: "load", rate: 200, seconds: 2, sessions: 50 });
   const { result } = run;
   expect(result?.target).toBe(200);
@@ -54,7 +54,7 @@ test("load: every write is counted, and its sessions go", async () => {
   expect(result?.achieved).toBeGreaterThan(0);
   const { p50 = 0, p95 = 0, p99 = 0, max = 0 } = result?.latencyMs ?? {};
   expect([p50, p95, p99, max]).toEqual([p50, p95, p99, max].toSorted((a, b) => a - b));
-  expect(await keysLeft()).toEqual([]);
+  expect(await listLeftovers()).toEqual([]);
   const samples = await readSamples(run.id, "");
   expect(samples.length).toBeGreaterThan(4);
   expect(samples.some(({ sample }) => sample.ops > 0)).toBe(true);
@@ -62,7 +62,7 @@ test("load: every write is counted, and its sessions go", async () => {
   expect(await readSamples(run.id, third?.id ?? "")).toEqual(samples.slice(3));
 });
 
-test("browse and crowd: every step through the shop's functions, nothing left behind", async () => {
+test("browse and crowd: every step uses the shop's functions, and all keys are deleted", async () => {
   const browse = await finish({ kind: "browse", views: 10 });
   expect(browse.result).toMatchObject({ ok: true, target: 10, achieved: 10, successRate: 1 });
   const crowd = await finish({ kind: "crowd", shoppers: 4, views: 5 });
@@ -72,20 +72,20 @@ test("browse and crowd: every step through the shop's functions, nothing left be
     ["activity", 20],
     ["cart", 20],
   ]);
-  expect(await keysLeft()).toEqual([]);
-  expect((await listRuns(10)).map((run) => run.kind)).toEqual(["crowd", "browse"]);
+  expect(await listLeftovers()).toEqual([]);
+  expect((await listRuns(10)).map((run) => run.request.kind)).toEqual(["crowd", "browse"]);
 });
 
-test("browse: the shop's ranking is not touched, not even for a moment", async () => {
-  const witness = await openClient(server().url);
-  await witness.watch(["viewed", "{viewed}:halved", ...Object.keys(SHOP)]);
+test("browse: the shop's ranking is never written to", async () => {
+  const observer = await openClient(server().url);
+  await observer.watch(["viewed", "{viewed}:halved", ...Object.keys(SHOP)]);
   expect((await finish({ kind: "browse", views: 5 })).result?.ok).toBe(true);
-  // Refused when anything has been written to what is watched.
-  expect(await witness.multi().ping().exec()).toEqual(["PONG"]);
-  witness.destroy();
+  // Fails if a watched key has been written to.
+  expect(await observer.multi().ping().exec()).toEqual(["PONG"]);
+  observer.destroy();
 });
 
-test("bulk list: count, order and sum over uneven shards; the server's settings are as before", async () => {
+test("bulk list: count, order and sum over uneven shards; the server's settings are restored", async () => {
   const settings = () => withRedis((redis) => redis.configGet("list-*"));
   const before = await settings();
   const run = await finish({ kind: "bulk", count: 30_001, shards: 3, workers: 2 });
@@ -97,7 +97,7 @@ test("bulk list: count, order and sum over uneven shards; the server's settings 
   });
   expect(run.result?.figures?.sum).toBe((30_001 * 30_002) / 2);
   expect(await settings()).toEqual(before);
-  expect(await keysLeft()).toEqual([]);
+  expect(await listLeftovers()).toEqual([]);
 });
 
 test("bulk list with fewer values than shards", async () => {
@@ -108,5 +108,5 @@ test("bulk list with fewer values than shards", async () => {
 test("bulk stream: a consumer group reads and acknowledges everything", async () => {
   const run = await finish({ kind: "bulk", count: 5001, shards: 2, workers: 2, structure: "stream" });
   expect(run.result).toMatchObject({ ok: true, verified: true, achieved: 5001, figures: { pending: 0 } });
-  expect(await keysLeft()).toEqual([]);
+  expect(await listLeftovers()).toEqual([]);
 });

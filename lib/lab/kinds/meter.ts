@@ -1,7 +1,7 @@
 import type { Histogram } from "hdr-histogram-js";
 import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
 
-/** What happened since the window before. */
+/** What happened since the previous window. Latencies are milliseconds. */
 export interface MeterWindow {
   ops: number;
   errors: number;
@@ -9,27 +9,29 @@ export interface MeterWindow {
   p99: number;
 }
 
-/** Where the workers of a run report, and where samples are taken from. */
+/** Collects what the workers of a run report; samples are taken from it. */
 export interface Meter {
   /** All latencies since the last `reset`, in microseconds. */
   readonly total: Histogram;
   /** Operations that succeeded and failed since the last `reset`. */
   readonly ops: number;
   readonly errors: number;
-  /** 0 to 1; set by the engine. */
+  /** 0 to 1; set by the engine */
   progress: number;
-  /** Whether the time left can be told from the progress; set by the engine. */
+  /** Whether progress is proportional to time, so that the time left can be estimated; set by the engine. */
   steady: boolean;
+  /** What the run is doing, in words; set by the engine. */
   phase: string;
-  /** Adds latencies in microseconds; each is one operation, unless their number is given. */
+  /** Adds latencies in microseconds. Each is one operation, unless `ops` says how many they are together. */
   record(latencies: ArrayLike<number>, ops?: number): void;
   addErrors(count: number): void;
-  /** Begins anew for the result, e.g. after a warm-up. Samples go on. */
+  /** Clears what the result is computed from, for example after a warm-up. The current window is not affected. */
   reset(): void;
+  /** Ends the current window and starts the next one. */
   takeWindow(): MeterWindow;
 }
 
-/** A meter that stands at nothing. */
+/** A meter with nothing recorded. */
 export function createMeter(): Meter {
   let total = newHistogram();
   let window = newHistogram();

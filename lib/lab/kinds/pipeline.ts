@@ -7,7 +7,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { Engine } from "./engine.ts";
 
-const written = z.object({ ms: z.number(), finishedAt: z.number(), roundTrips: z.number(), serverReads: z.number() });
+const insertion = z.object({ ms: z.number(), finishedAt: z.number(), roundTrips: z.number(), serverReads: z.number() });
 const readBack = z.object({
   ms: z.number(),
   replicationMs: z.number().nullable(),
@@ -15,49 +15,50 @@ const readBack = z.object({
   verified: z.boolean(),
 });
 
-interface Way {
+/** What was measured in one mode, by Server A and by Server B. */
+interface ModeResult {
   mode: PipelineMode;
-  a: z.infer<typeof written>;
+  a: z.infer<typeof insertion>;
   b: z.infer<typeof readBack>;
 }
 
-/** Server A and Server B: a process each, with a connection each. */
-interface Pair {
+/** Server A and Server B: one process each, with its own connection. */
+interface Servers {
   a: LabWorker;
   b: LabWorker;
 }
 
-/** One way: Server A inserts into an empty list, then Server B reads it back. */
-async function tryWay({ a, b }: Pair, mode: PipelineMode): Promise<Way> {
+/** One mode: Server A inserts into an empty list, then Server B reads it back. */
+async function tryMode({ a, b }: Servers, mode: PipelineMode): Promise<ModeResult> {
   await withRedis((redis) => redis.unlink(keys.bigList));
-  await b.ask("watch");
-  const inserted = written.parse(await a.ask({ mode }));
-  return { mode, a: inserted, b: readBack.parse(await b.ask({ finishedAt: inserted.finishedAt })) };
+  await b.request("watch");
+  const inserted = insertion.parse(await a.request({ mode }));
+  return { mode, a: inserted, b: readBack.parse(await b.request({ finishedAt: inserted.finishedAt })) };
 }
 
 const perSecond = (count: number, ms: number) => Math.round((count * 1000) / ms);
 const round = (ms: number) => Math.round(ms * 100) / 100;
 
-function makeResult(count: number, ways: Way[], replica: boolean): RunResult {
-  const fastest = ways.reduce((best, way) => (way.a.ms < best.a.ms ? way : best));
-  const slowest = ways.reduce((worst, way) => (way.a.ms > worst.a.ms ? way : worst));
-  const verified = ways.every((way) => way.b.verified);
+function makeResult(count: number, results: ModeResult[], replica: boolean): RunResult {
+  const fastest = results.reduce((best, each) => (each.a.ms < best.a.ms ? each : best));
+  const slowest = results.reduce((worst, each) => (each.a.ms > worst.a.ms ? each : worst));
+  const verified = results.every((each) => each.b.verified);
   const values = count.toLocaleString("en");
   const gain =
-    ways.length > 1 ? `, ${(slowest.a.ms / fastest.a.ms).toFixed(0)} times the speed of ${slowest.mode}` : "";
+    results.length > 1 ? `, ${(slowest.a.ms / fastest.a.ms).toFixed(0)} times as fast as ${slowest.mode}` : "";
   return {
     ok: verified,
     verdict: verified
       ? `${values} values in ${fastest.a.ms.toFixed(1)} ms (${fastest.mode})${gain}; Server B read all of them back in order`
-      : `What Server B read is not what Server A wrote`,
+      : "Server B did not read back what Server A wrote",
     target: count,
     achieved: count,
     successRate: verified ? 1 : 0,
     opsPerSecond: perSecond(count, fastest.a.ms),
-    first: ways.at(-1)?.b.first ?? [],
+    first: results.at(-1)?.b.first ?? [],
     verified,
     figures: { readFrom: replica ? "replica" : "primary" },
-    table: ways.map(({ mode, a, b }) => ({
+    table: results.map(({ mode, a, b }) => ({
       mode,
       insertMs: round(a.ms),
       opsPerSecond: perSecond(count, a.ms),
@@ -70,29 +71,29 @@ function makeResult(count: number, ways: Way[], replica: boolean): RunResult {
   };
 }
 
-/** The challenge's demonstration: `biglist` written one way or four, and read back in reverse by another process. */
+/** The challenge's demonstration: one process writes `biglist` in one mode or all four, another reads it in reverse. */
 export const pipeline: Engine<"pipeline"> = async (context) => {
-  const { count, mode } = context.params;
+  const { count, mode } = context.request;
   context.meter.phase = "starting a replica for Server B";
-  // The first way takes longer than all others together.
+  // The first mode takes longer than all others together.
   context.meter.steady = false;
   const replica = await startReplica(context.signal);
   try {
     const modes = mode === "all" ? pipelineModes : [mode];
     const url = await findLabUrl();
-    const pair = {
+    const servers = {
       a: context.start("server-a", { url, count }),
       b: context.start("server-b", { url: replica?.url ?? url, count, replica: replica !== null }),
     };
-    await Promise.all([pair.a.next(), pair.b.next()]);
-    const ways: Way[] = [];
+    await Promise.all([servers.a.receive(), servers.b.receive()]);
+    const results: ModeResult[] = [];
     for (const [i, each] of modes.entries()) {
       context.meter.phase = each;
       context.meter.progress = i / modes.length;
-      ways.push(await tryWay(pair, each));
+      results.push(await tryMode(servers, each));
     }
     context.meter.progress = 1;
-    return makeResult(count, ways, replica !== null);
+    return makeResult(count, results, replica !== null);
   } finally {
     await replica?.stop();
   }

@@ -1,20 +1,28 @@
-import type { Run, RunKind, RunResult } from "#lib/lab/runs/schema.ts";
-import { runBody } from "#lib/lab/runs/schema.ts";
+import type { Run } from "#lib/lab/runs/run.ts";
+import type { RunKind, RunResult } from "#lib/lab/runs/schema.ts";
 import { bulk } from "./bulk.ts";
 import { compare } from "./compare.ts";
-import type { Engine, RunContext } from "./engine.ts";
+import type { RunContext } from "./engine.ts";
 import { load } from "./load.ts";
 import { pipeline } from "./pipeline.ts";
 import { browse, crowd } from "./shoppers.ts";
 
-const engines: { [K in RunKind]: Engine<K> } = { pipeline, load, browse, crowd, bulk, compare };
+type Tools = Omit<RunContext<RunKind>, "id" | "request">;
 
-type Tools = Pick<RunContext<RunKind>, "meter" | "signal" | "start" | "atEnd">;
-
-/** Runs the engine of a kind with the parameters that were written down. */
-export function runEngine(run: Run, tools: Tools): Promise<RunResult> {
-  const request = runBody.parse({ kind: run.kind, ...run.params });
-  const dispatch = <K extends RunKind>(kind: K, params: unknown) =>
-    engines[kind]({ ...tools, id: run.id, params: params as RunContext<K>["params"] });
-  return dispatch(request.kind, request);
+/** Executes a run with the engine of its kind. */
+export function runEngine({ id, request }: Run, tools: Tools): Promise<RunResult> {
+  switch (request.kind) {
+    case "pipeline":
+      return pipeline({ ...tools, id, request });
+    case "load":
+      return load({ ...tools, id, request });
+    case "browse":
+      return browse({ ...tools, id, request });
+    case "crowd":
+      return crowd({ ...tools, id, request });
+    case "bulk":
+      return bulk({ ...tools, id, request });
+    case "compare":
+      return compare({ ...tools, id, request });
+  }
 }

@@ -1,12 +1,12 @@
-/** The case study's cost model, with the ratio that was measured in place of the one that was promised. */
+/** The case study's cost model, with the measured ratio instead of the claimed one. */
 
-/** Prices are whole cents a month. */
+/** Prices are cents per month. */
 export interface CostInput {
   databaseServers: number;
   databasePrice: number;
-  /** How many times the work of a database server one Redis server does. */
+  /** How many database servers one Redis server replaces. */
   ratio: number;
-  /** Servers that hold the same data, the first one included, so that one may fail. */
+  /** Servers that hold the same data, including the first, so that one may fail. */
   copies: number;
   redisPrice: number;
 }
@@ -17,7 +17,7 @@ export interface Cost {
   redisMonthly: number;
   savedMonthly: number;
   savedYearly: number;
-  /** Part of the database's cost that is saved; negative when Redis costs more. */
+  /** The share of the database's cost that is saved; negative if Redis costs more. */
   reduction: number;
 }
 
@@ -30,7 +30,7 @@ export const DOCUMENTED: CostInput = {
   redisPrice: 5000,
 };
 
-/** Works out what the same load costs on either side. */
+/** What the same load costs on the database and on Redis. */
 export function computeCost({ databaseServers, databasePrice, ratio, copies, redisPrice }: CostInput): Cost {
   const redisServers = Math.ceil(databaseServers / ratio) * copies;
   const databaseMonthly = databaseServers * databasePrice;

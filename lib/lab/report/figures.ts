@@ -1,51 +1,49 @@
-import { formatMemory } from "#lib/lab/runs/estimate.ts";
+import { formatMemory } from "#lib/bytes.ts";
 import type { Row } from "#lib/lab/runs/schema.ts";
-import { cell, milliseconds, number, words } from "./format.ts";
+import { formatMilliseconds, formatNumber, formatRate, formatValue, splitCamelCase } from "./format.ts";
 
-/** The fields of a result that do not say by their name what they are, in words. */
+/** Labels of those fields of a result whose name alone does not explain them. */
 const LABELS: Readonly<Record<string, string>> = {
-  successRate: "success rate",
-  opsPerSecond: "operations a second",
-  ratio: "Redis to PostgreSQL, session update",
-  relaxed: "relaxed means",
-  durable: "durable means",
-  redisBytesPerSession: "a session in Redis",
-  postgresBytesPerSession: "a session in PostgreSQL",
-  memorySaved: "memory that Redis saves",
-  memoryClaim: "memory, as claimed",
-  memoryClaimHolds: "that claim holds",
-  throughputClaim: "speed, as claimed",
-  throughputClaimHolds: "that claim holds too",
-  pageViewsPerSecond: "page views a second",
-  seconds: "took",
-  through: "by way of",
+  opsPerSecond: "operations per second",
+  ratio: "Redis ÷ PostgreSQL, session update",
+  relaxed: 'setting "relaxed"',
+  durable: 'setting "durable"',
+  redisBytesPerSession: "session in Redis",
+  postgresBytesPerSession: "session in PostgreSQL",
+  memorySaved: "memory saved by Redis",
+  memoryClaim: "memory claim",
+  memoryClaimHolds: "memory claim holds",
+  throughputClaim: "throughput claim",
+  throughputClaimHolds: "throughput claim holds",
+  seconds: "duration",
+  through: "via",
   readFrom: "Server B reads from",
   servers: "Redis servers",
-  writeSeconds: "writing took",
-  readSeconds: "reading took",
-  readPerSecond: "values read a second",
+  writeSeconds: "write time",
+  readSeconds: "read time",
+  readPerSecond: "values read per second",
   memoryBytes: "memory",
-  bytesPerValue: "a value takes",
-  maxLagEntries: "most entries behind",
+  bytesPerValue: "memory per value",
+  maxLagEntries: "highest lag in entries",
   pending: "entries not acknowledged",
-  knee: "highest rate held",
+  highestRate: "highest rate that held",
 };
 
-/** What a field of a result is called on a receipt. */
+/** The label of a field of a result. */
 export function labelOf(name: string): string {
-  return LABELS[name] ?? words(name);
+  return LABELS[name] ?? splitCamelCase(name);
 }
 
 /** A field of a result with its unit. */
-export function printFigure(name: string, value: Row[string] | undefined): string {
-  if (typeof value !== "number") return cell(value);
+export function formatFigure(name: string, value: Row[string] | undefined): string {
+  if (typeof value !== "number") return formatValue(value);
   if (name === "successRate") return `${(value * 100).toFixed(2)} %`;
   if (name === "memorySaved") return `${Math.round(value * 100)} %`;
-  if (name === "ratio") return `${number(value)} times`;
-  if (name === "knee") return `${number(value)}/s`;
+  if (name === "ratio") return `${formatNumber(value)} times`;
+  if (name === "highestRate") return formatRate(value);
   if (name === "memoryBytes") return formatMemory(value);
-  if (/^(mean|p\d+|max)$|Ms$/.test(name)) return milliseconds(value);
-  if (/^bytesPer|BytesPer/.test(name)) return `${number(value)} bytes`;
-  if (/^seconds$|Seconds$/.test(name)) return `${number(value)} s`;
-  return number(value);
+  if (/^(mean|p\d+|max)$|Ms$/.test(name)) return formatMilliseconds(value);
+  if (/^bytesPer|BytesPer/.test(name)) return `${formatNumber(value)} bytes`;
+  if (/^seconds$|Seconds$/.test(name)) return `${formatNumber(value)} s`;
+  return formatNumber(value);
 }

@@ -1,12 +1,12 @@
 import { build, type Histogram } from "hdr-histogram-js";
 import type { LatencyMs } from "#lib/lab/runs/schema.ts";
 
-/** One microsecond to ten minutes, to three significant digits. */
+/** The highest latency that a histogram records: ten minutes. */
 const HIGHEST_US = 600_000_000;
 
 const round = (us: number) => Math.round(us) / 1000;
 
-/** A histogram of latencies in microseconds. */
+/** A histogram of latencies from a microsecond to ten minutes, with three significant digits. */
 export function newHistogram(): Histogram {
   return build({
     lowestDiscernibleValue: 1,
@@ -17,17 +17,17 @@ export function newHistogram(): Histogram {
   });
 }
 
-/** Records a latency in microseconds; what is longer than ten minutes counts as ten minutes. */
+/** Records a latency in microseconds; anything above ten minutes counts as ten minutes. */
 export function recordLatency(histogram: Histogram, us: number): void {
   histogram.recordValue(Math.max(1, Math.min(us, HIGHEST_US)));
 }
 
-/** Milliseconds at a percentile, 0 when nothing was recorded. */
+/** The latency at a percentile in milliseconds; 0 if nothing was recorded. */
 export function percentileMs(histogram: Histogram, percentile: number): number {
   return histogram.totalCount === 0 ? 0 : round(histogram.getValueAtPercentile(percentile));
 }
 
-/** The five figures of a result. */
+/** The latency figures of a result. */
 export function summarise(histogram: Histogram): LatencyMs {
   return {
     mean: histogram.totalCount === 0 ? 0 : round(histogram.mean),

@@ -1,24 +1,25 @@
-import type { LatencyMs, Row, Run } from "#lib/lab/runs/schema.ts";
-import { labelOf, printFigure } from "./figures.ts";
-import { cell, number } from "./format.ts";
-import { howFar } from "./outcome.ts";
-import { columnsOf, headOf, isText } from "./table.ts";
+import type { PublicRun } from "#lib/lab/runs/run.ts";
+import type { LatencyMs, Row } from "#lib/lab/runs/schema.ts";
+import { describeOutcome } from "./describe-run.ts";
+import { formatFigure, labelOf } from "./figures.ts";
+import { formatNumber, formatValue } from "./format.ts";
+import { columnsOf, headingOf, isTextColumn } from "./table.ts";
 
-/** A finished run as a till receipt of text, for terminals and downloads. */
+/** A finished run as plain text in the form of a receipt, for terminals. */
 
 const WIDTH = 64;
 
-/** A label and a figure, with dots between them. */
+/** A label and a value, with dots in between. */
 function line(label: string, value: string): string {
   return `${label} ${".".repeat(Math.max(3, WIDTH - label.length - value.length - 2))} ${value}`;
 }
 
-/** Rows under the names of their columns; figures stand to the right. */
+/** Rows below the headings of their columns; numbers are aligned right. */
 export function formatTable(rows: readonly Row[]): string[] {
   const columns = columnsOf(rows);
-  const texts = [columns.map(headOf), ...rows.map((row) => columns.map((column) => cell(row[column])))];
+  const texts = [columns.map(headingOf), ...rows.map((row) => columns.map((column) => formatValue(row[column])))];
   const widths = columns.map((_, i) => Math.max(...texts.map((text) => (text[i] ?? "").length)));
-  const isNumber = columns.map((column) => !isText(rows, column));
+  const isNumber = columns.map((column) => !isTextColumn(rows, column));
   return texts.map((text) =>
     text
       .map((value, i) => (isNumber[i] ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0)))
@@ -31,29 +32,30 @@ function latencyLines(latency: LatencyMs): string[] {
   return Object.entries(latency).map(([name, ms]) => line(name, `${ms.toFixed(3)} ms`));
 }
 
-/** The whole receipt of a run that has ended. */
-export function formatReceipt(run: Run): string {
+/** The receipt of a run that has ended. */
+export function formatReceipt(run: PublicRun): string {
   const { result } = run;
   const params = Object.entries(run.params).filter(([, value]) => value !== undefined);
   const figure = (label: string, value: number | undefined) =>
-    value === undefined ? [] : [line(label, number(value))];
+    value === undefined ? [] : [line(label, formatNumber(value))];
+  const status = result ? (result.ok ? "OK" : "NOT OK") : run.state.toUpperCase();
   return [
     "=".repeat(WIDTH),
     `${run.kind.toUpperCase()}  ${params.map(([name, value]) => `${name} ${String(value)}`).join(", ")}`,
     "-".repeat(WIDTH),
     ...figure("target", result?.target),
     ...figure("achieved", result?.achieved),
-    ...(result?.successRate === undefined ? [] : [line("success rate", `${(result.successRate * 100).toFixed(2)} %`)]),
-    ...figure("operations a second", result?.opsPerSecond),
+    ...(result?.successRate === undefined
+      ? []
+      : [line(labelOf("successRate"), formatFigure("successRate", result.successRate))]),
+    ...figure(labelOf("opsPerSecond"), result?.opsPerSecond),
     ...(result?.latencyMs ? latencyLines(result.latencyMs) : []),
-    ...Object.entries(result?.figures ?? {}).map(([name, value]) => line(labelOf(name), printFigure(name, value))),
-    ...(result?.first ? [line("first", result.first.join(", "))] : []),
+    ...Object.entries(result?.figures ?? {}).map(([name, value]) => line(labelOf(name), formatFigure(name, value))),
+    ...(result?.first ? [line("first values", result.first.join(", "))] : []),
     ...(result?.verified === undefined ? [] : [line("verified", result.verified ? "yes" : "NO")]),
     ...(result?.table ? ["", ...formatTable(result.table)] : []),
     "-".repeat(WIDTH),
-    result
-      ? `${result.ok ? "OK" : "NOT OK"}  ${result.verdict}`
-      : `${run.state.toUpperCase()}  ${run.error ?? howFar(run).flat().join(" ")}`.trim(),
+    `${status}  ${describeOutcome(run)}`.trim(),
     "=".repeat(WIDTH),
   ].join("\n");
 }

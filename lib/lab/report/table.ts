@@ -1,9 +1,10 @@
 import type { Row } from "#lib/lab/runs/schema.ts";
-import { words } from "./format.ts";
+import { splitCamelCase } from "./format.ts";
 
-/** Tables of results, for pages and for terminals. */
+/** Result tables, for pages and terminals. */
 
-const HEADS: Readonly<Record<string, string>> = {
+const HEADINGS: Readonly<Record<string, string>> = {
+  mode: "method",
   mean: "mean ms",
   p50: "p50 ms",
   p95: "p95 ms",
@@ -15,23 +16,21 @@ const HEADS: Readonly<Record<string, string>> = {
   postgresPerSecond: "PostgreSQL /s",
   postgresP50: "PostgreSQL p50 ms",
   postgresP99: "PostgreSQL p99 ms",
-  ratio: "times as much",
-  claim: "claimed",
 };
 
-/** What stands above a column, with its unit. */
-export function headOf(column: string): string {
-  return HEADS[column] ?? words(column);
+/** The heading of a column, with its unit. */
+export function headingOf(column: string): string {
+  return HEADINGS[column] ?? splitCamelCase(column);
 }
 
-/** Whether the column holds words; figures, with units or without, stand to the right. */
-export function isText(rows: readonly Row[], column: string): boolean {
+/** Whether a column holds words and is aligned left; numbers, with or without units, are aligned right. */
+export function isTextColumn(rows: readonly Row[], column: string): boolean {
   return rows.some((row) => typeof row[column] === "string" && !/^[-\d]/.test(row[column]));
 }
 
-/** The columns of a table in their order; what names the rows comes first. */
+/** The columns of a table in order, except that the first column with words, which names the rows, comes first. */
 export function columnsOf(rows: readonly Row[]): string[] {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const name = columns.find((column) => isText(rows, column));
+  const name = columns.find((column) => isTextColumn(rows, column));
   return name ? [name, ...columns.filter((column) => column !== name)] : columns;
 }

@@ -1,9 +1,9 @@
-import { formatBytes } from "./estimate.ts";
+import { formatBytes } from "#lib/bytes.ts";
 import type { StartResult } from "./runs.ts";
 
-/** Why a run may not start, in words. */
+/** Why a run cannot start, in words. */
 export function explainRunRefusal(refused: Exclude<StartResult, { ok: true }>): string {
-  if (refused.reason === "busy") return "Another run is active; wait for its end or cancel it";
+  if (refused.reason === "busy") return "Another run is active; wait until it ends, or cancel it";
   const { estimate, free } = refused;
-  return `It would take up to ${formatBytes(estimate)} of Redis memory, and ${formatBytes(free)} are free`;
+  return `The run would need up to ${formatBytes(estimate)} of Redis memory, but only ${formatBytes(free)} is free`;
 }

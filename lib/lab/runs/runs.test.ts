@@ -1,26 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
-import { begin, finish, waitFor } from "#test/lab.ts";
+import { begin, finish, waitFor, waitForEnd } from "#test/lab.ts";
 import { pidsOf } from "#test/processes.ts";
 import { setUpRedis } from "#test/redis.ts";
-import { cancelRun, getActiveRun, getRun, startRun } from "./runs.ts";
-import { type Run, runBody } from "./schema.ts";
-import { acquireRun } from "./store.ts";
+import type { Run } from "./run.ts";
+import { cancelRun, getRun, startRun } from "./runs.ts";
+import { runBody } from "./schema.ts";
+import { createRun } from "./store.ts";
 
 // Each run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-/** What may come between a run and its end. */
+/** What can end a run early. */
 
 const { server } = setUpRedis();
 const LONG = { kind: "load", rate: 100, seconds: 60, sessions: 20 };
 
 const isWorking = (run: Run) => run.phase.includes("100/s");
+const isLeaseHeld = () => withRedis(async (redis) => (await redis.exists("runs:active")) === 1);
 const countLabKeys = () =>
   withRedis(async (redis) => (await redis.scan("0", { MATCH: "*lab*", COUNT: 10_000 })).keys.length);
 
-test("cancelled halfway: it stops at once, says so, and its keys are gone", async () => {
+test("a cancelled run stops at once, with its progress, and its keys are deleted", async () => {
   const { id } = await begin(LONG);
   await waitFor(id, isWorking);
   expect(await countLabKeys()).toBeGreaterThan(0);
@@ -28,7 +30,7 @@ test("cancelled halfway: it stops at once, says so, and its keys are gone", asyn
   expect(run).toMatchObject({ state: "cancelled", result: null });
   expect(run?.progress).toBeLessThan(1);
   expect(await countLabKeys()).toBe(0);
-  expect(await getActiveRun()).toBeNull();
+  expect(await isLeaseHeld()).toBe(false);
   expect(await cancelRun(id)).toMatchObject({ state: "cancelled" });
 });
 
@@ -46,55 +48,58 @@ test("a killed worker fails the run with the reason", async () => {
   const [runner = 0] = pidsOf(id);
   const [worker = 0] = pidsOf("workers/load.ts", runner);
   process.kill(worker, "SIGKILL");
-  const run = await finish(await waitFor(id, () => true));
+  const run = await waitForEnd(id);
   expect(run).toMatchObject({ state: "failed", error: "The worker load was killed by SIGKILL" });
   expect(await countLabKeys()).toBe(0);
 });
 
-test("a killed runner fails the run, takes its workers along, and gives the place back", async () => {
+test("a killed runner fails the run, ends its workers and releases the lease", async () => {
   const { id } = await begin(LONG);
   await waitFor(id, isWorking);
   const [runner = 0] = pidsOf(id);
   const workers = pidsOf("workers/load.ts", runner);
   expect(workers).toHaveLength(1);
   process.kill(runner, "SIGKILL");
-  const run = await finish(await waitFor(id, () => true));
+  const run = await waitForEnd(id);
   expect(run).toMatchObject({ state: "failed", error: "The process of the run was killed by SIGKILL" });
   expect(await countLabKeys()).toBe(0);
   while (pidsOf("workers/load.ts").some((pid) => workers.includes(pid))) await sleep(20);
-  while (await withRedis((redis) => redis.exists("runs:active"))) await sleep(20);
+  while (await isLeaseHeld()) await sleep(20);
 });
 
-test("a run whose whole machine vanished is found out by whoever looks", async () => {
-  const claim = await acquireRun(runBody.parse({ kind: "bulk", count: 10, shards: 2 }));
-  if (!claim.ok) throw new Error("refused");
+test("a run whose machine died is marked as failed when it is next read", async () => {
+  const created = await createRun(runBody.parse({ kind: "bulk", count: 10, shards: 2 }));
+  if (!created.ok) throw new Error("refused");
   await withRedis((redis) => Promise.all([redis.del("runs:active"), redis.lPush("biglist:1", "1")]));
-  expect(await getRun(claim.run.id)).toMatchObject({ state: "failed", error: expect.stringContaining("gone") });
+  expect(await getRun(created.run.id)).toMatchObject({
+    state: "failed",
+    error: "The process of the run ended without reporting a result",
+  });
   expect(await withRedis((redis) => redis.exists(["biglist:1", "runs:active"]))).toBe(0);
 });
 
-test("a run that would not fit is refused with the estimate", async () => {
+test("a run that needs too much memory is refused with the estimate", async () => {
   await withRedis((redis) => redis.configSet("maxmemory", "100mb"));
   try {
     const refused = await startRun(runBody.parse({ kind: "bulk", count: 100_000_000 }));
     expect(refused).toMatchObject({ ok: false, reason: "too-large" });
     if (refused.ok || refused.reason !== "too-large") return;
     expect(refused.estimate).toBeGreaterThan(refused.free);
-    expect(await getActiveRun()).toBeNull();
+    expect(await isLeaseHeld()).toBe(false);
   } finally {
     await withRedis((redis) => redis.configSet("maxmemory", "0"));
   }
 });
 
-test("a Redis that is frozen and thaws: the run has failed with the reason", async () => {
+test("a Redis that hangs for ten seconds fails the run, with the reason", async () => {
   const { id } = await begin(LONG);
   await waitFor(id, isWorking);
   server().child.kill("SIGSTOP");
   await sleep(10_000);
   server().child.kill("SIGCONT");
   await closeRedis();
-  const run = await waitFor(id, (run) => run.state !== "running");
+  const run = await waitForEnd(id);
   expect(run.state).toBe("failed");
   expect(run.error).toMatch(/Redis|process of the run/);
-  while (await withRedis((redis) => redis.exists("runs:active"))) await sleep(20);
+  while (await isLeaseHeld()) await sleep(20);
 });

@@ -7,39 +7,43 @@ import { withRedis } from "#lib/redis/client.ts";
 import { freeBytes, readServerInfo } from "#lib/redis/server-info.ts";
 import { cleanUpRun } from "./clean-up.ts";
 import { estimateBytes } from "./estimate.ts";
-import type { Run, RunRequest } from "./schema.ts";
-import { acquireRun, finishRun, getActiveRunId, listRunIds, readRun, requestCancel, retakeRun } from "./store.ts";
+import { holdLease } from "./lease.ts";
+import type { Run } from "./run.ts";
+import type { RunRequest } from "./schema.ts";
+import { createRun, finishRun, listRunIds, readRun, requestCancel } from "./store.ts";
 
-/** A run may take this part of the memory that is free. */
-const SHARE = 0.8;
+/** The share of the free memory that a run may use. */
+const MEMORY_SHARE = 0.8;
+const ABANDONED = "The process of the run ended without reporting a result";
 
-/** A run that has begun, or why it may not. Sizes are bytes. */
+/** A run that has started, or why it cannot. Sizes are bytes. */
 export type StartResult =
   | { ok: true; run: Run; process: ChildProcess }
   | { ok: false; reason: "busy"; active: string }
   | { ok: false; reason: "too-large"; estimate: number; free: number };
 
-/** A run as it is. One that no process answers for any more is marked as failed first, and its keys go. */
+/** The current state of a run. If its process has died, its keys are deleted and it is marked as failed first. */
 export async function getRun(id: string): Promise<Run | null> {
   const read = await readRun(id);
   if (read?.run.state !== "running" || read.alive) return read?.run ?? null;
-  if (await retakeRun(id)) await tidyUp(read.run, GONE);
-  // Otherwise another run has just got the place, and whoever started it tidies up.
+  if (await holdLease(id)) await failRun(read.run, ABANDONED);
+  // Otherwise another run has just acquired the lease, and the process that started it cleans up.
   return (await readRun(id))?.run ?? null;
 }
 
-const GONE = "The process of the run has gone without a word";
-
-async function tidyUp(run: Run, error: string): Promise<void> {
+async function failRun(run: Run, error: string): Promise<void> {
   await cleanUpRun(run);
   await finishRun(run, { state: "failed", error });
 }
 
-/** Ends runs that a crash left behind. Only whoever has the place may, as runs of a kind use the same keys. */
-async function tidyUpOthers(id: string): Promise<void> {
-  const others = (await listRunIds(3)).filter((other) => other !== id);
+/**
+ * Marks runs that a crash left behind as failed. Only the holder of the lease may do so, because runs of the same kind
+ * use the same keys.
+ */
+async function failAbandonedRuns(activeId: string): Promise<void> {
+  const others = (await listRunIds(3)).filter((id) => id !== activeId);
   const reads = await Promise.all(others.map(readRun));
-  for (const read of reads) if (read?.run.state === "running") await tidyUp(read.run, GONE);
+  for (const read of reads) if (read?.run.state === "running") await failRun(read.run, ABANDONED);
 }
 
 /** Runs, newest first. */
@@ -48,56 +52,44 @@ export async function listRuns(limit: number): Promise<Run[]> {
   return runs.filter((run) => run !== null);
 }
 
-/** The run that is active now, or null. */
-export async function getActiveRun(): Promise<Run | null> {
-  const id = await getActiveRunId();
-  const run = id ? await getRun(id) : null;
-  return run?.state === "running" ? run : null;
-}
-
-/** Starts the process of a run that has its place. When it ends without having said how, the run has failed. */
+/** Starts the process of a run that holds the lease. If it exits without storing an outcome, the run has failed. */
 function startProcess(run: Run): ChildProcess {
-  // A group of its own: Ctrl-C in a terminal is for us, and we say when the run ends. Its input closes with us.
+  // It gets its own process group: Ctrl-C in a terminal reaches us only, and we decide when the run ends. Its stdin
+  // closes when this process exits.
   const child = spawn(process.execPath, [join(process.cwd(), "lib/lab/runner.ts"), run.id], {
     stdio: ["pipe", "ignore", "inherit"],
     detached: true,
   });
-  // A run does not keep its server from ending.
+  // A run does not keep the process that started it alive.
   child.unref();
   if (child.stdin instanceof Socket) child.stdin.unref();
-  const settle = async (why: string) => {
+  const failIfRunning = async (error: string) => {
     const read = await readRun(run.id);
-    if (read?.run.state !== "running" || !(await retakeRun(run.id))) return;
-    await tidyUp(read.run, why);
+    if (read?.run.state !== "running" || !(await holdLease(run.id))) return;
+    await failRun(read.run, error);
   };
-  child.once(
-    "error",
-    (error) => void settle(`The process of the run could not start: ${error.message}`).catch(() => {}),
-  );
-  child.once("exit", (code, signal) => {
-    void settle(`The process of the run ${signal ? `was killed by ${signal}` : `ended with code ${code}`}`).catch(
-      () => {},
-    );
-  });
+  const report = (what: string) => void failIfRunning(`The process of the run ${what}`).catch(() => {});
+  child.once("error", (error) => report(`could not start: ${error.message}`));
+  child.once("exit", (code, signal) => report(signal ? `was killed by ${signal}` : `exited with code ${code}`));
   return child;
 }
 
 /**
- * Starts a run, unless another is active on any process of the shop, or the server's memory would not hold it.
- * Six round trips; the work is done by processes of their own.
+ * Starts a run, unless another one is active on any process of the shop, or the server does not have enough memory.
+ * Seven round trips; separate processes do the work.
  */
 export async function startRun(request: RunRequest): Promise<StartResult> {
   const estimate = estimateBytes(request);
   const server = await withRedis(readServerInfo);
   const free = freeBytes(server, await findLabUrl().catch(() => "unix://"));
-  if (estimate > free * SHARE) return { ok: false, reason: "too-large", estimate, free };
-  const claim = await acquireRun(request);
-  if (!claim.ok) return { ok: false, reason: "busy", active: claim.active };
-  await tidyUpOthers(claim.run.id);
-  return { ok: true, run: claim.run, process: startProcess(claim.run) };
+  if (estimate > free * MEMORY_SHARE) return { ok: false, reason: "too-large", estimate, free };
+  const created = await createRun(request);
+  if (!created.ok) return { ok: false, reason: "busy", active: created.active };
+  await failAbandonedRuns(created.run.id);
+  return { ok: true, run: created.run, process: startProcess(created.run) };
 }
 
-/** Stops a run and waits for it, two seconds at most. @returns the run as it is then; null when there is none */
+/** Cancels a run and waits up to two seconds for it to stop. @returns the run as it is then; null if it does not exist */
 export async function cancelRun(id: string): Promise<Run | null> {
   let run = await getRun(id);
   if (run?.state !== "running") return run;

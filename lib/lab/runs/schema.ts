@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The bounds of every parameter; outside them a request is refused with 422. */
+/** A whole number within its bounds; outside of them the request is refused with 422. */
 const count = (max: number, fallback: number) => {
   const message = `must be a whole number from 1 to ${max.toLocaleString("en")}`;
   return z.int(message).min(1, message).max(max, message).default(fallback);
@@ -9,7 +9,7 @@ const count = (max: number, fallback: number) => {
 export const pipelineModes = ["sequential", "auto", "pipeline", "variadic"] as const;
 export type PipelineMode = (typeof pipelineModes)[number];
 
-/** `mode: all` is the demonstration: the four ways one after another, side by side. */
+/** `mode: all` tries the four modes one after another, for comparison. */
 const pipeline = z.strictObject({
   kind: z.literal("pipeline"),
   count: count(1_000_000, 10_000),
@@ -19,8 +19,8 @@ const pipeline = z.strictObject({
 const limit = "must be a number of milliseconds from 0.1 to 10,000";
 
 /**
- * With `limitMs` a rate counts as held only while p99 stays within it. `findLimit` raises the rate from `rate` on until
- * p99 passes `limitMs`, or 5 ms; a step of the search lasts two seconds, or `seconds` if that is less.
+ * With `limitMs` a rate has held only if p99 stayed within it. `findLimit` raises the rate, starting from `rate`, until
+ * p99 exceeds `limitMs` (default 5 ms); each step of the search lasts two seconds, or `seconds` if that is less.
  */
 const load = z.strictObject({
   kind: z.literal("load"),
@@ -31,7 +31,7 @@ const load = z.strictObject({
   findLimit: z.boolean().default(false),
 });
 
-/** `url` shops through the HTTP API of a server on this machine instead of through the domain functions. */
+/** With `url` the shoppers use the HTTP API of a server on this machine instead of the domain functions. */
 const url = z
   .url({
     protocol: /^https?$/,
@@ -56,7 +56,7 @@ const bulk = z.strictObject({
   structure: z.enum(["list", "stream"]).default("list"),
 });
 
-/** `seconds` is the whole time measured: four operations, two systems, two durable settings. */
+/** `seconds` is the measuring time in total: four operations, two systems, two durability settings. */
 const compare = z.strictObject({ kind: z.literal("compare"), seconds: count(300, 16), concurrency: count(64, 32) });
 
 /** Body of POST /api/admin/runs. */
@@ -64,8 +64,8 @@ export const runBody = z.discriminatedUnion("kind", [pipeline, load, browse, cro
 export type RunRequest = z.infer<typeof runBody>;
 export type RunKind = RunRequest["kind"];
 export const runKinds = ["pipeline", "load", "browse", "crowd", "bulk", "compare"] as const satisfies RunKind[];
-/** The parameters of one kind of run. */
-export type ParamsOf<K extends RunKind> = Omit<Extract<RunRequest, { kind: K }>, "kind">;
+/** The request of one kind of run. */
+export type RequestOf<K extends RunKind> = Extract<RunRequest, { kind: K }>;
 
 export const runId = z.string().regex(/^[0-9a-f]{12}$/, "is not the id of a run");
 
@@ -82,82 +82,48 @@ export const latencyMs = z.object({
 });
 export type LatencyMs = z.infer<typeof latencyMs>;
 
-/** One row of a table of a result: names and figures as they are shown. */
+/** One row of a result table: column names and values as they are shown. */
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 export type Row = z.infer<typeof row>;
 
-/** What a run found out. Every field is there where it makes sense for the kind (DESIGN §4). */
+/** The result of a run. Optional fields are present where they make sense for the kind. */
 export const runResult = z.object({
-  /** Whether the run reached what it set out to show. */
+  /** Whether the run achieved what was asked of it. */
   ok: z.boolean(),
+  /** The result in one sentence. */
   verdict: z.string(),
   target: z.number().optional(),
   achieved: z.number().optional(),
   successRate: z.number().optional(),
   opsPerSecond: z.number().optional(),
   latencyMs: latencyMs.optional(),
+  /** The first ten values that Server B read. */
   first: z.array(z.number()).optional(),
   verified: z.boolean().optional(),
-  /** Single figures that belong to the kind, e.g. memory growth. */
+  /** Single figures that only this kind has, such as memory growth. */
   figures: row.optional(),
-  /** Side by side: ways of a pipeline, steps of a search, operations of a comparison. */
+  /** Rows to compare: modes of a pipeline, steps of a search, operations of a comparison. */
   table: z.array(row).optional(),
 });
 export type RunResult = z.infer<typeof runResult>;
-
-export const runStates = ["running", "done", "failed", "cancelled"] as const;
-export type RunState = (typeof runStates)[number];
-
-const json = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((text) => (typeof text === "string" && text !== "" ? JSON.parse(text) : undefined), schema);
-
-/** The reply to HGETALL run:<id>; times are milliseconds since 1970. */
-export const runHash = z.object({
-  params: json(runBody),
-  state: z.enum(runStates),
-  progress: z.coerce.number().min(0).max(1),
-  phase: z.string().default(""),
-  started_at: z.coerce.number(),
-  finished_at: z.coerce.number().optional(),
-  result: json(runResult.optional()),
-  error: z.string().optional(),
-});
-
-/** A run as the API shows it. */
-export interface Run {
-  id: string;
-  kind: RunKind;
-  params: Record<string, unknown>;
-  state: RunState;
-  /** 0 to 1 */
-  progress: number;
-  /** What it is doing just now, in words. */
-  phase: string;
-  /** ISO 8601 */
-  startedAt: string;
-  finishedAt: string | null;
-  result: RunResult | null;
-  /** Why it failed. */
-  error: string | null;
-}
 
 /** A moment of a run, about five a second; an entry of the stream `{run:<id>}:samples`. */
 export const sample = z.object({
   /** Milliseconds since the start. */
   at: z.coerce.number(),
-  /** Operations a second since the sample before. */
+  /** Operations per second since the previous sample. */
   ops: z.coerce.number(),
-  /** Milliseconds, of the operations since the sample before; 0 when there were none. */
+  /** Milliseconds, of the operations since the previous sample; 0 if there were none. */
   p50: z.coerce.number(),
   p99: z.coerce.number(),
   errors: z.coerce.number(),
   progress: z.coerce.number(),
-  /** Seconds until the end as far as it can be told; -1 when it can't. */
+  /** Estimated seconds until the end; -1 if unknown. */
   left: z.coerce.number(),
   phase: z.string(),
-  /** Commands a second of the whole server, this run's included. */
+  /** Commands per second of the whole server, including those of this run. */
   serverOps: z.coerce.number(),
-  /** Bytes of `used_memory`. */
+  /** `used_memory` in bytes. */
   memory: z.coerce.number(),
 });
 export type Sample = z.infer<typeof sample>;

@@ -4,11 +4,11 @@ import { createClient } from "redis";
 import type { Redis } from "#lib/redis/client.ts";
 import { NO_SIGNALS } from "#lib/redis/connection.ts";
 
-/** A server that says nothing for so long is lost, in milliseconds. A large command may well take a second. */
-const SILENCE_MS = 10_000;
+/** A server that sends nothing for this long is considered lost, in milliseconds. A large command may take a second. */
+const TIMEOUT_MS = 10_000;
 
 /**
- * A Redis connection of a worker. It is never made anew: a run whose connection is lost has failed.
+ * A Redis connection of a worker. It does not reconnect: a run that loses its connection has failed.
  * @param url `redis://`, `rediss://` or `unix://`
  */
 export async function openClient(url: string): Promise<Redis> {
@@ -18,7 +18,7 @@ export async function openClient(url: string): Promise<Redis> {
     socket: {
       ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
       connectTimeout: 10_000,
-      socketTimeout: SILENCE_MS,
+      socketTimeout: TIMEOUT_MS,
       reconnectStrategy: false as const,
     },
     pingInterval: 2000,
@@ -29,7 +29,7 @@ export async function openClient(url: string): Promise<Redis> {
   return client;
 }
 
-function dial(url: string): Socket {
+function connectSocket(url: string): Socket {
   if (url.startsWith("unix://")) return connectTcp(url.slice("unix://".length));
   const { hostname, port, protocol } = new URL(url);
   const options = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 6379) };
@@ -43,19 +43,19 @@ function credentials(url: string): string[] {
   return ["AUTH", ...(username ? [decodeURIComponent(username)] : []), decodeURIComponent(password)];
 }
 
-/** A command as the protocol writes it. */
+/** A command in the Redis protocol (RESP). */
 export function encodeCommand(args: readonly string[]): string {
   return `*${args.length}\r\n${args.map((arg) => `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`).join("")}`;
 }
 
 /**
- * A bare, authenticated connection, for engines that write and read the protocol themselves: a client library costs
- * more for each value than the server does.
+ * An authenticated connection without a client, for workers that encode and decode the protocol themselves: a client
+ * library spends more time on each value than the server does.
  */
 export async function openSocket(url: string): Promise<Socket> {
-  const socket = dial(url);
+  const socket = connectSocket(url);
   socket.setNoDelay(true);
-  socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error("Redis did not answer for ten seconds")));
+  socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error("Redis did not answer for 10 seconds")));
   const auth = credentials(url);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.once("error", reject);
@@ -64,8 +64,7 @@ export async function openSocket(url: string): Promise<Socket> {
     if (text.startsWith("-") && !text.startsWith("-ERR unknown command")) reject(new Error(text.trim()));
     else resolve();
   });
-  if (auth.length > 0) socket.write(encodeCommand(auth));
-  else socket.write(encodeCommand(["PING"]));
+  socket.write(encodeCommand(auth.length > 0 ? auth : ["PING"]));
   await promise;
   socket.off("error", reject);
   return socket;

@@ -1,47 +1,51 @@
 import pg from "pg";
 import { z } from "zod";
 
-/** The database of a comparison, whoever started it. */
+/** The database of a comparison, whether it was given or started for the run. */
 
-/** It answers within so many milliseconds, or can't be used. */
-const PATIENCE_MS = 5000;
+/** The timeout for connecting, in milliseconds. */
+const TIMEOUT_MS = 5000;
 
 const settings = z.object({ version: z.string(), fsync: z.string() });
 
-/** The version of a database, and whether what it has confirmed is on disk. @throws Error with a plain reason when it can't be used */
-export async function describeDatabase(url: string, where: string): Promise<string> {
-  if (!/^postgres(ql)?:\/\//.test(url)) throw new Error(`${where} must start with postgres://`);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
+/**
+ * The version of a database and its fsync setting, in words.
+ * @param origin where the database comes from, for this text and for errors
+ * @throws Error with a plain reason if it cannot be used
+ */
+export async function describeDatabase(url: string, origin: string): Promise<string> {
+  if (!/^postgres(ql)?:\/\//.test(url)) throw new Error(`${origin} must start with postgres://`);
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: TIMEOUT_MS });
   client.on("error", () => {});
   try {
     await client.connect();
     const text = "select current_setting('server_version') as version, current_setting('fsync') as fsync";
     const { version, fsync } = settings.parse((await client.query(text)).rows[0]);
-    return `PostgreSQL ${version}, fsync ${fsync}, ${where}`;
+    return `PostgreSQL ${version}, fsync ${fsync}, ${origin}`;
   } catch (error) {
-    throw new Error(`The database of ${where} can't be used: ${reasonOf(error)}`);
+    throw new Error(`The database of ${origin} cannot be used: ${reasonOf(error)}`);
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-/** A name that has several addresses fails once for each, and says so without a message. */
+/** A host name with several addresses fails once for each, with an AggregateError that has no message. */
 function reasonOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error;
   return first instanceof Error ? first.message : String(first);
 }
 
-/** The schemas in which a comparison keeps its tables, and nothing else. */
+/** The name of the schema that holds the tables of a comparison. */
 export function labSchema(run: string, synchronousCommit: "on" | "off"): string {
   return `lab_${run}_${synchronousCommit}`;
 }
 
-/** Removes what a comparison made in the database of `DATABASE_URL`. Idempotent. */
+/** Drops the schemas of a comparison in the database of `DATABASE_URL`. Idempotent. */
 export async function dropLabSchemas(run: string): Promise<void> {
   const client = new pg.Client({
     connectionString: process.env.DATABASE_URL,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
   });
   client.on("error", () => {});
   try {
@@ -49,7 +53,7 @@ export async function dropLabSchemas(run: string): Promise<void> {
     for (const setting of ["on", "off"] as const)
       await client.query(`drop schema if exists ${labSchema(run, setting)} cascade`);
   } catch {
-    // A database that can't be reached holds up nobody: its schemas say by their name whose they are.
+    // An unreachable database must not block the clean-up; the names of its schemas show what they belong to.
   } finally {
     await client.end().catch(() => {});
   }

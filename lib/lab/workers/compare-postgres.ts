@@ -5,7 +5,7 @@ import { labNames } from "#lib/redis/keys.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 
-/** The PostgreSQL side of a comparison: the same rows, prepared statements, a connection for each that is under way. */
+/** The PostgreSQL side of a comparison: the same rows, prepared statements, one connection per operation in flight. */
 
 const job = z.object({
   url: z.string(),
@@ -16,8 +16,8 @@ const job = z.object({
 });
 const size = z.object({ bytes: z.coerce.number() });
 
-/** One schema for each run and setting, which the end of the run removes with everything in it. */
-function makeTables(schema: string, run: string, rows: number): string[] {
+/** Statements that create the tables, in a schema for this run and setting, which is dropped when the run ends. */
+function tableStatements(schema: string, run: string, rows: number): string[] {
   const name = `'${labNames.user(run, 0).slice(0, -1)}' || n`;
   const sid = `'${labNames.sid(run, 0).slice(0, -1)}' || n`;
   const from = `from generate_series(0, ${rows - 1}) n`;
@@ -46,7 +46,7 @@ doJob(job, async ({ url, run, rows, concurrency, synchronousCommit }, tools) => 
   });
   pool.on("error", () => {});
   try {
-    for (const statement of makeTables(schema, run, rows)) await pool.query(statement);
+    for (const statement of tableStatements(schema, run, rows)) await pool.query(statement);
     const measured = await pool.query(`select pg_total_relation_size('${schema}.sessions') / ${rows} as bytes`);
     const query = (name: string, text: string, values: (string | number)[]) => pool.query({ name, text, values });
     const bench: Bench = {
@@ -69,7 +69,7 @@ doJob(job, async ({ url, run, rows, concurrency, synchronousCommit }, tools) => 
       "user lookup": (n) => query("user", `select * from ${schema}.users where username = $1`, [labNames.user(run, n)]),
     };
     await warmUp(bench, rows, concurrency);
-    await tools.note({ bytesPerSession: size.parse(measured.rows[0]).bytes });
+    await tools.send({ bytesPerSession: size.parse(measured.rows[0]).bytes });
     return await serveSlots(bench, rows, concurrency, tools);
   } finally {
     await pool.end();

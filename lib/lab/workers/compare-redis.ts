@@ -7,25 +7,27 @@ import { nowSeconds } from "#lib/time.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 
-/** The Redis side of a comparison: the shop's own data and commands, on rows of the laboratory. */
+/** The Redis side of a comparison: the shop's own data structures and commands, on data of the laboratory. */
 
 const job = z.object({ url: z.string(), run: z.string(), rows: z.number(), concurrency: z.number() });
-const SECONDS = 3600;
-const AT_ONCE = 1000;
+/** The data expires after this time, in seconds, should the run fail to delete it. */
+const TTL_SECONDS = 3600;
+/** Rows written in one pipeline. */
+const BATCH = 1000;
 
 async function writeRows(redis: Redis, run: string, rows: number): Promise<void> {
   const at = nowSeconds();
-  for (let from = 0; from < rows; from += AT_ONCE) {
+  for (let from = 0; from < rows; from += BATCH) {
     const writes: Promise<unknown>[] = [];
-    for (let n = from; n < Math.min(rows, from + AT_ONCE); n++) {
+    for (let n = from; n < Math.min(rows, from + BATCH); n++) {
       const name = labNames.user(run, n);
       const session = keys.session(labNames.sid(run, n));
       const hash = { user_id: name, username: name, created_at: at, last_activity: at, current_page: "/" };
       const user = { username: name, email: `${name}@example.com`, password_hash: "-", role: "user", created_at: at };
-      writes.push(redis.hSet(session, { ...hash, page_views: "0" }), redis.expire(session, SECONDS));
-      writes.push(redis.hSet(keys.user(name), user), redis.expire(keys.user(name), SECONDS));
-      writes.push(redis.set(keys.usernameToId(name), name, { expiration: { type: "EX", value: SECONDS } }));
-      writes.push(redis.hSet(keys.cart(name), { sku1: "1" }), redis.expire(keys.cart(name), SECONDS));
+      writes.push(redis.hSet(session, { ...hash, page_views: "0" }), redis.expire(session, TTL_SECONDS));
+      writes.push(redis.hSet(keys.user(name), user), redis.expire(keys.user(name), TTL_SECONDS));
+      writes.push(redis.set(keys.usernameToId(name), name, { expiration: { type: "EX", value: TTL_SECONDS } }));
+      writes.push(redis.hSet(keys.cart(name), { sku1: "1" }), redis.expire(keys.cart(name), TTL_SECONDS));
     }
     await Promise.all(writes);
   }
@@ -45,6 +47,6 @@ doJob(job, async ({ url, run, rows, concurrency }, tools) => {
     },
   };
   await warmUp(bench, rows, concurrency);
-  await tools.note({ bytesPerSession: Number(bytesPerSession ?? 0) });
+  await tools.send({ bytesPerSession: Number(bytesPerSession ?? 0) });
   return serveSlots(bench, rows, concurrency, tools);
 });

@@ -8,31 +8,32 @@ import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { doJob, type Reporter } from "./job.ts";
 
-/** Writes session activity at a fixed rate, whatever the server does (open loop), by the shop's own function. */
+/** Writes session activity at a fixed rate regardless of the replies (open loop), with the shop's own function. */
 
 const job = z.object({ url: z.string(), run: z.string(), first: z.number(), last: z.number() });
-/** A step: so many writes a second for so many seconds. */
+/** One step: writes per second, and for how many seconds. */
 const step = z.union([z.object({ rate: z.number(), seconds: z.number() }), z.literal("end")]);
 type Step = Exclude<z.infer<typeof step>, "end">;
 
-/** The schedule is made of ticks of a millisecond; a write is due at its tick. */
+/** The schedule consists of ticks of one millisecond; each write is due at a tick. */
 const TICK_MS = 1;
-/** Writes that may be on their way at once: what is due beyond them waits, and its waiting is latency. */
+/** Writes in flight. A write that is due beyond this number waits, and the wait counts as latency. */
 const MAX_IN_FLIGHT = 20_000;
-/** Replies that come later than this after the end are not waited for, in milliseconds. */
-const LAST_REPLIES_MS = 3000;
-const CREATED_AT_ONCE = 1000;
+/** How long replies are awaited after the end of a step, in milliseconds. */
+const DRAIN_MS = 3000;
+/** Sessions created in one pipeline. */
+const BATCH = 1000;
 const PAGES = ["/", "/cart", "/products/laptop", "/products/mouse", "/products/desk-lamp", "/account"];
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 
-/** Writes the sessions that the load is about. They run out by themselves should the run not tidy up. */
+/** Creates the sessions that the load writes to. They expire after an hour, should the run fail to delete them. */
 async function createSessions(redis: Redis, run: string, first: number, last: number): Promise<void> {
   const at = nowSeconds();
   const hash = { username: "lab", created_at: at, last_activity: at, current_page: "/", page_views: "0" };
-  for (let from = first; from < last; from += CREATED_AT_ONCE) {
+  for (let from = first; from < last; from += BATCH) {
     const writes: Promise<unknown>[] = [];
-    for (let n = from; n < Math.min(last, from + CREATED_AT_ONCE); n++) {
+    for (let n = from; n < Math.min(last, from + BATCH); n++) {
       const key = keys.session(labNames.sid(run, n));
       writes.push(redis.hSet(key, hash), redis.expire(key, 3600));
     }
@@ -43,7 +44,7 @@ async function createSessions(redis: Redis, run: string, first: number, last: nu
 interface StepResult {
   sent: number;
   succeeded: number;
-  /** Until the last reply, never less than the step was to last. */
+  /** Until the last reply, but at least the intended duration of the step. */
   ms: number;
 }
 
@@ -65,8 +66,8 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
     report.fail(due - answered);
     resolve({ sent, succeeded, ms: Math.max(seconds * 1000, lastAt - startsAt) });
   };
-  const settle = (n: number, ok: boolean) => {
-    // What comes after the end has been counted as a failure already.
+  const complete = (n: number, ok: boolean) => {
+    // A reply after the end has already been counted as a failure.
     if (over) return;
     lastAt = now();
     answered++;
@@ -79,11 +80,11 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
   const send = (n: number) => {
     const sid = sids[(n * 7919) % sids.length] ?? "";
     touchSession(redis, sid, PAGES[n % PAGES.length] ?? "/", 1).then(
-      (session) => settle(n, session !== null),
+      (session) => complete(n, session !== null),
       (error: unknown) => {
-        // A lost connection ends the run; one refused write is a failure of one write.
+        // A lost connection ends the run; a refused write is one failed write.
         if (!redis.isReady) reject(error);
-        else settle(n, false);
+        else complete(n, false);
       },
     );
   };
@@ -93,7 +94,7 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
   const onTick = (tick: number) => {
     allowed = tick === ticks ? due : Math.min(due, Math.floor((tick * TICK_MS * rate) / 1000));
     pump();
-    if (tick === ticks) setTimeout(() => !over && finish(), LAST_REPLIES_MS).unref();
+    if (tick === ticks) setTimeout(() => !over && finish(), DRAIN_MS).unref();
   };
   ticker.once("message", (begun: number) => {
     startsAt = begun;
@@ -103,16 +104,16 @@ function runStep(redis: Redis, sids: string[], { rate, seconds }: Step, report: 
   return promise;
 }
 
-doJob(job, async ({ url, run, first, last }, { report, note, hear }) => {
+doJob(job, async ({ url, run, first, last }, { report, send, receive }) => {
   const redis = await openClient(url);
   await createSessions(redis, run, first, last);
   const sids = Array.from({ length: last - first }, (_, i) => labNames.sid(run, first + i));
-  await note("ready");
+  await send("ready");
   for (;;) {
-    const next = step.parse(await hear());
+    const next = step.parse(await receive());
     if (next === "end") return null;
-    // What the step before left on its way is answered first.
+    // Commands of the previous step that are still in flight are answered first.
     await redis.ping();
-    await note(await runStep(redis, sids, next, report));
+    await send(await runStep(redis, sids, next, report));
   }
 });

@@ -6,16 +6,16 @@ import { keys } from "#lib/redis/keys.ts";
 import { parseInfo } from "#lib/redis/server-info.ts";
 import { doJob, type WorkerTools } from "./job.ts";
 
-/** Server A: inserts the integers 1 to `count` into `biglist` with LPUSH, in one of four ways. */
+/** Server A: inserts the integers 1 to `count` into `biglist` with LPUSH, in one of four modes. */
 
 const job = z.object({ url: z.string(), count: z.number() });
-const order = z.object({ mode: z.enum(pipelineModes) });
+const command = z.object({ mode: z.enum(pipelineModes) });
 
-/** Values of one LPUSH in the fourth way. */
-const VALUES_A_COMMAND = 1000;
+/** Values per LPUSH in the variadic mode. */
+const VALUES_PER_COMMAND = 1000;
 
-/** Each way returns how often it waited for a reply. */
-type Way = (redis: Redis, count: number, report: WorkerTools["report"]) => Promise<number>;
+/** Inserts the integers. @returns the number of round trips */
+type Insert = (redis: Redis, count: number, report: WorkerTools["report"]) => Promise<number>;
 
 async function sequential(redis: Redis, count: number, report: WorkerTools["report"]): Promise<number> {
   for (let value = 1; value <= count; value++) {
@@ -46,8 +46,8 @@ async function pipeline(redis: Redis, count: number, report: WorkerTools["report
 
 async function variadic(redis: Redis, count: number, report: WorkerTools["report"]): Promise<number> {
   let roundTrips = 0;
-  for (let from = 1; from <= count; from += VALUES_A_COMMAND) {
-    const length = Math.min(VALUES_A_COMMAND, count - from + 1);
+  for (let from = 1; from <= count; from += VALUES_PER_COMMAND) {
+    const length = Math.min(VALUES_PER_COMMAND, count - from + 1);
     const sent = performance.now();
     await redis.lPush(
       keys.bigList,
@@ -59,24 +59,24 @@ async function variadic(redis: Redis, count: number, report: WorkerTools["report
   return roundTrips;
 }
 
-const ways: Record<PipelineMode, Way> = { sequential, auto, pipeline, variadic };
+const inserts: Record<PipelineMode, Insert> = { sequential, auto, pipeline, variadic };
 
-/** How often the server has read from its connections, others' included. */
+/** How often the server has read from its connections, including those of other clients. */
 async function countReads(redis: Redis): Promise<number> {
   return Number(parseInfo(await redis.info("stats")).total_reads_processed ?? 0);
 }
 
-doJob(job, async ({ url, count }, { report, note, hear }) => {
+doJob(job, async ({ url, count }, { report, send, receive }) => {
   const redis = await openClient(url);
-  await note("ready");
+  await send("ready");
   for (;;) {
-    const { mode } = order.parse(await hear());
+    const { mode } = command.parse(await receive());
     const reads = await countReads(redis);
     const begun = performance.now();
-    const roundTrips = await ways[mode](redis, count, report);
+    const roundTrips = await inserts[mode](redis, count, report);
     const ms = performance.now() - begun;
     const finishedAt = performance.timeOrigin + performance.now();
-    // The question itself is one of the reads.
-    await note({ ms, finishedAt, roundTrips, serverReads: (await countReads(redis)) - reads - 1 });
+    // The INFO command itself is one of the reads.
+    await send({ ms, finishedAt, roundTrips, serverReads: (await countReads(redis)) - reads - 1 });
   }
 });

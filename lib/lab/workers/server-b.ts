@@ -5,27 +5,27 @@ import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { doJob } from "./job.ts";
 
-/** Server B: reads `biglist` back, the newest value first, and checks every one. */
+/** Server B: reads `biglist` back, newest value first, and checks every value. */
 
 const job = z.object({ url: z.string(), count: z.number(), replica: z.boolean() });
-const signal = z.object({ finishedAt: z.number() });
+const inserted = z.object({ finishedAt: z.number() });
 
-/** Values of one LRANGE. */
+/** Values per LRANGE. */
 const CHUNK = 1000;
-/** A replica that has not got the values by then never will, in milliseconds. */
-const PATIENCE_MS = 30_000;
+/** How long to wait for a replica to receive the values, in milliseconds. */
+const TIMEOUT_MS = 30_000;
 
-/** Waits until the list is of a length. @returns the moment when it was seen, as milliseconds since 1970 */
+/** Waits until the list has a length. @returns when that was first seen, in milliseconds since 1970 */
 async function waitForLength(redis: Redis, length: number): Promise<number> {
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + TIMEOUT_MS;
   while ((await redis.lLen(keys.bigList)) !== length) {
-    if (Date.now() > until) throw new Error("Server B did not see the list that it waits for within half a minute");
+    if (Date.now() > until) throw new Error("Server B did not see the expected list within 30 seconds");
     await sleep(1);
   }
   return performance.timeOrigin + performance.now();
 }
 
-/** Reads the list from its head in chunks and compares every value. */
+/** Reads the list from its head in chunks and compares each value. */
 async function readBack(redis: Redis, count: number) {
   const first: number[] = [];
   let expected = count;
@@ -39,20 +39,20 @@ async function readBack(redis: Redis, count: number) {
   return { first, verified: verified && expected === 0 };
 }
 
-doJob(job, async ({ url, count, replica }, { note, hear }) => {
+doJob(job, async ({ url, count, replica }, { send, receive }) => {
   const redis = await openClient(url);
-  await note("ready");
+  await send("ready");
   for (;;) {
-    await hear();
+    await receive();
     await waitForLength(redis, 0);
-    await note("watching");
-    // The primary is left alone while Server A writes; a replica is asked all the time, to see when the last value comes.
-    const early = replica ? await waitForLength(redis, count) : 0;
-    const { finishedAt } = signal.parse(await hear());
-    const hereAt = early || (await waitForLength(redis, count));
+    await send("watching");
+    // The primary is not polled while Server A writes. A replica is, to see when the last value arrives.
+    const replicatedAt = replica ? await waitForLength(redis, count) : 0;
+    const { finishedAt } = inserted.parse(await receive());
+    const seenAt = replicatedAt || (await waitForLength(redis, count));
     const begun = performance.now();
     const read = await readBack(redis, count);
     const ms = performance.now() - begun;
-    await note({ ms, replicationMs: replica ? Math.max(0, hereAt - finishedAt) : null, ...read });
+    await send({ ms, replicationMs: replica ? Math.max(0, seenAt - finishedAt) : null, ...read });
   }
 });

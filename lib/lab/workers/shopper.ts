@@ -7,25 +7,26 @@ import { getSku } from "#lib/sku/store.ts";
 import { recordVisit } from "#lib/visit/store.ts";
 import { makeCaller } from "./http-caller.ts";
 
-/** What a shopper can do; every step throws when the shop refuses it. */
+/** What a shopper can do; each step throws if the shop refuses it. `n` counts the page views. */
 export interface Shopper {
   viewProduct(n: number): Promise<void>;
   recordActivity(n: number): Promise<void>;
   addToCart(n: number): Promise<void>;
   viewCart(): Promise<void>;
-  /** The cookies by which {@link seeOut} knows a shopper who came over HTTP. */
-  pass: Pass;
+  /** The cookies with which {@link endHttpSession} ends the session; none for a shopper without HTTP. */
+  cookies: ShopperCookies;
 }
 
-export const pass = z.array(z.tuple([z.string(), z.string()]));
-type Pass = z.infer<typeof pass>;
+export const shopperCookies = z.array(z.tuple([z.string(), z.string()]));
+/** Names and values of cookies. */
+export type ShopperCookies = z.infer<typeof shopperCookies>;
 
 function expect(condition: unknown, step: string): asserts condition {
   if (!condition) throw new Error(`The shop refused a step: ${step}`);
 }
 
-/** A guest who shops through the functions that the shop's own pages use, among goods of the laboratory. */
-export async function enterByFunctions(run: string, n: number): Promise<Shopper> {
+/** A guest who uses the same functions as the shop's own pages, with SKUs that belong to the run. */
+export async function createLocalShopper(run: string, n: number): Promise<Shopper> {
   const session = await createSession(null, "Laboratory", { sid: labNames.sid(run, n) });
   const skuOf = (view: number) => labNames.sku(run, view % LAB_SKUS);
   return {
@@ -42,29 +43,29 @@ export async function enterByFunctions(run: string, n: number): Promise<Shopper>
     async viewCart() {
       await getCart(session.owner);
     },
-    // What this shopper leaves has names that the run knows, and goes with it.
-    pass: [],
+    // The run knows the names of all keys of this shopper and deletes them itself.
+    cookies: [],
   };
 }
 
 const listing = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
 
-/** A guest who shops through the HTTP API of a running server, among what it sells. */
-export async function enterByHttp(url: string): Promise<Shopper> {
+/** A guest who uses the HTTP API of a running server, with the SKUs that it sells. */
+export async function createHttpShopper(url: string): Promise<Shopper> {
   const cookies = new Map<string, string>();
   const call = makeCaller(url, cookies);
   const found = listing.safeParse(await call("GET", `/api/skus?limit=${LAB_SKUS}`));
-  if (!found.success) throw new Error(`What answers at ${url} is not this shop, or it sells nothing`);
+  if (!found.success) throw new Error(`The server at ${url} is not this shop, or it has no products`);
   const { items } = found.data;
   const skuOf = (view: number) => items[view % items.length]?.id ?? "";
-  // From here on there is a session, which somebody has to end.
+  // This request creates the session, which has to be ended later.
   await call("POST", "/api/visits", { page: "/" });
   return {
     async viewProduct(view) {
       await call("GET", `/api/skus/${skuOf(view)}`);
     },
     async recordActivity(view) {
-      // Without the SKU, whose views the shop would count for all to see: a run leaves its ranking alone.
+      // Without the SKU, so that the run does not change the shop's public ranking of viewed products.
       await call("POST", "/api/visits", { page: `/products/${skuOf(view)}` });
     },
     async addToCart(view) {
@@ -73,13 +74,13 @@ export async function enterByHttp(url: string): Promise<Shopper> {
     async viewCart() {
       await call("GET", "/api/cart");
     },
-    pass: [...cookies],
+    cookies: [...cookies],
   };
 }
 
-/** Ends the session of a shopper who came over HTTP, wherever they stopped, and takes their cart along. */
-export async function seeOut(url: string, shopper: Pass): Promise<void> {
-  const call = makeCaller(url, new Map(shopper));
+/** Empties the cart of a shopper who used HTTP and ends the session, wherever the shopper stopped. */
+export async function endHttpSession(url: string, cookies: ShopperCookies): Promise<void> {
+  const call = makeCaller(url, new Map(cookies));
   await call("DELETE", "/api/cart");
   await call("POST", "/api/auth/logout");
 }

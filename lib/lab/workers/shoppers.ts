@@ -4,9 +4,9 @@ import { LAB_SKUS } from "#lib/lab/runs/clean-up.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { doJob, type Reporter } from "./job.ts";
-import { enterByFunctions, enterByHttp, type Shopper } from "./shopper.ts";
+import { createHttpShopper, createLocalShopper, type Shopper } from "./shopper.ts";
 
-/** Shoppers who look at products one after another, all at the same time, each waiting for the page before. */
+/** Shoppers who view one page after another, all at the same time, each waiting for the previous page (closed loop). */
 
 const job = z.object({
   run: z.string(),
@@ -15,12 +15,12 @@ const job = z.object({
   url: z.string().optional(),
 });
 
-/** The goods of the laboratory run out by themselves, in seconds, should the run not tidy up. */
+/** The SKUs of the run expire after this time, in seconds, should the run fail to delete them. */
 const SKU_SECONDS = 3600;
-/** Every third page puts something into the cart. */
+/** Every third page view adds a product to the cart; the others show the cart. */
 const ADD_EVERY = 3;
 
-async function stockShelves(run: string): Promise<void> {
+async function createSkus(run: string): Promise<void> {
   await withRedis(async (redis) => {
     const writes = Array.from({ length: LAB_SKUS }, (_, n) => {
       const key = keys.sku(labNames.sku(run, n));
@@ -35,7 +35,7 @@ async function stockShelves(run: string): Promise<void> {
 
 type Steps = Record<"product" | "activity" | "cart", ReturnType<typeof newHistogram>>;
 
-async function shop(shopper: Shopper, views: number, steps: Steps, report: Reporter): Promise<void> {
+async function viewPages(shopper: Shopper, views: number, steps: Steps, report: Reporter): Promise<void> {
   const time = async (step: keyof Steps, work: Promise<void>) => {
     const begun = performance.now();
     try {
@@ -55,18 +55,17 @@ async function shop(shopper: Shopper, views: number, steps: Steps, report: Repor
   }
 }
 
-doJob(job, async ({ run, shoppers, views, url }, { report, note }) => {
-  if (!url) await stockShelves(run);
-  const numbers = Array.from({ length: shoppers }, (_, n) => n);
-  const enter = async (n: number) => {
-    const shopper = await (url ? enterByHttp(url) : enterByFunctions(run, n));
-    await note(shopper.pass);
+doJob(job, async ({ run, shoppers, views, url }, { report, send }) => {
+  if (!url) await createSkus(run);
+  const create = async (n: number) => {
+    const shopper = await (url ? createHttpShopper(url) : createLocalShopper(run, n));
+    await send(shopper.cookies);
     return shopper;
   };
-  const all = await Promise.all(numbers.map(enter));
+  const all = await Promise.all(Array.from({ length: shoppers }, (_, n) => create(n)));
   const steps: Steps = { product: newHistogram(), activity: newHistogram(), cart: newHistogram() };
   const begun = performance.now();
-  await Promise.all(all.map((shopper) => shop(shopper, views, steps, report)));
+  await Promise.all(all.map((shopper) => viewPages(shopper, views, steps, report)));
   const ms = performance.now() - begun;
   const table = Object.entries(steps).map(([step, histogram]) => ({
     step,

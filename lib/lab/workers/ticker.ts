@@ -2,9 +2,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 
 /**
- * A clock that ticks on time: a thread that does nothing else sleeps until each tick and tells its parent. Timers of
- * an event loop come up to a millisecond late, which would be counted as latency of Redis. The first message says when
- * the clock began, which is once the thread is up: that may take a tenth of a second.
+ * A precise clock: a thread that only sleeps until each tick and then notifies its parent. Timers of an event loop fire
+ * up to a millisecond late, which would be reported as latency of Redis. The first message is the time at which the
+ * clock starts, which is when the thread is up; that may take a tenth of a second.
  */
 const job = z.object({ tickMs: z.number(), ticks: z.number() });
 

@@ -6,7 +6,7 @@ import { startRun } from "#lib/lab/runs/runs.ts";
 import { runBody } from "#lib/lab/runs/schema.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 
-/** What a form sends is text: figures become numbers, a ticked box becomes true, and what was left empty is left out. */
+/** Form fields are text: numbers are converted, a ticked checkbox becomes true, and empty fields are left out. */
 function readValue(text: string): unknown {
   if (text === "on") return true;
   return /^\d+$/.test(text) ? Number(text) : text;

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A server-sent event. `id` is what a client that lost the connection says it has seen last. */
+/** A server-sent event. A client that reconnects sends the last `id` that it received. */
 export interface ServerEvent {
   event: string;
   data: unknown;
   id?: string;
 }
 
-/** A browser that lost the connection comes back after so many milliseconds. */
+/** How long a browser waits before it reconnects, in milliseconds. */
 const RETRY_MS = 500;
-/** Silence is broken so often, in milliseconds, so that whatever stands between does not close the connection. */
+/** How often a comment is sent if there are no events, in milliseconds, so that no proxy closes the connection. */
 const KEEP_ALIVE_MS = 10_000;
 
 function format({ event, data, id }: ServerEvent): string {
@@ -17,9 +17,9 @@ function format({ event, data, id }: ServerEvent): string {
 }
 
 /**
- * A reply of server-sent events. `poll` is asked again and again what is new, until it says that this was the end;
- * what it throws (Redis is away) is not the end: it is asked again a second later.
- * @param everyMs between two questions
+ * A reply of server-sent events. `poll` is called again and again for new events, until it returns `end` or the client
+ * is gone. If it throws, for example because Redis is unavailable, it is called again as usual.
+ * @param everyMs between two calls
  */
 export function eventStream(
   signal: AbortSignal,
@@ -47,7 +47,7 @@ export function eventStream(
   };
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      // Not awaited: a stream whose start has not ended is not read from.
+      // Not awaited: nothing is read from a stream until its start() has finished.
       void pump(controller).catch(() => {
         open = false;
       });

@@ -1,20 +1,20 @@
+import { type RunState, toPublicRun } from "#lib/lab/runs/run.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";
-import type { Run } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
 import type { ServerEvent } from "./event-stream.ts";
 
-/** What has changed of a run since it was looked at last. */
+/** Returns what has changed in a run since the previous call. */
 export type RunFollower = () => Promise<{ events: ServerEvent[]; end: boolean }>;
 
 /**
  * Follows a run from the sample after `lastId` ("" for the first): `sample` events, a `run` event at the beginning
- * and when its state changes, `end` after the last. Two round trips a look.
+ * and when its state changes, `end` after the last one. Two round trips per call.
  */
 export function followRun(id: string, lastId: string): RunFollower {
   let last = lastId;
-  let state: Run["state"] | undefined;
+  let state: RunState | undefined;
   return async () => {
-    // The run first: once it has ended, no sample is written, so the samples read after it are complete.
+    // The run is read first: once it has ended no samples are added, so the samples read afterwards are complete.
     const run = await getRun(id);
     const events: ServerEvent[] = [];
     for (const entry of await readSamples(id, last)) {
@@ -23,7 +23,7 @@ export function followRun(id: string, lastId: string): RunFollower {
     }
     if (run && run.state !== state) {
       state = run.state;
-      events.push({ event: "run", data: run });
+      events.push({ event: "run", data: toPublicRun(run) });
     }
     const end = run?.state !== "running";
     if (end) events.push({ event: "end", data: {} });

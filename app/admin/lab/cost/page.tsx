@@ -5,17 +5,17 @@ import { listRuns } from "#lib/lab/runs/runs.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "What it costs", robots: { index: false } };
+export const metadata: Metadata = { title: "Cost", robots: { index: false } };
 
 export default async function CostPage() {
   await requireAdmin("/admin/lab/cost");
-  const last = (await listRuns(100)).find((run) => run.kind === "compare" && run.state === "done");
+  const last = (await listRuns(100)).find(({ request, state }) => request.kind === "compare" && state === "done");
   const ratio = Number(last?.result?.figures?.ratio);
   return (
     <div className="shell pt-8 pb-16 sm:pt-12">
-      <LabHeading title="What it costs">
-        The documents replace ten database servers at $200 by three Redis servers at $50. Change what is different with
-        you; the servers that are needed follow from the ratio that was measured.
+      <LabHeading title="Cost">
+        The documents replace ten database servers at $200 with three Redis servers at $50. Change the figures to match
+        your case; the number of Redis servers follows from the measured ratio.
       </LabHeading>
       <CostCalculator measured={last && ratio > 0 ? { ratio, run: last.id } : null} />
     </div>

@@ -1,5 +1,5 @@
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { route } from "#lib/web/routes/route.ts";
 
-/** The figures of the Redis server now. */
+/** The current figures of the Redis server. */
 export const GET = route({ visitor: "admin" }, readMetrics);

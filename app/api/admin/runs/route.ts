@@ -1,11 +1,12 @@
 import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
+import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { listRuns, startRun } from "#lib/lab/runs/runs.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
 import { json } from "#lib/web/routes/json.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
 
-/** Starts a run of the laboratory. */
+/** Starts a laboratory run. */
 export const POST = route({ visitor: "admin", body: runBody }, async ({ body }) => {
   const started = await startRun(body);
   if (started.ok) return json({ id: started.run.id }, 202);
@@ -16,5 +17,5 @@ export const POST = route({ visitor: "admin", body: runBody }, async ({ body }) 
 
 /** Runs, newest first. */
 export const GET = route({ visitor: "admin", query: listRunsQuery }, async ({ query }) => ({
-  items: await listRuns(query.limit),
+  items: (await listRuns(query.limit)).map(toPublicRun),
 }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { samplesToCsv } from "#lib/lab/report/csv.ts";
+import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";
 import { runId } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
@@ -8,14 +9,14 @@ import { route } from "#lib/web/routes/route.ts";
 
 const query = z.object({ format: z.enum(["json", "csv"]).default("json") });
 
-/** A run to keep: everything as JSON, or the samples as CSV. */
+/** A run as a file: all of it as JSON, or the samples as CSV. */
 export const GET = route(
   { visitor: "admin", params: z.object({ id: runId }), query },
   async ({ params: { id }, query: { format } }) => {
     const run = await getRun(id);
     if (!run) return problem(404, "There is no such run");
     const samples = (await readSamples(id, "")).map(({ sample }) => sample);
-    const text = format === "csv" ? samplesToCsv(samples) : JSON.stringify({ ...run, samples }, null, 2);
+    const text = format === "csv" ? samplesToCsv(samples) : JSON.stringify({ ...toPublicRun(run), samples }, null, 2);
     return new Response(text, {
       headers: {
         "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/json",

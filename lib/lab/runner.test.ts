@@ -1,13 +1,13 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
-import { begin, waitFor } from "#test/lab.ts";
+import { begin, waitFor, waitForEnd } from "#test/lab.ts";
 import { launchTestRedis } from "#test/redis-servers.ts";
 
 // Each run starts processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-/** A Redis that dies during a run and comes back empty: the worst that can happen to what was written down. */
+/** A Redis that dies during a run and comes back empty: the worst case for the record of the run. */
 
 let first: LaunchedRedis | undefined;
 let second: LaunchedRedis | undefined;
@@ -18,17 +18,17 @@ afterEach(async () => {
   await first?.stop();
 });
 
-test("a run that lost its Redis is there as failed, with the reason, once Redis is back", async () => {
+test("a run whose Redis died and came back empty is stored as failed, with the reason", async () => {
   first = await launchTestRedis();
   process.env.REDIS_URL = first.url;
   process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
   const { id } = await begin({ kind: "load", rate: 100, seconds: 60, sessions: 20 });
   await waitFor(id, (run) => run.phase.includes("100/s"));
   first.child.kill("SIGKILL");
-  await new Promise((gone) => first?.child.once("exit", gone));
+  await new Promise((exited) => first?.child.once("exit", exited));
   const socket = first.url.slice("unix://".length);
   second = await launchRedis(first.url, ["--port", "0", "--unixsocket", socket, "--save", ""]);
-  const run = await waitFor(id, (run) => run.state !== "running");
-  expect(run).toMatchObject({ kind: "load", state: "failed", params: { rate: 100 } });
+  const run = await waitForEnd(id);
+  expect(run).toMatchObject({ state: "failed", request: { kind: "load", rate: 100 } });
   expect(run.error).toMatch(/Redis was (lost|restarted)/);
 });

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { exampleSample } from "#test/lab-examples.ts";
+import { samplesToCsv } from "./csv.ts";
+import { downsample, skipPreparation, summariseSamples } from "./summary.ts";
+
+const idle = { ...exampleSample, ops: 0, p50: 0, p99: 0 };
+
+test("CSV: quotes are escaped, and formulas are disarmed", () => {
+  const [head, line] = samplesToCsv([{ ...exampleSample, phase: '=1+1, "x"' }]).split("\r\n");
+  expect(head).toMatch(/^at,ops,p50,p99/);
+  expect(line).toMatch(/,"'=1\+1, ""x"""$/);
+});
+
+test("the chart in words", () => {
+  const text = summariseSamples([exampleSample, { ...exampleSample, at: 2000, ops: 5000, p99: 2 }]);
+  expect(text).toBe(
+    "Over 2.0 s: 5,500 operations per second on average, 6,000 at most. The p99 of the samples was between 0.900 ms and 2.0 ms. No errors.",
+  );
+  expect(summariseSamples([])).toBe("Nothing has been measured yet.");
+});
+
+test("the preparation of a run is left out of its chart", () => {
+  const samples = [
+    { ...idle, at: 200 },
+    { ...idle, at: 5000 },
+    { ...exampleSample, at: 5500 },
+    { ...idle, at: 6000 },
+  ];
+  expect(summariseSamples(samples)).toMatch(/^Over 1\.0 s, after 5\.0 s of preparation: 6,000 operations/);
+  expect(skipPreparation(samples).samples.map((sample) => sample.at)).toEqual([5500, 6000]);
+  expect(skipPreparation([idle])).toEqual({ samples: [], begunAt: 0 });
+});
+
+test("samples are thinned out evenly, and the last one stays", () => {
+  expect(downsample([1, 2, 3, 4, 5, 6, 7], 3)).toEqual([1, 4, 7]);
+});

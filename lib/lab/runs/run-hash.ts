@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { type Run, runStates } from "./run.ts";
+import { runBody, runResult } from "./schema.ts";
+
+/** What is not JSON is passed on as it is, for the schema to refuse. */
+function parseJson(text: unknown): unknown {
+  if (typeof text !== "string" || text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const json = <T extends z.ZodType>(schema: T) => z.preprocess(parseJson, schema);
+
+/** The reply to HGETALL run:<id>. Times are milliseconds since 1970. */
+const runHash = z.object({
+  params: json(runBody),
+  state: z.enum(runStates),
+  progress: z.coerce.number().min(0).max(1),
+  phase: z.string().default(""),
+  started_at: z.coerce.number(),
+  finished_at: z.coerce.number().optional(),
+  result: json(runResult.optional()),
+  error: z.string().optional(),
+});
+
+const isoOf = (ms: number) => new Date(ms).toISOString();
+
+/** Parses the hash of a run. The request of a stored run is validated here, and nowhere else. @returns null if invalid */
+export function parseRunHash(id: string, hash: unknown): Run | null {
+  const parsed = runHash.safeParse(hash);
+  if (!parsed.success) return null;
+  const { params, state, progress, phase, started_at, finished_at, result, error } = parsed.data;
+  return {
+    id,
+    request: params,
+    state,
+    progress,
+    phase,
+    startedAt: isoOf(started_at),
+    finishedAt: finished_at ? isoOf(finished_at) : null,
+    result: result ?? null,
+    error: error ?? null,
+  };
+}
+
+/** The hash fields of a run. */
+export function toRunHash(run: Run): Record<string, string> {
+  return {
+    kind: run.request.kind,
+    params: JSON.stringify(run.request),
+    state: run.state,
+    progress: String(run.progress),
+    phase: run.phase,
+    started_at: String(Date.parse(run.startedAt)),
+    ...(run.finishedAt ? { finished_at: String(Date.parse(run.finishedAt)) } : {}),
+    ...(run.result ? { result: JSON.stringify(run.result) } : {}),
+    ...(run.error ? { error: run.error } : {}),
+  };
+}
