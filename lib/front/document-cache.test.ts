@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { dropDocuments, hashScripts } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 
@@ -28,6 +28,9 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
 const server = createServer(makeFront(answer));
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => void server.close());
+// The clock stands still, so that no document expires because the machine is busy.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
 beforeEach(() => {
   dropDocuments();
   asked = 0;
@@ -92,7 +95,7 @@ test("after a change nobody gets what was there before, nor what was being rende
 
 test("after a second Next.js is asked again, which renders what has grown old", async () => {
   await get("/page");
-  await new Promise((done) => setTimeout(done, 1100));
+  vi.setSystemTime(Date.now() + 1100);
   await get("/page");
   expect(asked).toBe(2);
 });

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
 import { expect, test, vi } from "vitest";
-import { setUpRedis } from "#test/redis.ts";
+import { startActiveClock } from "#test/active-clock.ts";
+import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/redis.ts";
 import { withRedis } from "./client.ts";
 import { pageIndex } from "./paging/page-index.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
+import { retryWhileAway } from "./work/retry.ts";
 
 const { server } = setUpRedis();
 const get = () => withRedis((redis) => redis.get("key"));
@@ -25,48 +27,45 @@ test("a command leaves no signal behind that would live for seconds after it", a
 
 test("a frozen Redis fails every command within 2 s, and serves again within 5 s of thawing", async () => {
   await withRedis((redis) => redis.set("key", "value"));
-  const { child } = server();
-  child.kill("SIGSTOP");
-  try {
-    for (let i = 0; i < 3; i++) {
-      const started = performance.now();
-      await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
-      expect(performance.now() - started).toBeLessThan(2000);
-      await sleep(300);
-    }
-  } finally {
-    child.kill("SIGCONT");
-  }
-  const until = Date.now() + 5000;
-  let value: string | null = null;
-  while (value === null && Date.now() < until) {
-    value = await get().catch(() => null);
-    await sleep(50);
-  }
-  expect(value).toBe("value");
+  await withRequestTimeouts(async () => {
+    const clock = startActiveClock();
+    await whileFrozen(server(), async () => {
+      for (let i = 0; i < 3; i++) {
+        const started = clock.now();
+        await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
+        expect(clock.now() - started).toBeLessThan(2000);
+        await sleep(300);
+      }
+    });
+    const thawed = clock.now();
+    expect(await retryWhileAway(get, { everyMs: 50, forMs: 60_000 })).toBe("value");
+    expect(clock.now() - thawed).toBeLessThan(5000);
+    clock.stop();
+  });
 });
 
 test("under steady traffic a frozen Redis is noticed all the same, and then nobody waits any more", async () => {
-  const { child } = server();
-  child.kill("SIGSTOP");
-  try {
+  await withRequestTimeouts(async () => {
+    const clock = startActiveClock();
     const waits: Promise<number>[] = [];
-    for (let i = 0; i < 30; i++) {
-      const started = performance.now();
-      const failed = get().then(
-        () => Number.POSITIVE_INFINITY,
-        () => performance.now() - started,
-      );
-      waits.push(failed);
-      await sleep(100);
-    }
-    const took = await Promise.all(waits);
-    expect(Math.max(...took), `${took.map(Math.round)} ms`).toBeLessThan(2000);
-    expect(Math.max(...took.slice(-5)), `${took.map(Math.round)} ms`).toBeLessThan(100);
-  } finally {
-    child.kill("SIGCONT");
-  }
-  await vi.waitFor(get, { timeout: 5000 });
+    await whileFrozen(server(), async () => {
+      const until = clock.now() + 3000;
+      while (clock.now() < until) {
+        const started = clock.now();
+        const failed = get().then(
+          () => Number.POSITIVE_INFINITY,
+          () => clock.now() - started,
+        );
+        waits.push(failed);
+        await sleep(100);
+      }
+      const took = await Promise.all(waits);
+      expect(Math.max(...took), `${took.map(Math.round)} ms`).toBeLessThan(2000);
+      expect(Math.max(...took.slice(-5)), `${took.map(Math.round)} ms`).toBeLessThan(100);
+    });
+    clock.stop();
+    await retryWhileAway(get, { everyMs: 50, forMs: 60_000 });
+  });
 });
 
 test("a wrong command is not mistaken for an absent Redis", async () => {

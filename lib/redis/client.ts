@@ -4,14 +4,8 @@ import { processWide } from "#lib/process-wide.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
 import { followPrimary } from "./sentinel.ts";
+import { timeouts } from "./timeouts.ts";
 import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
-
-/** No command is waited for longer than this, in milliseconds; a request may take 2 s. */
-const DEADLINE_MS = 1500;
-/** A connection that answers nothing for this time, in milliseconds, while a command waits is abandoned. */
-const SILENCE_MS = 1000;
-/** How long requests wait for a connection that just broke, in milliseconds. After that they fail at once. */
-const GRACE_MS = 700;
 
 export type { Redis };
 
@@ -80,11 +74,11 @@ function open(graceMs: number): Held {
     onLost(error) {
       held.lastError = error;
       // A server that was silent for a second is not just reconnecting; with the grace on top, a page would wait over 2 s.
-      held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? GRACE_MS : 0);
+      held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
     },
   });
   // Only now: creating the first client takes a while.
-  held.lostAt = Date.now() - GRACE_MS + graceMs;
+  held.lostAt = Date.now() - timeouts.graceMs + graceMs;
   state.held = held;
   return held;
 }
@@ -94,14 +88,14 @@ function open(graceMs: number): Held {
  * traffic that alone would never detect a frozen server.
  */
 function abandonIfSilent(held: Held): void {
-  if (state.held !== held || Date.now() - held.answeredAt < SILENCE_MS) return;
+  if (state.held !== held || Date.now() - held.answeredAt < timeouts.silenceMs) return;
   open(0).lastError = new Error("Redis no longer answers");
   held.close();
 }
 
 /** Waits for a connection in progress, for as long as it may be a short interruption. All callers share one timer. */
 async function becomeReady(held: Held): Promise<Redis> {
-  const waitMs = GRACE_MS - (Date.now() - (held.lostAt ?? Date.now()));
+  const waitMs = timeouts.graceMs - (Date.now() - (held.lostAt ?? Date.now()));
   if (waitMs <= 0) throw new RedisUnavailableError("Redis is unavailable", { cause: held.lastError });
   held.waiting ??= new Promise<void>((resolve) => {
     const timer = setTimeout(done, waitMs);
@@ -123,7 +117,7 @@ async function withDeadline<T>(held: Held, work: Promise<T>): Promise<T> {
     timer = setTimeout(() => {
       reject(new RedisUnavailableError("Redis did not answer in time"));
       abandonIfSilent(held);
-    }, DEADLINE_MS);
+    }, timeouts.deadlineMs);
   });
   try {
     return await Promise.race([work, deadline]);
@@ -137,7 +131,7 @@ async function withDeadline<T>(held: Held, work: Promise<T>): Promise<T> {
  * @throws RedisUnavailableError when Redis does not answer within 1.5 s or the connection is lost
  */
 export async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-  const held = state.held ?? open(GRACE_MS);
+  const held = state.held ?? open(timeouts.graceMs);
   const { client } = held;
   try {
     const result = await withDeadline(held, client?.isReady ? work(client) : becomeReady(held).then(work));

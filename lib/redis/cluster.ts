@@ -1,5 +1,5 @@
 import { createCluster } from "redis";
-import { CLIENT_SETTINGS, nodeUrls, type Redis, SOCKET_SETTINGS } from "./connection.ts";
+import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
 
 /** When a node can't be reached for this time, in milliseconds, the topology of the cluster is read again. */
 const LOOK_AGAIN_MS = 500;
@@ -21,7 +21,7 @@ export function makeClusterClient(nodes: string): Redis {
       ...CLIENT_SETTINGS,
       ...(username ? { username: decodeURIComponent(username) } : {}),
       ...(password ? { password: decodeURIComponent(password) } : {}),
-      socket: { ...SOCKET_SETTINGS, ...(protocol === "rediss:" ? { tls: true as const } : {}) },
+      socket: { ...socketSettings(), ...(protocol === "rediss:" ? { tls: true as const } : {}) },
     },
     commandOptions: CLIENT_SETTINGS.commandOptions,
     topologyRefreshOnReconnectionAttemptStrategy: LOOK_AGAIN_MS,

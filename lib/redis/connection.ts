@@ -1,4 +1,5 @@
 import { createClient } from "redis";
+import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;
 
@@ -13,12 +14,12 @@ export const NO_SIGNALS = { timeout: 0 };
  * These settings only work together: socketTimeout detects a frozen server, but without the pings and a custom
  * reconnect strategy it closes an idle client for good (measured).
  */
-export const SOCKET_SETTINGS = {
-  connectTimeout: 1000,
-  socketTimeout: 1000,
+export const socketSettings = () => ({
+  connectTimeout: timeouts.socketMs,
+  socketTimeout: timeouts.socketMs,
   reconnectStrategy: (retries: number) =>
     Math.min(50 * 2 ** Math.min(retries, 6), RECONNECT_MAX_MS) + Math.random() * 50,
-};
+});
 export const CLIENT_SETTINGS = {
   pingInterval: 300,
   disableOfflineQueue: true,
@@ -45,7 +46,7 @@ export function makeClient(url: string, { reconnect = true } = {}) {
     ...(url.startsWith("unix://") ? {} : { url }),
     socket: {
       ...(url.startsWith("unix://") ? { path: url.slice("unix://".length), tls: false as const } : {}),
-      ...SOCKET_SETTINGS,
+      ...socketSettings(),
       ...(reconnect ? {} : { reconnectStrategy: false as const }),
     },
   });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { processWide } from "#lib/process-wide.ts";
+import { timeouts } from "#lib/redis/timeouts.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import {
   type Counts,
@@ -16,8 +17,8 @@ import {
   threadReply,
 } from "./schema.ts";
 
-/** Replies take milliseconds. When the thread has died or is overloaded, callers get an error after this time. */
-const TIMEOUT_MS = 1800;
+/** A search takes milliseconds. One that takes longer than a command to Redis may, because the thread died, fails. */
+const timeoutMs = () => timeouts.deadlineMs + 300;
 const MAX_PENDING = 500;
 const RESTART_MS = 500;
 
@@ -48,7 +49,7 @@ function startThread() {
     if (pending.size >= MAX_PENDING) throw new RedisUnavailableError("Too many searches are waiting");
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
-    const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), TIMEOUT_MS);
+    const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), timeoutMs());
     pending.set(id, resolve);
     const message: ThreadRequest = { id, kind, query };
     worker.postMessage(message);

@@ -3,7 +3,6 @@ import { expect } from "vitest";
 import type { Owner } from "#lib/owner.ts";
 import { interleave } from "#test/interleave.ts";
 import { outcomesOf, type Step } from "#test/outcomes.ts";
-import { unlessBusy } from "#test/unless-busy.ts";
 import { OWNERS, owner } from "./merge-fixtures.ts";
 
 /** A cart or wishlist, which guests and users own and a sign-in merges, and a model of it. */
@@ -44,7 +43,7 @@ export function mergeRaces<S, C extends { kind: string }, P extends { answer?: s
     fc.array(it.changes, { maxLength: 5 }),
     concurrent,
     fc.infiniteStream(fc.nat(7)),
-    unlessBusy(async (fill, before, chosen, choices) => {
+    async (fill, before, chosen, choices) => {
       const model = await it.begin(fill);
       for (const change of before) {
         await it.perform(change);
@@ -69,6 +68,6 @@ export function mergeRaces<S, C extends { kind: string }, P extends { answer?: s
         return JSON.stringify([it.readModel(final), selves.map((self) => self.answer ?? "crashed")]);
       });
       expect([...explained]).toContain(JSON.stringify([await it.readRedis(), answers]));
-    }),
+    },
   );
 }

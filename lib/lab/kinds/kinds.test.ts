@@ -47,7 +47,7 @@ test("pipeline: a single mode", async () => {
 });
 
 test("load: every write is counted, and its sessions are deleted", async () => {
-  const run = await finish({ kind: "load", rate: 200, seconds: 2, sessions: 50 });
+  const run = await finish({ kind: "load", rate: 200, seconds: 4, sessions: 50 });
   const { result } = run;
   expect(result?.target).toBe(200);
   expect(result?.successRate).toBe(1);

@@ -5,7 +5,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { listSkusQuery } from "#lib/sku/schema.ts";
 import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
 import { interleave } from "#test/interleave.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis, withRequestTimeouts } from "#test/redis.ts";
 import { generateSkus } from "./generate.ts";
 import { sampleSkus } from "./sample/sample-skus.ts";
 import { seedGenerated, seedIfEmpty } from "./seed.ts";
@@ -136,9 +136,11 @@ describe("seedGenerated", () => {
       await sleep(3000);
       child.kill("SIGCONT");
     };
-    const written = await seedGenerated(2000, (done) => {
-      if (done >= 500) thawed ??= freeze();
-    });
+    const written = await withRequestTimeouts(() =>
+      seedGenerated(2000, (done) => {
+        if (done >= 500) thawed ??= freeze();
+      }),
+    );
     await thawed;
     expect(written).toBe(2000);
     expect(await withRedis((redis) => redis.zCard(keys.skus))).toBe(2000);

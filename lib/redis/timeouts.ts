@@ -1,0 +1,19 @@
+/**
+ * How long this process waits for Redis, in milliseconds. The values are those of a request, which may take 2 s in all.
+ * Each connection reads them when it is made, and each command when it is sent.
+ */
+export const timeouts = {
+  /** for the reply to a command */
+  deadlineMs: 1500,
+  /** for any reply at all, before a connection on which a command waits is abandoned */
+  silenceMs: 1000,
+  /** for a connection that just broke, before commands fail at once */
+  graceMs: 700,
+  /** for a connection to be made, and for data on it */
+  socketMs: 1000,
+};
+
+/** A person at a terminal waits longer than a visitor does, and a command there is not repeated by a browser. */
+export function useTerminalTimeouts(): void {
+  Object.assign(timeouts, { deadlineMs: 30_000, silenceMs: 30_000, socketMs: 30_000 });
+}
