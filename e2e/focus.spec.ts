@@ -13,7 +13,10 @@ async function createSku(request: APIRequestContext, stock: number): Promise<str
 }
 
 test("a search filter keeps the focus when its page arrives", async ({ page }) => {
+  // The scripts run once the page view has been sent: a change before that is submitted by the button.
+  const hydrated = page.waitForResponse("**/api/visits");
   await page.goto("/search?q=a");
+  await hydrated;
   const box = page.getByRole("checkbox", { name: /In stock/ });
   if (!(await box.isVisible())) await page.getByText("Filters", { exact: true }).click();
   await box.focus();

@@ -152,14 +152,14 @@ test("what is wrong with a field is said in words", async ({ request }) => {
   const say = async (path: string, data: object) =>
     (await readProblem(await request.post(path, { data }), 422)).errors ?? {};
   expect(await say("/api/auth/login", { username: "x".repeat(1000) })).toEqual({
-    username: "may have 254 characters at most",
-    password: "is needed",
+    username: "must have at most 254 characters",
+    password: "is required",
   });
   expect(await say("/api/auth/register", { username: 7, email: [], password: true })).toMatchObject({
     username: "must be text",
     password: "must be text",
   });
-  expect(await say("/api/cart/items", { sku: "sku123" })).toEqual({ quantity: "is needed" });
+  expect(await say("/api/cart/items", { sku: "sku123" })).toEqual({ quantity: "is required" });
   expect(await say("/api/cart/items", { sku: "sku123", quantity: 1.5 })).toEqual({
     quantity: "must be a whole number",
   });
