@@ -58,19 +58,19 @@ export const keys = {
   skusSweeper: "skus:sweeper",
   /** Channel: ids of SKUs that were edited, `*` when any may be; `stock <id>` where only its stock changed. */
   skusChanged: "skus:changed",
-  /** Order id → quantity held for an order under way. */
+  /** Order id → quantity held for a pending order. */
   skuHolds: (id: string) => companion(keys.sku(id), "holds"),
-  /** Orders whose hold has been closed in the last hour, by time: what arrives late for them is refused. */
+  /** Orders whose hold was closed in the last hour, by time: a hold that arrives late for them is refused. */
   skuClosed: (id: string) => companion(keys.sku(id), "closed"),
-  /** Cancelled orders whose stock has come back. */
+  /** Cancelled orders whose stock has been returned. */
   skuReturned: (id: string) => companion(keys.sku(id), "returned"),
 
   order: (id: string) => `order:${id}`,
-  /** Lock of a cart whose checkout is under way: `<order id> <when it began>`. */
+  /** Lock of a cart in checkout: `<order id> <when it began>`. */
   cartCheckout: (owner: string) => companion(keys.cart(owner), "checkout"),
-  /** Orders with work under way, by the time it began. */
+  /** Orders with pending work, by the time it began. */
   ordersPending: "orders:pending",
-  /** Whoever sweeps `orders:pending` just now. */
+  /** Lock of the process that sweeps `orders:pending`. */
   ordersSweeper: "orders:sweeper",
   /** All orders that were placed, by time; and the same by owner, by e-mail and by status. */
   orders: "orders",
@@ -79,35 +79,35 @@ export const keys = {
   ordersOfStatus: (status: string) => `orders:status:${status}`,
   discount: (code: string) => `discount:${code}`,
   discounts: "discounts",
-  /** Order id → who, for an order under way that takes the use of a code aside. */
+  /** Order id → shopper, for a pending order that holds a use of the code. */
   discountHolds: (code: string) => companion(keys.discount(code), "holds"),
-  /** Who → number of orders placed with a code. */
+  /** Shopper → number of orders placed with the code. */
   discountUsedBy: (code: string) => companion(keys.discount(code), "used_by"),
-  /** Orders whose hold has been closed in the last hour, by time. */
+  /** Orders whose hold was closed in the last hour, by time. */
   discountClosed: (code: string) => companion(keys.discount(code), "closed"),
-  /** Cancelled orders that have given their use back. */
+  /** Cancelled orders whose use has been returned. */
   discountReturned: (code: string) => companion(keys.discount(code), "returned"),
-  /** Prefix of rate-limiter-flexible: codes guessed wrong, by address. */
+  /** Prefix of rate-limiter-flexible: unknown codes by address. */
   limitDiscount: "limit:discount",
-  /** Where a user's last order went. */
+  /** The address of a user's last order. */
   userAddress: (id: string) => companion(keys.user(id), "address"),
 
   /** The challenge's integers. */
   bigList: "biglist",
   bigListShard: (shard: number) => `biglist:${shard}`,
   run: (id: string) => `run:${id}`,
-  /** What happened in a run, a few entries a second. */
+  /** Samples of a run, a few entries per second. */
   runSamples: (id: string) => companion(keys.run(id), "samples"),
   runs: "runs",
-  /** The id of the run that is active; it runs out with the process that renews it. */
+  /** Lease of the active run: its id. It expires unless the process of the run renews it. */
   activeRun: "runs:active",
 } as const;
 
-/** Names that the laboratory gives to visitors and goods of its own, so that it never touches the shop's. */
+/** Names of the laboratory's own visitors and SKUs, so that it never touches those of the store. */
 export const labNames = {
   sid: (run: string, n: number) => `lab:${run}:${n}`,
   sku: (run: string, n: number) => `lab-${run}-${n}`,
   user: (run: string, n: number) => `lab-${run}-${n}`,
-  /** In place of `viewed`. */
+  /** The ranking that a run uses instead of `viewed`. */
   viewed: (run: string) => `viewed:lab:${run}`,
 } as const;
