@@ -10,21 +10,21 @@ test("a spoofed forwarded-for header changes nothing unless a trusted proxy is c
   expect(findClientAddress("::ffff:203.0.113.7", undefined, none)).toBe("203.0.113.7");
 });
 
-test("behind trusted proxies the client is the last address that no trusted proxy has", () => {
+test("behind trusted proxies the client is the last address that is not a trusted proxy", () => {
   expect(findClientAddress("127.0.0.1", "203.0.113.7", lan)).toBe("203.0.113.7");
   expect(findClientAddress("::ffff:10.1.1.1", "6.6.6.6, 203.0.113.7, 10.0.0.9", lan)).toBe("203.0.113.7");
   expect(findClientAddress("10.1.1.1", "6.6.6.6, nonsense", lan)).toBe("10.1.1.1");
   expect(findClientAddress("10.1.1.1", undefined, lan)).toBe("10.1.1.1");
 });
 
-test("an IPv6 customer is one, whichever of their 2^64 addresses they use", () => {
+test("an IPv6 network counts as one client, whichever of its 2^64 addresses is used", () => {
   expect(addressGroup("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::/64");
   expect(addressGroup("2001:db8:1:2::9")).toBe("2001:db8:1:2::/64");
   expect(addressGroup("2001:0db8::1")).toBe("2001:db8:0:0::/64");
   expect(addressGroup("203.0.113.7")).toBe("203.0.113.7");
 });
 
-test("what is no network is named", () => {
+test("an invalid entry is named", () => {
   for (const bad of ["10.0.0.0/33", "proxy.local", "10.0.0.1/", "::1/129"])
     expect(() => parseTrustedProxies(bad)).toThrow(bad);
 });

@@ -12,7 +12,7 @@ const TYPE_NAMES: Record<string, string> = {
 
 export const REQUIRED = "is required";
 
-// For whatever has no message of its own. Each goes on from the name of the field.
+// Messages for checks without one of their own. Each continues from the name of the field.
 z.config({
   customError: (issue) => {
     if (issue.code === "invalid_type") {
@@ -62,7 +62,7 @@ export function line(most: number) {
     .regex(/^\P{Cc}*$/u, "must not contain control characters");
 }
 
-/** What is wrong with each field, in plain words that go on from its name. */
+/** What is wrong with each field, in plain words that continue from its name. */
 export type FieldErrors = Record<string, string>;
 
 /** The first complaint about each field; what concerns the whole input is named by `whole`. */

@@ -12,7 +12,7 @@ test("every file has methods", () => {
   for (const { pattern, methods } of routes) expect(methods, String(pattern)).not.toEqual([]);
 });
 
-test("what the API has is passed on, also with a query, a slash at the end or an escape", () => {
+test("an address of the API is accepted, also with a query, a trailing slash or an escape", () => {
   for (const url of ["/api/cart", "/api/cart/", "/api/skus?q=a%20b", "/api/skus/sku123", "/api/wishlist/sku123/cart"])
     expect(judge(url.endsWith("/cart") && url !== "/api/cart" ? "POST" : "GET", url), url).toBeNull();
   expect(judge("HEAD", "/api/skus/%73ku123")).toBeNull();
@@ -20,7 +20,7 @@ test("what the API has is passed on, also with a query, a slash at the end or an
   expect(judge("GET", "/api/admin/skus.csv")).toBeNull();
 });
 
-test("what is not there is 404, a broken escape 400, another method 405 with those that there are", () => {
+test("an unknown address is 404, an invalid escape 400, another method 405 with `Allow`", () => {
   for (const url of ["/api", "/api/nothing", "/api/health", "/api/skus/a/b", "/api/admin/skus-csv"])
     expect(judge("GET", url), url).toEqual([404, undefined]);
   for (const url of ["/api/skus/%zz", "/api/orders/%E0%A4%A"]) expect(judge("GET", url), url).toEqual([400, undefined]);
@@ -28,6 +28,6 @@ test("what is not there is 404, a broken escape 400, another method 405 with tho
   expect(judge("TRACE", "/api/checkout")).toEqual([405, "POST, OPTIONS"]);
 });
 
-test("pages are none of its business", () => {
+test("addresses outside the API are not checked", () => {
   for (const url of ["/", "/apiary", "/products/%zz"]) expect(judge("PUT", url), url).toBeNull();
 });

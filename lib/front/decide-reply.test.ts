@@ -87,13 +87,13 @@ test("a client cannot choose the nonce", async () => {
   expect(reply.body).not.toContain("evil");
 });
 
-test("a 304 leaves the policy of the document that the browser has", async () => {
+test("a 304 leaves the policy that the browser has", async () => {
   const reply = await get("/prerendered", { "if-none-match": '"one"' });
   expect(reply.status).toBe(304);
   expect(reply.headers["content-security-policy"]).toBeUndefined();
 });
 
-test("long replies are compressed, short ones and events are not held up", async () => {
+test("long replies are compressed; short ones and event streams are not", async () => {
   expect((await get("/api/long", gzip)).headers["content-encoding"]).toBe("gzip");
   expect(JSON.parse((await get("/api/long", gzip)).body).text).toHaveLength(5000);
   expect((await get("/api/small", gzip)).headers["content-encoding"]).toBeUndefined();

@@ -43,7 +43,7 @@ export function noteRequest(req: IncomingMessage, https: boolean, policed: boole
  * Next.js answers 500 with an empty document when a page can't be rendered, and fills it by script. This makes it 503
  * when Redis was the reason, and a page that can be read without script. What the router asks for by script it also
  * reads by script; the API has its own problem documents.
- * @param redisAway whether a command failed for want of Redis a moment ago
+ * @param redisAway whether a command failed a moment ago because Redis was unavailable
  */
 export function decideFailure(asked: Asked, { status }: PendingReply, redisAway: boolean): ReplyDecision | null {
   if (status !== 500 || asked.req.url?.startsWith("/api/")) return null;

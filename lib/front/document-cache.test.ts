@@ -45,7 +45,7 @@ function get(path: string, init: RequestInit = {}) {
   return fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...init });
 }
 
-test("a prerendered document is asked for once, whatever the query, and is the same each time", async () => {
+test("a prerendered document is requested once, whatever the query, and is the same each time", async () => {
   const first = await get("/page");
   const body = await first.text();
   for (const path of ["/page", "/page?from=elsewhere"]) {
@@ -60,7 +60,7 @@ test("a prerendered document is asked for once, whatever the query, and is the s
   expect(asked).toBe(2);
 });
 
-test("a client that does not read gzip gets the document as it is", async () => {
+test("a client that does not accept gzip gets the document uncompressed", async () => {
   await get("/page");
   const plain = await get("/page", { headers: { "accept-encoding": "identity" } });
   expect(plain.headers.get("content-encoding")).toBeNull();
@@ -69,7 +69,7 @@ test("a client that does not read gzip gets the document as it is", async () => 
   expect(asked).toBe(1);
 });
 
-test("whoever has the document already is told so, and HEAD gets its head", async () => {
+test("a client that has the document gets 304, and HEAD gets the headers alone", async () => {
   const etag = (await get("/page")).headers.get("etag") ?? "";
   for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
     const reply = await get("/page", { headers: { "if-none-match": known } });
@@ -82,7 +82,7 @@ test("whoever has the document already is told so, and HEAD gets its head", asyn
   expect(asked).toBe(1);
 });
 
-test("after a change nobody gets what was there before, nor what was being rendered meanwhile", async () => {
+test("after a change no client gets the old document, nor one that was being rendered meanwhile", async () => {
   await get("/page");
   html = html.replaceAll("one", "another");
   dropDocuments();
@@ -93,14 +93,14 @@ test("after a change nobody gets what was there before, nor what was being rende
   expect(await (await get("/page")).text()).toContain("third");
 });
 
-test("after a second Next.js is asked again, which renders what has grown old", async () => {
+test("after a second Next.js is asked again", async () => {
   await get("/page");
   vi.setSystemTime(Date.now() + 1100);
   await get("/page");
   expect(asked).toBe(2);
 });
 
-test("what is not for everyone is not kept: replies with a cookie, errors, other methods, the router's own requests", async () => {
+test("what is not for everyone is not cached: replies with a cookie, errors, other methods, requests of the router", async () => {
   cookie = true;
   await get("/page");
   await get("/page");

@@ -8,7 +8,7 @@ import { contentPolicy, securityHeaders } from "./security-headers.ts";
 /**
  * Prerendered documents as they are sent, in the memory of this process: hashed and compressed once, and for a moment
  * answered from here without Next.js, which takes several times as long to look one up. They are the same for everyone,
- * so this is the cache that may stand in front of any of them.
+ * so any cache could be put in front of them.
  */
 
 /** A document with its policy. */
@@ -24,7 +24,7 @@ interface CachedDocument {
   document: PreparedDocument;
 }
 
-/** Then Next.js is asked again, in milliseconds: it renders what has expired anew. */
+/** How long a document is answered from here before Next.js is asked again, in milliseconds. */
 const LIFE_MS = 1000;
 /** Documents that are cached; about 100 kB each. */
 const MAX_DOCUMENTS = 300;

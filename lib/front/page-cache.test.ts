@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createPageCache, dropPages, pageCache } from "./page-cache.ts";
 
-test("a page that was being rendered when it was dropped is not kept", () => {
+test("a page that was being rendered when it was dropped is not stored", () => {
   const cache = createPageCache<string>();
   expect(cache.get("a")).toBeNull();
   cache.drop(() => true);
@@ -11,7 +11,7 @@ test("a page that was being rendered when it was dropped is not kept", () => {
   expect(cache.get("a")).toBe("new");
 });
 
-test("the least recently used goes when the weight is too much", () => {
+test("the least recently used page is evicted when the size is exceeded", () => {
   const cache = createPageCache<string>(10);
   cache.set("a", "a", 4);
   cache.set("b", "b", 4);

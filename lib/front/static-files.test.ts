@@ -68,7 +68,7 @@ test.each([
   expect(decode(body).toString()).toBe(SCRIPT);
 });
 
-test("who has a file is told so, and HEAD has no body", async () => {
+test("a client that has the file gets 304, and HEAD has no body", async () => {
   const { headers, body } = await get("/pictures/cup.svg");
   expect(body.toString()).toBe("<svg/>");
   expect(headers["cache-control"]).toBe("public, max-age=3600, stale-while-revalidate=86400");

@@ -11,14 +11,14 @@ import { retryWhileAway } from "./work/retry.ts";
 const { server } = setUpRedis();
 const get = () => withRedis((redis) => redis.get("key"));
 
-test("a script is sent whole when the server has forgotten it", async () => {
+test("a script is sent in full when the server does not know it", async () => {
   const page = { index: "none", direction: "asc", limit: 1, score: "", member: "" };
   await withRedis((redis) => redis.scriptFlush());
   expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
   expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
 });
 
-test("a command leaves no signal behind that would live for seconds after it", async () => {
+test("a command creates no abort signal that would outlive it", async () => {
   const timeout = vi.spyOn(AbortSignal, "timeout");
   await get();
   expect(timeout).not.toHaveBeenCalled();
@@ -44,7 +44,7 @@ test("a frozen Redis fails every command within 2 s, and serves again within 5 s
   });
 });
 
-test("under steady traffic a frozen Redis is noticed all the same, and then nobody waits any more", async () => {
+test("a frozen Redis is detected under steady traffic too, and then commands fail at once", async () => {
   await withRequestTimeouts(async () => {
     const clock = startActiveClock();
     const waits: Promise<number>[] = [];
@@ -68,12 +68,12 @@ test("under steady traffic a frozen Redis is noticed all the same, and then nobo
   });
 });
 
-test("a wrong command is not mistaken for an absent Redis", async () => {
+test("a wrong command is not mistaken for an unavailable Redis", async () => {
   await withRedis((redis) => redis.set("key", "value"));
   await expect(withRedis((redis) => redis.hGetAll("key"))).rejects.toThrow("WRONGTYPE");
 });
 
-test("a connection that breaks for a moment fails no request", async () => {
+test("a short interruption of the connection fails no request", async () => {
   await withRedis((redis) => redis.set("key", "value"));
   const admin = createClient({ socket: { path: server().url.slice("unix://".length), tls: false } });
   await admin.connect();

@@ -24,7 +24,7 @@ interface Held {
   close(): void;
 }
 
-/** The connection of this process, and when a command failed last for want of Redis. */
+/** The connection of this process, and when a command last failed because Redis was unavailable. */
 const state = processWide("redis", () => ({ held: null as Held | null, awayAt: 0 }));
 
 /** Whether a command of this process failed within the last milliseconds because Redis was away. */

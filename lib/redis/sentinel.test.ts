@@ -39,7 +39,7 @@ const primary = () =>
   );
 const serverAt = (url: string) => {
   const server = setup.servers.find((each) => each.url === url);
-  if (!server) throw new Error(`${url} is none of ours`);
+  if (!server) throw new Error(`${url} is not a server of this test`);
   return server;
 };
 
@@ -66,7 +66,7 @@ async function untilServed<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-test("a failover that somebody asks for is followed at once, although the old primary still takes writes", async () => {
+test("a requested failover is followed at once, although the old primary still accepts writes", async () => {
   const old = await primary();
   await untilReplicated();
   const [first] = setup.sentinels;
@@ -87,7 +87,7 @@ test("a failover that somebody asks for is followed at once, although the old pr
   client.destroy();
 });
 
-test("the primary that freezes is replaced, what was under way is not done twice, and listeners are told", async () => {
+test("a frozen primary is replaced, no command is sent twice, and listeners are notified", async () => {
   const old = await primary();
   const heard = vi.fn();
   onSkuChange(heard);
@@ -108,17 +108,17 @@ test("the primary that freezes is replaced, what was under way is not done twice
   await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("sku123"), { timeout: 60_000 });
   stop();
 
-  // The old one wakes up as a primary that nobody talks to.
+  // The old server resumes as a primary that no client uses.
   frozen.child.kill("SIGCONT");
   expect(await untilServed(add)).toBe(added + 2);
 });
 
-test("Sentinels that hang or are gone cost nothing while one answers", async () => {
+test("Sentinels that hang or have stopped do not delay the lookup while one answers", async () => {
   const [, second, third] = setup.sentinels;
   second?.child.kill("SIGSTOP");
   await third?.stop();
   const before = { ...timeouts };
-  // Whoever waits for the Sentinel that hangs waits for so long.
+  // A lookup that waited for the Sentinel that hangs would take this long.
   timeouts.socketMs = 170_000;
   const started = performance.now();
   expect(serverAt(await findPrimary({ nodes: setup.addresses, master }))).toBeDefined();
@@ -127,14 +127,14 @@ test("Sentinels that hang or are gone cost nothing while one answers", async () 
   second?.child.kill("SIGCONT");
 });
 
-test("a name that no Sentinel knows is told as the variable that is wrong", async () => {
+test("a name that no Sentinel knows is reported with the name of the variable", async () => {
   await expect(findPrimary({ nodes: setup.addresses, master: "others" })).rejects.toThrow(
     /REDIS_SENTINEL_MASTER.*"others"/,
   );
   await expect(findPrimary({ nodes: "127.0.0.1:1", master: "mymaster" })).rejects.toThrow("ECONNREFUSED");
 });
 
-test("the environment names one Redis", () => {
+test("only one Redis can be configured", () => {
   const read = (env: Record<string, string>) => loadConfig({ REDIS_SENTINEL: "a:1, b:2", ...env });
   expect(read({})).toMatchObject({ REDIS_SENTINEL: "a:1, b:2", REDIS_SENTINEL_MASTER: "mymaster" });
   expect(() => read({ REDIS_URL: "redis://a" })).toThrow(/REDIS_SENTINEL: can't be combined/);

@@ -4,8 +4,8 @@ import type { RequestContext } from "./request-context.ts";
 import { startGuestSession } from "./visitor.ts";
 
 /**
- * Changes what belongs to the owner of a session. A guest whose data was handed over by a sign-in whose reply got lost
- * goes on with a new session.
+ * Changes what belongs to the owner of a session. A guest whose data was merged by a sign-in whose reply got lost
+ * continues with a new session.
  */
 export async function changeOwned<R extends { ok: true } | { ok: false; reason: string }>(
   context: RequestContext,

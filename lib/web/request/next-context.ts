@@ -3,7 +3,7 @@ import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
 import { isForwardedHttps } from "./forwarded.ts";
 import type { RequestContext } from "./request-context.ts";
 
-/** The context of the page or action that Next.js renders just now. Only an action may set cookies. */
+/** The context of the page or action that Next.js is running. Only an action may set cookies. */
 export async function nextContext(): Promise<RequestContext> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
   return {

@@ -9,7 +9,7 @@ export type CookieAttributes = Omit<SetCookie, "name" | "value">;
  * it is made from a `Request` here, and for pages and actions in next-context.ts.
  */
 export interface RequestContext {
-  /** The address of the client as the front found it, for limits; "" when nothing stands in front. */
+  /** The address of the client as the front found it, for limits; "" without a front. */
   readonly clientAddress: string;
   /** Whether the client came over https. */
   readonly https: boolean;

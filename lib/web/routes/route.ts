@@ -27,7 +27,7 @@ export interface RouteOptions<
   query?: Q;
   /** path parameters; 404 invalid */
   params?: P;
-  /** the reply is the same for everyone and may be kept if it is asked for anew each time */
+  /** the reply is the same for everyone: caches may store it but have to revalidate it each time */
   shared?: boolean;
 }
 
