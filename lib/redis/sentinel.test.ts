@@ -45,7 +45,14 @@ const serverAt = (url: string) => {
 
 /** Waits until the replica has everything. */
 const untilReplicated = () =>
-  vi.waitFor(async () => expect(await withRedis((redis) => redis.wait(1, 500))).toBe(1), { timeout: 60_000 });
+  vi.waitFor(
+    async () => {
+      // WAIT answers for the writes of its own connection only.
+      const reached = withRedis((redis) => Promise.all([redis.set("replicated", "yes"), redis.wait(1, 500)]));
+      expect((await reached)[1]).toBe(1);
+    },
+    { timeout: 60_000 },
+  );
 
 /** Repeats work until it succeeds; each attempt fails within 2 s. */
 async function untilServed<T>(work: () => Promise<T>): Promise<T> {

@@ -22,5 +22,6 @@ test("the primary is killed during checkouts: on the promoted replica the supply
   await checkOutDuringOutage(
     () => setup.servers[0]?.child.kill("SIGKILL"),
     () => awaitRedis(120_000),
+    1,
   );
 });
