@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { processWide } from "#lib/process-wide.ts";
 
 /**
- * Rendered pages of the catalog, in the memory of this process. They are the same for everyone and stay until an edit
+ * Rendered pages of the catalogue, in the memory of this process. They are the same for everyone and stay until an edit
  * in any process drops them (lib/sku/changes.ts), or until they expire.
  */
 
