@@ -1,0 +1,205 @@
+import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { type ActionEntry, listActions, listPages, listRoutes } from "#e2e/support/entry-points.ts";
+import { dumpStore, PERSONAS, type Persona, signInPersonas } from "#e2e/support/personas.ts";
+import { expect, test } from "#e2e/support/test.ts";
+
+/** Who may ask what. Everything is found from the files, so a new route, action or page fails until it is listed here. */
+
+type Access = "public" | "session" | "user" | "admin";
+
+/** Who is admitted; everyone else is refused. A disabled user still has a session, but is no user any more. */
+const ADMITTED: Record<Access, readonly Persona[]> = {
+  public: PERSONAS,
+  session: ["guest", "shopper", "disabled", "demoted", "admin"],
+  user: ["shopper", "demoted", "admin"],
+  admin: ["admin"],
+};
+const VISITORS: Record<Access, readonly string[]> = {
+  public: ["anyone", "peek", "optional", "guest"],
+  session: ["required"],
+  user: ["user"],
+  admin: ["admin"],
+};
+
+const ROUTES: Record<string, Access> = {
+  "GET /api/admin/metrics": "admin",
+  "GET /api/admin/metrics/stream": "admin",
+  "GET /api/admin/runs": "admin",
+  "POST /api/admin/runs": "admin",
+  "GET /api/admin/runs/[id]": "admin",
+  "DELETE /api/admin/runs/[id]": "admin",
+  "GET /api/admin/runs/[id]/download": "admin",
+  "GET /api/admin/runs/[id]/events": "admin",
+  "GET /api/admin/skus.csv": "admin",
+  "POST /api/auth/login": "public",
+  "POST /api/auth/logout": "public",
+  "POST /api/auth/register": "public",
+  "GET /api/cart": "public",
+  "DELETE /api/cart": "public",
+  "POST /api/cart/items": "public",
+  "PATCH /api/cart/items/[sku]": "public",
+  "DELETE /api/cart/items/[sku]": "public",
+  "POST /api/checkout": "public",
+  "GET /api/health/live": "public",
+  "GET /api/health/ready": "public",
+  "GET /api/orders": "session",
+  "GET /api/orders/[id]": "session",
+  "GET /api/session": "public",
+  "GET /api/sessions": "user",
+  "DELETE /api/sessions": "user",
+  "DELETE /api/sessions/[id]": "user",
+  "GET /api/skus": "public",
+  "POST /api/skus": "admin",
+  "GET /api/skus/[id]": "public",
+  "PATCH /api/skus/[id]": "admin",
+  "DELETE /api/skus/[id]": "admin",
+  "GET /api/suggestions": "public",
+  "POST /api/visits": "public",
+  "GET /api/wishlist": "public",
+  "PUT /api/wishlist/[sku]": "public",
+  "DELETE /api/wishlist/[sku]": "public",
+  "POST /api/wishlist/[sku]/cart": "public",
+  "GET /robots.txt": "public",
+  "GET /sitemap.xml": "public",
+  "GET /sitemaps/[page]": "public",
+};
+
+const SKU = { id: "planted", name: "Planted", price: "1.00", stock: "5", category: "audio" };
+
+/** Bodies that do something where they are admitted. */
+const BODIES: Record<string, object> = {
+  "POST /api/skus": { ...SKU, stock: 5 },
+  "PATCH /api/skus/[id]": { name: "Changed" },
+  "POST /api/admin/runs": { kind: "browse", views: 1 },
+};
+
+const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }> = {
+  addItemAction: { access: "public", fields: { sku: "sku123", quantity: "1" } },
+  setLineAction: { access: "public", fields: { sku: "sku123", quantity: "2" } },
+  clearCartAction: { access: "public", fields: {} },
+  saveAction: { access: "public", fields: { sku: "sku123" } },
+  saveForLaterAction: { access: "public", fields: { sku: "sku123" } },
+  moveToCartAction: { access: "public", fields: { sku: "sku123" } },
+  removeSavedAction: { access: "public", fields: { sku: "sku123" } },
+  checkoutAction: { access: "public", fields: { go: "apply", discount: "" } },
+  reduceToStockAction: { access: "public", fields: {} },
+  loginAction: { access: "public", fields: { username: "nobody-here", password: "not a password" } },
+  registerAction: { access: "public", fields: { username: "x", email: "x", password: "x" } },
+  logoutAction: { access: "public", fields: {} },
+  changeProfileAction: { access: "user", fields: { username: "x", email: "x" } },
+  changePasswordAction: { access: "user", fields: { current: "not mine", password: "another long sentence" } },
+  revokeSessionAction: { access: "user", fields: { id: "0123456789abcdef" } },
+  revokeOthersAction: { access: "user", fields: {} },
+  deleteAccountAction: { access: "user", fields: { password: "not mine" } },
+  createSkuAction: { access: "admin", fields: SKU },
+  editSkuAction: { access: "admin", fields: { ...SKU, id: "sku123" } },
+  restockSkuAction: { access: "admin", fields: { id: "sku123", quantity: "7" } },
+  removeSkuAction: { access: "admin", fields: { id: "sku456" } },
+  importSkusAction: { access: "admin", fields: { table: "id,name\nsku123,Changed", go: "import" } },
+  createDiscountAction: { access: "admin", fields: { code: "PLANTED", kind: "percent", value: "10" } },
+  editDiscountAction: { access: "admin", fields: { code: "PLANTED", minimum: "5.00" } },
+  setDiscountActiveAction: { access: "admin", fields: { code: "PLANTED", active: "no" } },
+  transitionOrdersAction: { access: "admin", fields: { order: "0123456789ABCDEF", to: "shipped" } },
+  startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },
+};
+
+/** Calls an action as the client of React does: the fields of the form, then the arguments that refer to them. */
+function callAction(context: APIRequestContext, { id, name, address }: ActionEntry, fields: Record<string, string>) {
+  const multipart = new FormData();
+  for (const [field, value] of Object.entries(fields)) multipart.set(`_1_${field}`, value);
+  multipart.set("0", name === "saveAction" ? '["$K1"]' : '[null,"$K1"]');
+  const headers = { "next-action": id, accept: "text/x-component" };
+  return context.post(address, { headers, multipart, maxRedirects: 0 });
+}
+
+/** A reply that is sent piece by piece for as long as it is read: its status is all that is asked. */
+const isStream = (name: string) => /\/(stream|events)$/.test(name);
+
+async function statusOf(context: APIRequestContext, url: string, method: string, data?: object): Promise<number> {
+  const headers = { "idempotency-key": "a-key" };
+  return (await context.fetch(url, { method, headers, maxRedirects: 0, ...(data ? { data } : {}) })).status();
+}
+
+test("every route admits and refuses the right visitors, before it looks at the body", async ({ ownShop }) => {
+  const routes = await listRoutes();
+  expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(ROUTES).sort());
+  const personas = await signInPersonas(ownShop);
+  const before = await dumpStore(ownShop.redisUrl);
+  for (const { name, method, address, visitor } of routes) {
+    const access = ROUTES[name] ?? "admin";
+    expect(VISITORS[access], name).toContain(visitor);
+    for (const persona of PERSONAS) {
+      if (ADMITTED[access].includes(persona)) continue;
+      const isUser = ADMITTED.user.includes(persona);
+      const expected = access === "admin" && isUser ? 403 : 401;
+      for (const data of [BODIES[name], { nonsense: true }])
+        expect(await statusOf(personas[persona], address, method, data), `${persona}: ${name}`).toBe(expected);
+    }
+  }
+  expect(await dumpStore(ownShop.redisUrl)).toEqual(before);
+  for (const { name, method, address } of routes) {
+    // Signing out and the end of all other sessions would end what follows.
+    if (isStream(name) || name === "POST /api/auth/logout") continue;
+    for (const persona of ADMITTED[ROUTES[name] ?? "admin"]) {
+      const wrongPassword = name === "POST /api/auth/login";
+      const status = await statusOf(
+        personas[persona],
+        address,
+        method,
+        BODIES[name] ?? (wrongPassword ? {} : undefined),
+      );
+      expect([401, 403], `${persona}: ${name}`).not.toContain(status);
+    }
+  }
+});
+
+const isRefusedAdmin = async (reply: APIResponse) => (await reply.text()).includes("Only administrators may do this");
+const isSentToSignIn = (reply: APIResponse) =>
+  String(reply.headers()["x-action-redirect"] ?? reply.headers().location ?? "").startsWith("/login?next=");
+
+test("every action admits and refuses the right visitors, before it looks at the fields", async ({ ownShop }) => {
+  const { actions, exported } = listActions();
+  expect(exported.sort()).toEqual(Object.keys(ACTIONS).sort());
+  expect(actions.map(({ name }) => name).sort()).toEqual(exported);
+  const personas = await signInPersonas(ownShop);
+  const before = await dumpStore(ownShop.redisUrl);
+  for (const action of actions) {
+    const { access, fields } = ACTIONS[action.name] ?? { access: "admin", fields: {} };
+    for (const persona of PERSONAS) {
+      if (ADMITTED[access].includes(persona)) continue;
+      for (const sent of [fields, { nonsense: "1" }]) {
+        const reply = await callAction(personas[persona], action, sent);
+        const refused = access === "admin" ? await isRefusedAdmin(reply) : isSentToSignIn(reply);
+        expect(refused, `${persona}: ${action.name}\n${(await reply.text()).slice(0, 500)}`).toBe(true);
+      }
+    }
+  }
+  expect(await dumpStore(ownShop.redisUrl)).toEqual(before);
+  for (const action of actions) {
+    const { access, fields } = ACTIONS[action.name] ?? { access: "admin", fields: {} };
+    if (access === "public") continue;
+    const reply = await callAction(personas.admin, action, fields);
+    expect(reply.status(), action.name).toBeLessThan(500);
+    expect([isSentToSignIn(reply), await isRefusedAdmin(reply)], action.name).toEqual([false, false]);
+  }
+  expect(await dumpStore(ownShop.redisUrl)).not.toEqual(before);
+});
+
+test("every admin page is for administrators", async ({ ownShop }) => {
+  const pages = listPages("app/admin");
+  expect(pages.length).toBeGreaterThan(10);
+  const personas = await signInPersonas(ownShop);
+  for (const page of pages) {
+    for (const persona of PERSONAS) {
+      const reply = await personas[persona].get(page, { maxRedirects: 0 });
+      const what = `${persona}: ${page}`;
+      if (persona === "admin") expect([200, 404], what).toContain(reply.status());
+      else if (ADMITTED.user.includes(persona)) expect(reply.status(), what).toBe(403);
+      else
+        expect([reply.status(), reply.headers().location], what).toEqual([
+          307,
+          expect.stringMatching(/^\/login\?next=/),
+        ]);
+    }
+  }
+});

@@ -1,0 +1,48 @@
+import { type APIRequestContext, request } from "@playwright/test";
+import { ADMIN_PASSWORD, askRedis, type Shop } from "#test/shop.ts";
+import { newName, PASSWORD } from "./test.ts";
+
+/** Everyone who may ask: from nobody at all to the administrator. */
+export const PERSONAS = ["nobody", "guest", "shopper", "disabled", "demoted", "admin"] as const;
+export type Persona = (typeof PERSONAS)[number];
+
+/** Signs everyone in, each once. The disabled user and the demoted administrator lose their rights afterwards. */
+export async function signInPersonas({ url, redisUrl }: Shop): Promise<Record<Persona, APIRequestContext>> {
+  const open = () => request.newContext({ baseURL: url });
+  const register = async () => {
+    const context = await open();
+    const username = newName();
+    const data = { username, email: `${username}@example.com`, password: PASSWORD };
+    const { user } = await (await context.post("/api/auth/register", { data })).json();
+    return { context, key: `user:${user.id}` };
+  };
+  const guest = await open();
+  await guest.post("/api/visits", { data: { page: "/" } });
+  const admin = await open();
+  await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
+  const [shopper, disabled, demoted] = [await register(), await register(), await register()];
+  await askRedis(redisUrl, "HSET", disabled.key, "disabled_at", String(Date.now() / 1000));
+  await askRedis(redisUrl, "HSET", demoted.key, "role", "admin");
+  // While they still were: else nothing would have been lost.
+  const wasAdmin = await demoted.context.get("/api/admin/metrics");
+  if (wasAdmin.status() !== 200) throw new Error("The user was no administrator before the role was revoked");
+  await askRedis(redisUrl, "HSET", demoted.key, "role", "shopper");
+  return {
+    nobody: await open(),
+    guest,
+    shopper: shopper.context,
+    disabled: disabled.context,
+    demoted: demoted.context,
+    admin,
+  };
+}
+
+/** Everything that an administrator could have changed. */
+export async function dumpStore(redisUrl: string): Promise<Record<string, unknown>> {
+  const dump: Record<string, unknown> = {};
+  for (const pattern of ["sku:*", "order:*", "discount:*", "run:*"]) {
+    for (const key of (await askRedis(redisUrl, "KEYS", pattern)) as string[])
+      dump[key] = await askRedis(redisUrl, "HGETALL", key);
+  }
+  return dump;
+}
