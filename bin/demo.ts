@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { formatReceipt } from "#lib/lab/report/receipt.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { type RunRequest, runBody } from "#lib/lab/runs/schema.ts";
-import { doRun, EXIT_CODES, exitCodeOf, isOutputOpen, LabError, withLabRedis } from "#lib/lab/terminal.ts";
+import { doRun, EXIT_CODES, exitCodeOf } from "#lib/lab/terminal.ts";
+import { isOutputOpen, readArgs, runCommand, withStoreRedis } from "./cli.ts";
 
 /** `npm run demo [--json]`: the demonstrations of the two documents, one after another, in under a minute. */
 
@@ -12,25 +12,7 @@ The demonstrations of the two documents, one after another, in under a minute. E
 1 some did not, 2 one failed. REDIS_URL names the Redis; without it the project's private server is used, and started
 if needed.`;
 
-function readArgs() {
-  try {
-    return parseArgs({
-      options: {
-        help: { type: "boolean", short: "h", default: false },
-        json: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-    process.exit(EXIT_CODES.notStarted);
-  }
-}
-
-const { help, json } = readArgs();
-if (help) {
-  console.log(USAGE);
-  process.exit(0);
-}
+const json = process.argv.includes("--json");
 const demonstrations: { title: string; request: RunRequest }[] = [
   {
     title: "Server A inserts 1 to 10,000 into `biglist`, Server B reads them back in reverse, with four methods",
@@ -56,9 +38,7 @@ async function runAll(): Promise<number> {
   return Math.max(...runs.map(exitCodeOf));
 }
 
-try {
-  process.exit(await withLabRedis(runAll));
-} catch (error) {
-  console.error(error instanceof LabError ? error.message : error);
-  process.exit(EXIT_CODES.failed);
-}
+await runCommand(async () => {
+  readArgs(USAGE, { options: { json: { type: "boolean", default: false } } }, EXIT_CODES.notStarted);
+  return withStoreRedis(runAll);
+}, EXIT_CODES.failed);

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { formatReceipt } from "#lib/lab/report/receipt.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { type RunRequest, runBody, runKinds } from "#lib/lab/runs/schema.ts";
-import { doRun, EXIT_CODES, exitCodeOf, LabError, withLabRedis } from "#lib/lab/terminal.ts";
+import { doRun, EXIT_CODES, exitCodeOf } from "#lib/lab/terminal.ts";
+import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
 
 /** `npm run lab -- <kind> [--name value …] [--json]`: a laboratory run from a terminal. */
 
@@ -28,45 +28,35 @@ const OPTIONS =
 const toParam = (option: string) => option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const toOption = (param: string) => param.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The arguments as the body of a request; numbers are converted. */
-function readRequest(args: string[]): { request: RunRequest; json: boolean } | { usage: string } {
-  const [kind = "", ...rest] = args;
-  if (!runKinds.some((known) => known === kind)) return { usage: kind ? `Unknown kind "${kind}".\n\n${USAGE}` : USAGE };
+/** The arguments as the body of a request; numbers are converted. @throws CommandError with what is wrong with them */
+function readRequest(): RunRequest {
   const text = Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }] as const));
   const flags = { json: { type: "boolean" }, "find-limit": { type: "boolean" } } as const;
-  try {
-    const { values } = parseArgs({ args: rest, options: { ...text, ...flags } });
-    const { json = false, ...options } = values;
-    const params = Object.entries(options).map(([option, value]) => [
-      toParam(option),
-      /^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : value,
-    ]);
-    const parsed = runBody.safeParse({ kind, ...Object.fromEntries(params) });
-    if (parsed.success) return { request: parsed.data, json: json === true };
-    return {
-      usage: parsed.error.issues.map((issue) => `--${toOption(issue.path.join("."))}: ${issue.message}`).join("\n"),
-    };
-  } catch (error) {
-    return { usage: `${error instanceof Error ? error.message : error}\n\n${USAGE}` };
-  }
+  const config = { allowPositionals: true, options: { ...text, ...flags } } as const;
+  const { values, positionals } = readArgs(USAGE, config, EXIT_CODES.notStarted);
+  const [kind = ""] = positionals;
+  if (!runKinds.some((known) => known === kind))
+    throw new CommandError(kind ? `Unknown kind "${kind}".\n\n${USAGE}` : USAGE, EXIT_CODES.notStarted);
+  const { json: _, ...options } = values;
+  const params = Object.entries(options).map(([option, value]) => [
+    toParam(option),
+    /^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : value,
+  ]);
+  const parsed = runBody.safeParse({ kind, ...Object.fromEntries(params) });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `--${toOption(issue.path.join("."))}: ${issue.message}`);
+  throw new CommandError(problems.join("\n"), EXIT_CODES.notStarted);
 }
 
-if (["--help", "-h", "help"].includes(process.argv[2] ?? "")) {
-  console.log(USAGE);
-  process.exit(0);
-}
-const read = readRequest(process.argv.slice(2));
-if ("usage" in read) {
-  console.error(read.usage);
-  process.exit(EXIT_CODES.notStarted);
-}
-const { request, json } = read;
-try {
-  const run = toPublicRun(await withLabRedis(() => doRun(request, json)));
-  console.log(json ? JSON.stringify(run, null, 2) : formatReceipt(run));
-  process.exit(exitCodeOf(run));
-} catch (error) {
-  if (json) console.log(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
-  else console.error(error instanceof LabError ? error.message : error);
-  process.exit(error instanceof LabError ? error.exitCode : EXIT_CODES.notStarted);
-}
+const json = process.argv.includes("--json");
+await runCommand(async () => {
+  try {
+    const request = readRequest();
+    const run = toPublicRun(await withStoreRedis(() => doRun(request, json)));
+    console.log(json ? JSON.stringify(run, null, 2) : formatReceipt(run));
+    return exitCodeOf(run);
+  } catch (error) {
+    if (json) console.log(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+    throw error;
+  }
+}, EXIT_CODES.notStarted);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { judgeRedisVersion } from "./bootstrap.mjs";
+import { checkRedisVersion } from "./programs.mjs";
 
 const pinned = z
   .object({ version: z.string() })
@@ -21,6 +21,6 @@ test("npm scripts run on the pinned Node, whatever the machine has", () => {
 });
 
 test("a Redis that is too old is named, with what to do; one of an unknown version is tried", () => {
-  expect(judgeRedisVersion("6.0.16")).toMatch(/6\.0\.16.*7\.0.*REDIS_URL/s);
-  for (const version of ["7.0.15", "8.4.0", "10.0.1", ""]) expect(judgeRedisVersion(version)).toBeNull();
+  expect(checkRedisVersion("6.0.16")).toMatch(/6\.0\.16.*7\.0.*REDIS_URL/s);
+  for (const version of ["7.0.15", "8.4.0", "10.0.1", ""]) expect(checkRedisVersion(version)).toBeNull();
 });

@@ -48,7 +48,7 @@ test("--help needs no Redis", async () => {
 test("without any Redis it says what to do", async () => {
   const { code, text } = await seed([], { DATA_DIR: dataDir });
   expect(code).toBe(1);
-  expect(text).toMatch(/^There is no Redis to fill.*npm start.*REDIS_URL\.\n$/s);
+  expect(text).toMatch(/^No Redis found.*npm start.*REDIS_URL\.\n$/s);
 });
 
 test("a Redis that does not answer is named, without its password", async () => {
@@ -62,10 +62,10 @@ test("fills the Redis that npm start runs: the samples first, then as many as we
   mkdirSync(join(dataDir, "redis"));
   writeFileSync(join(dataDir, "redis/url"), `${server.url}\n`);
   const first = await seed(["--count", "300"], { DATA_DIR: dataDir });
-  expect(first.text).toContain("The shop was empty: 96 samples written.");
-  expect(first.text).toMatch(/300 generated SKUs written in [\d.]+ s, 0 were there/);
+  expect(first.text).toContain("The store was empty: 96 sample SKUs written.");
+  expect(first.text).toMatch(/300 generated SKUs written in [\d.]+ s, 0 already existed/);
   const again = await seed(["--count", "350"], { DATA_DIR: dataDir });
-  expect(again.text).toMatch(/50 generated SKUs written in [\d.]+ s, 300 were there/);
+  expect(again.text).toMatch(/50 generated SKUs written in [\d.]+ s, 300 already existed/);
   expect(again.text).toContain("The catalogue has 446 SKUs in 8 categories.");
   expect(again.code).toBe(0);
 });

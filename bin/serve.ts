@@ -9,14 +9,15 @@ import { type PrivateServer, startPrivateServer } from "#lib/redis/private-serve
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
-import { exitWithError, judgeRedisVersion, say } from "./bootstrap.mjs";
+import { exitWithError, say } from "./bootstrap.mjs";
+import { checkRedisVersion } from "./programs.mjs";
 
-/** The process that `npm start` runs: it prepares Redis and keeps the server processes alive. */
+/** The primary process of `npm start`: it prepares Redis and keeps the server processes alive. */
 
-/** A server process has this long to finish its requests, in milliseconds. */
-const PATIENCE_MS = 8000;
-/** Redis is waited for so long before the first visitor is let in, in milliseconds. */
-const SOON_MS = 2000;
+/** How long a server process may take to finish its requests, in milliseconds. */
+const SHUTDOWN_MS = 8000;
+/** How long the server processes wait for Redis before they open the port, in milliseconds. */
+const REDIS_WAIT_MS = 2000;
 
 function readConfig(): Config {
   try {
@@ -41,8 +42,8 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
 }
 
 /**
- * Fills what must be there before the first visitor. A Redis that loads its data is waited for.
- * @param onAway called when it does not come soon: then visitors are told so rather than not answered
+ * Prepares the store for the first visitor. A Redis that is loading its data is waited for.
+ * @param onAway called when Redis does not answer soon: then visitors get 503 instead of no answer
  */
 async function prepareStore(config: Config, onAway: () => void): Promise<void> {
   const begun = Date.now();
@@ -53,15 +54,15 @@ async function prepareStore(config: Config, onAway: () => void): Promise<void> {
       const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
       if (!told) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C to stop)`);
       told = true;
-      if (Date.now() - begun > SOON_MS) onAway();
+      if (Date.now() - begun > REDIS_WAIT_MS) onAway();
     },
   });
-  // A server that keeps its version to itself is taken as it is.
+  // A server that does not report its version is accepted.
   const said = await withRedis((redis) => redis.info("server")).catch(() => "");
-  const fault = judgeRedisVersion(/^redis_version:([\d.]+)/m.exec(said)?.[1] ?? "");
+  const fault = checkRedisVersion(/^redis_version:([\d.]+)/m.exec(said)?.[1] ?? "");
   if (fault) exitWithError(`REDIS_URL: ${fault}`);
   const seeded = await seedIfEmpty();
-  if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} products are in it now`);
+  if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} sample products were added`);
   const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
   if (!admin.ok) exitWithError(`ADMIN_USERNAME: "${admin.username}" belongs to a shopper; choose another name.`);
   if (admin.newPassword)
@@ -73,7 +74,7 @@ const dataDir = resolve(config.DATA_DIR);
 try {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 } catch (error) {
-  exitWithError(`DATA_DIR: ${dataDir} can't be a folder: ${error instanceof Error ? error.message : error}`);
+  exitWithError(`DATA_DIR: ${dataDir} is not a usable folder: ${error instanceof Error ? error.message : error}`);
 }
 process.env.DATA_DIR = dataDir;
 process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
@@ -95,7 +96,7 @@ async function stop(code: number): Promise<void> {
   const workers = listWorkers();
   const gone = Promise.all(workers.map((worker) => new Promise((done) => worker.once("exit", done))));
   for (const worker of workers) worker.process.kill("SIGTERM");
-  await Promise.race([gone, sleep(PATIENCE_MS)]);
+  await Promise.race([gone, sleep(SHUTDOWN_MS)]);
   for (const worker of workers) worker.process.kill("SIGKILL");
   await closeRedis();
   await server?.release();
@@ -107,7 +108,7 @@ process.on("SIGTERM", () => void stop(0));
 process.on("SIGHUP", () => void stop(0));
 
 server = await connectRedis(config);
-// The server processes load while the store is being filled; they open when it is, or when Redis is long in coming.
+// The server processes load while the store is being filled. They open when it is, or when Redis takes too long.
 const away = Promise.withResolvers<void>();
 const prepared = prepareStore(config, away.resolve);
 

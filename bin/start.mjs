@@ -1,9 +1,10 @@
 // `npm start`: from a bare machine to a running store. What can only run on the pinned Node is in serve.ts.
-import { ensureBuild, ensurePackages, ensureRedisServer, runNode, say } from "./bootstrap.mjs";
+import { ensureBuild, ensurePackages, runNode, say } from "./bootstrap.mjs";
+import { ensureRedisServer } from "./programs.mjs";
 
 await ensurePackages();
 const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL } = process.env;
 if (!REDIS_URL && !REDIS_CLUSTER && !REDIS_SENTINEL) await ensureRedisServer();
 await ensureBuild();
-say("Everything that is needed is here; starting");
+say("Starting");
 process.exit(await runNode(["bin/serve.ts"]));

@@ -1,6 +1,7 @@
 // `npm test`: everything that a change has to pass, on a machine where nothing of it may be installed yet.
 // `npm test -- unit` (or check, e2e) runs one part.
-import { ensureBuild, ensureChromium, ensurePackages, ensureRedisServer, runNode, say } from "./bootstrap.mjs";
+import { ensureBuild, ensurePackages, runNode, say } from "./bootstrap.mjs";
+import { ensureChromium, ensureRedisServer } from "./programs.mjs";
 
 /** @type {Record<string, [string, string[]][]>} */
 const PARTS = {

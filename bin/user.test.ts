@@ -44,7 +44,7 @@ test("an account is made, listed, given the role and another password, and its s
   expect([await signsIn(password), await signsIn("another long sentence")]).toEqual([false, true]);
 });
 
-test("sessions are shown and revoked one by one or all; who is shut out is signed out and may come back", async () => {
+test("sessions are shown and revoked one by one or all; a disabled user is signed out and can be enabled again", async () => {
   await mustSay("create alice alice@example.com", /alice/, "a sentence that is long enough");
   const alice = { id: "1", username: "alice" };
   await createSession(alice, "Chrome on Windows");
@@ -58,7 +58,7 @@ test("sessions are shown and revoked one by one or all; who is shut out is signe
   await mustSay("disable alice", /signed out everywhere/);
   expect(await listSessions("1", null)).toEqual([]);
   expect(await signsIn("a sentence that is long enough")).toBe(false);
-  await mustSay("enable alice", /may sign in/);
+  await mustSay("enable alice", /can sign in again/);
   expect(await signsIn("a sentence that is long enough")).toBe(true);
 });
 

@@ -11,7 +11,7 @@ import { loadStatic } from "#lib/front/static-files.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 
-/** One server process: Next.js behind the project's front. */
+/** A server process: Next.js behind the front. */
 
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");
@@ -21,7 +21,7 @@ const app = next({
   quiet: false,
   port: config().PORT,
 });
-// While this loads, the first process may still be filling the store: nobody shall find it empty.
+// While this loads, the primary process may still be filling the store. The port opens when it is filled.
 const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
 const [files, routes] = await Promise.all([dev ? new Map() : loadStatic(dir), loadApiRoutes(dir), app.prepare()]);
@@ -50,10 +50,10 @@ function stop(): void {
   stopping = true;
   server.close(() => process.exit(0));
   server.closeIdleConnections();
-  // Streams of events never end by themselves.
+  // Event streams never end by themselves.
   setTimeout(() => server.closeAllConnections(), 3000).unref();
 }
 process.on("SIGTERM", stop);
-// Ctrl-C is sent to the whole group; the first process says when.
+// Ctrl-C is sent to the whole process group; the primary process decides when to stop.
 process.on("SIGINT", () => {});
 process.on("disconnect", () => process.exit(0));

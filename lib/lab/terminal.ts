@@ -1,14 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { config } from "#lib/config.ts";
 import { formatRate } from "#lib/lab/report/format.ts";
 import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import type { Run, RunStatus } from "#lib/lab/runs/run.ts";
 import { cancelRun, getRun, startRun } from "#lib/lab/runs/runs.ts";
 import type { RunRequest, Sample } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
-import { closeRedis } from "#lib/redis/client.ts";
-import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
 
@@ -116,34 +113,4 @@ export function exitCodeOf({ state, result }: RunStatus): number {
   if (state === "cancelled") return EXIT_CODES.cancelled;
   if (state === "failed" || !result) return EXIT_CODES.failed;
   return result.ok ? EXIT_CODES.ok : EXIT_CODES.notOk;
-}
-
-let outputOpen = true;
-/** Whether anything still reads the standard output. */
-export const isOutputOpen = (): boolean => outputOpen;
-
-/** A reader that closes the pipe (`| head`) has seen enough. That is handled like Ctrl-C and is not an error. */
-function stopOnClosedOutput(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    outputOpen = false;
-    process.emit("SIGTERM");
-  });
-}
-
-/** Does work with the Redis of the environment, or else with the project's private server, which is started if needed. */
-export async function withLabRedis<T>(work: () => Promise<T>): Promise<T> {
-  stopOnClosedOutput();
-  let server: PrivateServer | null = null;
-  if (!process.env.REDIS_URL && !process.env.REDIS_SENTINEL) {
-    server = await startPrivateServer(process.env.DATA_DIR || ".data");
-    process.env.REDIS_URL = server.url;
-  }
-  config();
-  try {
-    return await work();
-  } finally {
-    await closeRedis();
-    await server?.release();
-  }
 }

@@ -14,6 +14,6 @@ export const timeouts = {
 };
 
 /** A person at a terminal waits longer than a visitor does, and a command there is not repeated by a browser. */
-export function useTerminalTimeouts(): void {
+export function applyTerminalTimeouts(): void {
   Object.assign(timeouts, { deadlineMs: 30_000, silenceMs: 30_000, socketMs: 30_000 });
 }
