@@ -45,7 +45,8 @@ export function moneyText(example: string) {
   return z
     .string()
     .trim()
-    .refine((text) => parseMoney(text) !== null, `must be an amount such as "${example}"`);
+    .refine((text) => parseMoney(text) !== null, `must be an amount such as "${example}"`)
+    .meta({ description: "An amount with at most two decimals, as text", examples: [example] });
 }
 
 /** An amount in its one form: "5" and "5.0" become "5.00". A JSON number is refused: it would be a float. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIRequestContext } from "@playwright/test";
 import { read, readProblem } from "#e2e/support/api.ts";
-import * as shapes from "#e2e/support/shapes.ts";
 import { expect, test } from "#e2e/support/test.ts";
+import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 import { ADMIN_PASSWORD } from "#test/shop.ts";
 
 const BODIES: [string, string][] = [
@@ -78,7 +78,7 @@ test("quantities are whole numbers in their limits, and nothing else", async ({ 
     const response = await send(request, "PATCH", "/api/cart/items/sku123", `{"quantity":${quantity}}`);
     await readProblem(response, quantity === "NaN" ? 400 : 422);
   }
-  expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 0 });
+  expect(await read(await request.get("/api/cart"), 200, shoppingReplies.cart)).toMatchObject({ totalItems: 0 });
 });
 
 test("ids with control characters, other keys' names, or too long are no SKU", async ({ request }) => {
@@ -104,7 +104,7 @@ test("a page must be a path of this site without control characters", async ({ r
 test("unknown fields and a __proto__ change nothing", async ({ request }) => {
   const body = '{"sku":"sku123","quantity":1,"price":"0.01","__proto__":{"quantity":50},"constructor":{"a":1}}';
   const response = await send(request, "POST", "/api/cart/items", body);
-  expect(await read(response, 200, shapes.cart)).toMatchObject({ totalItems: 1, totalValue: "199.99" });
+  expect(await read(response, 200, shoppingReplies.cart)).toMatchObject({ totalItems: 1, totalValue: "199.99" });
 });
 
 test("an address or method that is not there is told as a problem", async ({ request }) => {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { read, readProblem } from "#e2e/support/api.ts";
-import * as shapes from "#e2e/support/shapes.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
+import * as accountReplies from "#lib/web/openapi/replies/account.ts";
+import * as catalogueReplies from "#lib/web/openapi/replies/catalogue.ts";
+import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 
 test("accounts: register, who am I, sign out, sign in", async ({ request }) => {
   const username = newName();
@@ -9,24 +11,27 @@ test("accounts: register, who am I, sign out, sign in", async ({ request }) => {
   const made = await request.post("/api/auth/register", { data: account });
   expect(made.headers()["set-cookie"]).toMatch(/^fwr_session=[^;]+;.*HttpOnly/i);
   expect(made.headers()["set-cookie"]).toMatch(/SameSite=lax/i);
-  expect((await read(made, 201, shapes.user)).user).toMatchObject({ username, role: "shopper" });
+  expect((await read(made, 201, accountReplies.user)).user).toMatchObject({ username, role: "shopper" });
 
-  const mine = await read(await request.get("/api/session"), 200, shapes.session);
+  const mine = await read(await request.get("/api/session"), 200, accountReplies.session);
   expect(mine.user?.username).toBe(username);
   expect(mine.session).not.toBeNull();
 
   const out = await request.post("/api/auth/logout");
   expect([out.status(), await out.text()]).toEqual([204, ""]);
-  expect(await read(await request.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+  expect(await read(await request.get("/api/session"), 200, accountReplies.session)).toEqual({
+    user: null,
+    session: null,
+  });
 
   const login = await request.post("/api/auth/login", { data: { username, password: PASSWORD } });
-  expect((await read(login, 200, shapes.user)).user.username).toBe(username);
+  expect((await read(login, 200, accountReplies.user)).user.username).toBe(username);
 });
 
 test("accounts: what is refused", async ({ request }) => {
   const username = newName();
   const account = { username, email: `${username}@example.com`, password: PASSWORD };
-  await read(await request.post("/api/auth/register", { data: account }), 201, shapes.user);
+  await read(await request.post("/api/auth/register", { data: account }), 201, accountReplies.user);
   const other = { ...account, email: `${newName()}@example.com`, username: username.toUpperCase() };
   await readProblem(await request.post("/api/auth/register", { data: other }), 409);
   const wrong = await readProblem(
@@ -52,53 +57,53 @@ test("cart: add, set, remove, empty; the whole cart comes back each time", async
   const first = await request.get("/api/cart");
   expect(first.headers()["cache-control"]).toBe("no-store");
   expect(first.headers()["set-cookie"], "looking makes no session").toBeUndefined();
-  expect(await read(first, 200, shapes.cart)).toEqual(empty);
+  expect(await read(first, 200, shoppingReplies.cart)).toEqual(empty);
 
   const added = await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
-  expect(await read(added, 200, shapes.cart)).toMatchObject({
+  expect(await read(added, 200, shoppingReplies.cart)).toMatchObject({
     items: [{ sku: "sku123", unitPrice: "199.99", quantity: 2, lineTotal: "399.98" }],
     totalItems: 2,
     totalValue: "399.98",
   });
   const more = await request.post("/api/cart/items", { data: { sku: "mouse-456", quantity: 1 } });
-  expect(await read(more, 200, shapes.cart)).toMatchObject({ totalItems: 3, totalValue: "429.97" });
+  expect(await read(more, 200, shoppingReplies.cart)).toMatchObject({ totalItems: 3, totalValue: "429.97" });
   const set = await request.patch("/api/cart/items/sku123", { data: { quantity: 5 } });
-  expect(await read(set, 200, shapes.cart)).toMatchObject({ totalItems: 6 });
+  expect(await read(set, 200, shoppingReplies.cart)).toMatchObject({ totalItems: 6 });
   const clamped = await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 99 } });
-  expect(await read(clamped, 200, shapes.cart)).toMatchObject({ totalItems: 100 });
+  expect(await read(clamped, 200, shoppingReplies.cart)).toMatchObject({ totalItems: 100 });
   const zero = await request.patch("/api/cart/items/sku123", { data: { quantity: 0 } });
-  expect(await read(zero, 200, shapes.cart)).toMatchObject({ totalItems: 1 });
+  expect(await read(zero, 200, shoppingReplies.cart)).toMatchObject({ totalItems: 1 });
   const removed = await request.delete("/api/cart/items/mouse-456");
-  expect(await read(removed, 200, shapes.cart)).toEqual(empty);
+  expect(await read(removed, 200, shoppingReplies.cart)).toEqual(empty);
   await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
-  expect(await read(await request.delete("/api/cart"), 200, shapes.cart)).toEqual(empty);
-  expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toEqual(empty);
+  expect(await read(await request.delete("/api/cart"), 200, shoppingReplies.cart)).toEqual(empty);
+  expect(await read(await request.get("/api/cart"), 200, shoppingReplies.cart)).toEqual(empty);
 });
 
 test("cart: a SKU that is not sold is 404, for adding and for setting", async ({ request }) => {
   await readProblem(await request.post("/api/cart/items", { data: { sku: "no-such", quantity: 1 } }), 404);
   await readProblem(await request.patch("/api/cart/items/no-such", { data: { quantity: 1 } }), 404);
-  await read(await request.delete("/api/cart/items/no-such"), 200, shapes.cart);
+  await read(await request.delete("/api/cart/items/no-such"), 200, shoppingReplies.cart);
 });
 
 test("visits: a guest gets a session on the first, and each counts", async ({ request }) => {
   const first = await request.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
   expect(first.headers()["cache-control"]).toBe("no-store");
   expect(first.headers()["set-cookie"]).toContain("fwr_session=");
-  expect(await read(first, 200, shapes.visit)).toMatchObject({
+  expect(await read(first, 200, shoppingReplies.visit)).toMatchObject({
     user: null,
     cart: { totalItems: 0 },
     recent: ["sku123"],
   });
   const second = await request.post("/api/visits", { data: { page: "/cart" } });
   expect(second.headers()["set-cookie"]).toBeUndefined();
-  expect(await read(second, 200, shapes.visit)).toMatchObject({ recent: ["sku123"] });
-  const { session } = await read(await request.get("/api/session"), 200, shapes.session);
+  expect(await read(second, 200, shoppingReplies.visit)).toMatchObject({ recent: ["sku123"] });
+  const { session } = await read(await request.get("/api/session"), 200, accountReplies.session);
   expect(session).toMatchObject({ currentPage: "/cart", pageViews: 2 });
 });
 
 test("skus: list, filter, sort, page, search, one", async ({ request }) => {
-  const one = await read(await request.get("/api/skus/sku123"), 200, shapes.sku);
+  const one = await read(await request.get("/api/skus/sku123"), 200, catalogueReplies.sku);
   expect(one).toMatchObject({ id: "sku123", price: "199.99" });
   await readProblem(await request.get("/api/skus/no-such"), 404);
   await readProblem(await request.get("/api/skus/%00"), 404);
@@ -107,18 +112,22 @@ test("skus: list, filter, sort, page, search, one", async ({ request }) => {
   let cursor: string | null = null;
   do {
     const query: string = cursor ? `&cursor=${cursor}` : "";
-    const page = await read(await request.get(`/api/skus?limit=40&sort=price-asc${query}`), 200, shapes.skuPage);
+    const page = await read(
+      await request.get(`/api/skus?limit=40&sort=price-asc${query}`),
+      200,
+      catalogueReplies.skuPage,
+    );
     seen.push(...page.items.map((item) => item.id));
     cursor = page.nextCursor;
   } while (cursor);
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.length).toBeGreaterThanOrEqual(60);
 
-  const category = await read(await request.get(`/api/skus?category=${one.category}`), 200, shapes.skuPage);
+  const category = await read(await request.get(`/api/skus?category=${one.category}`), 200, catalogueReplies.skuPage);
   expect(new Set(category.items.map((item) => item.category))).toEqual(new Set([one.category]));
-  const found = await read(await request.get("/api/skus?q=AIRPODS"), 200, shapes.skuPage);
+  const found = await read(await request.get("/api/skus?q=AIRPODS"), 200, catalogueReplies.skuPage);
   expect(found.items.map((item) => item.id)).toContain("sku123");
-  expect(await read(await request.get("/api/skus?q=xyzzyqq"), 200, shapes.skuPage)).toMatchObject({
+  expect(await read(await request.get("/api/skus?q=xyzzyqq"), 200, catalogueReplies.skuPage)).toMatchObject({
     items: [],
     nextCursor: null,
   });
@@ -153,7 +162,7 @@ test("a guest who registers under the address of their order finds it there; und
     });
     const { order } = z.object({ order: z.object({ id: z.string() }) }).parse(await reply.json());
     expect((await guest.get(`/api/orders/${order.id}`)).status()).toBe(200);
-    await read(await guest.post("/api/auth/register", { data: registers }), 201, shapes.user);
+    await read(await guest.post("/api/auth/register", { data: registers }), 201, accountReplies.user);
     const { items } = await read(await guest.get("/api/orders"), 200, orders);
     expect(items.map(({ id }) => id)).toEqual(finds ? [order.id] : []);
     expect((await guest.get(`/api/orders/${order.id}`)).status()).toBe(finds ? 200 : 404);

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { read } from "#e2e/support/api.ts";
-import * as shapes from "#e2e/support/shapes.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
+import * as accountReplies from "#lib/web/openapi/replies/account.ts";
+import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 import { askRedis, startShop } from "#test/shop.ts";
 
 test.slow();
@@ -28,7 +29,7 @@ test("a restart keeps sessions, carts and accounts; stopping leaves no Redis beh
     const before = await playwright.request.newContext({ baseURL: first.url });
     const username = newName();
     const account = { username, email: `${username}@example.com`, password: PASSWORD };
-    await read(await before.post("/api/auth/register", { data: account }), 201, shapes.user);
+    await read(await before.post("/api/auth/register", { data: account }), 201, accountReplies.user);
     await before.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
     const cookies = await before.storageState();
     await before.dispose();
@@ -39,8 +40,8 @@ test("a restart keeps sessions, carts and accounts; stopping leaves no Redis beh
 
     again = await startShop({ dataDir: first.dataDir });
     const after = await playwright.request.newContext({ baseURL: again.url, storageState: cookies });
-    expect((await read(await after.get("/api/session"), 200, shapes.session)).user?.username).toBe(username);
-    expect(await read(await after.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 2 });
+    expect((await read(await after.get("/api/session"), 200, accountReplies.session)).user?.username).toBe(username);
+    expect(await read(await after.get("/api/cart"), 200, shoppingReplies.cart)).toMatchObject({ totalItems: 2 });
     await after.dispose();
   } finally {
     await first.stop();
@@ -57,12 +58,15 @@ test("several processes share one Redis: what one writes, the others read", asyn
     const other = await playwright.request.newContext({ baseURL: second.url, storageState: await one.storageState() });
     for (let i = 2; i < 8; i++) {
       await (i % 2 ? one : other).post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
-      expect(await read(await (i % 2 ? other : one).get("/api/cart"), 200, shapes.cart)).toMatchObject({
+      expect(await read(await (i % 2 ? other : one).get("/api/cart"), 200, shoppingReplies.cart)).toMatchObject({
         totalItems: i,
       });
     }
     await other.post("/api/auth/logout");
-    expect(await read(await one.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+    expect(await read(await one.get("/api/session"), 200, accountReplies.session)).toEqual({
+      user: null,
+      session: null,
+    });
     await Promise.all([one.dispose(), other.dispose()]);
   } finally {
     await second.stop();

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { read, readProblem } from "#e2e/support/api.ts";
-import * as shapes from "#e2e/support/shapes.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import { visitToOrder } from "#e2e/support/visit-to-order.ts";
+import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 import { launchTestSentinels } from "#test/redis-servers.ts";
 import { ADMIN_PASSWORD, startShop } from "#test/shop.ts";
 
@@ -30,7 +30,7 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
     setup.servers[0]?.child.kill("SIGKILL");
     await readProblem(await shopper.post("/api/cart/items", { data: { sku: "laptop-123", quantity: 1 } }), 503);
     await expect(async () => {
-      const cart = await read(await shopper.get("/api/cart"), 200, shapes.cart);
+      const cart = await read(await shopper.get("/api/cart"), 200, shoppingReplies.cart);
       expect(cart.items).toMatchObject([{ sku: "laptop-123", quantity: 1 }]);
       // The two processes take connections in turn: both have found the new primary.
       for (let i = 0; i < 2; i++) await visitToOrder(await playwright.request.newContext({ baseURL: shop.url }));

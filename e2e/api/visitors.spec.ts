@@ -1,6 +1,7 @@
 import { read, readProblem } from "#e2e/support/api.ts";
-import * as shapes from "#e2e/support/shapes.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
+import * as accountReplies from "#lib/web/openapi/replies/account.ts";
+import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 
 const add = { data: { sku: "sku123", quantity: 1 } };
 
@@ -24,7 +25,8 @@ test("a state change from another site is refused on every route", async ({ requ
     { origin: baseURL ?? "" },
     {},
   ];
-  for (const headers of own) await read(await request.post("/api/cart/items", { ...add, headers }), 200, shapes.cart);
+  for (const headers of own)
+    await read(await request.post("/api/cart/items", { ...add, headers }), 200, shoppingReplies.cart);
   const reading = await request.get("/api/cart", { headers: { "sec-fetch-site": "cross-site" } });
   expect(reading.status()).toBe(200);
 });
@@ -44,8 +46,11 @@ test("a forged, truncated, foreign or oversized cookie is no session and no erro
       ...(baseURL ? { baseURL } : {}),
       extraHTTPHeaders: { cookie: `fwr_session=${value}` },
     });
-    expect(await read(await context.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
-    await read(await context.get("/api/cart"), 200, shapes.cart);
+    expect(await read(await context.get("/api/session"), 200, accountReplies.session)).toEqual({
+      user: null,
+      session: null,
+    });
+    await read(await context.get("/api/cart"), 200, shoppingReplies.cart);
     expect((await context.get("/cart")).status()).toBe(200);
     expect((await context.post("/api/cart/items", add)).headers()["set-cookie"]).toContain("fwr_session=");
     await context.dispose();
@@ -55,12 +60,15 @@ test("a forged, truncated, foreign or oversized cookie is no session and no erro
 test("a copied cookie gives no access after signing out", async ({ request, playwright, baseURL }) => {
   const username = newName();
   const account = { username, email: `${username}@example.com`, password: PASSWORD };
-  await read(await request.post("/api/auth/register", { data: account }), 201, shapes.user);
+  await read(await request.post("/api/auth/register", { data: account }), 201, accountReplies.user);
   const storageState = await request.storageState();
   const thief = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}), storageState });
-  expect((await read(await thief.get("/api/session"), 200, shapes.session)).user?.username).toBe(username);
+  expect((await read(await thief.get("/api/session"), 200, accountReplies.session)).user?.username).toBe(username);
   await request.post("/api/auth/logout");
-  expect(await read(await thief.get("/api/session"), 200, shapes.session)).toEqual({ user: null, session: null });
+  expect(await read(await thief.get("/api/session"), 200, accountReplies.session)).toEqual({
+    user: null,
+    session: null,
+  });
   expect((await thief.get("/account", { maxRedirects: 0 })).status()).toBe(307);
   await thief.dispose();
 });
@@ -75,7 +83,7 @@ test("the session id changes at registration and at sign-in", async ({ request }
   const registered = await cookie();
   await request.post("/api/auth/login", { data: account });
   expect(new Set([guest, registered, await cookie()]).size).toBe(3);
-  expect(await read(await request.get("/api/cart"), 200, shapes.cart)).toMatchObject({ totalItems: 1 });
+  expect(await read(await request.get("/api/cart"), 200, shoppingReplies.cart)).toMatchObject({ totalItems: 1 });
 });
 
 test("crawlers get no session, with or without running the scripts of the pages", async ({ playwright, baseURL }) => {
@@ -91,7 +99,7 @@ test("crawlers get no session, with or without running the scripts of the pages"
       expect((await context.get(path)).headers()["set-cookie"], path).toBeUndefined();
     const visit = await context.post("/api/visits", { data: { page: "/" } });
     expect(visit.headers()["set-cookie"], userAgent).toBeUndefined();
-    await read(visit, 200, shapes.visit);
+    await read(visit, 200, shoppingReplies.visit);
     await context.dispose();
   }
 });

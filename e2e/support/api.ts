@@ -1,6 +1,6 @@
 import { type APIResponse, expect } from "@playwright/test";
 import type { z } from "zod";
-import { problem } from "./shapes.ts";
+import { problem } from "#lib/web/openapi/replies/common.ts";
 
 /** Reads the body of a reply, which must be JSON with this status and exactly this shape. */
 export async function read<S extends z.ZodType>(response: APIResponse, status: number, shape: S): Promise<z.output<S>> {

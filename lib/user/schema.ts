@@ -30,7 +30,8 @@ export const newPassword = z
   .string()
   .refine((text) => [...normalizePassword(text)].length >= MIN_PASSWORD_CHARACTERS, "must have at least 8 characters")
   .refine(fitsBcrypt, "must have at most 72 bytes, because bcrypt ignores the rest")
-  .refine((text) => !isCommonPassword(text), "is too common; choose another");
+  .refine((text) => !isCommonPassword(text), "is too common; choose another")
+  .meta({ description: "8 characters to 72 bytes; not one of the most common passwords" });
 
 /** The error for a password that anybody could derive from the user's name or address. */
 export const OWN_NAME = "must not be your username or e-mail address";

@@ -1,17 +1,14 @@
-import { z } from "zod";
 import { samplesToCsv } from "#lib/lab/report/csv.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";
-import { runId } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
+import { downloadQuery, runParams } from "#lib/web/routes/params.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
 
-const query = z.object({ format: z.enum(["json", "csv"]).default("json") });
-
 /** A run as a file: all of it as JSON, or the samples as CSV. */
 export const GET = route(
-  { visitor: "admin", params: z.object({ id: runId }), query },
+  { visitor: "admin", params: runParams, query: downloadQuery },
   async ({ params: { id }, query: { format } }) => {
     const run = await getRun(id);
     if (!run) return problem(404, "There is no such run");

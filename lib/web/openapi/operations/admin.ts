@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
+import * as replies from "#lib/web/openapi/replies/admin.ts";
+import { downloadQuery, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
+import { jsonReply, type Operation, textReply } from "./operation.ts";
+
+const CSV = "text/csv";
+const EVENTS = "text/event-stream";
+const lastEvent = z.object({ "Last-Event-ID": sampleId.optional() });
+
+/** What administrators do: figures, laboratory runs, the catalogue as a file. */
+export const adminOperations: readonly Operation[] = [
+  {
+    id: "getMetrics",
+    method: "get",
+    path: "/api/admin/metrics",
+    summary: "The current figures of the Redis server",
+    visitor: "admin",
+    replies: { 200: jsonReply("The figures", replies.metrics) },
+  },
+  {
+    id: "streamMetrics",
+    method: "get",
+    path: "/api/admin/metrics/stream",
+    summary: "The figures of the Redis server, every second",
+    visitor: "admin",
+    replies: { 200: textReply("Events `metrics`, whose data is Metrics as JSON; the stream ends after 300", EVENTS) },
+  },
+  {
+    id: "startRun",
+    method: "post",
+    path: "/api/admin/runs",
+    summary: "Start a laboratory run",
+    visitor: "admin",
+    body: runBody,
+    replies: { 202: jsonReply("The id of the run", replies.runStarted) },
+    problems: {
+      409: { description: "Another run is active", schema: replies.runConflict },
+      422: {
+        description: "The body is invalid, or the run needs more memory than the Redis server has",
+        schema: replies.runRefused,
+      },
+    },
+  },
+  {
+    id: "listRuns",
+    method: "get",
+    path: "/api/admin/runs",
+    summary: "List laboratory runs, newest first",
+    visitor: "admin",
+    query: listRunsQuery,
+    replies: { 200: jsonReply("The runs", replies.runList) },
+  },
+  {
+    id: "getRun",
+    method: "get",
+    path: "/api/admin/runs/{id}",
+    summary: "The current state of a run",
+    visitor: "admin",
+    params: runParams,
+    replies: { 200: jsonReply("The run", replies.run) },
+  },
+  {
+    id: "cancelRun",
+    method: "delete",
+    path: "/api/admin/runs/{id}",
+    summary: "Cancel a run if it is still running",
+    visitor: "admin",
+    params: runParams,
+    replies: { 200: jsonReply("The run after that", replies.run) },
+  },
+  {
+    id: "followRun",
+    method: "get",
+    path: "/api/admin/runs/{id}/events",
+    summary: "Follow a run; Last-Event-ID, or else `after`, names the last sample that the client has",
+    visitor: "admin",
+    params: runParams,
+    query: runEventsQuery,
+    headers: lastEvent,
+    replies: {
+      200: textReply("Events `sample` (data: Sample), `run` (data: Run) at each change of state, and `end`", EVENTS),
+    },
+  },
+  {
+    id: "downloadRun",
+    method: "get",
+    path: "/api/admin/runs/{id}/download",
+    summary: "A run as a file: all of it as JSON, or the samples as CSV",
+    visitor: "admin",
+    params: runParams,
+    query: downloadQuery,
+    replies: {
+      200: { description: "The file", content: { "application/json": replies.runFile, [CSV]: z.string() } },
+    },
+  },
+  {
+    id: "exportSkus",
+    method: "get",
+    path: "/api/admin/skus.csv",
+    summary: "The catalogue as CSV with a header line",
+    visitor: "admin",
+    replies: { 200: textReply("The file", CSV) },
+  },
+];

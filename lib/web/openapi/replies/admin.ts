@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
+import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
+import type { Metrics } from "#lib/metrics/metrics.ts";
+import { problem, time } from "./common.ts";
+
+/** Replies for administrators, strict: a missing or additional field is an error. */
+
+export const metrics = z
+  .strictObject({
+    at: time,
+    version: z.string(),
+    role: z.string(),
+    uptimeSeconds: z.number(),
+    opsPerSecond: z.number(),
+    commandsProcessed: z.number(),
+    connectedClients: z.number(),
+    connectedReplicas: z.number(),
+    usedMemory: z.number().meta({ description: "bytes" }),
+    maxMemory: z.number().meta({ description: "bytes; 0 for no limit" }),
+    fragmentation: z.number(),
+    hitRatio: z.number().min(0).max(1).nullable(),
+    expiredKeys: z.number(),
+    evictedKeys: z.number(),
+    appendOnly: z.boolean(),
+    keys: z.number(),
+  })
+  .meta({ id: "Metrics" }) satisfies z.ZodType<Metrics>;
+
+const runFields = {
+  id: runId,
+  kind: z.enum(runKinds),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  state: z.enum(runStates),
+  progress: z.number().min(0).max(1),
+  phase: z.string(),
+  startedAt: time,
+  finishedAt: time.nullable(),
+  result: z
+    .strictObject({ ...runResult.shape, latencyMs: z.strictObject(latencyMs.shape).optional() })
+    .meta({ id: "RunResult" })
+    .nullable(),
+  error: z.string().nullable(),
+};
+export const run = z.strictObject(runFields).meta({ id: "Run" }) satisfies z.ZodType<PublicRun>;
+export const runList = z.strictObject({ items: z.array(run) });
+export const runStarted = z.strictObject({ id: runId });
+
+export const strictSample = z.strictObject(sample.shape).meta({ id: "Sample" });
+/** A run as a file. */
+export const runFile = z.strictObject({ ...runFields, samples: z.array(strictSample) }).meta({ id: "RunFile" });
+
+/** Another run is active; `active` is its id, or empty if it has just ended. */
+export const runConflict = problem.extend({ active: z.string() });
+/** An invalid body, or a run that needs more memory than the Redis server has. Sizes are bytes. */
+export const runRefused = problem.extend({ estimatedBytes: z.number().optional(), freeBytes: z.number().optional() });

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** Replies about the service itself, strict: a missing or additional field is an error. */
+
+export const live = z.strictObject({ status: z.literal("up") });
+export const ready = z.strictObject({ status: z.literal("ready") });
+
+const group = z.record(z.string(), z.unknown());
+/** An OpenAPI document, without its details. */
+export const openapi = z.strictObject({
+  openapi: z.literal("3.1.1"),
+  info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
+  servers: z.array(z.strictObject({ url: z.string() })),
+  paths: z.record(z.string().startsWith("/api/"), group),
+  components: z.strictObject({ schemas: group, responses: group, securitySchemes: group }),
+});
