@@ -25,7 +25,7 @@ const SESSION = { session: [] };
 /** Whether the session cookie is needed, may be sent, or is ignored. */
 function securityOf({ visitor, cookie }: Operation) {
   const isRequired = visitor === "required" || visitor === "user" || visitor === "admin";
-  if (cookie === "required" || isRequired) return [SESSION];
+  if (isRequired) return [SESSION];
   return visitor === "anyone" && !cookie ? [] : [{}, SESSION];
 }
 

@@ -30,8 +30,8 @@ export interface Operation {
   replies: Record<number, Reply>;
   /** problems beyond those that follow from the visitor and the input, or more exact descriptions of these */
   problems?: Partial<Record<ProblemStatus, ProblemReply>>;
-  /** whether the session cookie is read; by default as the kind of visitor says */
-  cookie?: "required" | "optional";
+  /** set if the session cookie is read although the kind of visitor does not say so */
+  cookie?: "optional";
   /** false if the reply never depends on Redis */
   redis?: false;
 }
