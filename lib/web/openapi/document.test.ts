@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import type { RouteHandler } from "#lib/web/routes/route.ts";
 import { openapiDocument, operations } from "./document.ts";
@@ -95,4 +96,40 @@ test("the document is valid OpenAPI 3.1, and each reference resolves", async () 
   expect(JSON.stringify(validator.resolveRefs())).not.toContain('"$ref"');
   const { servers: _, ...incomplete } = document;
   expect((await new Validator().validate({ ...incomplete, paths: { "no slash": {} } })).valid).toBe(false);
+});
+
+/** What is no valid JSON Schema among the schemas of a document, or refers to one that is not there. */
+function checkSchemas(document: object): { count: number; errors: string[] } {
+  // Strict mode would refuse the keywords of OpenAPI, and ajv knows no formats by itself.
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(document, "document");
+  const errors: string[] = [];
+  let count = 0;
+  const look = (value: unknown, at: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const pointer = `${at}/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
+      if (key !== "schema" && at !== "document#/components/schemas") {
+        look(inner, pointer);
+        continue;
+      }
+      count++;
+      try {
+        if (!ajv.validateSchema(inner)) errors.push(`${pointer}: ${ajv.errorsText()}`);
+        else ajv.compile({ $ref: pointer });
+      } catch (error) {
+        errors.push(`${pointer}: ${error}`);
+      }
+    }
+  };
+  look(document, "document#");
+  return { count, errors };
+}
+
+test("each schema is valid JSON Schema, which the validator of OpenAPI does not check", () => {
+  const { count, errors } = checkSchemas(JSON.parse(JSON.stringify(openapiDocument())));
+  expect(errors).toEqual([]);
+  expect(count).toBeGreaterThan(100);
+  const schemas = { A: { type: "nonsense" }, B: { items: { $ref: "#/components/schemas/C" } } };
+  expect(checkSchemas({ components: { schemas } }).errors).toHaveLength(2);
 });
