@@ -42,6 +42,7 @@ const ROUTES: Record<string, Access> = {
   "POST /api/checkout": "public",
   "GET /api/health/live": "public",
   "GET /api/health/ready": "public",
+  "GET /api/openapi.json": "public",
   "GET /api/orders": "session",
   "GET /api/orders/[id]": "session",
   "GET /api/session": "public",

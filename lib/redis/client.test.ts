@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
 import { expect, test, vi } from "vitest";
+import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/redis.ts";
 import { withRedis } from "./client.ts";
 import { pageIndex } from "./paging/page-index.ts";
+import { script } from "./script.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
 import { retryWhileAway } from "./work/retry.ts";
 
@@ -13,9 +15,21 @@ const get = () => withRedis((redis) => redis.get("key"));
 
 test("a script is sent in full when the server does not know it", async () => {
   const page = { index: "none", direction: "asc", limit: 1, score: "", member: "" };
+  expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
   await withRedis((redis) => redis.scriptFlush());
   expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
   expect(await withRedis((redis) => pageIndex(redis, page))).toEqual([]);
+});
+
+test("no command overtakes the first call of a script, on a server that does not know it yet", async () => {
+  const { keys, args, reply } = addRecentScript.options;
+  const addRecent = script("visit/scripts/add-recent", { keys, args, rest: true, reply });
+  await withRedis(async (redis) => {
+    await redis.scriptFlush();
+    const added = addRecent(redis, { recent: "recent:g1", maxEntries: 25, expirySeconds: 0, rest: [1, "sku123"] });
+    expect(await redis.zRange("recent:g1", 0, -1)).toEqual(["sku123"]);
+    await added;
+  });
 });
 
 test("a command creates no abort signal that would outlive it", async () => {

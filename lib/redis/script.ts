@@ -39,8 +39,9 @@ export function flatten(fields: Readonly<Record<string, Value | undefined>>): Va
 }
 
 /**
- * Types a Lua script. It is loaded when it is first run, called by its digest, and sent whole only when the server
- * answers NOSCRIPT, which it does after a restart or a failover.
+ * Types a Lua script. The first call of a process sends it in full, so that no command that is sent after it can overtake
+ * it; later calls send its digest. A server that does not know the digest (after a restart or a failover) answers
+ * NOSCRIPT, and gets it in full.
  * @param name path below lib, without `.lua`; the file lies beside the module that calls this
  */
 export function script<
@@ -51,6 +52,7 @@ export function script<
 >(name: string, options: ScriptOptions<K, A, R, Rest>): Script<K, A, R, Rest> {
   const file = `lib/${name}.lua`;
   let loaded: { source: string; digest: string } | undefined;
+  let sent = false;
   const load = () => {
     const source = readFileSync(join(process.cwd(), file), "utf8");
     return { source, digest: createHash("sha1").update(source).digest("hex") };
@@ -58,6 +60,11 @@ export function script<
   async function call(redis: Redis, keys: string[], args: string[]): Promise<unknown> {
     loaded ??= load();
     const input = { keys, arguments: args };
+    if (!sent) {
+      const reply = await redis.eval(loaded.source, input);
+      sent = true;
+      return reply;
+    }
     try {
       return await redis.evalSha(loaded.digest, input);
     } catch (error) {
