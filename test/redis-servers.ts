@@ -1,44 +1,76 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { killOnExit } from "#lib/kill-on-exit.ts";
-import { makeClient } from "#lib/redis/connection.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
 import { findPort } from "#lib/redis/port.ts";
+import { readPid, sendToRedis } from "./send-to-redis.ts";
+import { until } from "./until.ts";
 
-/** A Redis of one test file: empty, unpersisted, on a Unix socket that nobody else knows. */
-export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis> {
-  const folder = await mkdtemp(join(tmpdir(), "fwr-test-"));
-  const socket = join(folder, "redis.sock");
-  const server = await launchRedis(`unix://${socket}`, [
-    ...["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", "", "--appendonly", "no"],
-    ...["--maxmemory-policy", "noeviction", ...args],
-  ]);
-  // A worker that is killed takes its server with it.
+/** How often a server is started again because another program has taken its port meanwhile. */
+const LAUNCH_RETRIES = 5;
+
+/**
+ * Starts a server that is killed, and whose folder is removed, when this process exits, even by SIGKILL. `stop` also
+ * ends a server that is frozen, and keeps the folder.
+ */
+async function launchWatched(folder: string, url: string, args: readonly string[]): Promise<LaunchedRedis> {
+  const server = await launchRedis(url, args);
   const watchdog = killOnExit(server.child.pid ?? 0, folder);
   return {
     ...server,
     async stop() {
+      server.child.kill("SIGCONT");
       await server.stop();
-      await watchdog.cleanUp();
+      watchdog.cancel();
+    },
+  };
+}
+
+/** Starts a server on a free port, which another program may take before the server does. */
+async function launchOnFreePort(
+  launch: (port: number) => Promise<LaunchedRedis>,
+): Promise<{ server: LaunchedRedis; port: number }> {
+  for (let tries = 0; ; tries++) {
+    const port = await findPort();
+    try {
+      const server = await launch(port);
+      if ((await readPid(server.url)) === server.child.pid) return { server, port };
+      await server.stop();
+      throw new Error(`Another server listens at ${server.url}`);
+    } catch (error) {
+      if (tries >= LAUNCH_RETRIES) throw error;
+    }
+  }
+}
+
+/** A Redis for one test file: empty, not persistent, on its own Unix socket. */
+export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis> {
+  const folder = await mkdtemp(join(tmpdir(), "fwr-test-"));
+  const socket = join(folder, "redis.sock");
+  const server = await launchWatched(folder, `unix://${socket}`, [
+    ...["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", "", "--appendonly", "no"],
+    ...["--maxmemory-policy", "noeviction", ...args],
+  ]);
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 /**
- * The same as a Redis Cluster of one node, which owns every slot. It refuses each command, script and transaction
- * whose keys lie in more than one slot, so what passes its tests here runs on a cluster of many. Takes two seconds to
- * start: a node that has just started waits so long before it answers.
+ * The same as a Redis Cluster with one node, which owns every slot. It rejects each command, script and transaction
+ * whose keys are in more than one slot, so code that works on it works on any cluster. Takes two seconds to start: a new
+ * node waits that long before it replies.
  */
 export async function launchTestCluster(): Promise<LaunchedRedis> {
-  const server = await launchTestRedis("--cluster-enabled", "yes", "--cluster-port", String(await findPort()));
-  const client = makeClient(server.url);
-  client.on("error", () => {});
-  await client.connect();
-  await client.clusterAddSlotsRange({ start: 0, end: 16_383 });
-  while (!(await client.clusterInfo()).includes("cluster_state:ok")) await sleep(20);
-  client.destroy();
+  const launch = (busPort: number) => launchTestRedis("--cluster-enabled", "yes", "--cluster-port", String(busPort));
+  const { server } = await launchOnFreePort(launch);
+  await sendToRedis(server.url, "CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+  await until(async () => String(await sendToRedis(server.url, "CLUSTER", "INFO")).includes("cluster_state:ok"));
   return server;
 }
 
@@ -50,56 +82,48 @@ export interface TestNodes {
   stop(): Promise<void>;
 }
 
-/** Starts three primaries that share the slots, each empty and unpersisted. */
+/** Starts three primaries that share the slots, each empty and not persistent. */
 export async function launchTestNodes(): Promise<TestNodes> {
   const folder = await mkdtemp(join(tmpdir(), "fwr-nodes-"));
   const nodes: LaunchedRedis[] = [];
-  const ports = [await findPort(), await findPort(), await findPort()];
-  const ask = async (url: string, ...command: string[]) => {
-    const client = makeClient(url);
-    await client.connect();
-    try {
-      return String(await client.sendCommand(command));
-    } finally {
-      client.destroy();
-    }
-  };
-  for (const [i, port] of ports.entries()) {
-    const bus = String(await findPort());
-    const node = await launchRedis(`redis://127.0.0.1:${port}`, [
-      ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"],
-      ...["--cluster-enabled", "yes", "--cluster-config-file", `node-${i}.conf`, "--cluster-port", bus],
-      // As a store would have it that would rather sell from what is left than not at all.
-      ...["--cluster-require-full-coverage", "no"],
-    ]);
-    nodes.push(node);
+  const ports: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    let busPort = "";
+    const { server, port } = await launchOnFreePort(async (port) => {
+      busPort = String(await findPort());
+      return launchWatched(folder, `redis://127.0.0.1:${port}`, [
+        ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"],
+        ...["--cluster-enabled", "yes", "--cluster-config-file", `node-${port}.conf`, "--cluster-port", busPort],
+        // The slots of the other nodes remain available when one node fails.
+        ...["--cluster-require-full-coverage", "no"],
+      ]);
+    });
+    nodes.push(server);
+    ports.push(port);
     const [first, last] = [Math.floor((16_384 * i) / 3), Math.floor((16_384 * (i + 1)) / 3) - 1];
-    await ask(node.url, "CLUSTER", "ADDSLOTSRANGE", String(first), String(last));
-    if (i > 0) await ask(nodes[0]?.url ?? "", "CLUSTER", "MEET", "127.0.0.1", String(port), bus);
+    await sendToRedis(server.url, "CLUSTER", "ADDSLOTSRANGE", String(first), String(last));
+    if (i > 0) await sendToRedis(nodes[0]?.url ?? "", "CLUSTER", "MEET", "127.0.0.1", String(port), busPort);
   }
-  // Each node learns by itself that the cluster is whole; until then it refuses every write.
+  // Each node finds out by itself that the cluster is complete, and rejects every write until then.
   for (const { url } of nodes) {
-    for (;;) {
-      const info = await ask(url, "CLUSTER", "INFO");
-      if (info.includes("cluster_state:ok") && info.includes("cluster_slots_ok:16384")) break;
-      await sleep(50);
-    }
+    await until(async () => {
+      const info = String(await sendToRedis(url, "CLUSTER", "INFO"));
+      return info.includes("cluster_state:ok") && info.includes("cluster_slots_ok:16384");
+    });
   }
-  const watchdogs = nodes.map(({ child }) => killOnExit(child.pid ?? 0, folder));
   return {
     nodes,
     addresses: ports.map((port) => `127.0.0.1:${port}`).join(),
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
-      await Promise.all(watchdogs.map((watchdog) => watchdog.cleanUp()));
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** A primary with a replica, and three Sentinels that watch them under the name `mymaster`. */
+/** A primary with a replica, and three Sentinels that monitor them under the name `mymaster`. */
 export interface TestSentinels {
-  /** the primary first; which one it is changes with each failover */
+  /** the primary first; a failover changes which one it is */
   servers: LaunchedRedis[];
   sentinels: LaunchedRedis[];
   /** of the Sentinels: host:port, separated by commas */
@@ -107,59 +131,53 @@ export interface TestSentinels {
   stop(): Promise<void>;
 }
 
-async function untilInfo(url: string, section: string, wanted: RegExp): Promise<void> {
-  const client = makeClient(url);
-  await client.connect();
-  while (!wanted.test(String(await client.sendCommand(["INFO", section])))) await sleep(50);
-  client.destroy();
-}
+/**
+ * A primary that does not reply for this long, in milliseconds, is replaced. On a busy machine a healthy one may not
+ * reply for a second, and a failover that no test asked for loses writes.
+ */
+const DOWN_AFTER_MS = 5000;
 
-/** A primary that is silent for so long is replaced, in milliseconds. */
-const DOWN_AFTER_MS = 1000;
-
-/** Starts the five servers; the two with data ask for a password. A failover takes about two seconds. */
+/** Starts the five servers; the two that hold data require a password. A failover takes about six seconds. */
 export async function launchTestSentinels(password: string): Promise<TestSentinels> {
   const folder = await mkdtemp(join(tmpdir(), "fwr-sentinels-"));
-  const launch = async (name: string, settings: readonly string[], secret = "") => {
-    const port = await findPort();
-    const file = join(folder, `${name}.conf`);
-    // Sentinel writes what it learns into its configuration.
-    await writeFile(file, [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, ...settings].join("\n"));
-    const sentinel = name.startsWith("sentinel") ? ["--sentinel"] : [];
-    const server = await launchRedis(`redis://${secret}127.0.0.1:${port}`, [file, ...sentinel]);
-    return { server, port };
-  };
-  const store = [
+  const launch = (name: string, settings: readonly string[], credentials = "") =>
+    launchOnFreePort(async (port) => {
+      const file = join(folder, `${name}.conf`);
+      // Sentinel stores its state in its configuration file.
+      await writeFile(file, [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, ...settings].join("\n"));
+      const sentinel = name.startsWith("sentinel") ? ["--sentinel"] : [];
+      return launchWatched(folder, `redis://${credentials}127.0.0.1:${port}`, [file, ...sentinel]);
+    });
+  const dataSettings = [
     `requirepass ${password}`,
     `masterauth ${password}`,
     "appendonly no",
     'save ""',
     "repl-diskless-sync-delay 0",
   ];
-  const primary = await launch("primary", store, `:${password}@`);
-  const replica = await launch("replica", [...store, `replicaof 127.0.0.1 ${primary.port}`], `:${password}@`);
-  const watched = [
+  const primary = await launch("primary", dataSettings, `:${password}@`);
+  const replicaSettings = [...dataSettings, `replicaof 127.0.0.1 ${primary.port}`];
+  const replica = await launch("replica", replicaSettings, `:${password}@`);
+  const sentinelSettings = [
     `sentinel monitor mymaster 127.0.0.1 ${primary.port} 2`,
     `sentinel auth-pass mymaster ${password}`,
     `sentinel down-after-milliseconds mymaster ${DOWN_AFTER_MS}`,
     "sentinel failover-timeout mymaster 4000",
   ];
-  const watchers = await Promise.all([1, 2, 3].map((i) => launch(`sentinel-${i}`, watched)));
+  const launched = await Promise.all([1, 2, 3].map((i) => launch(`sentinel-${i}`, sentinelSettings)));
   const servers = [primary.server, replica.server];
-  const sentinels = watchers.map(({ server }) => server);
-  // The replica has to have all that there is, and the Sentinels each other and it, before it can be promoted.
+  const sentinels = launched.map(({ server }) => server);
+  // The replica must have all data, and the Sentinels must know it and each other, before it can be promoted.
+  const untilInfo = (url: string, section: string, wanted: RegExp) =>
+    until(async () => wanted.test(String(await sendToRedis(url, "INFO", section))));
   await untilInfo(replica.server.url, "replication", /master_link_status:up/);
   for (const { url } of sentinels) await untilInfo(url, "sentinel", /status=ok,address=[^,]+,slaves=1,sentinels=3/);
-  const all = [...servers, ...sentinels];
-  const watchdogs = all.map(({ child }) => killOnExit(child.pid ?? 0, folder));
   return {
     servers,
     sentinels,
-    addresses: watchers.map(({ port }) => `127.0.0.1:${port}`).join(),
+    addresses: launched.map(({ port }) => `127.0.0.1:${port}`).join(),
     async stop() {
-      for (const { child } of all) child.kill("SIGCONT");
-      await Promise.all(all.map((server) => server.stop()));
-      await Promise.all(watchdogs.map((watchdog) => watchdog.cleanUp()));
+      await Promise.all([...servers, ...sentinels].map((server) => server.stop()));
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import type { LaunchedRedis } from "#lib/redis/launch.ts";
-import { timeouts } from "#lib/redis/timeouts.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { setLongTimeouts, setRequestTimeouts } from "./long-timeouts.ts";
 import { launchTestRedis } from "./redis-servers.ts";
-
-const REQUEST_TIMEOUTS = { ...timeouts };
-/** Only a hang reaches these: on a busy machine a process may get no turn for seconds. */
-const LONG_TIMEOUTS = { deadlineMs: 120_000, silenceMs: 120_000, socketMs: 120_000 };
+import { until } from "./until.ts";
 
 /**
- * Gives the test file that calls it a Redis server of its own, empty before each test, and points `withRedis` at it,
+ * Gives the calling test file its own Redis server, which is emptied before each test, and connects `withRedis` to it,
  * with timeouts that a busy machine does not reach.
- * @param launch what makes the server: with {@link launchTestCluster} nothing may touch two slots at once
+ * @param launch starts the server; on one of {@link launchTestCluster} no command may use two slots
  * @returns the server, for tests that stop or freeze it
  */
 export function setUpRedis(launch: () => Promise<LaunchedRedis> = launchTestRedis): { server: () => LaunchedRedis } {
   let server: LaunchedRedis | undefined;
   beforeAll(async () => {
-    Object.assign(timeouts, LONG_TIMEOUTS);
+    setLongTimeouts();
     server = await launch();
     process.env.REDIS_URL = server.url;
     process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
@@ -32,23 +29,34 @@ export function setUpRedis(launch: () => Promise<LaunchedRedis> = launchTestRedi
   });
   return {
     server: () => {
-      if (!server) throw new Error("The server is there only while tests run");
+      if (!server) throw new Error("The server exists only while tests run");
       return server;
     },
   };
 }
 
-/** Runs the part of a test that is about an outage, with the timeouts of a request and a connection of its own. */
+/** Runs the part of a test that is about an outage, with the timeouts of a request and a new connection. */
 export async function withRequestTimeouts<T>(work: () => Promise<T>): Promise<T> {
   await closeRedis();
-  Object.assign(timeouts, REQUEST_TIMEOUTS);
+  setRequestTimeouts();
   try {
     await retryWhileAway(() => withRedis((redis) => redis.ping()), { everyMs: 50, forMs: 60_000 });
     return await work();
   } finally {
-    Object.assign(timeouts, LONG_TIMEOUTS);
+    setLongTimeouts();
     await closeRedis();
   }
+}
+
+/** Waits until a replica has all data. What it does not have is lost when the primary is killed. */
+export function waitForReplica(): Promise<void> {
+  return until(() =>
+    withRedis(async (redis) => {
+      // WAIT is about the writes of its own connection, which may be a new one.
+      await redis.set("replicated", "yes");
+      return (await redis.wait(1, 500)) >= 1;
+    }),
+  );
 }
 
 /** Runs work while a server is frozen. */

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { createClient } from "redis";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
 
@@ -91,19 +90,4 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** What `redis-cli` would print. */
-export async function askRedis(url: string, ...command: string[]): Promise<unknown> {
-  const unix = url.startsWith("unix://");
-  const client = createClient({
-    ...(unix ? { socket: { path: url.slice("unix://".length), tls: false as const } } : { url }),
-    RESP: 2,
-  });
-  await client.connect();
-  try {
-    return await client.sendCommand(command);
-  } finally {
-    client.destroy();
-  }
 }

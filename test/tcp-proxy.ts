@@ -9,6 +9,8 @@ export interface RedisProxy {
   url: string;
   /** Breaks every connection after so many commands have gone through from now on, as a crash at that point would. */
   cutAfter(commands: number | null): void;
+  /** Called before each command is passed on, which it may delay. null removes it. */
+  onCommand(listener: ((command: Buffer) => Promise<void>) | null): void;
   /** How often something was sent after the reply to what was sent before, since the last call. Pings do not count. */
   takeRoundTrips(): number;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
   let left: number | null = null;
   let trips = 0;
   let waiting = false;
+  let listener: ((command: Buffer) => Promise<void>) | null = null;
 
   const server = createServer((client) => {
     const upstream = connect(target.slice("unix://".length));
@@ -82,6 +85,7 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
         await sleep(2);
         for (const command of split.commands) {
           if (left !== null && !isHousekeeping(command) && left-- <= 0) return cut();
+          await listener?.(command);
           upstream.write(command);
         }
       });
@@ -96,6 +100,9 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
     url: `unix://${path}`,
     cutAfter(commands) {
       left = commands;
+    },
+    onCommand(next) {
+      listener = next;
     },
     takeRoundTrips() {
       const taken = trips;

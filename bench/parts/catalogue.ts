@@ -7,7 +7,8 @@ import { runDuel } from "#bench/support/measure.ts";
 import { duelFinding } from "#bench/support/report.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
-import { askRedis, type Shop, startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { type Shop, startShop } from "#test/shop.ts";
 
 const LARGE = 100_000;
 /** Of the samples, so many stay in the small shop. */
@@ -26,14 +27,14 @@ const PATHS: readonly (readonly [title: string, path: string])[] = [
 
 /** Leaves 60 SKUs in a shop that has the samples. */
 async function shrink({ redisUrl }: Shop): Promise<void> {
-  const surplus = (await askRedis(redisUrl, "ZRANGE", keys.skus, "0", String(SAMPLES - SMALL - 1))) as string[];
+  const surplus = (await sendToRedis(redisUrl, "ZRANGE", keys.skus, "0", String(SAMPLES - SMALL - 1))) as string[];
   for (const id of surplus) {
-    const category = String(await askRedis(redisUrl, "HGET", keys.sku(id), "category"));
+    const category = String(await sendToRedis(redisUrl, "HGET", keys.sku(id), "category"));
     const indexes = [keys.skus, keys.skusByPrice, keys.skusOfCategory(category), keys.skusOfCategoryByPrice(category)];
-    for (const index of indexes) await askRedis(redisUrl, "ZREM", index, id);
-    await askRedis(redisUrl, "DEL", keys.sku(id));
+    for (const index of indexes) await sendToRedis(redisUrl, "ZREM", index, id);
+    await sendToRedis(redisUrl, "DEL", keys.sku(id));
   }
-  await askRedis(redisUrl, "PUBLISH", keys.skusChanged, "*");
+  await sendToRedis(redisUrl, "PUBLISH", keys.skusChanged, "*");
 }
 
 /** An index that is being built takes time from the pages: that is start-up, and measured elsewhere. */

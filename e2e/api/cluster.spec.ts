@@ -3,7 +3,8 @@ import { readProblem } from "#e2e/support/api.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import { visitToOrder } from "#e2e/support/visit-to-order.ts";
 import { launchTestNodes } from "#test/redis-servers.ts";
-import { ADMIN_PASSWORD, askRedis, startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { ADMIN_PASSWORD, startShop } from "#test/shop.ts";
 
 test.slow();
 
@@ -17,7 +18,7 @@ test("the store on a cluster of three nodes: from a visit to an order, and witho
     await visitToOrder(shopper);
 
     // The keys of one shopper lie on more than one node.
-    const sizes = await Promise.all(cluster.nodes.map(({ url }) => askRedis(url, "DBSIZE")));
+    const sizes = await Promise.all(cluster.nodes.map(({ url }) => sendToRedis(url, "DBSIZE")));
     for (const size of sizes) expect(Number(size)).toBeGreaterThan(10);
 
     const admin = await playwright.request.newContext({ baseURL: shop.url });

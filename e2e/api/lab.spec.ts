@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { z } from "zod";
 import { expect, test } from "#e2e/support/test.ts";
-import { ADMIN_PASSWORD, askRedis } from "#test/shop.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { ADMIN_PASSWORD } from "#test/shop.ts";
 
 /** Shoppers of the laboratory against a running shop, over HTTP. */
 
@@ -24,7 +25,7 @@ function runLab(dataDir: string, args: string[]) {
 
 /** The names of all keys except for stored runs and what the shop writes by itself. */
 async function listKeys(url: string): Promise<string[]> {
-  const names = z.array(z.string()).parse(await askRedis(url, "KEYS", "*"));
+  const names = z.array(z.string()).parse(await sendToRedis(url, "KEYS", "*"));
   return names.filter((name) => !/^(\{?run:|runs|\{viewed\})/.test(name)).sort();
 }
 

@@ -3,7 +3,8 @@ import { read } from "#e2e/support/api.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 import * as accountReplies from "#lib/web/openapi/replies/account.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
-import { askRedis, startShop } from "#test/shop.ts";
+import { readPid, sendToRedis } from "#test/send-to-redis.ts";
+import { startShop } from "#test/shop.ts";
 
 test.slow();
 
@@ -17,11 +18,6 @@ const isAlive = (pid: number) => {
   }
 };
 
-async function pidOfRedis(url: string): Promise<number> {
-  const info = String(await askRedis(url, "INFO", "server"));
-  return Number(/process_id:(\d+)/.exec(info)?.[1]);
-}
-
 test("a restart keeps sessions, carts and accounts; stopping leaves no Redis behind", async ({ playwright }) => {
   const first = await startShop();
   let again: typeof first | undefined;
@@ -33,10 +29,10 @@ test("a restart keeps sessions, carts and accounts; stopping leaves no Redis beh
     await before.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
     const cookies = await before.storageState();
     await before.dispose();
-    const pid = await pidOfRedis(first.redisUrl);
+    const pid = await readPid(first.redisUrl);
     await first.stop();
     // It no longer answers when the shop has ended; its process takes a moment more.
-    await expect.poll(() => isAlive(pid), { timeout: 2000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
 
     again = await startShop({ dataDir: first.dataDir });
     const after = await playwright.request.newContext({ baseURL: again.url, storageState: cookies });
@@ -72,13 +68,13 @@ test("several processes share one Redis: what one writes, the others read", asyn
     await second.stop();
   }
   // The Redis that both used stays for the one that is left.
-  expect(await askRedis(ownShop.redisUrl, "PING")).toBe("PONG");
+  expect(await sendToRedis(ownShop.redisUrl, "PING")).toBe("PONG");
 });
 
 test("a private Redis that dies comes back with its data", async ({ playwright, ownShop }) => {
   const context = await playwright.request.newContext({ baseURL: ownShop.url });
   await context.post("/api/cart/items", { data: { sku: "sku123", quantity: 3 } });
-  process.kill(await pidOfRedis(ownShop.redisUrl), "SIGKILL");
+  process.kill(await readPid(ownShop.redisUrl), "SIGKILL");
   await expect(async () => {
     expect(await (await context.get("/api/cart")).json()).toMatchObject({ totalItems: 3 });
   }).toPass();

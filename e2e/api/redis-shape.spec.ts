@@ -1,10 +1,11 @@
 import { expect, PASSWORD, test } from "#e2e/support/test.ts";
-import { askRedis, startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { startShop } from "#test/shop.ts";
 
 test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {
   const shop = await startShop();
   try {
-    const ask = (...command: string[]) => askRedis(shop.redisUrl, ...command);
+    const ask = (...command: string[]) => sendToRedis(shop.redisUrl, ...command);
     const shopper = await playwright.request.newContext({ baseURL: shop.url });
     const account = { username: "parker", email: "parker@example.com", password: PASSWORD };
     expect((await shopper.post("/api/auth/register", { data: account })).status()).toBe(201);

@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
-import { ADMIN_PASSWORD, askRedis, type Shop, startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { ADMIN_PASSWORD, type Shop, startShop } from "#test/shop.ts";
 
 let counter = 0;
 
@@ -27,7 +28,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: see above
   redis: async ({}, use) => {
-    await use((...command) => askRedis(process.env.SHOP_REDIS_URL ?? "", ...command));
+    await use((...command) => sendToRedis(process.env.SHOP_REDIS_URL ?? "", ...command));
   },
   ownShop: [
     // biome-ignore lint/correctness/noEmptyPattern: see above

@@ -8,7 +8,7 @@ import { authenticate } from "./authenticate.ts";
 import { registerFromForm, registerUser } from "./register.ts";
 
 const { server } = setUpRedis(launchTestCluster);
-const { direct, stopEverywhere } = setUpCrashes(server);
+const { direct, proxy, stopEverywhere } = setUpCrashes(server);
 
 const alice = { username: "Alice", email: "alice@example.com", password: "correct horse battery" };
 
@@ -81,11 +81,13 @@ test("a crash between any two steps blocks neither the name nor the account for 
 
 test("a process that was suspended after reserving a name does not take it from its new owner", async () => {
   const redis = direct();
-  const work = registerUser(alice);
-  // The reservation is made, expires and is replaced by another user's before the hash is written.
-  while (!(await redis.exists("username_to_id:alice"))) await new Promise((resolve) => setTimeout(resolve, 1));
-  await redis.set("username_to_id:alice", "99");
-  expect(await work).toEqual({ ok: false, reason: "taken" });
+  // The reservation expires and is replaced by another user's before the hash is written.
+  proxy().onCommand(async (command) => {
+    if (command.includes("HSET") && command.includes("user:1")) await redis.set("username_to_id:alice", "99");
+  });
+  const result = await registerUser(alice);
+  proxy().onCommand(null);
+  expect(result).toEqual({ ok: false, reason: "taken" });
   expect(await redis.exists(keys.user("1"))).toBe(0);
   expect(await redis.get("username_to_id:alice")).toBe("99");
 });

@@ -8,6 +8,9 @@ import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 
 /** A form that is submitted twice arrives the second time within this time. */
 const DOUBLE_SUBMIT_SECONDS = 60;
+/** A name that is reserved without a user is looked up again so often, and after so many milliseconds. */
+const MAX_RETRIES = 20;
+const RETRY_MS = 50;
 
 /** A new user; "taken": somebody else has the name; "busy": too many passwords are waiting to be hashed. */
 export type RegisterResult = ({ ok: true } & StoredUser) | { ok: false; reason: "taken" | "busy" };
@@ -32,9 +35,9 @@ export async function registerFromForm(input: Registration): Promise<RegisterRes
 
 async function findDoubleSubmit(input: Registration): Promise<RegisterResult> {
   let found = await findStoredUser(input.username);
-  if (!found) {
-    // The first submission may have reserved the name and not written the user yet.
-    await sleep(100);
+  // The first submission may have reserved the name and not written the user yet.
+  for (let retries = 0; !found && retries < MAX_RETRIES; retries++) {
+    await sleep(RETRY_MS);
     found = await findStoredUser(input.username);
   }
   const taken = { ok: false, reason: "taken" } as const;

@@ -1,11 +1,9 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
 import { begin, waitFor, waitForEnd } from "#test/lab.ts";
+import { setLongTimeouts } from "#test/long-timeouts.ts";
 import { launchTestRedis } from "#test/redis-servers.ts";
-
-// Each run starts processes, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** A Redis that dies during a run and comes back empty: the worst case for the record of the run. */
 
@@ -19,6 +17,7 @@ afterEach(async () => {
 });
 
 test("a run whose Redis died and came back empty is stored as failed, with the reason", async () => {
+  setLongTimeouts({ inChildren: false });
   first = await launchTestRedis();
   process.env.REDIS_URL = first.url;
   process.env.SESSION_SECRET ??= "the secret of the tests is long enough";

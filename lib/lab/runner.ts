@@ -10,7 +10,7 @@ import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.t
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { readServerInfo } from "#lib/redis/server-info.ts";
 import { repeat } from "#lib/redis/work/repeat.ts";
-import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { awaitRedis, retryWhileAway } from "#lib/redis/work/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";
 
 /** The process of one run: `node runner.ts <run id>`. It exits when the process that started it does. */
@@ -99,6 +99,8 @@ async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
   await finishRun(run, outcome);
 }
 
+// On a busy machine the connection may take longer than a request may wait for it.
+await awaitRedis();
 const read = await readRun(runId.parse(process.argv[2]));
 if (!read?.alive || read.run.state !== "running") process.exit(1);
 const { run } = read;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createClient } from "redis";
 import { expect, test, vi } from "vitest";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/redis.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
 import { withRedis } from "./client.ts";
 import { pageIndex } from "./paging/page-index.ts";
 import { script } from "./script.ts";
@@ -89,10 +89,9 @@ test("a wrong command is not mistaken for an unavailable Redis", async () => {
 
 test("a short interruption of the connection fails no request", async () => {
   await withRedis((redis) => redis.set("key", "value"));
-  const admin = createClient({ socket: { path: server().url.slice("unix://".length), tls: false } });
-  await admin.connect();
-  await admin.sendCommand(["CLIENT", "KILL", "TYPE", "normal"]);
-  admin.destroy();
-  await sleep(5);
+  const client = await withRedis(async (redis) => redis);
+  const broken = new Promise((resolve) => client.once("reconnecting", resolve));
+  await sendToRedis(server().url, "CLIENT", "KILL", "TYPE", "normal");
+  await broken;
   expect(await get()).toBe("value");
 });

@@ -150,4 +150,5 @@ export async function closeRedis(): Promise<void> {
   const { held } = state;
   state.held = null;
   held?.close();
+  held?.wake();
 }

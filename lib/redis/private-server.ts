@@ -14,6 +14,9 @@ export interface PrivateServer {
   release(): Promise<void>;
 }
 
+/** How long a server that runs may take to reply on a busy machine, in milliseconds. */
+const BUSY_MS = 15_000;
+
 const folderOf = (dataDir: string) => resolve(dataDir, "redis");
 
 /** The URL of the private server of a data directory when it was last started; null when it never was. */
@@ -64,13 +67,13 @@ function listUsers(folder: string): number[] {
 }
 
 async function shutDown(url: string): Promise<void> {
-  const client = createClient({ url, socket: { connectTimeout: 1000, reconnectStrategy: false } });
+  const client = createClient({ url, socket: { connectTimeout: BUSY_MS, reconnectStrategy: false } });
   client.on("error", () => {});
   try {
     await client.connect();
     // The server closes the connection instead of replying.
     await client.sendCommand(["SHUTDOWN"]).catch(() => {});
-    const until = Date.now() + 10_000;
+    const until = Date.now() + BUSY_MS;
     while (Date.now() < until && (await askRedis(url)) !== "away") await sleep(20);
   } catch {
     // It has already stopped.
@@ -96,8 +99,9 @@ function findServer(folder: string): number | null {
 /** The running server of a folder, or a new one. */
 async function attach(folder: string, dataDir: string): Promise<{ url: string; launched: LaunchedRedis | null }> {
   const known = readPrivateUrl(dataDir);
+  const until = Date.now() + BUSY_MS;
   let state = known ? await askRedis(known) : "away";
-  while (state === "loading") {
+  while (state === "loading" || (state === "away" && findServer(folder) && Date.now() < until)) {
     await sleep(100);
     state = known ? await askRedis(known) : "away";
   }

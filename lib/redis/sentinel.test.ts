@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadConfig } from "#lib/config.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { startActiveClock } from "#test/active-clock.ts";
+import { waitForReplica } from "#test/redis.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { until } from "#test/until.ts";
 import { closeRedis, withRedis } from "./client.ts";
 import { makeClient } from "./connection.ts";
 import { keys } from "./keys.ts";
@@ -26,45 +29,40 @@ afterAll(async () => {
   await setup.stop();
 });
 
-const add = () => withRedis((redis) => redis.hIncrBy("cart:1", "sku123", 1));
-/** Where the primary is, once the Sentinels agree. */
-const primary = () =>
-  vi.waitFor(
-    async () => {
-      const all = await Promise.all(setup.addresses.split(",").map((nodes) => findPrimary({ nodes, master })));
-      expect(new Set(all).size).toBe(1);
-      return all[0] ?? "";
-    },
-    { timeout: 60_000 },
-  );
+let appended = 0;
+/** Appends an entry that no other call appends. @returns the entry */
+const append = () => {
+  const entry = String(++appended);
+  return withRedis((redis) => redis.rPush("log", entry)).then(() => entry);
+};
+const readLog = () => withRedis((redis) => redis.lRange("log", 0, -1));
+
+/** The address of the primary, once the Sentinels agree. */
+async function findAgreedPrimary(): Promise<string> {
+  let found: string[] = [];
+  await until(async () => {
+    found = await Promise.all(setup.addresses.split(",").map((nodes) => findPrimary({ nodes, master })));
+    return new Set(found).size === 1;
+  });
+  return found[0] ?? "";
+}
 const serverAt = (url: string) => {
   const server = setup.servers.find((each) => each.url === url);
   if (!server) throw new Error(`${url} is not a server of this test`);
   return server;
 };
 
-/** Waits until the replica has everything. */
-const untilReplicated = () =>
-  vi.waitFor(
-    async () => {
-      // WAIT answers for the writes of its own connection only.
-      const reached = withRedis((redis) => Promise.all([redis.set("replicated", "yes"), redis.wait(1, 500)]));
-      expect((await reached)[1]).toBe(1);
-    },
-    { timeout: 60_000 },
-  );
-
 /** Repeats work until it succeeds; each attempt fails within 2 s. */
 async function untilServed<T>(work: () => Promise<T>): Promise<T> {
   const clock = startActiveClock();
   try {
     for (;;) {
-      const tried = clock.now();
+      const started = clock.now();
       try {
         return await work();
       } catch (error) {
         expect(error).toBeInstanceOf(RedisUnavailableError);
-        expect(clock.now() - tried).toBeLessThan(2000);
+        expect(clock.now() - started).toBeLessThan(2000);
       }
       await sleep(20);
     }
@@ -74,50 +72,54 @@ async function untilServed<T>(work: () => Promise<T>): Promise<T> {
 }
 
 test("a requested failover is followed at once, although the old primary still accepts writes", async () => {
-  const old = await primary();
-  await untilReplicated();
+  const old = await findAgreedPrimary();
+  await waitForReplica();
   const [first] = setup.sentinels;
   const sentinel = makeClient(first?.url ?? "");
   await sentinel.connect();
-  const told = new Promise<string>((resolve) => void sentinel.subscribe("+switch-master", resolve));
-  await vi.waitFor(() => sentinel.sendCommand(["SENTINEL", "FAILOVER", "mymaster"]), { timeout: 60_000 });
-  const [, , , , port = ""] = (await told).split(" ");
+  const promoted = new Promise<string>((resolve) => void sentinel.subscribe("+switch-master", resolve));
+  await until(async () => (await sendToRedis(first?.url ?? "", "SENTINEL", "FAILOVER", "mymaster")) === "OK");
+  const [, , , , port = ""] = (await promoted).split(" ");
   sentinel.destroy();
   const portOfClient = async () => /tcp_port:(\d+)/.exec(await withRedis((redis) => redis.info("server")))?.[1];
-  await vi.waitFor(async () => expect(await portOfClient()).toBe(port), { timeout: 60_000 });
-  const client = makeClient(old);
-  await client.connect();
+  await until(async () => (await portOfClient()) === port);
   // The Sentinels demote the old one after some ten seconds: the client did not wait for that.
-  expect((await client.role())?.role).toBe("master");
-  await untilServed(add);
-  await client.sendCommand(["REPLICAOF", "127.0.0.1", port]);
-  client.destroy();
+  expect(await sendToRedis(old, "ROLE")).toMatchObject({ 0: "master" });
+  await untilServed(append);
+  await sendToRedis(old, "REPLICAOF", "127.0.0.1", port);
 });
 
 test("a frozen primary is replaced, no command is sent twice, and listeners are notified", async () => {
-  const old = await primary();
+  const old = await findAgreedPrimary();
   const heard = vi.fn();
+  const hasHeard = (message: string) => heard.mock.calls.some(([heard]) => heard === message);
   onSkuChange(heard);
   const stop = subscribeToSkuChanges();
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("*"), { timeout: 60_000 });
-  const added = await untilServed(add);
-  await untilReplicated();
+  await until(() => hasHeard("*"));
+  const entries = [await untilServed(append)];
+  await waitForReplica();
 
   heard.mockClear();
   const frozen = serverAt(old);
   frozen.child.kill("SIGSTOP");
-  await expect(add()).rejects.toBeInstanceOf(RedisUnavailableError);
-  const value = await untilServed(add);
-  expect(value).toBe(added + 1);
-  expect(await primary()).not.toBe(old);
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("*"), { timeout: 60_000 });
-  await withRedis((redis) => redis.publish(keys.skusChanged, "sku123"));
-  await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("sku123"), { timeout: 60_000 });
+  await expect(append()).rejects.toBeInstanceOf(RedisUnavailableError);
+  const rejected = String(appended);
+  entries.push(await untilServed(append));
+  expect(await findAgreedPrimary()).not.toBe(old);
+  await until(() => hasHeard("*"));
+  await until(async () => {
+    await withRedis((redis) => redis.publish(keys.skusChanged, "sku123"));
+    return hasHeard("sku123");
+  });
   stop();
 
   // The old server resumes as a primary that no client uses.
   frozen.child.kill("SIGCONT");
-  expect(await untilServed(add)).toBe(added + 2);
+  entries.push(await untilServed(append));
+  const log = await untilServed(readLog);
+  expect(log).toEqual(expect.arrayContaining(entries));
+  expect(log).not.toContain(rejected);
+  expect(new Set(log).size).toBe(log.length);
 });
 
 test("Sentinels that hang or have stopped do not delay the lookup while one answers", async () => {

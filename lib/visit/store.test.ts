@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { addToCart } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
@@ -66,7 +65,7 @@ test("a session that has ended writes nothing: a copied cookie can't change the 
   const before = (await direct().keys("*")).sort();
   const recent = await direct().zRange(keys.recent("7"), 0, -1);
   expect(await recordVisit(sid, "/", "sku-2")).toBeNull();
-  await sleep(20);
+  await flushWrites();
   expect((await direct().keys("*")).sort()).toEqual(before);
   expect(await direct().zRange(keys.recent("7"), 0, -1)).toEqual(recent);
 });

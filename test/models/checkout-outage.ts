@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
-import { checkout } from "#lib/order/checkout/checkout.ts";
+import { type CheckoutResult, checkout } from "#lib/order/checkout/checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { waitForReplica } from "#test/redis.ts";
+import { until } from "#test/until.ts";
 
 const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
 const SKUS = Array.from({ length: 12 }, (_, i) => `sku-${i}`);
@@ -18,8 +20,21 @@ export type Owner = ReturnType<typeof listOwners>[number];
 export const buy = (owner: Owner, total: string) =>
   checkout({ owner, key: "a key of a checkout", body: { ...RECIPIENT, total } });
 
-/** Does what may be repeated, until a busy machine lets it be answered within the deadline of a request. */
+/** Repeats idempotent work until Redis replies within the deadline of a request. */
 export const whenServed = <T>(work: () => Promise<T>) => retryWhileAway(work, { everyMs: 100, forMs: 120_000 });
+
+/**
+ * Checks out until the result is final. An attempt that exceeds its deadline goes on in the background, and then the
+ * next one finds it under way; if its connection was lost, the sweeper has to finish it.
+ */
+async function buyUntilFinal(owner: Owner, total: string): Promise<CheckoutResult> {
+  for (;;) {
+    const result = await whenServed(() => buy(owner, total));
+    if (result.ok || result.reason !== "under-way") return result;
+    await sleep(100);
+    await withRedis(sweepOrders).catch(() => {});
+  }
+}
 
 /** Empties Redis and creates twelve SKUs with this stock, at 1.00 each. */
 export async function seedStock(stock: number): Promise<void> {
@@ -44,52 +59,37 @@ export async function readStock(): Promise<{ stock: number; held: number; sold: 
   );
 }
 
-/**
- * Waits until the replicas have all that was written: a primary that is killed before would take it along. WAIT answers
- * for the writes of its own connection only, which may have been replaced meanwhile; so it gets a write of its own.
- */
-async function waitForReplicas(count: number): Promise<void> {
-  const reached = async () =>
-    withRedis(async (redis) => {
-      const [, replicas] = await Promise.all([redis.set("replicated", "yes"), redis.wait(count, 500)]);
-      return replicas;
-    });
-  while ((await whenServed(reached)) < count);
-}
-
-async function untilDecided(): Promise<void> {
-  for (let tries = 0; tries < 1000; tries++) {
-    const pending = await withRedis((redis) => redis.zCard(keys.ordersPending)).catch(() => 1);
-    if (pending === 0) return;
-    await withRedis(sweepOrders).catch(() => {});
-    await sleep(100);
-  }
+/** Sweeps until no order is pending. */
+async function sweepAll(): Promise<void> {
+  await until(async () => {
+    await withRedis(sweepOrders);
+    return (await withRedis((redis) => redis.zCard(keys.ordersPending))) === 0;
+  }, 100);
 }
 
 /**
  * Twenty carts order one each of twelve SKUs with a stock of five, and an outage begins meanwhile. When it is over, all
  * check out again with the same key. Then five orders are placed, fifteen carts are unchanged, and of every SKU the
  * supply equals stock plus sold.
- * @param startOutage called while the orders are under way
- * @param endOutage resolves when Redis can be reached again
- * @param replicas of the server that fails
+ * @param outage `start` is called while the orders are under way, `end` resolves when Redis can be reached again; with
+ *   `hasReplica` it starts when a replica has the carts
  */
-export async function checkOutDuringOutage(
-  startOutage: () => void,
-  endOutage: () => void | Promise<void>,
-  replicas = 0,
-): Promise<void> {
+export async function checkOutDuringOutage(outage: {
+  start: () => void;
+  end: () => void | Promise<void>;
+  hasReplica: boolean;
+}): Promise<void> {
   await seedStock(5);
   const owners = listOwners(20);
   for (const owner of owners) for (const sku of SKUS) await whenServed(() => setCartLine(owner, sku, 1));
-  await waitForReplicas(replicas);
+  if (outage.hasReplica) await waitForReplica();
   const orders = owners.map((owner) => buy(owner, "12.00").catch(() => null));
-  setTimeout(startOutage, 15);
+  setTimeout(outage.start, 15);
   await Promise.all(orders);
-  await endOutage();
-  await untilDecided();
+  await outage.end();
+  await sweepAll();
   const results = [];
-  for (const owner of owners) results.push(await whenServed(() => buy(owner, "12.00")));
+  for (const owner of owners) results.push(await buyUntilFinal(owner, "12.00"));
   const outcomes = results.map((result) => (result.ok ? "placed" : result.reason)).sort();
   expect(outcomes).toEqual([...Array(5).fill("placed"), ...Array(15).fill("short")]);
   for (const figures of await whenServed(readStock)) expect(figures).toEqual({ stock: 0, held: 0, sold: 5 });

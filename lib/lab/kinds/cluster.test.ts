@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
-
-// Each run starts processes, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Three primaries without replicas. The run itself is stored on another server. */
 

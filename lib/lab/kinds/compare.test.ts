@@ -1,21 +1,16 @@
 import pg from "pg";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { cancelRun } from "#lib/lab/runs/runs.ts";
 import { startPostgres } from "#lib/lab/servers/postgres.ts";
 import { begin, finish, waitFor } from "#test/lab.ts";
 import { setUpRedis } from "#test/redis.ts";
-
-// Each run starts processes, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 setUpRedis();
 afterEach(() => {
   delete process.env.DATABASE_URL;
 });
 
-test("compare: four operations, both durability settings, claims next to measurements", {
-  timeout: 90_000,
-}, async () => {
+test("compare: four operations, both durability settings, claims next to measurements", async () => {
   const run = await finish({ kind: "compare", seconds: 1, concurrency: 4 });
   expect(run.error).toBeNull();
   expect(run.result?.table?.map((row) => [row.operation, row.setting])).toEqual(

@@ -1,12 +1,9 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { RateMeasurement } from "#lib/lab/report/verdict.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/redis.ts";
 import { startRedisProxy } from "#test/tcp-proxy.ts";
 import { judgeSearch, searchHighestRate } from "./find-limit.ts";
-
-// A run starts processes, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const { server } = setUpRedis();
 let close = async () => {};

@@ -1,13 +1,10 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/redis.ts";
-
-// Each run starts processes, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Every kind at a small size, with real processes and a real Redis. */
 

@@ -89,12 +89,16 @@ export async function startRun(request: RunRequest): Promise<StartResult> {
   return { ok: true, run: created.run, process: startProcess(created.run) };
 }
 
-/** Cancels a run and waits up to two seconds for it to stop. @returns the run as it is then; null if it does not exist */
-export async function cancelRun(id: string): Promise<Run | null> {
+/**
+ * Cancels a run and waits for it to stop.
+ * @param waitMs how long, in milliseconds; two seconds with its last step is what a request may take
+ * @returns the run as it is then; null if it does not exist
+ */
+export async function cancelRun(id: string, waitMs = 1500): Promise<Run | null> {
   let run = await getRun(id);
   if (run?.state !== "running") return run;
   await requestCancel(id);
-  const until = Date.now() + 1500;
+  const until = Date.now() + waitMs;
   while (run?.state === "running" && Date.now() < until) {
     await sleep(50);
     run = await getRun(id);

@@ -1,18 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
 import { finish } from "#test/lab.ts";
-
-// Each run starts processes, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+import { setLongTimeouts } from "#test/long-timeouts.ts";
 
 let server: PrivateServer | undefined;
 let folder = "";
 
 beforeAll(async () => {
+  setLongTimeouts();
   folder = await mkdtemp(join(tmpdir(), "fwr-lab-"));
   server = await startPrivateServer(folder);
   Object.assign(process.env, { REDIS_URL: server.url, DATA_DIR: folder });

@@ -20,6 +20,7 @@ const idle: GatedClient[] = [];
 beforeAll(async () => {
   // Every lock is stale and every pending order is swept at once: correctness must not depend on time.
   Object.assign(timeouts, { holdRetries: 1, holdRetryMs: 0, staleLockMs: -1000, sweepAfterMs: -1000 });
+  timeouts.sweepBudgetMs = 120_000;
   gate = await openGate(server().url);
 });
 afterAll(async () => {

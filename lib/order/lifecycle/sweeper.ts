@@ -8,8 +8,6 @@ import { timeouts } from "./timeouts.ts";
 
 /** Orders that one sweep looks at. */
 const BATCH = 50;
-/** A sweep stops after this time, within the deadline of withRedis. The next one continues. */
-const BUDGET_MS = 1000;
 
 /**
  * Finishes or undoes what a crash left. Each order is fenced before it is read: a slow process that still wants to
@@ -19,7 +17,7 @@ const BUDGET_MS = 1000;
  */
 export async function sweepOrders(redis: Redis): Promise<number> {
   const oldest = { BY: "SCORE", LIMIT: { offset: 0, count: BATCH } } as const;
-  const deadline = Date.now() + BUDGET_MS;
+  const deadline = Date.now() + timeouts.sweepBudgetMs;
   const latest = String(Date.now() - timeouts.sweepAfterMs);
   const pending = await redis.zRangeWithScores(keys.ordersPending, "-inf", latest, oldest);
   for (const { value: id, score: began } of pending) {

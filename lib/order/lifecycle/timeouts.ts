@@ -8,4 +8,6 @@ export const timeouts = {
   staleLockMs: 3000,
   /** age at which the sweeper takes over pending work, in ms; longer than the 2 s that a request may take */
   sweepAfterMs: 3000,
+  /** after which a sweep stops, within the deadline of withRedis, in ms; the next one continues */
+  sweepBudgetMs: 1000,
 };

@@ -124,11 +124,8 @@ export async function seedGenerated(count: number, onProgress: (done: number) =>
   };
   await Promise.all([writeBatches(), writeBatches()]);
   // The two loops, or another seeding, may have overwritten each other's counts.
-  await withRedis((redis) =>
-    recountCategories(
-      redis,
-      categoryVocabularies.map(({ category }) => category),
-    ),
-  );
+  const categories = categoryVocabularies.map(({ category }) => category);
+  const recount = () => withRedis((redis) => recountCategories(redis, categories));
+  await retryWhileAway(recount, { everyMs: 1000, forMs: RETRY_MS });
   return written;
 }
