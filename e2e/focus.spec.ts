@@ -39,7 +39,7 @@ test("the toast says how many are in stock, and after undo the focus is on the p
   const untilFour = () =>
     expect(async () => {
       expect(await (await page.request.get("/api/cart")).json()).toMatchObject({ totalItems: 4 });
-    }).toPass({ timeout: 10_000 });
+    }).toPass({ timeout: 60_000 });
   await untilFour();
 
   await page.goto("/cart");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** What `ps` would list, which a bare machine need not have. */
+/** What `ps` lists, as a bare machine may not have it. */
 function listProcesses(): string[] {
   if (!existsSync("/proc")) return execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" }).split("\n");
   return readdirSync("/proc").flatMap((pid) => {
@@ -13,6 +13,21 @@ function listProcesses(): string[] {
       return [];
     }
   });
+}
+
+/**
+ * How long the main threads of processes have waited for a processor since they started, in milliseconds: what a busy
+ * machine, and not the program, adds to a measured time. 0 where the system does not tell.
+ */
+export function readRunDelay(pids: readonly number[]): number {
+  const nanoseconds = pids.map((pid) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]);
+    } catch {
+      return 0;
+    }
+  });
+  return nanoseconds.reduce((sum, delay) => sum + delay, 0) / 1e6;
 }
 
 /** Pids of processes that have the text in their command line and, if given, that parent. */

@@ -4,7 +4,6 @@ import type { LaunchedRedis } from "#lib/redis/launch.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import { setLongTimeouts, setRequestTimeouts } from "./long-timeouts.ts";
 import { launchTestRedis } from "./redis-servers.ts";
-import { until } from "./until.ts";
 
 /**
  * Gives the calling test file its own Redis server, which is emptied before each test, and connects `withRedis` to it,
@@ -46,17 +45,6 @@ export async function withRequestTimeouts<T>(work: () => Promise<T>): Promise<T>
     setLongTimeouts();
     await closeRedis();
   }
-}
-
-/** Waits until a replica has all data. What it does not have is lost when the primary is killed. */
-export function waitForReplica(): Promise<void> {
-  return until(() =>
-    withRedis(async (redis) => {
-      // WAIT is about the writes of its own connection, which may be a new one.
-      await redis.set("replicated", "yes");
-      return (await redis.wait(1, 500)) >= 1;
-    }),
-  );
 }
 
 /** Runs work while a server is frozen. */

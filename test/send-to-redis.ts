@@ -1,10 +1,6 @@
 import { createClient } from "redis";
 
-/**
- * Sends one command on a connection of its own, without a timeout for the reply. @returns what `redis-cli` would print
- * @throws Error if no server listens there, or it replies with an error
- */
-export async function sendToRedis(url: string, ...command: string[]): Promise<unknown> {
+function makeClient(url: string) {
   const unix = url.startsWith("unix://");
   const client = createClient({
     ...(unix ? {} : { url }),
@@ -16,12 +12,35 @@ export async function sendToRedis(url: string, ...command: string[]): Promise<un
     RESP: 2,
   });
   client.on("error", () => {});
+  return client;
+}
+
+/** Does work on a new connection, without timeouts for the replies. */
+async function withClient<T>(url: string, work: (client: ReturnType<typeof makeClient>) => Promise<T>): Promise<T> {
+  const client = makeClient(url);
   await client.connect();
   try {
-    return await client.sendCommand(command);
+    return await work(client);
   } finally {
     if (client.isOpen) client.destroy();
   }
+}
+
+/**
+ * Sends a command. @returns what `redis-cli` would print
+ * @throws Error if no server listens there, or it replies with an error
+ */
+export function sendToRedis(url: string, ...command: string[]): Promise<unknown> {
+  return withClient(url, (client) => client.sendCommand(command));
+}
+
+/** Waits until a replica has all data of a primary. What it does not have is lost when the primary is killed. */
+export async function waitForReplica(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    // WAIT is about the writes of its own connection.
+    await client.set("replicated", "yes");
+    while ((await client.wait(1, 500)) < 1);
+  });
 }
 
 /** The process id of the server. */

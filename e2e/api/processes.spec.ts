@@ -8,7 +8,7 @@ import { startShop } from "#test/shop.ts";
 
 test.slow();
 
-/** Whether a process runs. One that has ended has a number until somebody asks how; where there is /proc, that is seen. */
+/** Whether a process runs. One that has exited keeps its pid until its parent reaps it, which /proc tells. */
 const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0);
@@ -31,7 +31,7 @@ test("a restart keeps sessions, carts and accounts; stopping leaves no Redis beh
     await before.dispose();
     const pid = await readPid(first.redisUrl);
     await first.stop();
-    // It no longer answers when the shop has ended; its process takes a moment more.
+    // When the shop has exited, its Redis no longer answers, but may still be exiting.
     await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
 
     again = await startShop({ dataDir: first.dataDir });

@@ -4,6 +4,7 @@ import { expect, test } from "#e2e/support/test.ts";
 import { visitToOrder } from "#e2e/support/visit-to-order.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 import { launchTestSentinels } from "#test/redis-servers.ts";
+import { waitForReplica } from "#test/send-to-redis.ts";
 import { ADMIN_PASSWORD, startShop } from "#test/shop.ts";
 
 test.slow();
@@ -27,14 +28,16 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
     await visitToOrder(shopper);
     await shopper.post("/api/cart/items", { data: { sku: "laptop-123", quantity: 1 } });
 
-    setup.servers[0]?.child.kill("SIGKILL");
+    const [primary] = setup.servers;
+    await waitForReplica(primary?.url ?? "");
+    primary?.child.kill("SIGKILL");
     await readProblem(await shopper.post("/api/cart/items", { data: { sku: "laptop-123", quantity: 1 } }), 503);
     await expect(async () => {
       const cart = await read(await shopper.get("/api/cart"), 200, shoppingReplies.cart);
       expect(cart.items).toMatchObject([{ sku: "laptop-123", quantity: 1 }]);
       // The two processes take connections in turn: both have found the new primary.
       for (let i = 0; i < 2; i++) await visitToOrder(await playwright.request.newContext({ baseURL: shop.url }));
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
 
     // The laboratory finds the new primary too.
     await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
@@ -44,7 +47,7 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
     await expect(async () => {
       const reply = run.parse(await (await admin.get(`/api/admin/runs/${id}`)).json());
       expect(reply).toMatchObject({ state: "done", error: null, result: { verified: true } });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
   } finally {
     await shop.remove();
     await setup.stop();

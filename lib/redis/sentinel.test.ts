@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadConfig } from "#lib/config.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { startActiveClock } from "#test/active-clock.ts";
-import { waitForReplica } from "#test/redis.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
+import { sendToRedis, waitForReplica } from "#test/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { closeRedis, withRedis } from "./client.ts";
 import { makeClient } from "./connection.ts";
@@ -73,7 +72,7 @@ async function untilServed<T>(work: () => Promise<T>): Promise<T> {
 
 test("a requested failover is followed at once, although the old primary still accepts writes", async () => {
   const old = await findAgreedPrimary();
-  await waitForReplica();
+  await waitForReplica(old);
   const [first] = setup.sentinels;
   const sentinel = makeClient(first?.url ?? "");
   await sentinel.connect();
@@ -97,7 +96,7 @@ test("a frozen primary is replaced, no command is sent twice, and listeners are 
   const stop = subscribeToSkuChanges();
   await until(() => hasHeard("*"));
   const entries = [await untilServed(append)];
-  await waitForReplica();
+  await waitForReplica(old);
 
   heard.mockClear();
   const frozen = serverAt(old);

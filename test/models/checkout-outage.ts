@@ -6,7 +6,7 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
-import { waitForReplica } from "#test/redis.ts";
+import { waitForReplica } from "#test/send-to-redis.ts";
 import { until } from "#test/until.ts";
 
 const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
@@ -71,18 +71,18 @@ async function sweepAll(): Promise<void> {
  * Twenty carts order one each of twelve SKUs with a stock of five, and an outage begins meanwhile. When it is over, all
  * check out again with the same key. Then five orders are placed, fifteen carts are unchanged, and of every SKU the
  * supply equals stock plus sold.
- * @param outage `start` is called while the orders are under way, `end` resolves when Redis can be reached again; with
- *   `hasReplica` it starts when a replica has the carts
+ * @param outage `start` is called while the orders are under way, `end` resolves when Redis can be reached again;
+ *   `primary` is the URL of a server whose replica must have the carts before
  */
 export async function checkOutDuringOutage(outage: {
   start: () => void;
   end: () => void | Promise<void>;
-  hasReplica: boolean;
+  primary?: string;
 }): Promise<void> {
   await seedStock(5);
   const owners = listOwners(20);
   for (const owner of owners) for (const sku of SKUS) await whenServed(() => setCartLine(owner, sku, 1));
-  if (outage.hasReplica) await waitForReplica();
+  if (outage.primary) await waitForReplica(outage.primary);
   const orders = owners.map((owner) => buy(owner, "12.00").catch(() => null));
   setTimeout(outage.start, 15);
   await Promise.all(orders);

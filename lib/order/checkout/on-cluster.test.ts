@@ -48,7 +48,6 @@ test("a node freezes during checkouts on all nodes: when it resumes, the supply 
     checkOutDuringOutage({
       start: () => frozen?.child.kill("SIGSTOP"),
       end: () => void frozen?.child.kill("SIGCONT"),
-      hasReplica: false,
     }),
   );
 });

@@ -25,6 +25,6 @@ test("the primary is killed during checkouts: on the promoted replica the supply
   await checkOutDuringOutage({
     start: () => setup.servers.find((server) => server.url === url)?.child.kill("SIGKILL"),
     end: () => awaitRedis(120_000),
-    hasReplica: true,
+    primary: url,
   });
 });
