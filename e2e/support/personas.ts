@@ -1,5 +1,6 @@
 import { type APIRequestContext, request } from "@playwright/test";
-import { ADMIN_PASSWORD, askRedis, type Shop } from "#test/shop.ts";
+import { sendToRedis } from "#test/send-to-redis.ts";
+import { ADMIN_PASSWORD, type Shop } from "#test/shop.ts";
 import { newName, PASSWORD } from "./test.ts";
 
 /** Everyone who may ask: from nobody at all to the administrator. */
@@ -21,12 +22,12 @@ export async function signInPersonas({ url, redisUrl }: Shop): Promise<Record<Pe
   const admin = await open();
   await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
   const [shopper, disabled, demoted] = [await register(), await register(), await register()];
-  await askRedis(redisUrl, "HSET", disabled.key, "disabled_at", String(Date.now() / 1000));
-  await askRedis(redisUrl, "HSET", demoted.key, "role", "admin");
+  await sendToRedis(redisUrl, "HSET", disabled.key, "disabled_at", String(Date.now() / 1000));
+  await sendToRedis(redisUrl, "HSET", demoted.key, "role", "admin");
   // While they still were: else nothing would have been lost.
   const wasAdmin = await demoted.context.get("/api/admin/metrics");
   if (wasAdmin.status() !== 200) throw new Error("The user was no administrator before the role was revoked");
-  await askRedis(redisUrl, "HSET", demoted.key, "role", "shopper");
+  await sendToRedis(redisUrl, "HSET", demoted.key, "role", "shopper");
   return {
     nobody: await open(),
     guest,
@@ -41,8 +42,8 @@ export async function signInPersonas({ url, redisUrl }: Shop): Promise<Record<Pe
 export async function dumpStore(redisUrl: string): Promise<Record<string, unknown>> {
   const dump: Record<string, unknown> = {};
   for (const pattern of ["sku:*", "order:*", "discount:*", "run:*"]) {
-    for (const key of (await askRedis(redisUrl, "KEYS", pattern)) as string[])
-      dump[key] = await askRedis(redisUrl, "HGETALL", key);
+    for (const key of (await sendToRedis(redisUrl, "KEYS", pattern)) as string[])
+      dump[key] = await sendToRedis(redisUrl, "HGETALL", key);
   }
   return dump;
 }
