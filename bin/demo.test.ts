@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sendToRedis } from "#test/send-to-redis.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
 
 test("npm run demo | head: it exits without an error when the pipe closes, and leaves no Redis behind", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "fwr-demo-"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LaunchedRedis } from "#lib/redis/launch.ts";
-import { launchTestRedis } from "#test/redis-servers.ts";
+import { launchTestRedis } from "#test/servers/redis-servers.ts";
 
 const root = join(import.meta.dirname, "..");
 const dataDir = mkdtempSync(join(tmpdir(), "fwr-seed-"));

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { authenticate } from "#lib/account/authenticate.ts";
 import { createSession } from "#lib/session/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 
 /** The operator's commands, as a terminal runs them. */
 

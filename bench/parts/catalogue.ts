@@ -7,8 +7,8 @@ import { runDuel } from "#bench/support/measure.ts";
 import { duelFinding } from "#bench/support/report.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
-import { type Shop, startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { type Shop, startShop } from "#test/servers/shop.ts";
 
 const LARGE = 100_000;
 /** Of the samples, so many stay in the small shop. */

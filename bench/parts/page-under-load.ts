@@ -6,7 +6,7 @@ import { ask } from "#bench/support/http.ts";
 import { type Contender, runDuel } from "#bench/support/measure.ts";
 import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
 import { type Caller, makeCaller } from "#lib/lab/workers/http-caller.ts";
-import { ADMIN_PASSWORD } from "#test/shop.ts";
+import { ADMIN_PASSWORD } from "#test/servers/shop.ts";
 
 const RATE = 6000;
 /** Between two page views of the visitor whose waiting is measured, in milliseconds. */

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { closeRedis } from "#lib/redis/client.ts";
 import type { LaunchedRedis } from "#lib/redis/launch.ts";
-import { launchTestRedis } from "#test/redis-servers.ts";
-import { type Shop, startShop } from "#test/shop.ts";
+import { launchTestRedis } from "#test/servers/redis-servers.ts";
+import { type Shop, startShop } from "#test/servers/shop.ts";
 import { type BareNext, startBareNext } from "./bare-next.ts";
 import type { Finding } from "./report.ts";
 

@@ -3,9 +3,9 @@ import { readProblem } from "#e2e/support/api.ts";
 import { measureBusyness } from "#e2e/support/busyness.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import { visitToOrder } from "#e2e/support/visit-to-order.ts";
-import { launchTestNodes } from "#test/redis-servers.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
-import { ADMIN_PASSWORD, startShop } from "#test/shop.ts";
+import { launchTestNodes } from "#test/servers/redis-servers.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { ADMIN_PASSWORD, startShop } from "#test/servers/shop.ts";
 
 test.slow();
 

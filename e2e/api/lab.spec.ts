@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { z } from "zod";
 import { expect, test } from "#e2e/support/test.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
-import { ADMIN_PASSWORD } from "#test/shop.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { ADMIN_PASSWORD } from "#test/servers/shop.ts";
 
 /** Shoppers of the laboratory against a running shop, over HTTP. */
 

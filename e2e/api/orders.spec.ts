@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
 import { findPort } from "#lib/redis/port.ts";
-import { pidsOf } from "#test/processes.ts";
-import { readPid, sendToRedis } from "#test/send-to-redis.ts";
-import { type Shop, startShop } from "#test/shop.ts";
+import { pidsOf } from "#test/servers/processes.ts";
+import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";
+import { type Shop, startShop } from "#test/servers/shop.ts";
 
 /** Orders over HTTP, against two server processes and a Redis that is killed. */
 

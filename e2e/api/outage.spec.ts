@@ -6,8 +6,8 @@ import { readProblem } from "#e2e/support/api.ts";
 import { measureBusyness } from "#e2e/support/busyness.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
-import { pidsOf, readRunDelay } from "#test/processes.ts";
-import { type Shop, startShop } from "#test/shop.ts";
+import { pidsOf, readRunDelay } from "#test/servers/processes.ts";
+import { type Shop, startShop } from "#test/servers/shop.ts";
 
 test.describe.configure({ mode: "serial" });
 

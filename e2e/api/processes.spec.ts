@@ -3,8 +3,8 @@ import { read } from "#e2e/support/api.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 import * as accountReplies from "#lib/web/openapi/replies/account.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
-import { readPid, sendToRedis } from "#test/send-to-redis.ts";
-import { startShop } from "#test/shop.ts";
+import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";
+import { startShop } from "#test/servers/shop.ts";
 
 test.slow();
 

@@ -1,6 +1,6 @@
 import { expect, PASSWORD, test } from "#e2e/support/test.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
-import { startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { startShop } from "#test/servers/shop.ts";
 
 test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {
   const shop = await startShop();

@@ -3,9 +3,9 @@ import { read, readProblem } from "#e2e/support/api.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import { visitToOrder } from "#e2e/support/visit-to-order.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
-import { launchTestSentinels } from "#test/redis-servers.ts";
-import { waitForReplica } from "#test/send-to-redis.ts";
-import { ADMIN_PASSWORD, startShop } from "#test/shop.ts";
+import { launchTestSentinels } from "#test/servers/redis-servers.ts";
+import { waitForReplica } from "#test/servers/send-to-redis.ts";
+import { ADMIN_PASSWORD, startShop } from "#test/servers/shop.ts";
 
 test.slow();
 

@@ -1,4 +1,4 @@
-import { startShop } from "#test/shop.ts";
+import { startShop } from "#test/servers/shop.ts";
 
 /** Starts one shop for all specs that do not need their own. @returns a function that removes it */
 export default async function setUp(): Promise<() => Promise<void>> {

@@ -1,6 +1,6 @@
 import { type APIRequestContext, request } from "@playwright/test";
-import { sendToRedis } from "#test/send-to-redis.ts";
-import { ADMIN_PASSWORD, type Shop } from "#test/shop.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { ADMIN_PASSWORD, type Shop } from "#test/servers/shop.ts";
 import { newName, PASSWORD } from "./test.ts";
 
 /** Everyone who may ask: from nobody at all to the administrator. */

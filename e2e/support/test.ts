@@ -1,6 +1,6 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
-import { sendToRedis } from "#test/send-to-redis.ts";
-import { ADMIN_PASSWORD, type Shop, startShop } from "#test/shop.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { ADMIN_PASSWORD, type Shop, startShop } from "#test/servers/shop.ts";
 
 let counter = 0;
 

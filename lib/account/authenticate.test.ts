@@ -4,7 +4,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
-import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/redis.ts";
+import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { authenticate, confirmPassword } from "./authenticate.ts";
 import { limitRegistrations } from "./rate-limits.ts";
 

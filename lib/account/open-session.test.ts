@@ -3,7 +3,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { changeUser, parseUser, type StoredUser } from "#lib/user/store.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { createUserSession } from "./open-session.ts";
 
 setUpRedis();

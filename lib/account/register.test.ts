@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setUpCrashes } from "#test/crash.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { authenticate } from "./authenticate.ts";
 import { registerFromForm, registerUser } from "./register.ts";
 

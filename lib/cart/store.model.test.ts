@@ -27,8 +27,8 @@ import {
   skuChanges,
 } from "#test/models/merge-fixtures.ts";
 import { applyAll, mergeRaces } from "#test/models/merge-races.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { mergeCart } from "./merge.ts";
 import { addToCart, clearCart, getCart, setCartLine } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { countUnknownCode, secondsUntilRetry } from "./attempt-limit.ts";
 import { checkDiscount } from "./hold.ts";
 import { createDiscountBody, termsBody } from "./schema.ts";

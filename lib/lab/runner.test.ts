@@ -2,8 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
 import { begin, waitFor, waitForEnd } from "#test/lab.ts";
-import { setLongTimeouts } from "#test/long-timeouts.ts";
-import { launchTestRedis } from "#test/redis-servers.ts";
+import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
+import { launchTestRedis } from "#test/servers/redis-servers.ts";
 
 /** A Redis that dies during a run and comes back empty: the worst case for the record of the run. */
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
+import { pageIndex } from "#lib/redis/paging/page-index.ts";
+import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 import { startActiveClock } from "#test/active-clock.ts";
-import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/redis.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
+import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { withRedis } from "./client.ts";
-import { pageIndex } from "./paging/page-index.ts";
 import { script } from "./script.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
-import { retryWhileAway } from "./work/retry.ts";
 
 const { server } = setUpRedis();
 const get = () => withRedis((redis) => redis.get("key"));

@@ -9,7 +9,7 @@ import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts
 import type { Sku } from "#lib/sku/schema.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { listSkus } from "#lib/sku/store.ts";
-import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/redis.ts";
+import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { searchQuery } from "./schema.ts";
 import { searchSkus, searchWithFacets } from "./search.ts";
 import { suggest } from "./suggest.ts";

@@ -4,8 +4,8 @@ import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { mergeWishlist } from "#lib/wishlist/merge.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { findGuestRecovery } from "./guest-recovery.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 

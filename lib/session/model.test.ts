@@ -5,7 +5,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { parseUser } from "#lib/user/store.ts";
 import { recordVisit } from "#lib/visit/store.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { publicIdOf } from "./identity.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "./user-sessions.ts";

@@ -3,7 +3,7 @@ import { addToCart } from "#lib/cart/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { recordVisit } from "#lib/visit/store.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
 
 setUpRedis();

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { expectFullTtl } from "#test/expect-ttl.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { createSession, deleteSession, getSession, touchSession } from "./store.ts";
 
 setUpRedis();

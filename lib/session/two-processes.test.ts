@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { publicIdOf } from "./identity.ts";
 import { createSession } from "./store.ts";
 import { deleteOtherSessions, revokeSession } from "./user-sessions.ts";
@@ -12,7 +12,7 @@ const user = { id: "7", username: "alice" };
 let other: ChildProcess;
 
 beforeAll(() => {
-  other = fork(new URL("../../test/other-process.ts", import.meta.url), { execArgv: [], env: process.env });
+  other = fork(new URL("../../test/servers/other-process.ts", import.meta.url), { execArgv: [], env: process.env });
 });
 afterAll(() => void other.kill());
 

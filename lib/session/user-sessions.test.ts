@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { createSession, deleteSession, getSession } from "./store.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "./user-sessions.ts";
 

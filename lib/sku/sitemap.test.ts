@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { countSitemaps, readSitemap, SITEMAP_SIZE } from "./sitemap.ts";
 
 setUpRedis();

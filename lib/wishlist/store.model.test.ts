@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { addToCart, getCart } from "#lib/cart/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { interleave } from "#test/interleave.ts";
+import { interleave } from "#test/faults/interleave.ts";
 import {
   changeSku,
   expectExpiry,
@@ -28,8 +28,8 @@ import {
   setOf,
   stepsOf,
 } from "#test/models/wishlist-model.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { mergeWishlist } from "./merge.ts";
 import { moveToCart, saveForLater } from "./move.ts";
 import { getWishlist, removeSaved, saveSku } from "./store.ts";

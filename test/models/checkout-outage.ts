@@ -6,7 +6,7 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
-import { waitForReplica } from "#test/send-to-redis.ts";
+import { waitForReplica } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 
 const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };

@@ -9,7 +9,7 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { runTransition, type TransitionTarget } from "#lib/order/lifecycle/transition.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import type { GatedClient } from "#test/command-proxy.ts";
+import type { GatedClient } from "#test/faults/command-proxy.ts";
 
 /**
  * The store in which the tests try orders: two SKUs, one user and two guests. The guests give the same e-mail address,

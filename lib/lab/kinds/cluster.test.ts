@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import { finish } from "#test/lab.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 
 /** Three primaries without replicas. The run itself is stored on another server. */
 

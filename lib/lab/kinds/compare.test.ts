@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { cancelRun } from "#lib/lab/runs/runs.ts";
 import { startPostgres } from "#lib/lab/servers/postgres.ts";
 import { begin, finish, waitFor } from "#test/lab.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 
 setUpRedis();
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import type { RateMeasurement } from "#lib/lab/report/verdict.ts";
+import { startRedisProxy } from "#test/faults/tcp-proxy.ts";
 import { finish } from "#test/lab.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { startRedisProxy } from "#test/tcp-proxy.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { judgeSearch, searchHighestRate } from "./find-limit.ts";
 
 const { server } = setUpRedis();

@@ -4,7 +4,7 @@ import { readSamples } from "#lib/lab/runs/store.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { finish } from "#test/lab.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 
 /** Every kind at a small size, with real processes and a real Redis. */
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { begin, finish, waitFor, waitForEnd } from "#test/lab.ts";
-import { setLongTimeouts } from "#test/long-timeouts.ts";
-import { pidsOf } from "#test/processes.ts";
-import { setUpRedis, whileFrozen } from "#test/redis.ts";
+import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
+import { pidsOf } from "#test/servers/processes.ts";
+import { setUpRedis, whileFrozen } from "#test/servers/redis.ts";
 import { until } from "#test/until.ts";
 import type { Run } from "./run.ts";
 import { cancelRun, getRun, startRun } from "./runs.ts";

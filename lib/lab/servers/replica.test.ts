@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
 import { finish } from "#test/lab.ts";
-import { setLongTimeouts } from "#test/long-timeouts.ts";
+import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 
 let server: PrivateServer | undefined;
 let folder = "";

@@ -12,8 +12,8 @@ import { orderHash } from "#lib/order/schema.ts";
 import { getOrder } from "#lib/order/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { checkout } from "./checkout.ts";
 
 setUpRedis(launchTestCluster);

@@ -6,12 +6,12 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { type Gate, type GatedClient, openGate } from "#test/command-proxy.ts";
+import { type Gate, type GatedClient, openGate } from "#test/faults/command-proxy.ts";
 import { checkFinalState, checkInvariants } from "#test/models/order-checks.ts";
 import { OrderModel, type SteppedAction, USER } from "#test/models/order-model.ts";
 import { type Scenario, scarceCodeScenarios, scenarios } from "#test/models/order-scenarios.ts";
-import { setUpRedis } from "#test/redis.ts";
-import { launchTestCluster } from "#test/redis-servers.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { launchTestCluster } from "#test/servers/redis-servers.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 let gate: Gate;

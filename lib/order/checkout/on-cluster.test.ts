@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
-import { setLongTimeouts } from "#test/long-timeouts.ts";
 import { buy, checkOutDuringOutage, listOwners, readStock, seedStock } from "#test/models/checkout-outage.ts";
-import { withRequestTimeouts } from "#test/redis.ts";
-import { launchTestNodes, type TestNodes } from "#test/redis-servers.ts";
-import { sendToRedis } from "#test/send-to-redis.ts";
+import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
+import { withRequestTimeouts } from "#test/servers/redis.ts";
+import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
 
 /** Orders on a Redis Cluster of three primaries, where the keys of one order are on different nodes. */
 

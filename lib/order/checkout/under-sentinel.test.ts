@@ -3,7 +3,7 @@ import { closeRedis } from "#lib/redis/client.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
 import { awaitRedis } from "#lib/redis/work/retry.ts";
 import { checkOutDuringOutage, whenServed } from "#test/models/checkout-outage.ts";
-import { launchTestSentinels, type TestSentinels } from "#test/redis-servers.ts";
+import { launchTestSentinels, type TestSentinels } from "#test/servers/redis-servers.ts";
 
 /** Orders under Sentinel. What the failed primary had not replicated is lost, as if it had never been requested. */
 

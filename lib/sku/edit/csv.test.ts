@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getSku } from "#lib/sku/store.ts";
-import { setUpRedis } from "#test/redis.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
 import { CSV_COLUMNS, formatCsvRows, parseCsv, parseSkuTable } from "./csv.ts";
 import { importSkus } from "./import.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { categories } from "#lib/sku/categories.ts";
 import { skuHash, skuId } from "#lib/sku/schema.ts";
+import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { generateSkus } from "./generate.ts";
-import { sampleSkus } from "./sample/sample-skus.ts";
 
 describe("the generated catalogue", () => {
   it("is the same on every call, whatever the count", () => {

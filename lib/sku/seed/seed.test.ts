@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { listSkusQuery } from "#lib/sku/schema.ts";
+import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
-import { interleave } from "#test/interleave.ts";
-import { setUpRedis, withRequestTimeouts } from "#test/redis.ts";
+import { interleave } from "#test/faults/interleave.ts";
+import { setUpRedis, withRequestTimeouts } from "#test/servers/redis.ts";
 import { generateSkus } from "./generate.ts";
-import { sampleSkus } from "./sample/sample-skus.ts";
 import { seedGenerated, seedIfEmpty } from "./seed.ts";
 
 const { server } = setUpRedis();

@@ -3,8 +3,8 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { retryWhileAway } from "#lib/redis/work/retry.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { generateSkus } from "./generate.ts";
-import { sampleSkus } from "./sample/sample-skus.ts";
 import { categoryVocabularies } from "./vocabulary.ts";
 
 /** SKUs written in one pipeline: enough to be fast, few enough not to delay other clients of Redis. */

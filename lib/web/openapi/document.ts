@@ -1,12 +1,12 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { accountOperations } from "./operations/account.ts";
-import { adminOperations } from "./operations/admin.ts";
-import { catalogueOperations } from "./operations/catalogue.ts";
-import type { Operation } from "./operations/operation.ts";
-import { serviceOperations } from "./operations/service.ts";
-import { shoppingOperations } from "./operations/shopping.ts";
+import { accountOperations } from "#lib/web/openapi/operations/account.ts";
+import { adminOperations } from "#lib/web/openapi/operations/admin.ts";
+import { catalogueOperations } from "#lib/web/openapi/operations/catalogue.ts";
+import type { Operation } from "#lib/web/openapi/operations/operation.ts";
+import { serviceOperations } from "#lib/web/openapi/operations/service.ts";
+import { shoppingOperations } from "#lib/web/openapi/operations/shopping.ts";
+import { strictSample } from "#lib/web/openapi/replies/admin.ts";
 import { problemReplies } from "./problems.ts";
-import { strictSample } from "./replies/admin.ts";
 
 /** The operations by tag. */
 const GROUPS: Record<string, readonly Operation[]> = {

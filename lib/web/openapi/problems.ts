@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
-import type { Operation, ProblemReply, ProblemStatus } from "./operations/operation.ts";
-import { problem } from "./replies/common.ts";
+import type { Operation, ProblemReply, ProblemStatus } from "#lib/web/openapi/operations/operation.ts";
+import { problem } from "#lib/web/openapi/replies/common.ts";
 
 const retryAfter = z.object({ "Retry-After": z.int().min(1).meta({ description: "seconds" }) });
 /** Statuses that always say when to try again. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
   .toString()
   .trim()
@@ -32,7 +32,7 @@ test.each(documents)("every link and every path in %s leads somewhere", (documen
 test("nothing refers to a text outside the repository", () => {
   const outside = /\bDESIGN( |\.md|§)|\bissue \d+|\bsection §/;
   const code = files.filter(
-    (file) => /\.(tsx?|mjs|js|lua|md|json|css)$/.test(file) && file !== "test/documents.test.ts",
+    (file) => /\.(tsx?|mjs|js|lua|md|json|css)$/.test(file) && file !== "test/project/documents.test.ts",
   );
   expect(code.filter((file) => outside.test(read(file)))).toEqual([]);
 });

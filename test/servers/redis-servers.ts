@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
 import { findPort } from "#lib/redis/port.ts";
+import { until } from "#test/until.ts";
 import { readPid, sendToRedis } from "./send-to-redis.ts";
-import { until } from "./until.ts";
 
 /** How often a server is started again because another program has taken its port meanwhile. */
 const LAUNCH_RETRIES = 5;
