@@ -6,7 +6,8 @@ import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import { type Config, describeNamedRedis, loadConfig } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
-import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
+import { awaitRedis, retryWhileAway } from "#lib/redis/work/retry.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { exitWithError, say } from "./bootstrap.mjs";
@@ -46,21 +47,25 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
  * @param onAway called when Redis does not answer soon: then visitors get 503 instead of no answer
  */
 async function prepareStore(config: Config, onAway: () => void): Promise<void> {
-  const begun = Date.now();
-  let told = false;
+  const startedAt = Date.now();
+  let reported = false;
   await retryWhileAway(() => withRedis((redis) => redis.ping()), {
     everyMs: 500,
     onFailure(error) {
       const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
-      if (!told) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C to stop)`);
-      told = true;
-      if (Date.now() - begun > REDIS_WAIT_MS) onAway();
+      if (!reported) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C to stop)`);
+      reported = true;
+      if (Date.now() - startedAt > REDIS_WAIT_MS) onAway();
     },
   });
+  // From here on Redis answers, but on a busy machine it may take longer than a request may.
+  await closeRedis();
+  applyTerminalTimeouts();
+  await awaitRedis();
   // A server that does not report its version is accepted.
-  const said = await withRedis((redis) => redis.info("server")).catch(() => "");
-  const fault = checkRedisVersion(/^redis_version:([\d.]+)/m.exec(said)?.[1] ?? "");
-  if (fault) exitWithError(`REDIS_URL: ${fault}`);
+  const info = await withRedis((redis) => redis.info("server")).catch(() => "");
+  const problem = checkRedisVersion(/^redis_version:([\d.]+)/m.exec(info)?.[1] ?? "");
+  if (problem) exitWithError(`REDIS_URL: ${problem}`);
   const seeded = await seedIfEmpty();
   if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} sample products were added`);
   const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
@@ -86,7 +91,7 @@ function listWorkers(): Worker[] {
   return Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
 }
 
-/** Ends everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one does not wait. */
+/** Stops everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one does not wait. */
 async function stop(code: number): Promise<void> {
   if (stopping) {
     if (Date.now() - stopping > 1000) for (const worker of listWorkers()) worker.process.kill("SIGKILL");
@@ -94,9 +99,9 @@ async function stop(code: number): Promise<void> {
   }
   stopping = Date.now();
   const workers = listWorkers();
-  const gone = Promise.all(workers.map((worker) => new Promise((done) => worker.once("exit", done))));
+  const exited = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once("exit", resolve))));
   for (const worker of workers) worker.process.kill("SIGTERM");
-  await Promise.race([gone, sleep(SHUTDOWN_MS)]);
+  await Promise.race([exited, sleep(SHUTDOWN_MS)]);
   for (const worker of workers) worker.process.kill("SIGKILL");
   await closeRedis();
   await server?.release();
@@ -132,8 +137,8 @@ cluster.on("message", (_worker, message: unknown) => {
 });
 cluster.on("exit", async (worker, code, signal) => {
   if (stopping) return;
-  console.error(`Server process ${worker.process.pid} ended (${signal ?? code}); starting another`);
-  // One that can't start must not be started in a tight circle.
+  console.error(`Server process ${worker.process.pid} exited (${signal ?? code}); starting another`);
+  // A process that cannot start must not be restarted in a tight loop.
   if (ready < config.WEB_CONCURRENCY && ++failures > 3) void stop(1);
   await sleep(300);
   if (!stopping) cluster.fork();

@@ -5,55 +5,51 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import type { Redis } from "#lib/redis/client.ts";
-import { makeCutter } from "./resp.ts";
+import { makeSplitter } from "./resp.ts";
 
 /**
- * One real connection to Redis whose commands pass one at a time, when told to: so a test decides in which order
- * the commands of several clients reach Redis, and between which two a client dies.
+ * A client whose commands reach Redis one at a time, when the test says so. A test with several of them decides in which
+ * order their commands are executed, and between which two of them a client crashes.
  */
-export interface GatedClient {
+export interface SteppedClient {
   redis: Redis;
-  /** the number of commands that wait at the gate */
-  waiting(): number;
-  /** called when a command arrives at the gate */
-  onArrival(listener: () => void): void;
-  /** Lets one command pass and waits until its reply has been passed back. */
+  /** Waits until the proxy holds a command, or the work that sends commands has ended. */
+  untilHeld(work: Promise<unknown>): Promise<void>;
+  /** Forwards one command and waits until its reply has been passed back. */
   step(): Promise<void>;
-  /** Kills the connection: before the waiting command reaches Redis, or after, so that only its reply is lost. */
-  die(how: "before" | "after"): Promise<void>;
-  /** From now on every command passes (or waits). */
-  setOpen(open: boolean): void;
+  /** Breaks the connection before the held command reaches Redis, or after it, so that only the reply is lost. */
+  disconnect(when: "before" | "after"): Promise<void>;
   close(): void;
 }
 
-/** Opens gates to a Redis on a Unix socket. */
-export interface Gate {
-  connect(): Promise<GatedClient>;
+/** A proxy in front of a Redis. */
+export interface CommandProxy {
+  /** Makes a connection. After it is ready, the proxy holds its commands. */
+  connect(): Promise<SteppedClient>;
   close(): Promise<void>;
 }
 
-class Line {
-  open = true;
-  readonly commands: Buffer[] = [];
-  arrived: () => void = () => {};
-  private answered: (() => void)[] = [];
-  private deaf = false;
+class ProxiedConnection {
+  isHolding = false;
+  readonly held: Buffer[] = [];
+  onHeld: () => void = () => {};
+  private awaitingReply: (() => void)[] = [];
+  private dropsReplies = false;
   readonly client: Socket;
   readonly server: Socket;
 
   constructor(client: Socket, server: Socket) {
     this.client = client;
     this.server = server;
-    const onCommand = makeCutter((command) => {
-      if (this.open) server.write(command);
-      else {
-        this.commands.push(Buffer.from(command));
-        this.arrived();
-      }
+    const onCommand = makeSplitter((command) => {
+      if (this.isHolding) {
+        this.held.push(Buffer.from(command));
+        this.onHeld();
+      } else server.write(command);
     });
-    const onReply = makeCutter((reply) => {
-      if (!this.deaf) client.write(reply);
-      this.answered.shift()?.();
+    const onReply = makeSplitter((reply) => {
+      if (!this.dropsReplies) client.write(reply);
+      this.awaitingReply.shift()?.();
     });
     client.on("data", onCommand);
     server.on("data", onReply);
@@ -63,17 +59,17 @@ class Line {
     }
   }
 
-  pass(): Promise<void> {
-    const command = this.commands.shift();
+  forwardOne(): Promise<void> {
+    const command = this.held.shift();
     if (!command) return Promise.resolve();
-    const done = new Promise<void>((resolve) => this.answered.push(resolve));
+    const replied = new Promise<void>((resolve) => this.awaitingReply.push(resolve));
     this.server.write(command);
-    return done;
+    return replied;
   }
 
-  async die(how: "before" | "after"): Promise<void> {
-    this.deaf = true;
-    if (how === "after") await this.pass();
+  async disconnect(when: "before" | "after"): Promise<void> {
+    this.dropsReplies = true;
+    if (when === "after") await this.forwardOne();
     this.destroy();
   }
 
@@ -83,23 +79,23 @@ class Line {
   }
 }
 
-/** Opens a gate in front of the Redis that listens at `url` (unix://). */
-export async function openGate(url: string): Promise<Gate> {
-  const folder = await mkdtemp(join(tmpdir(), "fwr-gate-"));
-  const path = join(folder, "gate.sock");
-  let newest: ((line: Line) => void) | undefined;
-  const lines = new Set<Line>();
+/** @param url `unix://` address of a Redis server */
+export async function startCommandProxy(url: string): Promise<CommandProxy> {
+  const folder = await mkdtemp(join(tmpdir(), "fwr-proxy-"));
+  const path = join(folder, "redis.sock");
+  let onConnection: ((connection: ProxiedConnection) => void) | undefined;
+  const connections = new Set<ProxiedConnection>();
   const listener: Server = createServer((client) => {
-    const line = new Line(client, createConnection(url.slice("unix://".length)));
-    lines.add(line);
-    client.on("close", () => lines.delete(line));
-    newest?.(line);
+    const connection = new ProxiedConnection(client, createConnection(url.slice("unix://".length)));
+    connections.add(connection);
+    client.on("close", () => connections.delete(connection));
+    onConnection?.(connection);
   });
   await new Promise<void>((resolve) => listener.listen(path, resolve));
   return {
     async connect() {
-      const found = new Promise<Line>((resolve) => {
-        newest = resolve;
+      const connected = new Promise<ProxiedConnection>((resolve) => {
+        onConnection = resolve;
       });
       const redis: Redis = createClient({
         socket: { path, tls: false, reconnectStrategy: false },
@@ -107,27 +103,27 @@ export async function openGate(url: string): Promise<Gate> {
       });
       redis.on("error", () => {});
       await redis.connect();
-      const line = await found;
-      line.open = false;
+      const connection = await connected;
+      connection.isHolding = true;
       return {
         redis,
-        waiting: () => line.commands.length,
-        onArrival: (arrived) => {
-          line.arrived = arrived;
+        async untilHeld(work) {
+          const held = new Promise<void>((resolve) => {
+            connection.onHeld = resolve;
+            if (connection.held.length > 0) resolve();
+          });
+          await Promise.race([held, work.catch(() => {})]);
         },
-        step: () => line.pass(),
-        die: (how) => line.die(how),
-        setOpen: (open) => {
-          line.open = open;
-        },
+        step: () => connection.forwardOne(),
+        disconnect: (when) => connection.disconnect(when),
         close: () => {
           if (redis.isOpen) redis.destroy();
-          line.destroy();
+          connection.destroy();
         },
       };
     },
     async close() {
-      for (const line of lines) line.destroy();
+      for (const connection of connections) connection.destroy();
       await new Promise<void>((resolve) => listener.close(() => resolve()));
       rmSync(folder, { recursive: true, force: true });
     },

@@ -5,8 +5,8 @@ import type { LaunchedRedis } from "#lib/redis/launch.ts";
 import { type RedisProxy, startRedisProxy } from "./tcp-proxy.ts";
 
 /**
- * Puts a proxy between `withRedis` and the test file's Redis, and runs work that stops after its first command, then
- * after its second, and so on until it runs to its end. Call it after setUpRedis.
+ * Puts a proxy between `withRedis` and the Redis of the test file, and interrupts work after its first command, then
+ * after its second, and so on until it completes. Call it after setUpRedis.
  */
 export function setUpCrashes(server: () => LaunchedRedis) {
   let proxy: RedisProxy | undefined;
@@ -16,6 +16,7 @@ export function setUpCrashes(server: () => LaunchedRedis) {
     process.env.REDIS_URL = proxy.url;
     const socket = { path: server().url.slice("unix://".length), tls: false as const };
     direct = createClient({ socket }) as Redis;
+    direct.on("error", () => {});
     await direct.connect();
   });
   afterAll(async () => {
@@ -24,23 +25,23 @@ export function setUpCrashes(server: () => LaunchedRedis) {
     await proxy?.close();
   });
   const parts = () => {
-    if (!proxy || !direct) throw new Error("The proxy is there only while tests run");
+    if (!proxy || !direct) throw new Error("The proxy exists only while tests run");
     return { proxy, direct };
   };
   return {
-    /** A connection that is never cut, to look at what was left. */
+    /** A connection that is never cut, to prepare and inspect the data. */
     direct: () => parts().direct,
     proxy: () => parts().proxy,
     /**
-     * @param prepare runs before each attempt, on a whole connection
-     * @param work what is interrupted
-     * @param judge what must hold after a stop at any point
-     * @returns the number of stops
+     * @param prepare runs before each attempt, on a connection that is not interrupted
+     * @param work is interrupted
+     * @param check asserts what must hold after an interruption; gets the number of commands that were executed
+     * @returns the number of interruptions
      */
     async stopEverywhere(
       prepare: () => Promise<void>,
       work: () => Promise<unknown>,
-      judge: (stoppedAfter: number) => Promise<void>,
+      check: (stoppedAfter: number) => Promise<void>,
     ): Promise<number> {
       for (let stops = 0; ; stops++) {
         await parts().direct.flushAll();
@@ -53,7 +54,7 @@ export function setUpCrashes(server: () => LaunchedRedis) {
         parts().proxy.cutAfter(null);
         await closeRedis();
         if (finished) return stops;
-        await judge(stops);
+        await check(stops);
       }
     },
   };

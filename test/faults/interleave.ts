@@ -2,14 +2,14 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { processWide } from "#lib/process-wide.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 
-/** Stands before each command that is sent through `withRedis`: calls `send`, or throws in its place. */
+/** Is called for each command that is sent through `withRedis`. It calls `send`, or throws instead. */
 type Interceptor = (send: () => Promise<unknown>) => Promise<unknown>;
 
 function isThenable(value: unknown): value is Promise<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** A client whose commands, and the `exec` of its transactions, pass through the interceptor. */
+/** A client whose commands, and the `exec` of its transactions, go through the interceptor. */
 function wrap<T extends object>(target: T, intercept: Interceptor): T {
   return new Proxy(target, {
     get(_, name) {
@@ -43,7 +43,7 @@ function wrap<T extends object>(target: T, intercept: Interceptor): T {
   });
 }
 
-/** @returns a function that lets commands pass freely again */
+/** @returns a function that ends the interception */
 async function interceptCommands(intercept: Interceptor): Promise<() => void> {
   await withRedis((redis) => redis.ping());
   const { held } = processWide<{ held: { client: Redis } | null }>("redis", () => ({ held: null }));
@@ -55,15 +55,15 @@ async function interceptCommands(intercept: Interceptor): Promise<() => void> {
   };
 }
 
-/** What a process says that was stopped between two commands. */
+/** The error of a process that crashed between two commands. */
 class Crash extends Error {}
 
 /**
- * Runs several pieces of work at once, one Redis command at a time, in the order that `choose` picks: as it could
+ * Runs several operations concurrently, one Redis command at a time, in the order that `choose` determines: as it could
  * happen between processes, but the same on every run.
- * @param choose gets the number of commands that wait, and says which goes next
- * @param crashes for a piece of work, the command before which its process dies
- * @returns results in the order of the work, "crashed" where it died
+ * @param choose gets the number of waiting commands, and returns the index of the next one
+ * @param crashes for each operation, the command before which its process crashes
+ * @returns the results in the order of the operations; "crashed" for one that crashed
  */
 export async function interleave<T>(
   work: readonly (() => Promise<T>)[],
@@ -71,10 +71,10 @@ export async function interleave<T>(
   crashes: readonly (number | undefined)[] = [],
 ): Promise<(T | "crashed")[]> {
   const waiting: (() => Promise<void>)[] = [];
-  const process = new AsyncLocalStorage<{ left: number }>();
+  const process = new AsyncLocalStorage<{ commandsLeft: number }>();
   const release = await interceptCommands((send) => {
     const self = process.getStore();
-    if (self && self.left-- <= 0) return Promise.reject(new Crash("The process died here"));
+    if (self && self.commandsLeft-- <= 0) return Promise.reject(new Crash("The process crashed here"));
     return new Promise((resolve, reject) => {
       waiting.push(async () => {
         await send().then(resolve, reject);
@@ -84,7 +84,7 @@ export async function interleave<T>(
   let running = work.length;
   const results = work.map((run, i) =>
     process
-      .run({ left: crashes[i] ?? Number.POSITIVE_INFINITY }, run)
+      .run({ commandsLeft: crashes[i] ?? Number.POSITIVE_INFINITY }, run)
       .catch((error: unknown) => {
         if (error instanceof Crash) return "crashed" as const;
         throw error;
@@ -95,12 +95,12 @@ export async function interleave<T>(
   );
   const all = Promise.allSettled(results);
   try {
-    const settle = () => new Promise((resolve) => setImmediate(resolve));
-    await settle();
+    const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     while (running > 0) {
       const [next] = waiting.splice(waiting.length > 0 ? choose(waiting.length) % waiting.length : 0, 1);
       await next?.();
-      await settle();
+      await nextTurn();
     }
     await all;
   } finally {

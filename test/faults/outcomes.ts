@@ -1,7 +1,7 @@
-/** One atomic step of a piece of work in a model; `self` carries what it has seen to the work's next step. */
+/** One atomic step of an operation in a model; `self` passes what it has read to the next step of the operation. */
 export type Step<S, P> = (state: S, self: P) => void;
 
-/** Every order in which the steps of several pieces of work can be taken, as the places of the work. */
+/** Every interleaving of the steps of several operations, as the indexes of the operations. */
 function* ordersOf(lengths: readonly number[], taken: readonly number[] = lengths.map(() => 0)): Generator<number[]> {
   const open = lengths.flatMap((length, i) => ((taken[i] ?? 0) < length ? [i] : []));
   if (open.length === 0) yield [];
@@ -12,14 +12,14 @@ function* ordersOf(lengths: readonly number[], taken: readonly number[] = length
 }
 
 /**
- * Every end that several pieces of work can have when they are done at once, one atomic step at a time, in any order.
- * @param look says what is seen of an end
+ * Every possible outcome of several concurrent operations, over all interleavings of their atomic steps.
+ * @param summarize turns a final state into a text that can be compared
  */
 export function outcomesOf<S, P>(
   start: S,
   work: readonly (readonly Step<S, P>[])[],
   makeSelf: () => P,
-  look: (state: S, selves: P[]) => string,
+  summarize: (state: S, selves: P[]) => string,
 ): Set<string> {
   const found = new Set<string>();
   for (const order of ordersOf(work.map((steps) => steps.length))) {
@@ -31,7 +31,7 @@ export function outcomesOf<S, P>(
       const self = selves[i];
       if (step && self !== undefined) step(state, self);
     }
-    found.add(look(state, selves));
+    found.add(summarize(state, selves));
   }
   return found;
 }

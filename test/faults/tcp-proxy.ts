@@ -3,48 +3,22 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeSplitter } from "./resp.ts";
 
-/** Stands between a process and a real Redis; counts and cuts. */
+/** A proxy between a process and a real Redis that counts commands and breaks connections. */
 export interface RedisProxy {
   url: string;
-  /** Breaks every connection after so many commands have gone through from now on, as a crash at that point would. */
+  /** Breaks every connection after this many more commands, as a crash at that point does. null: never. */
   cutAfter(commands: number | null): void;
-  /** Called before each command is passed on, which it may delay. null removes it. */
+  /** Sets the listener that is called before each command is passed on, which it may delay. null: none. */
   onCommand(listener: ((command: Buffer) => Promise<void>) | null): void;
-  /** How often something was sent after the reply to what was sent before, since the last call. Pings do not count. */
+  /** The number of round trips since the last call: commands sent after the reply to those before. Pings do not count. */
   takeRoundTrips(): number;
   close(): Promise<void>;
 }
 
-/** Splits off the complete commands at the beginning of a buffer. */
-function splitCommands(buffer: Buffer): { commands: Buffer[]; rest: Buffer } {
-  const commands: Buffer[] = [];
-  let start = 0;
-  for (;;) {
-    let at = start;
-    const readNumber = (): number | null => {
-      const end = buffer.indexOf("\r\n", at);
-      if (end < 0) return null;
-      const value = Number(buffer.subarray(at + 1, end).toString());
-      at = end + 2;
-      return value;
-    };
-    const parts = start < buffer.length ? readNumber() : null;
-    if (parts === null) break;
-    let complete = true;
-    for (let i = 0; i < parts && complete; i++) {
-      const length = at < buffer.length ? readNumber() : null;
-      if (length === null || at + length + 2 > buffer.length) complete = false;
-      else at += length + 2;
-    }
-    if (!complete) break;
-    commands.push(buffer.subarray(start, at));
-    start = at;
-  }
-  return { commands, rest: buffer.subarray(start) };
-}
-
-const isHousekeeping = (command: Buffer) =>
+/** Commands that the client library sends by itself. */
+const isAutomatic = (command: Buffer) =>
   /^\*\d+\r\n\$\d+\r\n(PING|CLIENT|HELLO|SELECT|AUTH)\r/i.test(command.subarray(0, 40).toString("latin1"));
 
 /** @param target `unix://` address of a Redis server */
@@ -52,15 +26,14 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
   const folder = await mkdtemp(join(tmpdir(), "fwr-proxy-"));
   const path = join(folder, "redis.sock");
   const sockets = new Set<Socket>();
-  let left: number | null = null;
+  let remaining: number | null = null;
   let trips = 0;
-  let waiting = false;
+  let awaitingReply = false;
   let listener: ((command: Buffer) => Promise<void>) | null = null;
 
   const server = createServer((client) => {
     const upstream = connect(target.slice("unix://".length));
-    let rest: Buffer = Buffer.alloc(0);
-    let line = Promise.resolve();
+    let queue = Promise.resolve();
     const cut = () => {
       client.destroy();
       upstream.destroy();
@@ -73,25 +46,28 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
         cut();
       });
     }
+    let received: Buffer[] = [];
+    const split = makeSplitter((command) => received.push(Buffer.from(command)));
     client.on("data", (chunk) => {
-      const split = splitCommands(Buffer.concat([rest, chunk]));
-      rest = Buffer.from(split.rest);
-      if (split.commands.some((command) => !isHousekeeping(command)) && !waiting) {
-        waiting = true;
+      split(chunk);
+      const commands = received;
+      received = [];
+      if (commands.some((command) => !isAutomatic(command)) && !awaitingReply) {
+        awaitingReply = true;
         trips++;
       }
-      // What is sent in one tick arrives in several chunks; the pause keeps the reply from overtaking the last of them.
-      line = line.then(async () => {
+      // What is sent in one tick may arrive in several chunks. The pause keeps the reply from overtaking the last one.
+      queue = queue.then(async () => {
         await sleep(2);
-        for (const command of split.commands) {
-          if (left !== null && !isHousekeeping(command) && left-- <= 0) return cut();
+        for (const command of commands) {
+          if (remaining !== null && !isAutomatic(command) && remaining-- <= 0) return cut();
           await listener?.(command);
           upstream.write(command);
         }
       });
     });
     upstream.on("data", (chunk) => {
-      waiting = false;
+      awaitingReply = false;
       client.write(chunk);
     });
   });
@@ -99,7 +75,7 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
   return {
     url: `unix://${path}`,
     cutAfter(commands) {
-      left = commands;
+      remaining = commands;
     },
     onCommand(next) {
       listener = next;

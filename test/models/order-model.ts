@@ -9,7 +9,7 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { runTransition, type TransitionTarget } from "#lib/order/lifecycle/transition.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import type { GatedClient } from "#test/faults/command-proxy.ts";
+import type { SteppedClient } from "#test/faults/command-proxy.ts";
 
 /**
  * The store in which the tests try orders: two SKUs, one user and two guests. The guests give the same e-mail address,
@@ -99,7 +99,7 @@ export class OrderModel {
   }
 
   /** Performs an action of several commands, on a connection that the test steps through. */
-  async perform({ redis }: GatedClient, action: SteppedAction): Promise<void> {
+  async perform({ redis }: SteppedClient, action: SteppedAction): Promise<void> {
     if (action.do === "sweep") await sweepOrders(redis);
     if (action.do === "sign-in") {
       const guest = GUESTS[action.guest % GUESTS.length] ?? "";

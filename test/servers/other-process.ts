@@ -1,6 +1,6 @@
 import { recordVisit } from "#lib/visit/store.ts";
 
-/** What a second server process does for a test: records visits of the sids that it is told, and says what came of it. */
+/** A second server process for a test: it records a visit of each sid that it receives, and sends back the result. */
 process.on("message", async (sid: string) => {
   const visit = await recordVisit(sid, "/").catch((error: unknown) => String(error));
   process.send?.({ sid, visit });

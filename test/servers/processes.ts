@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** What `ps` lists, as a bare machine may not have it. */
+/** Lists processes as `ps` does, which a bare machine may not have. */
 function listProcesses(): string[] {
   if (!existsSync("/proc")) return execFileSync("ps", ["-eo", "pid,ppid,args"], { encoding: "utf8" }).split("\n");
   return readdirSync("/proc").flatMap((pid) => {

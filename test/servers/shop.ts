@@ -6,32 +6,32 @@ import { createInterface } from "node:readline";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
 
-/** A shop of its own: the project's server on a free port, with data of its own. */
+/** A running shop: the project's server on a free port, with its own data. */
 export interface Shop {
   url: string;
   dataDir: string;
   /** `redis://…` or `unix://…` */
   redisUrl: string;
   child: ChildProcess;
-  /** Ends the server, and the Redis that it started. The data stays. Idempotent. */
+  /** Stops the server, and the Redis that it started. The data is kept. Idempotent. */
   stop(): Promise<void>;
-  /** Ends the server and removes its data. */
+  /** Stops the server and removes its data. */
   remove(): Promise<void>;
 }
 
 interface ShopOptions {
-  /** of an earlier shop, to start it again */
+  /** of an earlier shop, to restart it */
   dataDir?: string;
   env?: Record<string, string>;
 }
 
 /** The password of the administrator `admin` of every shop that a test starts. */
-export const ADMIN_PASSWORD = "the till is always open";
+export const ADMIN_PASSWORD = "the store is always open";
 
-/** A quiet machine needs two seconds, a busy one has needed more than sixty. */
+/** A quiet machine needs two seconds, a busy one more than sixty. */
 const START_MS = 120_000;
 
-/** The address of a shop's Redis; of a cluster, that of its first node; under Sentinel, that of the primary. */
+/** The URL of a shop's Redis: of a cluster the first node, under Sentinel the primary. */
 async function findRedis(dataDir: string, env: ShopOptions["env"] = {}): Promise<string> {
   if (env.REDIS_CLUSTER) return `redis://${env.REDIS_CLUSTER.split(",")[0]}`;
   const { REDIS_SENTINEL: nodes, REDIS_SENTINEL_MASTER: master = "mymaster" } = env;
@@ -39,7 +39,7 @@ async function findRedis(dataDir: string, env: ShopOptions["env"] = {}): Promise
   return env.REDIS_URL || (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
 }
 
-/** Starts the built shop. @throws Error with what the server printed when it does not come up within two minutes */
+/** Starts the built shop. @throws Error with the output of the server if it is not ready within two minutes */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "fwr-e2e-")));
   const child = spawn(process.execPath, ["bin/serve.ts"], {
@@ -55,14 +55,14 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       ...options.env,
     },
   });
-  // Tests that are killed take their shop with them.
+  // If the tests are killed, the shop is stopped too.
   const watchdog = killOnExit(child.pid ?? 0, dataDir, 20);
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const printed: string[] = [];
-  const opened = new Promise<string>((resolve) => {
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const output: string[] = [];
+  const ready = new Promise<string>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
-        printed.push(line);
+        output.push(line);
         const match = /Open (http:\/\/localhost:\d+)/.exec(line);
         if (match?.[1]) resolve(match[1]);
       });
@@ -70,14 +70,14 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   });
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-    await gone;
+    await exited;
     watchdog.cancel();
   };
-  const tooLate = new Promise<null>((resolve) => setTimeout(() => resolve(null), START_MS).unref());
-  const url = await Promise.race([opened, gone.then(() => null), tooLate]);
+  const timedOut = new Promise<null>((resolve) => setTimeout(() => resolve(null), START_MS).unref());
+  const url = await Promise.race([ready, exited.then(() => null), timedOut]);
   if (!url) {
     await stop();
-    throw new Error(`The shop did not start:\n${printed.join("\n")}`);
+    throw new Error(`The shop did not start:\n${output.join("\n")}`);
   }
   return {
     url,

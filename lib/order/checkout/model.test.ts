@@ -6,7 +6,7 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { type Gate, type GatedClient, openGate } from "#test/faults/command-proxy.ts";
+import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/command-proxy.ts";
 import { checkFinalState, checkInvariants } from "#test/models/order-checks.ts";
 import { OrderModel, type SteppedAction, USER } from "#test/models/order-model.ts";
 import { type Scenario, scarceCodeScenarios, scenarios } from "#test/models/order-scenarios.ts";
@@ -14,24 +14,24 @@ import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 
 const { server } = setUpRedis(launchTestCluster);
-let gate: Gate;
-const idle: GatedClient[] = [];
+let proxy: CommandProxy;
+const idle: SteppedClient[] = [];
 
 beforeAll(async () => {
   // Every lock is stale and every pending order is swept at once: correctness must not depend on time.
   Object.assign(timeouts, { holdRetries: 1, holdRetryMs: 0, staleLockMs: -1000, sweepAfterMs: -1000 });
   timeouts.sweepBudgetMs = 120_000;
-  gate = await openGate(server().url);
+  proxy = await startCommandProxy(server().url);
 });
 afterAll(async () => {
   for (const client of idle) client.close();
-  await gate?.close();
+  await proxy?.close();
 });
 
 /** Performs one action on a connection of its own, command by command. */
 class Actor {
   private readonly action: SteppedAction;
-  private client: GatedClient | undefined;
+  private client: SteppedClient | undefined;
   private work: Promise<void> = Promise.resolve();
   private steps = 0;
   done = false;
@@ -40,22 +40,11 @@ class Actor {
     this.action = action;
   }
 
-  /** Resolves when the next command waits at the gate, or when there is none. */
-  private async untilNextCommand(client: GatedClient): Promise<void> {
-    await Promise.race([
-      this.work,
-      new Promise<void>((resolve) => {
-        client.onArrival(resolve);
-        if (client.waiting() > 0) resolve();
-      }),
-    ]);
-  }
-
-  /** Begins, or lets one command pass. Afterwards the next command waits at the gate, or the actor is done. */
+  /** Starts, or lets one command pass. Afterwards the proxy holds the next command, or the actor is done. */
   async step(model: OrderModel): Promise<void> {
     const { crash } = this.action;
     if (!this.client) {
-      const client = idle.pop() ?? (await gate.connect());
+      const client = idle.pop() ?? (await proxy.connect());
       this.client = client;
       this.work = model
         .perform(client, this.action)
@@ -67,13 +56,13 @@ class Actor {
         });
       this.work.catch(() => {});
     } else if (crash && this.steps === crash.at) {
-      await this.client.die(crash.how);
+      await this.client.disconnect(crash.how);
       await this.work;
     } else {
       this.steps++;
       await this.client.step();
     }
-    await this.untilNextCommand(this.client);
+    await this.client.untilHeld(this.work);
     if (!this.done) return;
     await this.work;
     if (this.client.redis.isReady) idle.push(this.client);

@@ -8,19 +8,19 @@ import type { Sku } from "#lib/sku/schema.ts";
 import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
 import { writeSku } from "#lib/sku/scripts/write-sku.ts";
 import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
-import { type Gate, type GatedClient, openGate } from "#test/faults/command-proxy.ts";
+import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/command-proxy.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { changeSku, createSku, editSku, removeSku, restockSku } from "./edit.ts";
 import { sweepSkus } from "./sweeper.ts";
 
 const { server } = setUpRedis(launchTestCluster);
-let gate: Gate;
+let proxy: CommandProxy;
 beforeAll(async () => {
-  gate = await openGate(server().url);
+  proxy = await startCommandProxy(server().url);
 });
 afterAll(async () => {
-  await gate?.close();
+  await proxy?.close();
 });
 
 const lamp: Sku = {
@@ -95,12 +95,12 @@ const change = fc.record({
   do: fc.constantFrom("create" as const, "edit" as const, "edit" as const, "remove" as const),
   category: fc.constantFrom(...CATEGORIES),
   cents: fc.integer({ min: 100, max: 999 }),
-  dieAt: fc.option(fc.nat({ max: 30 })),
+  crashAt: fc.option(fc.nat({ max: 30 })),
 });
 
 test("the indexes end up matching the hash, however editors of one SKU interleave and crash", async () => {
-  const clients: GatedClient[] = [];
-  for (let i = 0; i < 3; i++) clients.push(await gate.connect());
+  const clients: SteppedClient[] = [];
+  for (let i = 0; i < 3; i++) clients.push(await proxy.connect());
   await fc.assert(
     fc.asyncProperty(
       fc.array(change, { minLength: 3, maxLength: 3 }),
@@ -112,35 +112,34 @@ test("the indexes end up matching the hash, however editors of one SKU interleav
           const client = clients[i];
           if (!client) throw new Error("no client");
           const written = { sku: keys.sku("LAMP"), formerCategories: keys.skuFormerCategories("LAMP") };
-          const actor = { done: false, dead: false, steps: 0, client, dieAt: one.dieAt };
-          client.setOpen(false);
-          changeSku(client.redis, "LAMP", (stamp) => {
+          const actor = { done: false, steps: 0, client, crashAt: one.crashAt, work: Promise.resolve() };
+          const changed = changeSku(client.redis, "LAMP", (stamp) => {
             if (one.do === "remove") return removeSkuScript(client.redis, { ...written, holds: keys.skuHolds("LAMP") });
             const { category } = one;
             const price = formatMoney(one.cents);
             const rest = flatten({ category, price, name: "Lamp", created_at: "5", edited: stamp });
             return writeSku(client.redis, { ...written, mode: one.do, category, rest });
-          })
-            .catch(() => {})
-            .finally(() => {
-              actor.done = true;
-            });
+          });
+          actor.work = changed.then(
+            () => {},
+            () => {},
+          );
+          void actor.work.then(() => {
+            actor.done = true;
+          });
           return actor;
         });
-        const idle = () => new Promise((resolve) => setImmediate(resolve));
         for (let turn = 0; actors.some((actor) => !actor.done); turn++) {
           const [index, times] = turns[turn] ?? [turn % 3, 1];
           const actor = actors[index];
           for (let i = 0; actor && !actor.done && i < times; i++) {
-            for (let wait = 0; wait < 50 && !actor.done && actor.client.waiting() === 0; wait++) await idle();
-            if (actor.dieAt !== null && actor.steps === actor.dieAt) {
-              await actor.client.die("after");
-              while (!actor.done) await idle();
-              clients[index] = await gate.connect();
-            } else if (actor.client.waiting() > 0) {
-              actor.steps++;
-              await actor.client.step();
-            }
+            await actor.client.untilHeld(actor.work);
+            if (actor.done) break;
+            if (actor.steps++ === actor.crashAt) {
+              await actor.client.disconnect("after");
+              await actor.work;
+              clients[index] = await proxy.connect();
+            } else await actor.client.step();
           }
         }
         await withRedis((redis) => sweepSkus(redis, -1000));
