@@ -12,7 +12,7 @@ import { sessionTouch } from "#bench/parts/session-touch.ts";
 import { signIns } from "#bench/parts/sign-ins.ts";
 import type { Part } from "#bench/support/context.ts";
 
-/** Everything that `npm run bench` measures, in this order. */
+/** All parts of `npm run bench`, in order. */
 export const parts: readonly Part[] = [
   productPage,
   cartItems,

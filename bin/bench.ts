@@ -26,13 +26,13 @@ await runCommand(async () => {
   if (!(rounds >= 1 && rounds <= 100 && seconds >= 1 && seconds <= 60 && Number.isInteger(rounds)))
     throw new CommandError(`1 to 100 rounds of 1 to 60 seconds.\n\n${USAGE}`);
 
-  const tell = values.json ? () => {} : say;
-  const { context, end } = makeContext({ rounds, seconds }, tell);
+  const log = values.json ? () => {} : say;
+  const { context, cleanUp } = makeContext({ rounds, seconds }, log);
   let stopped = false;
   const stop = () => {
     if (stopped) return;
     stopped = true;
-    void end().finally(() => process.exit(130));
+    void cleanUp().finally(() => process.exit(130));
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
@@ -47,7 +47,7 @@ await runCommand(async () => {
   const found: Record<string, Finding[]> = {};
   let failed = false;
   for (const part of wanted) {
-    tell(`Measuring ${part.name}`);
+    log(`Measuring ${part.name}`);
     try {
       const findings = await part.run(context);
       found[part.name] = findings;
@@ -57,12 +57,12 @@ await runCommand(async () => {
       console.error(`${part.name}: ${error instanceof Error ? error.message : error}`);
     }
   }
-  await end();
+  await cleanUp();
   const machine = `Node ${process.version}, ${availableParallelism()} processors`;
   if (values.json) console.log(JSON.stringify({ machine, rounds, seconds, parts: found }, null, 2));
   else
     console.log(
-      `${machine}. Medians of ${rounds} rounds of ${seconds} s in turns, after a warm-up, with the lowest and highest.\nThe load comes from the same machine: only the ratios mean something elsewhere.`,
+      `${machine}. Medians of ${rounds} alternating rounds of ${seconds} s after a warm-up, with the lowest and highest.\nThe load comes from the same machine, so only the ratios apply to other machines.`,
     );
   return failed ? 1 : 0;
 });

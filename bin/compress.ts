@@ -1,6 +1,6 @@
 /**
- * Compresses the files of the build and of public/ as far as it goes, once, after `next build`: brotli makes a sixth
- * less of the scripts than the gzip that a server has time for.
+ * Compresses the files of the build and of public/ at the highest levels, once after `next build`. Brotli makes scripts a
+ * sixth smaller than the gzip that a server can afford for each request.
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -8,9 +8,10 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { COMPRESSED, ENCODINGS, listStatic } from "#lib/front/static-files.ts";
 
-/** Fonts are compressed already; the smallest files gain nothing that a packet would notice. */
-const PACKABLE = /\.(css|js|svg|txt)$/;
-const LEAST_BYTES = 512;
+/** Fonts are already compressed. */
+const COMPRESSIBLE = /\.(css|js|svg|txt)$/;
+/** Smaller files fit into one packet in any case. */
+const MIN_BYTES = 512;
 
 const compressors = {
   br: (bytes: Buffer) =>
@@ -24,10 +25,10 @@ const root = join(import.meta.dirname, "..");
 await rm(join(root, COMPRESSED), { recursive: true, force: true });
 await Promise.all(
   (await listStatic(root))
-    .filter(({ path }) => PACKABLE.test(path))
+    .filter(({ path }) => COMPRESSIBLE.test(path))
     .map(async ({ path, file }) => {
       const bytes = await readFile(file);
-      if (bytes.length < LEAST_BYTES) return;
+      if (bytes.length < MIN_BYTES) return;
       await mkdir(dirname(join(root, COMPRESSED, path)), { recursive: true });
       for (const [name, end] of ENCODINGS) {
         await writeFile(join(root, COMPRESSED, `${path}${end}`), await compressors[name](bytes));

@@ -1,7 +1,7 @@
 /**
  * Writes the drawings that the catalogue uses to public/pictures, from the Fluent Emoji set: `npm run pictures`.
- * The same catalogue gives the same bytes. Drawings that nothing uses any more are removed.
- * Measured in Chromium at 400 pixels: no channel of any pixel is off the original by more than 2 of 255.
+ * The output is the same for the same catalogue. Drawings that are no longer used are removed.
+ * Measured in Chromium at 400 pixels: no channel of any pixel differs from the original by more than 2 of 255.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 const ROOT = join(import.meta.dirname, "..");
 const FOLDER = join(ROOT, "public/pictures");
 const ICONS = join(ROOT, "node_modules/@iconify-json/fluent-emoji/icons.json");
-/** Ours: the set has no such drawing. They are edited by hand and left alone here. */
+/** Drawings that the set does not contain. They are edited by hand and not written here. */
 const DRAWN_BY_HAND: readonly string[] = ["earbuds"];
 
 const iconSet = z.object({
@@ -22,18 +22,18 @@ const iconSet = z.object({
   icons: z.record(z.string(), z.object({ body: z.string() })),
 });
 
-/** Figma begins every filter by painting the shape on nothing, which is the shape. */
-const NOTHING =
+/** Figma starts every filter by blending the shape with an empty background, which changes nothing. */
+const EMPTY_BLEND =
   '<feFlood flood-opacity="0" result="BackgroundImageFix"/><feBlend in="SourceGraphic" in2="BackgroundImageFix" result="shape"/>';
 const SRGB = ' color-interpolation-filters="sRGB"';
 
 function shrinkFilter(filter: string): string {
   let text = filter.replace(/effect(\d+)_\w+/g, "e$1").replaceAll('"hardAlpha"', '"a"');
-  if (text.includes(NOTHING)) text = text.replace(NOTHING, "").replaceAll('in2="shape"', 'in2="SourceGraphic"');
+  if (text.includes(EMPTY_BLEND)) text = text.replace(EMPTY_BLEND, "").replaceAll('in2="shape"', 'in2="SourceGraphic"');
   return text;
 }
 
-/** Moves the sRGB of every filter to the root, from which they inherit it. */
+/** Moves the sRGB attribute of all filters to the root element, from which they inherit it. */
 function shareColourSpace(body: string): [body: string, root: string] {
   const filters = body.match(/<filter [^>]*>/g) ?? [];
   return filters.length > 0 && filters.every((filter) => filter.includes(SRGB))
@@ -41,7 +41,7 @@ function shareColourSpace(body: string): [body: string, root: string] {
     : [body, ""];
 }
 
-/** A shape painted several times over, with one gradient each time, is written once and used. */
+/** Writes a path that is painted several times, each time with another gradient, once and refers to it. */
 function sharePaths(body: string, nextId: () => string): string {
   const counts = new Map<string, number>();
   for (const [, d = ""] of body.matchAll(/<path [^>]*?\bd="([^"]+)"/g)) counts.set(d, (counts.get(d) ?? 0) + 1);
@@ -55,14 +55,14 @@ function sharePaths(body: string, nextId: () => string): string {
   return `<defs>${shapes}</defs>${used}`;
 }
 
-/** Three decimals of a 32-unit drawing are a fiftieth of a pixel at 600 pixels. Paths have no more than that already. */
+/** Rounds to three decimals: in a drawing of 32 units that is a fiftieth of a pixel at 600 pixels. */
 function round(body: string): string {
   return body.replace(/-?\d*\.\d{4,}/g, (number) => String(Math.round(Number(number) * 1000) / 1000));
 }
 
 /**
- * A drawing as an SVG file. Ids begin with the drawing's name, so that several files can stand in one page.
- * @param body the inside of an SVG of 32 × 32 units
+ * Makes an SVG file. Ids start with the name of the drawing, so that several files can be part of one page.
+ * @param body the content of an SVG of 32 × 32 units
  */
 function makeSvg(name: string, body: string): string {
   let count = 0;

@@ -33,7 +33,7 @@ test.each(["0", "1000001", "12.5"])("a count of %j is refused with the bounds", 
   expect(text).toBe(`--count must be a whole number from 1 to 1,000,000, not "${count}"\n`);
 });
 
-test("an option that does not exist is named", async () => {
+test("an unknown option is named", async () => {
   const { code, text } = await seed(["--counts", "5"], { REDIS_URL: server.url });
   expect(code).toBe(1);
   expect(text).toMatch(/^Unknown option '--counts'/);
@@ -45,7 +45,7 @@ test("--help needs no Redis", async () => {
   expect(text).toContain("npm run seed -- --count 100000");
 });
 
-test("without any Redis it says what to do", async () => {
+test("without any Redis it explains what to do", async () => {
   const { code, text } = await seed([], { DATA_DIR: dataDir });
   expect(code).toBe(1);
   expect(text).toMatch(/^No Redis found.*npm start.*REDIS_URL\.\n$/s);
@@ -58,7 +58,7 @@ test("a Redis that does not answer is named, without its password", async () => 
   expect(text).not.toContain("hush");
 });
 
-test("fills the Redis that npm start runs: the samples first, then as many as were asked for, once", async () => {
+test("fills the Redis that npm start runs: first the samples, then the requested count, each SKU once", async () => {
   mkdirSync(join(dataDir, "redis"));
   writeFileSync(join(dataDir, "redis/url"), `${server.url}\n`);
   const first = await seed(["--count", "300"], { DATA_DIR: dataDir });

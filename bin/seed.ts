@@ -34,7 +34,7 @@ function showProgress(count: number): (done: number) => void {
     shown = now;
     const rate = done / ((now - start) / 1000);
     const left = Math.ceil((count - done) / rate);
-    const line = `${number.format(done)} of ${number.format(count)} · ${number.format(Math.round(rate))} a second · ${left} s left`;
+    const line = `${number.format(done)} of ${number.format(count)} · ${number.format(Math.round(rate))} per second · ${left} s left`;
     process.stdout.write(isTTY ? `\r\x1b[K${line}${done === count ? "\n" : ""}` : `${line}\n`);
   };
 }

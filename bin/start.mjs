@@ -1,4 +1,4 @@
-// `npm start`: from a bare machine to a running store. What can only run on the pinned Node is in serve.ts.
+// `npm start`: from a bare machine to a running store. serve.ts is the part that needs the pinned Node.
 import { ensureBuild, ensurePackages, runNode, say } from "./bootstrap.mjs";
 import { ensureRedisServer } from "./programs.mjs";
 

@@ -1,4 +1,4 @@
-// `npm test`: everything that a change has to pass, on a machine where nothing of it may be installed yet.
+// `npm test`: everything that a change has to pass. Installs what is missing first.
 // `npm test -- unit` (or check, e2e) runs one part.
 import { ensureBuild, ensurePackages, runNode, say } from "./bootstrap.mjs";
 import { ensureChromium, ensureRedisServer } from "./programs.mjs";
@@ -9,17 +9,17 @@ const PARTS = {
     ["Lint and format", ["node_modules/@biomejs/biome/bin/biome", "check", "."]],
     ["Types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
   ],
-  unit: [["Tests beside the code, against real Redis", ["node_modules/vitest/vitest.mjs", "run"]]],
+  unit: [["Tests next to the code, with a real Redis", ["node_modules/vitest/vitest.mjs", "run"]]],
   e2e: [["Browser tests", ["node_modules/@playwright/test/cli.js", "test"]]],
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((part) => !(part in PARTS));
+const requested = process.argv.slice(2);
+const unknown = requested.filter((part) => !(part in PARTS));
 if (unknown.length > 0) {
-  console.error(`There is no part called ${unknown.join(", ")}: npm test -- [${Object.keys(PARTS).join("|")}]`);
+  console.error(`Unknown part: ${unknown.join(", ")}. Usage: npm test -- [${Object.keys(PARTS).join("|")}]`);
   process.exit(2);
 }
-const wanted = asked.length > 0 ? asked : Object.keys(PARTS);
+const wanted = requested.length > 0 ? requested : Object.keys(PARTS);
 
 await ensurePackages();
 await ensureRedisServer();

@@ -6,12 +6,12 @@ import { createSession } from "#lib/session/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 
-/** The operator's commands, as a terminal runs them. */
+/** The commands for operators, run as from a terminal. */
 
 setUpRedis();
 const root = join(import.meta.dirname, "..");
 
-/** @param input what comes by the pipe, such as a password */
+/** @param input is piped to the command, such as a password */
 function user(args: string, input = ""): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, ["bin/user.ts", ...args.split(" ")], { cwd: root }, (_, stdout, stderr) =>
@@ -21,55 +21,55 @@ function user(args: string, input = ""): Promise<{ code: number; text: string }>
   });
 }
 
-async function mustSay(args: string, said: RegExp, input?: string): Promise<string> {
+async function expectOutput(args: string, expected: RegExp, input?: string): Promise<string> {
   const { code, text } = await user(args, input);
-  expect(text).toMatch(said);
+  expect(text).toMatch(expected);
   expect(code, text).toBe(0);
   return text;
 }
 
 const signsIn = async (password: string) => (await authenticate("alice", password, "::1")).ok;
 
-test("an account is made, listed, given the role and another password, and its sessions end", async () => {
-  const made = await mustSay("create alice alice@example.com", /Password, shown this once: \S{16}/);
+test("an account is created, listed, promoted and given another password, and its sessions end", async () => {
+  const made = await expectOutput("create alice alice@example.com", /Password, shown this once: \S{16}/);
   const password = /once: (\S+)/.exec(made)?.[1] ?? "";
   expect(await signsIn(password)).toBe(true);
-  await mustSay("promote alice", /is an administrator/);
-  await mustSay("list", /1 {2}alice .*alice@example\.com .*admin/);
+  await expectOutput("promote alice", /is an administrator/);
+  await expectOutput("list", /1 {2}alice .*alice@example\.com .*admin/);
 
   await createSession({ id: "1", username: "alice" }, "Chrome on Windows");
   expect(await listSessions("1", null)).toHaveLength(1);
-  await mustSay("password alice", /signed out everywhere/, "another long sentence\n");
+  await expectOutput("password alice", /signed out everywhere/, "another long sentence\n");
   expect(await listSessions("1", null)).toEqual([]);
   expect([await signsIn(password), await signsIn("another long sentence")]).toEqual([false, true]);
 });
 
 test("sessions are shown and revoked one by one or all; a disabled user is signed out and can be enabled again", async () => {
-  await mustSay("create alice alice@example.com", /alice/, "a sentence that is long enough");
+  await expectOutput("create alice alice@example.com", /alice/, "a sentence that is long enough");
   const alice = { id: "1", username: "alice" };
   await createSession(alice, "Chrome on Windows");
-  const shown = await mustSay("sessions alice", /Chrome on Windows .* 0 page views/);
-  await mustSay(`revoke alice ${shown.split(" ")[0]}`, /Session ended/);
+  const shown = await expectOutput("sessions alice", /Chrome on Windows .* 0 page views/);
+  await expectOutput(`revoke alice ${shown.split(" ")[0]}`, /Session ended/);
   await createSession(alice, "");
-  await mustSay("revoke alice", /Sessions ended: 1/);
-  await mustSay("sessions 1", /Signed in nowhere/);
+  await expectOutput("revoke alice", /Sessions ended: 1/);
+  await expectOutput("sessions 1", /Signed in nowhere/);
 
   await createSession(alice, "");
-  await mustSay("disable alice", /signed out everywhere/);
+  await expectOutput("disable alice", /signed out everywhere/);
   expect(await listSessions("1", null)).toEqual([]);
   expect(await signsIn("a sentence that is long enough")).toBe(false);
-  await mustSay("enable alice", /can sign in again/);
+  await expectOutput("enable alice", /can sign in again/);
   expect(await signsIn("a sentence that is long enough")).toBe(true);
 });
 
-test("what cannot be done is said, with exit code 1", async () => {
-  for (const [args, said] of [
+test("an impossible command is explained, with exit code 1", async () => {
+  for (const [args, expected] of [
     ["frobnicate", /npm run user -- <command>/],
     ["promote nobody", /There is no user "nobody"/],
     ["create x not-an-address", /username .*\n?.*email/],
   ] as const) {
     const { code, text } = await user(args);
     expect(code, args).toBe(1);
-    expect(text).toMatch(said);
+    expect(text).toMatch(expected);
   }
 });

@@ -5,10 +5,10 @@ import { promisify } from "node:util";
 import { withRedis } from "#lib/redis/client.ts";
 import { call, SESSIONS, type SessionHandler } from "./session-handler.ts";
 
-/** Not among the dependencies, for this alone: npm fetches its 25 MB at the first use. */
+/** Not a dependency, as only this uses it: npm downloads its 25 MB on first use. */
 const PACKAGE = "better-auth@1.7.25";
 
-/** What is used of the package; it is not there for the type check to look at. */
+/** The part of the package that is used. The type check cannot read the package, as it is not installed. */
 interface BetterAuth {
   betterAuth(options: object): {
     handler(request: Request): Promise<Response>;
@@ -36,9 +36,9 @@ async function load(): Promise<BetterAuth & MemoryAdapter> {
 }
 
 /**
- * better-auth with its sessions in Redis (its secondary storage) and its users in memory, which costs it nothing: a
- * signed-in request that looks its session up and moves its expiry of an hour on, as our touch does. It knows no page
- * views and no last page.
+ * better-auth with its sessions in Redis (its secondary storage) and its users in memory, which costs it nothing. A
+ * signed-in request reads its session and extends its expiry of an hour, as our touch does. It does not record page
+ * views or the last page.
  */
 export async function makeBetterAuth(): Promise<SessionHandler> {
   const { betterAuth, memoryAdapter } = await load();
@@ -55,7 +55,7 @@ export async function makeBetterAuth(): Promise<SessionHandler> {
     session: { expiresIn: 3600, updateAge: 0 },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    // Only sessions are measured: a password costs nothing here.
+    // Only sessions are measured, so passwords are not hashed.
     emailAndPassword: {
       enabled: true,
       password: { hash: async (text: string) => text, verify: async () => true },

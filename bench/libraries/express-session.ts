@@ -6,10 +6,10 @@ import { keys } from "#lib/redis/keys.ts";
 import { call, PAGE, SESSIONS, type SessionHandler, SKU } from "./session-handler.ts";
 
 /**
- * The same by express-session with connect-redis: the last page, the number of page views, the time, and an expiry of an
- * hour that slides. It reads, changes and writes the whole session, so that two requests at once lose a view, and a
- * request under way at a sign-out writes the session back. In a visit the cart, the recently viewed and the ranking are
- * asked for together, in one round trip, as an attentive programmer would.
+ * The same with express-session and connect-redis: the last page, the number of page views, the time, and a sliding
+ * expiry of an hour. It reads, changes and writes the whole session, so of two concurrent requests one loses a page view,
+ * and a request in flight during a sign-out recreates the session. A visit reads the cart, the recently viewed SKUs and
+ * the ranking in one round trip, as a careful programmer would.
  */
 
 declare module "express-session" {

@@ -7,7 +7,7 @@ interface Data {
   lastActivity?: number;
 }
 
-/** iron-session alone: everything is in the cookie, sealed anew by each request. Nothing can be revoked. */
+/** iron-session alone: all data is in the cookie, which each request seals again. Nothing can be revoked. */
 export async function makeIronSession(): Promise<SessionHandler> {
   const options = { cookieName: "iron", password: "the secret of the bench is long enough", ttl: 3600 };
   const handle: SessionHandler["handle"] = async (req, res) => {

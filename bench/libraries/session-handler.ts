@@ -1,11 +1,11 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
-import type { Contender } from "#bench/support/measure.ts";
+import type { Benchmark } from "#bench/support/measure.ts";
 
-/** Sessions as a handler of node:http, apart from the network, so that only what the sessions cost is measured. */
+/** Sessions as a handler of node:http, without the network, so that only the cost of the sessions is measured. */
 export interface SessionHandler {
   title: string;
-  /** of sessions that live */
+  /** of existing sessions */
   cookies: readonly string[];
   handle(req: IncomingMessage, res: ServerResponse): void;
 }
@@ -15,7 +15,7 @@ export const PAGE = "/products/sku123";
 export const SKU = "sku123";
 const IN_FLIGHT = 50;
 
-/** Lets a handler answer a request. @returns the cookie that it sets @throws Error when the status is not 200 */
+/** Calls a handler with a request. @returns the cookie that it sets @throws Error if the status is not 200 */
 export function call(handle: SessionHandler["handle"], cookie: string): Promise<string> {
   const req = new IncomingMessage(new Socket());
   req.url = "/";
@@ -24,7 +24,7 @@ export function call(handle: SessionHandler["handle"], cookie: string): Promise<
   const res = new ServerResponse(req);
   return new Promise((resolve, reject) => {
     res.end = (() => {
-      // As at a real end, the head is written now.
+      // As in a real response, the headers are written now.
       if (!res.headersSent) res.writeHead(res.statusCode);
       if (res.statusCode !== 200) reject(new Error(`Status ${res.statusCode}`));
       resolve(String(res.getHeader("set-cookie") ?? "").split(";")[0] ?? "");
@@ -34,8 +34,8 @@ export function call(handle: SessionHandler["handle"], cookie: string): Promise<
   });
 }
 
-/** Requests a second, 50 at a time, the visitors taking turns. */
-export function serveRepeatedly({ title, cookies, handle }: SessionHandler): Contender {
+/** Measures requests per second, 50 at a time, with the cookies in turn. */
+export function benchmarkHandler({ title, cookies, handle }: SessionHandler): Benchmark {
   return {
     title,
     async measure(seconds) {

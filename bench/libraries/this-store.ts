@@ -4,13 +4,13 @@ import { recordVisit } from "#lib/visit/store.ts";
 import { sealSid, unsealSid } from "#lib/web/request/session-cookie.ts";
 import { PAGE, SESSIONS, type SessionHandler, SKU } from "./session-handler.ts";
 
-/** This shop's own sessions: a touch by one script, or a whole page view as `POST /api/visits` records it. */
-export async function makeThisShop(work: "touch" | "visit"): Promise<SessionHandler> {
+/** The sessions of this store: a touch by one script, or a whole page view as `POST /api/visits` records it. */
+export async function makeStoreSession(work: "touch" | "visit"): Promise<SessionHandler> {
   const name = "fwr_session=";
   const cookies: string[] = [];
   for (let i = 0; i < SESSIONS; i++) cookies.push(`${name}${await sealSid((await createSession(null, "")).sid)}`);
   return {
-    title: `this shop, ${work}`,
+    title: `this store, ${work}`,
     cookies,
     async handle(req, res) {
       const cookie = req.headers.cookie ?? "";

@@ -2,30 +2,30 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Part } from "#bench/support/context.ts";
-import { askRepeatedly } from "#bench/support/http.ts";
-import { runDuel } from "#bench/support/measure.ts";
-import { duelFinding } from "#bench/support/report.ts";
+import { benchmarkRequests } from "#bench/support/http.ts";
+import { compareBenchmarks } from "#bench/support/measure.ts";
+import { comparisonFinding } from "#bench/support/report.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { type Shop, startShop } from "#test/servers/shop.ts";
 
 const LARGE = 100_000;
-/** Of the samples, so many stay in the small shop. */
+/** The number of samples that remain in the small shop. */
 const SMALL = 60;
 const SAMPLES = sampleSkus.length;
 
-/** What a shopper or a program asks of the catalogue: two pages that are kept, one that is rendered, and three lists. */
+/** Requests to the catalogue: two cached pages, one that is rendered for each request, and three API replies. */
 const PATHS: readonly (readonly [title: string, path: string])[] = [
   ["category page", "/categories/audio"],
   ["product page", "/products/sku123"],
-  ["list of everything, rendered each time", "/search"],
+  ["list of all SKUs, rendered for each request", "/search"],
   ["GET /api/skus", "/api/skus"],
   ["GET /api/skus of a category by price", "/api/skus?category=audio&sort=price-asc"],
   ["GET /api/skus/sku123", "/api/skus/sku123"],
 ];
 
-/** Leaves 60 SKUs in a shop that has the samples. */
+/** Reduces a shop with the samples to 60 SKUs. */
 async function shrink({ redisUrl }: Shop): Promise<void> {
   const surplus = (await sendToRedis(redisUrl, "ZRANGE", keys.skus, "0", String(SAMPLES - SMALL - 1))) as string[];
   for (const id of surplus) {
@@ -37,7 +37,7 @@ async function shrink({ redisUrl }: Shop): Promise<void> {
   await sendToRedis(redisUrl, "PUBLISH", keys.skusChanged, "*");
 }
 
-/** An index that is being built takes time from the pages: that is start-up, and measured elsewhere. */
+/** Building the index slows pages down. That is part of the start, which the part `search` measures. */
 async function waitForIndex({ url }: Shop, size: number): Promise<void> {
   for (;;) {
     const reply = await fetch(`${url}/api/skus?minPrice=0&limit=1`);
@@ -53,7 +53,7 @@ async function measureReply({ url }: Shop, path: string): Promise<string> {
   return (text.length / 1000).toFixed(1);
 }
 
-/** The same pages and lists of two shops, one with 60 SKUs and one with 100,000, in turns. */
+/** The same pages and replies of two shops, one with 60 SKUs and one with 100,000. */
 export const catalogue: Part = {
   name: "catalogue",
   async run(context) {
@@ -67,14 +67,16 @@ export const catalogue: Part = {
       await waitForIndex(large, LARGE + SAMPLES);
       const findings = [];
       for (const [title, path] of PATHS) {
-        const duel = await runDuel(
-          askRepeatedly(title, `${large.url}${path}`),
-          askRepeatedly(title, `${small.url}${path}`),
+        const comparison = await compareBenchmarks(
+          benchmarkRequests(title, `${large.url}${path}`),
+          benchmarkRequests(title, `${small.url}${path}`),
           context,
         );
-        // A category of a small shop does not fill its page.
-        const note = `The reply has ${await measureReply(large, path)} kB against ${await measureReply(small, path)} kB.`;
-        findings.push(duelFinding(`${title}: 100,000 SKUs against 60`, ["100,000 SKUs", "60 SKUs"], duel, note));
+        // A category of the small shop does not fill a page.
+        const note = `The replies have ${await measureReply(large, path)} kB and ${await measureReply(small, path)} kB.`;
+        findings.push(
+          comparisonFinding(`${title}: 100,000 SKUs compared with 60`, ["100,000 SKUs", "60 SKUs"], comparison, note),
+        );
       }
       return findings;
     } finally {

@@ -1,17 +1,23 @@
 import type { BenchContext, Part } from "#bench/support/context.ts";
-import { askRepeatedly, makeGuests } from "#bench/support/http.ts";
-import { runDuel } from "#bench/support/measure.ts";
-import { duelFinding, type Finding } from "#bench/support/report.ts";
+import { benchmarkRequests, makeGuests } from "#bench/support/http.ts";
+import { compareBenchmarks } from "#bench/support/measure.ts";
+import { comparisonFinding, type Finding } from "#bench/support/report.ts";
 
 const VISITORS = 200;
 
 async function compare(context: BenchContext, path: string, body: object): Promise<Finding[]> {
   const [shop, bare] = [await context.shop(), await context.bare()];
   const load = { method: "POST", body: JSON.stringify(body), cookies: await makeGuests(shop.url, VISITORS) } as const;
-  const ours = askRepeatedly(path, `${shop.url}${path}`, load);
-  const theirs = askRepeatedly("empty handler", `${bare.url}/api/empty`, load);
-  const duel = await runDuel(ours, theirs, context);
-  return [duelFinding(`POST ${path} against an empty Next.js route handler`, [`POST ${path}`, "empty handler"], duel)];
+  const ours = benchmarkRequests(path, `${shop.url}${path}`, load);
+  const theirs = benchmarkRequests("empty handler", `${bare.url}/api/empty`, load);
+  const comparison = await compareBenchmarks(ours, theirs, context);
+  return [
+    comparisonFinding(
+      `POST ${path} compared with an empty Next.js route handler`,
+      [`POST ${path}`, "empty handler"],
+      comparison,
+    ),
+  ];
 }
 
 export const cartItems: Part = {

@@ -6,7 +6,7 @@ import { makeGuests } from "#bench/support/http.ts";
 import { type Spread, spreadOf } from "#bench/support/measure.ts";
 import type { Finding } from "#bench/support/report.ts";
 
-/** Not among the dependencies: 176 MB, for this alone. npx fetches it at the first use. */
+/** Not a dependency, as only this uses it: npx downloads its 176 MB on first use. */
 const LIGHTHOUSE = "lighthouse@13.5.0";
 const RUNS = 3;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as const;
@@ -26,7 +26,7 @@ const report = z.object({
 });
 type Report = z.infer<typeof report>;
 
-/** @param cookie of the visitor @throws Error with what Lighthouse printed */
+/** @param cookie of the visitor @throws Error with the output of Lighthouse */
 async function audit(url: string, cookie: string): Promise<Report> {
   const flags = [
     "--headless",
@@ -45,7 +45,7 @@ async function audit(url: string, cookie: string): Promise<Report> {
 
 function summarize(title: string, reports: Report[]): Finding {
   const spread = (read: (one: Report) => number): Spread => spreadOf(reports.map(read));
-  const missed = new Set(
+  const failed = new Set(
     reports.flatMap(({ audits }) => Object.entries(audits).flatMap(([id, { score }]) => (score === 0 ? [id] : []))),
   );
   return {
@@ -62,11 +62,11 @@ function summarize(title: string, reports: Report[]): Finding {
         unit,
       })),
     ],
-    ...(missed.size > 0 && { note: `Audits that failed: ${[...missed].join(", ")}` }),
+    ...(failed.size > 0 && { note: `Audits that failed: ${[...failed].join(", ")}` }),
   };
 }
 
-/** Lighthouse's own scores and metrics, with its phone profile: a slow processor and network. */
+/** The scores and metrics of Lighthouse with its phone profile: a slow processor and network. */
 export const lighthouse: Part = {
   name: "lighthouse",
   browser: true,
@@ -78,7 +78,7 @@ export const lighthouse: Part = {
     await fetch(`${url}/api/cart/items`, { method: "POST", headers, body: item });
     const found: Finding[] = [];
     for (const [title, path, visitor] of [
-      ["front page", "/", ""],
+      ["home page", "/", ""],
       ["category", "/categories/audio", ""],
       ["product", "/products/sku123", ""],
       ["cart", "/cart", cookie],

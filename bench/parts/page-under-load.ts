@@ -2,45 +2,45 @@ import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { BenchContext, Part } from "#bench/support/context.ts";
-import { ask } from "#bench/support/http.ts";
-import { type Contender, runDuel } from "#bench/support/measure.ts";
+import { sendRequest } from "#bench/support/http.ts";
+import { type Benchmark, compareBenchmarks } from "#bench/support/measure.ts";
 import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
 import { type Caller, makeCaller } from "#lib/lab/workers/http-caller.ts";
 import { ADMIN_PASSWORD } from "#test/servers/shop.ts";
 
 const RATE = 6000;
-/** Between two page views of the visitor whose waiting is measured, in milliseconds. */
+/** Between two page views of the measured visitor, in milliseconds. */
 const PAUSE_MS = 5;
 
 const started = z.object({ id: z.string() });
 const state = z.object({ state: z.string(), phase: z.string(), error: z.string().nullable() });
 
-/** The p99 of a page, in milliseconds, for a visitor who looks at it again and again. */
+/** The p99 latency of a page, in milliseconds, for a visitor who requests it repeatedly. */
 async function measurePage(url: string, seconds: number): Promise<number> {
   const histogram = newHistogram();
   const agent = new Agent({ keepAlive: true });
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) {
-    const begun = performance.now();
-    await ask(url, { agent });
-    recordLatency(histogram, (performance.now() - begun) * 1000);
+    const startedAt = performance.now();
+    await sendRequest(url, { agent });
+    recordLatency(histogram, (performance.now() - startedAt) * 1000);
     await sleep(PAUSE_MS);
   }
   agent.destroy();
   return percentileMs(histogram, 99);
 }
 
-async function waitFor(call: Caller, id: string, wished: (run: z.infer<typeof state>) => boolean): Promise<void> {
+async function waitFor(call: Caller, id: string, matches: (run: z.infer<typeof state>) => boolean): Promise<void> {
   for (;;) {
     const run = state.parse(await call("GET", `/api/admin/runs/${id}`));
     if (run.error) throw new Error(`The load failed: ${run.error}`);
-    if (wished(run)) return;
+    if (matches(run)) return;
     await sleep(200);
   }
 }
 
-/** The same page while a load of the laboratory runs, started as an administrator starts it. */
-function whileLoaded(page: string, call: Caller): Contender {
+/** The same page during a load run, which is started as by an administrator. */
+function benchmarkUnderLoad(page: string, call: Caller): Benchmark {
   return {
     title: "with a run",
     async measure(seconds) {
@@ -55,7 +55,7 @@ function whileLoaded(page: string, call: Caller): Contender {
   };
 }
 
-/** How long a page takes while the laboratory writes 6,000 sessions a second, against a quiet shop. */
+/** The latency of a page while the laboratory writes 6,000 sessions per second, compared with an idle shop. */
 export const pageUnderLoad: Part = {
   name: "page-under-load",
   async run(context: BenchContext) {
@@ -63,17 +63,17 @@ export const pageUnderLoad: Part = {
     const page = `${shop.url}/products/sku123`;
     const call = makeCaller(shop.url);
     await call("POST", "/api/auth/login", { username: "admin", password: ADMIN_PASSWORD });
-    const quiet = { title: "without", measure: (seconds: number) => measurePage(page, seconds) };
-    const { ours, theirs, ratio } = await runDuel(whileLoaded(page, call), quiet, context);
+    const idle = { title: "without", measure: (seconds: number) => measurePage(page, seconds) };
+    const { ours, theirs, ratio } = await compareBenchmarks(benchmarkUnderLoad(page, call), idle, context);
     return [
       {
-        title: `Product page, p99 while a load run writes ${RATE.toLocaleString("en")} sessions a second`,
+        title: `Product page, p99 while a load run writes ${RATE.toLocaleString("en")} sessions per second`,
         ratio,
         figures: [
           { title: "with a run", value: ours, unit: "ms" },
           { title: "without", value: theirs, unit: "ms" },
         ],
-        note: "Lower is better. One visitor, the shop's own Redis; the run is started as an administrator starts it.",
+        note: "Lower is better. One visitor. The run uses the Redis of the shop and is started as by an administrator.",
       },
     ];
   },

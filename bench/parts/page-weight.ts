@@ -3,8 +3,8 @@ import { type Browser, chromium } from "@playwright/test";
 import type { Part } from "#bench/support/context.ts";
 
 /**
- * The scripts that a first visit loads: by one gzip, so that two servers are compared in what they send and not in how
- * they compress it, and as they are sent. @returns kB of 1,000 bytes, and how many files
+ * The size of the scripts that a first visit loads: with the same gzip for all servers, to compare what they send and not
+ * how they compress it, and as sent. @returns kB of 1,000 bytes, and the number of files
  */
 async function weigh(browser: Browser, url: string): Promise<{ gzip: number; sent: number; files: number }> {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
@@ -25,7 +25,7 @@ async function weigh(browser: Browser, url: string): Promise<{ gzip: number; sen
   };
 }
 
-/** First-load JavaScript of a product page, next to an empty app of the same Next.js. */
+/** First-load JavaScript of a product page, and of an empty app with the same Next.js. */
 export const pageWeight: Part = {
   name: "page-weight",
   browser: true,
@@ -43,8 +43,8 @@ export const pageWeight: Part = {
           figures: [
             { title: `product page, ${ours.files} files`, value: ours.gzip, unit: "kB" },
             { title: `empty Next.js app, ${theirs.files} files`, value: theirs.gzip, unit: "kB" },
-            { title: "more than the empty app", value: ours.gzip - theirs.gzip, unit: "kB" },
-            { title: "product page, as it is sent", value: ours.sent, unit: "kB" },
+            { title: "difference", value: ours.gzip - theirs.gzip, unit: "kB" },
+            { title: "product page, as sent", value: ours.sent, unit: "kB" },
           ],
         },
       ];

@@ -10,18 +10,18 @@ import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
 
 const SIZES = [20_000, 100_000];
-/** What people type, and what is worst: one letter, a word that every SKU has, the whole catalogue by price. */
-const USUAL = ["airpods", "aripods", "laptop", "spare cherry", "earbuds everleigh", "keybaord", "gaming laptop"];
+/** Typical queries, and expensive ones: one letter, a word of very many SKUs, and several common words. */
+const TYPICAL = ["airpods", "aripods", "laptop", "spare cherry", "earbuds everleigh", "keybaord", "gaming laptop"];
 const BROAD = ["s", "audio", "remarkable unicorn of tin"];
 
-/** The latencies of searches one after another, page of 24 SKUs from Redis included, in ms. */
-async function time(questions: readonly string[], times: number): Promise<number[]> {
+/** The sorted latencies of consecutive searches in ms, including reading the 24 SKUs of the page from Redis. */
+async function timeSearches(queries: readonly string[], times: number): Promise<number[]> {
   const took: number[] = [];
-  for (let i = 0; i < questions.length * times; i++) {
-    const query = searchQuery.parse({ q: questions[i % questions.length] });
-    const began = performance.now();
+  for (let i = 0; i < queries.length * times; i++) {
+    const query = searchQuery.parse({ q: queries[i % queries.length] });
+    const startedAt = performance.now();
     await searchSkus(query);
-    took.push(performance.now() - began);
+    took.push(performance.now() - startedAt);
   }
   return took.sort((a, b) => a - b);
 }
@@ -34,20 +34,20 @@ async function waitForIndex(size: number): Promise<void> {
   }
 }
 
-/** From the end of an edit until the search of this process finds it, in ms. */
+/** The time from an edit until a search of this process finds it, in ms. */
 async function timeEdit(n: number): Promise<number> {
   const id = `bench-${n}`;
   const sample = sampleSkus[0];
   if (!sample) throw new Error("There are no samples");
   await createSku({ ...sample, id, name: `Zquill${n}` });
-  const began = performance.now();
+  const startedAt = performance.now();
   while ((await searchSkus(searchQuery.parse({ q: `zquill${n}` }))).items[0]?.id !== id) await sleep(1);
-  const took = performance.now() - began;
+  const took = performance.now() - startedAt;
   await removeSku(id);
   return took;
 }
 
-/** What the search index of a server process costs and how soon it answers, at two sizes of the catalogue. */
+/** The cost and the latency of the search index of a server process, at two sizes of the catalogue. */
 export const search: Part = {
   name: "search",
   async run(context) {
@@ -59,8 +59,8 @@ export const search: Part = {
       await seedGenerated(size);
       startSearch();
       await waitForIndex(size);
-      await time([...USUAL, ...BROAD], 20);
-      const [usual, broad] = [await time(USUAL, 50), await time(BROAD, 50)];
+      await timeSearches([...TYPICAL, ...BROAD], 20);
+      const [typical, broad] = [await timeSearches(TYPICAL, 50), await timeSearches(BROAD, 50)];
       const edits: number[] = [];
       for (let n = 0; n < 20; n++) edits.push(await timeEdit(n));
       const { builtMs, heapUsed } = await readIndexState();
@@ -68,15 +68,15 @@ export const search: Part = {
       findings.push({
         title: `Search among ${(size + sampleSkus.length).toLocaleString("en-US")} SKUs`,
         figures: [
-          { title: "usual question, median", value: at(usual, 0.5), unit: "ms" },
-          { title: "usual question, 99 %", value: at(usual, 0.99), unit: "ms" },
-          { title: "broad question, median", value: at(broad, 0.5), unit: "ms" },
-          { title: "broad question, 99 %", value: at(broad, 0.99), unit: "ms" },
-          { title: "an edit is found after", value: spreadOf(edits), unit: "ms" },
-          { title: "start-up until complete", value: (builtMs ?? 0) / 1000, unit: "s" },
-          { title: "heap of the index thread", value: heapUsed / 1e6, unit: "MB" },
+          { title: "typical query, median", value: at(typical, 0.5), unit: "ms" },
+          { title: "typical query, p99", value: at(typical, 0.99), unit: "ms" },
+          { title: "broad query, median", value: at(broad, 0.5), unit: "ms" },
+          { title: "broad query, p99", value: at(broad, 0.99), unit: "ms" },
+          { title: "time until an edit is found", value: spreadOf(edits), unit: "ms" },
+          { title: "time to build the index", value: (builtMs ?? 0) / 1000, unit: "s" },
+          { title: "heap of the search thread", value: heapUsed / 1e6, unit: "MB" },
         ],
-        note: "One search after another, in one process; the 24 SKUs of the page are read from Redis each time.",
+        note: "Consecutive searches in one process, including reading the 24 SKUs of the page from Redis.",
       });
       await stopSearch();
     }

@@ -4,12 +4,12 @@ import type { Part } from "#bench/support/context.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { createSession, touchSession } from "#lib/session/store.ts";
 
-/** Sessions of one kind, each touched once. */
+/** Kinds of sessions; each session is touched once. */
 const KINDS: Record<string, { key: string; make: () => Promise<unknown> }> = {
-  "guest's session": { key: "session:*", make: () => makeOurs(() => null) },
+  "guest's session": { key: "session:*", make: () => createStoreSessions(() => null) },
   "user's session and its entry in sessions_of": {
     key: "session:*",
-    make: () => makeOurs((n) => ({ id: String(n), username: `shopper-${n}` })),
+    make: () => createStoreSessions((n) => ({ id: String(n), username: `shopper-${n}` })),
   },
   "guest's session of express-session with connect-redis": {
     key: "sess:*",
@@ -20,7 +20,7 @@ const KINDS: Record<string, { key: string; make: () => Promise<unknown> }> = {
   },
 };
 
-async function makeOurs(userOf: (n: number) => { id: string; username: string } | null): Promise<void> {
+async function createStoreSessions(userOf: (n: number) => { id: string; username: string } | null): Promise<void> {
   for (let n = 0; n < SESSIONS; n++) {
     const { sid } = await createSession(userOf(n), "Chrome on Windows");
     await withRedis((redis) => touchSession(redis, sid, PAGE, 1));
@@ -32,7 +32,7 @@ async function usedMemory(): Promise<number> {
   return Number(/used_memory:(\d+)/.exec(info)?.[1]);
 }
 
-/** The mean of MEMORY USAGE: the key and its value, without the tables of the server. */
+/** The mean of MEMORY USAGE: the key and its value, without the hash tables of the server. */
 async function memoryUsage(pattern: string): Promise<number> {
   return withRedis(async (redis) => {
     const sizes = await Promise.all((await redis.keys(pattern)).map((key) => redis.memoryUsage(key)));
@@ -40,7 +40,7 @@ async function memoryUsage(pattern: string): Promise<number> {
   });
 }
 
-/** What a session costs in memory. */
+/** The memory that a session takes. */
 export const sessionBytes: Part = {
   name: "session-bytes",
   async run(context) {
@@ -51,9 +51,9 @@ export const sessionBytes: Part = {
       const before = await usedMemory();
       await make();
       figures.push({ title, value: ((await usedMemory()) - before) / SESSIONS, unit: "bytes of used_memory" });
-      figures.push({ title: "  of these the key and its value", value: await memoryUsage(key), unit: "bytes" });
+      figures.push({ title: "  of which the key and its value", value: await memoryUsage(key), unit: "bytes" });
     }
-    const note = `${SESSIONS} sessions of each kind. used_memory has the tables of keys and expiries in it, MEMORY USAGE has not.`;
-    return [{ title: "Redis memory a session", figures, note }];
+    const note = `${SESSIONS} sessions of each kind. used_memory includes the hash tables of keys and expiries, MEMORY USAGE does not.`;
+    return [{ title: "Redis memory per session", figures, note }];
   },
 };

@@ -1,32 +1,34 @@
 import { makeBetterAuth } from "#bench/libraries/better-auth.ts";
 import { makeExpressSession } from "#bench/libraries/express-session.ts";
 import { makeIronSession } from "#bench/libraries/iron-session.ts";
-import { type SessionHandler, serveRepeatedly } from "#bench/libraries/session-handler.ts";
-import { makeThisShop } from "#bench/libraries/this-store.ts";
+import { benchmarkHandler, type SessionHandler } from "#bench/libraries/session-handler.ts";
+import { makeStoreSession } from "#bench/libraries/this-store.ts";
 import type { Part } from "#bench/support/context.ts";
-import { runDuel } from "#bench/support/measure.ts";
-import { duelFinding, type Finding } from "#bench/support/report.ts";
+import { compareBenchmarks } from "#bench/support/measure.ts";
+import { comparisonFinding, type Finding } from "#bench/support/report.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 
-/** What people pick for sessions, doing the same work on the same Redis; handlers without a network. */
+/** Common session libraries doing the same work on the same Redis, as handlers without a network. */
 export const sessionLibraries: Part = {
   name: "session-libraries",
   async run(context) {
     await context.redis();
     await withRedis((redis) => redis.flushAll());
-    // Of a SKU that is not sold, this shop would count no view.
+    // This store does not count views of an unknown SKU.
     await seedIfEmpty();
     const pairs: [SessionHandler, SessionHandler][] = [
-      [await makeThisShop("touch"), await makeExpressSession("touch")],
-      [await makeThisShop("visit"), await makeExpressSession("visit")],
-      [await makeThisShop("touch"), await makeBetterAuth()],
-      [await makeThisShop("touch"), await makeIronSession()],
+      [await makeStoreSession("touch"), await makeExpressSession("touch")],
+      [await makeStoreSession("visit"), await makeExpressSession("visit")],
+      [await makeStoreSession("touch"), await makeBetterAuth()],
+      [await makeStoreSession("touch"), await makeIronSession()],
     ];
     const found: Finding[] = [];
     for (const [ours, theirs] of pairs) {
-      const duel = await runDuel(serveRepeatedly(ours), serveRepeatedly(theirs), context);
-      found.push(duelFinding(`${ours.title}, against ${theirs.title}`, ["this shop", "theirs"], duel));
+      const comparison = await compareBenchmarks(benchmarkHandler(ours), benchmarkHandler(theirs), context);
+      found.push(
+        comparisonFinding(`${ours.title}, compared with ${theirs.title}`, ["this store", "library"], comparison),
+      );
     }
     return found;
   },

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-/** What the same Next.js does when it has nothing to do: the measure of what the shop adds. */
+/** An empty app with the same Next.js, the baseline for what the shop adds. */
 export interface BareNext {
   url: string;
   stop(): Promise<void>;
@@ -19,8 +19,8 @@ const FILES: Record<string, string> = {
 };
 
 /**
- * Builds and starts an empty Next.js app, of the version that the shop uses: one prerendered page `/` and a route
- * handler `POST /api/empty` that reads nothing. @throws Error with the output when it does not build or start
+ * Builds and starts an empty Next.js app of the same version as the shop: one prerendered page `/` and a route handler
+ * `POST /api/empty` that reads nothing. @throws Error with the output if it does not build or start
  */
 export async function startBareNext(folder: string): Promise<BareNext> {
   rmSync(folder, { recursive: true, force: true });
@@ -39,24 +39,24 @@ export async function startBareNext(folder: string): Promise<BareNext> {
   });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
-  const gone = new Promise<void>((done) => child.once("exit", () => done()));
-  const printed: string[] = [];
-  const url = await new Promise<string>((found, fail) => {
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const output: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
-        printed.push(line);
+        output.push(line);
         const match = /http:\/\/localhost:(\d+)/.exec(line);
-        if (match) found(`http://localhost:${match[1]}`);
+        if (match) resolve(`http://localhost:${match[1]}`);
       });
     }
-    gone.then(() => fail(new Error(`The bare app does not start:\n${printed.join("\n")}`)));
+    exited.then(() => reject(new Error(`The bare app does not start:\n${output.join("\n")}`)));
   });
   return {
     url,
     async stop() {
       process.off("exit", kill);
       child.kill("SIGTERM");
-      await gone;
+      await exited;
     },
   };
 }

@@ -7,21 +7,21 @@ import { type Shop, startShop } from "#test/servers/shop.ts";
 import { type BareNext, startBareNext } from "./bare-next.ts";
 import type { Finding } from "./report.ts";
 
-/** What the parts share; each thing is started when it is first asked for. */
+/** What the parts share. Each server is started when a part first needs it. */
 export interface BenchContext {
   seconds: number;
   rounds: number;
-  /** the built shop, as `npm start` runs it, with one server process and data of its own */
+  /** the built shop, as `npm start` runs it, with one server process and its own data */
   shop(): Promise<Shop>;
   bare(): Promise<BareNext>;
-  /** a Redis without persistence, to which `withRedis` of this process is pointed */
+  /** a Redis without persistence, which `withRedis` of this process uses */
   redis(): Promise<LaunchedRedis>;
 }
 
-/** A part of the bench that can be asked for by name. */
+/** A part of the bench, which can be selected by name. */
 export interface Part {
   name: string;
-  /** Its Chromium is named by CHROMIUM_PATH, or is Playwright's own. */
+  /** whether it needs a Chromium: the one of CHROMIUM_PATH, or Playwright's own */
   browser?: boolean;
   run(context: BenchContext): Promise<Finding[]>;
 }
@@ -34,40 +34,40 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** @returns the context, and the end of everything that was started for it */
+/** @returns the context, and a function that stops everything that was started for it */
 export function makeContext(options: { seconds: number; rounds: number }, say: (text: string) => void) {
-  const ends: (() => unknown)[] = [];
+  const cleanUps: (() => unknown)[] = [];
   const context: BenchContext = {
     ...options,
     shop: once(async () => {
       say("Starting the shop");
       const shop = await startShop();
-      ends.push(() => shop.remove());
+      cleanUps.push(() => shop.remove());
       return shop;
     }),
     bare: once(async () => {
       say("Building and starting a bare Next.js app");
-      // Below the project, whose own Next.js it uses, and where neither Git nor the type check looks.
+      // Inside the project, to use its Next.js, in a folder that Git and the type check ignore.
       mkdirSync(".data", { recursive: true, mode: 0o700 });
       const folder = mkdtempSync(resolve(".data/bench-"));
-      ends.push(() => rmSync(folder, { recursive: true, force: true }));
+      cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
       const bare = await startBareNext(folder);
-      ends.push(() => bare.stop());
+      cleanUps.push(() => bare.stop());
       return bare;
     }),
     redis: once(async () => {
       const server = await launchTestRedis();
       process.env.REDIS_URL = server.url;
       process.env.SESSION_SECRET ??= "the secret of the bench is long enough";
-      ends.push(async () => {
+      cleanUps.push(async () => {
         await closeRedis();
         await server.stop();
       });
       return server;
     }),
   };
-  const end = async () => {
-    for (const stop of ends.reverse()) await stop();
+  const cleanUp = async () => {
+    for (const stop of cleanUps.reverse()) await stop();
   };
-  return { context, end };
+  return { context, cleanUp };
 }

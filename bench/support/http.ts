@@ -1,27 +1,27 @@
 import { type Agent, request } from "node:http";
 import autocannon from "autocannon";
-import type { Contender } from "./measure.ts";
+import type { Benchmark } from "./measure.ts";
 
-/** Connections that ask at once, each for the next reply when it has the last. */
+/** Concurrent connections. Each sends its next request when it has the reply to the last one. */
 export const CONNECTIONS = 32;
 
 interface Load {
   method?: "GET" | "POST";
   body?: string;
-  /** cookies of the visitors, who take turns */
+  /** cookies of the visitors, used in turn */
   cookies?: readonly string[];
 }
 
-interface Ask extends Omit<Load, "cookies"> {
+interface RequestOptions extends Omit<Load, "cookies"> {
   agent: Agent;
   cookie?: string;
 }
 
 /**
- * One request, to the last byte of its reply. Not by `fetch`, which at its p99 takes ten times as long as this shop.
- * @throws Error when the reply is not 200
+ * Sends a request and reads the whole reply. Not with `fetch`, whose p99 is ten times that of this shop.
+ * @throws Error if the status is not 200
  */
-export function ask(url: string, { agent, method = "GET", body, cookie }: Ask): Promise<void> {
+export function sendRequest(url: string, { agent, method = "GET", body, cookie }: RequestOptions): Promise<void> {
   const headers = {
     accept: "*/*",
     "accept-encoding": "gzip",
@@ -30,7 +30,7 @@ export function ask(url: string, { agent, method = "GET", body, cookie }: Ask): 
   };
   return new Promise((resolve, reject) => {
     request(url, { agent, method, headers }, (res) => {
-      if (res.statusCode !== 200) reject(new Error(`${url} was answered ${res.statusCode}`));
+      if (res.statusCode !== 200) reject(new Error(`${url}: status ${res.statusCode}`));
       res.on("end", resolve).resume();
     })
       .on("error", reject)
@@ -38,12 +38,12 @@ export function ask(url: string, { agent, method = "GET", body, cookie }: Ask): 
   });
 }
 
-/** Requests per second to an address. @throws Error when a reply was not 200: what fails is not fast */
-export function askRepeatedly(
+/** Measures requests per second to a URL. @throws Error if a status is not 200: a failed request is not a fast one */
+export function benchmarkRequests(
   title: string,
   url: string,
   { method = "GET", body, cookies = [] }: Load = {},
-): Contender {
+): Benchmark {
   const common = { method, ...(body ? { body, headers: { "content-type": "application/json" } } : {}) };
   const requests = cookies.map((cookie) => ({ ...common, headers: { ...common.headers, cookie } }));
   return {
@@ -58,7 +58,7 @@ export function askRepeatedly(
   };
 }
 
-/** The session cookies of new guests. */
+/** Creates guests. @returns their session cookies */
 export async function makeGuests(url: string, count: number): Promise<string[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {

@@ -5,14 +5,14 @@ export interface Spread {
   max: number;
 }
 
-/** One thing whose speed is measured: work for some seconds, then the operations per second that it reached. */
-export interface Contender {
+/** Something whose speed is measured. `measure` works for some seconds and returns the operations per second. */
+export interface Benchmark {
   title: string;
   measure(seconds: number): Promise<number>;
 }
 
-/** Two contenders, measured in turns; the ratio is ours to theirs of the same round. */
-export interface Duel {
+/** Two benchmarks, measured alternately. A ratio divides ours by theirs of the same round. */
+export interface Comparison {
   ours: Spread;
   theirs: Spread;
   ratio: Spread;
@@ -26,14 +26,14 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Warms both contenders up, then lets them run in turns, in the other order every second round: what disturbs the
- * machine for a while disturbs both.
+ * Warms both benchmarks up, then measures them alternately, in the other order every second round, so that a temporary
+ * disturbance of the machine affects both.
  */
-export async function runDuel(
-  ours: Contender,
-  theirs: Contender,
+export async function compareBenchmarks(
+  ours: Benchmark,
+  theirs: Benchmark,
   { seconds, rounds }: { seconds: number; rounds: number },
-): Promise<Duel> {
+): Promise<Comparison> {
   await ours.measure(seconds);
   await theirs.measure(seconds);
   const mine: number[] = [];

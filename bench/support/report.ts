@@ -1,22 +1,27 @@
-import type { Duel, Spread } from "./measure.ts";
+import type { Comparison, Spread } from "./measure.ts";
 
-/** What a part has found, ready to be printed or to be read by a program. */
+/** A result of a part, to be printed or read by a program. */
 export interface Finding {
   title: string;
-  /** in one run on one machine; the only figure that travels to another */
+  /** in one run on one machine; the only figure that can be compared with another machine */
   ratio?: Spread;
   figures: { title: string; value: Spread | number; unit: string }[];
   note?: string;
 }
 
-/** A finding of two contenders, in operations per second. */
-export function duelFinding(title: string, names: [ours: string, theirs: string], duel: Duel, note?: string): Finding {
+/** A comparison of two benchmarks, in operations per second. */
+export function comparisonFinding(
+  title: string,
+  names: [ours: string, theirs: string],
+  comparison: Comparison,
+  note?: string,
+): Finding {
   return {
     title,
-    ratio: duel.ratio,
+    ratio: comparison.ratio,
     figures: [
-      { title: names[0], value: duel.ours, unit: "/s" },
-      { title: names[1], value: duel.theirs, unit: "/s" },
+      { title: names[0], value: comparison.ours, unit: "/s" },
+      { title: names[1], value: comparison.theirs, unit: "/s" },
     ],
     ...(note ? { note } : {}),
   };
@@ -30,7 +35,7 @@ function formatValue(value: Spread | number): string {
   return `${round(value.median)}  (${round(value.min)} to ${round(value.max)})`;
 }
 
-/** A finding in lines for a terminal. */
+/** A finding as text for a terminal. */
 export function formatFinding({ title, ratio, figures, note }: Finding): string {
   const width = Math.max(...figures.map((figure) => figure.title.length)) + 2;
   const lines = figures.map((figure) => `  ${figure.title.padEnd(width)}${formatValue(figure.value)} ${figure.unit}`);
