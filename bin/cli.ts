@@ -11,21 +11,22 @@ import { awaitRedis } from "#lib/redis/work/retry.ts";
 /** A problem that the person at the terminal can solve. Its message is printed without a stack. */
 export class CommandError extends Error {
   override name = "CommandError";
-  readonly exitCode: number;
+  /** undefined: the one with which the command reports that it could not do its work */
+  readonly exitCode: number | undefined;
 
-  constructor(message: string, exitCode = 1) {
+  constructor(message: string, exitCode?: number) {
     super(message);
     this.exitCode = exitCode;
   }
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
  * Parses the arguments of a command. `--help` prints the usage and exits.
  * @throws CommandError with the usage when an argument is unknown or incomplete
  */
-export function readArgs<T extends ParseArgsConfig>(usage: string, config: T, usageExitCode = 1) {
+export function readArgs<T extends ParseArgsConfig>(usage: string, config: T, usageExitCode?: number) {
   if (process.argv.slice(2).some((arg) => arg === "--help" || arg === "-h")) {
     console.log(usage);
     process.exit(0);
@@ -37,26 +38,26 @@ export function readArgs<T extends ParseArgsConfig>(usage: string, config: T, us
   }
 }
 
-const hasExitCode = (error: unknown): error is Error & { exitCode: number } =>
-  error instanceof Error && "exitCode" in error && typeof error.exitCode === "number";
-
-/** Reports an error as a person at a terminal expects it. @returns the exit code */
-export function reportError(error: unknown, exitCode = 1): number {
-  if (hasExitCode(error)) {
-    console.error(error.message);
-    return error.exitCode;
-  }
-  console.error(error);
-  return exitCode;
+/** The exit code that an error carries, else the one given. */
+export function exitCodeOfError(error: unknown, failureExitCode: number): number {
+  const known = error instanceof Error && "exitCode" in error && typeof error.exitCode === "number";
+  return known ? Number(error.exitCode) : failureExitCode;
 }
 
-/** Runs a command and exits with its exit code. @param failureExitCode for errors that nobody expected */
+/** Whether the message says all that a person at the terminal needs: the error of a command, or one with an exit code. */
+const isExpected = (error: unknown): error is Error => error instanceof Error && "exitCode" in error;
+
+/**
+ * Runs a command and exits with its exit code. Expected errors are printed without a stack, others with it.
+ * @param failureExitCode for errors that have no exit code of their own
+ */
 export async function runCommand(main: () => Promise<number>, failureExitCode = 1): Promise<never> {
   let exitCode: number;
   try {
     exitCode = await main();
   } catch (error) {
-    exitCode = reportError(error, failureExitCode);
+    console.error(isExpected(error) ? error.message : error);
+    exitCode = exitCodeOfError(error, failureExitCode);
   }
   process.exit(exitCode);
 }
@@ -74,15 +75,22 @@ function stopOnClosedOutput(): void {
   });
 }
 
+interface RedisOptions {
+  /** whether a private server that does not run is started, for as long as the work takes */
+  start?: boolean;
+  /** whether the work needs a single server, so that REDIS_CLUSTER alone does not name its Redis */
+  singleServer?: boolean;
+}
+
 /** Points REDIS_URL at the private server of the data directory, unless the environment configures a Redis. */
-async function findRedis(start: boolean): Promise<PrivateServer | null> {
+async function findRedis({ start = true, singleServer = false }: RedisOptions): Promise<PrivateServer | null> {
   let config: ReturnType<typeof loadConfig>;
   try {
     config = loadConfig();
   } catch (error) {
     throw new CommandError(messageOf(error));
   }
-  if (describeNamedRedis(config)) return null;
+  if (describeNamedRedis(singleServer ? { ...config, REDIS_CLUSTER: undefined } : config)) return null;
   const { DATA_DIR } = config;
   const fail = (error: unknown) => {
     throw new CommandError(messageOf(error));
@@ -98,12 +106,11 @@ Start the store in another terminal with \`npm start\`, which runs its own Redis
 
 /**
  * Does work with the Redis of the store: the one that the environment configures, else the private server of DATA_DIR.
- * @param start whether a private server that does not run is started, for as long as the work takes
  * @throws CommandError when there is none, or it does not answer
  */
-export async function withStoreRedis<T>(work: () => Promise<T>, { start = true } = {}): Promise<T> {
+export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOptions = {}): Promise<T> {
   stopOnClosedOutput();
-  const server = await findRedis(start);
+  const server = await findRedis(options);
   try {
     applyTerminalTimeouts();
     await awaitRedis();

@@ -2,7 +2,7 @@ import { formatReceipt } from "#lib/lab/report/receipt.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { type RunRequest, runBody, runKinds } from "#lib/lab/runs/schema.ts";
 import { doRun, EXIT_CODES, exitCodeOf } from "#lib/lab/terminal.ts";
-import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
+import { CommandError, exitCodeOfError, messageOf, readArgs, runCommand, withStoreRedis } from "./cli.ts";
 
 /** `npm run lab -- <kind> [--name value …] [--json]`: a laboratory run from a terminal. */
 
@@ -34,9 +34,14 @@ function readRequest(): RunRequest {
   const flags = { json: { type: "boolean" }, "find-limit": { type: "boolean" } } as const;
   const config = { allowPositionals: true, options: { ...text, ...flags } } as const;
   const { values, positionals } = readArgs(USAGE, config, EXIT_CODES.notStarted);
-  const [kind = ""] = positionals;
+  const [kind = "", extra] = positionals;
+  if (kind === "help") {
+    console.log(USAGE);
+    process.exit(0);
+  }
   if (!runKinds.some((known) => known === kind))
     throw new CommandError(kind ? `Unknown kind "${kind}".\n\n${USAGE}` : USAGE, EXIT_CODES.notStarted);
+  if (extra !== undefined) throw new CommandError(`Unexpected argument "${extra}".\n\n${USAGE}`, EXIT_CODES.notStarted);
   const { json: _, ...options } = values;
   const params = Object.entries(options).map(([option, value]) => [
     toParam(option),
@@ -50,13 +55,14 @@ function readRequest(): RunRequest {
 
 const json = process.argv.includes("--json");
 await runCommand(async () => {
+  const request = readRequest();
   try {
-    const request = readRequest();
-    const run = toPublicRun(await withStoreRedis(() => doRun(request, json)));
+    const run = toPublicRun(await withStoreRedis(() => doRun(request, json), { singleServer: true }));
     console.log(json ? JSON.stringify(run, null, 2) : formatReceipt(run));
     return exitCodeOf(run);
   } catch (error) {
-    if (json) console.log(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
-    throw error;
+    if (!json) throw error;
+    console.log(JSON.stringify({ error: messageOf(error) }));
+    return exitCodeOfError(error, EXIT_CODES.notStarted);
   }
 }, EXIT_CODES.notStarted);
