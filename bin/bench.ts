@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { parts } from "#bench/parts.ts";
 import { makeContext } from "#bench/support/context.ts";
 import { type Finding, formatFinding } from "#bench/support/report.ts";
-import { ensureBuild, say } from "./bootstrap.mjs";
+import { ensureBuild, logStep } from "./bootstrap.mjs";
 import { CommandError, readArgs, runCommand } from "./cli.ts";
 import { ensureChromium, ensureRedisServer } from "./programs.mjs";
 
@@ -26,7 +26,7 @@ await runCommand(async () => {
   if (!(rounds >= 1 && rounds <= 100 && seconds >= 1 && seconds <= 60 && Number.isInteger(rounds)))
     throw new CommandError(`1 to 100 rounds of 1 to 60 seconds.\n\n${USAGE}`);
 
-  const log = values.json ? () => {} : say;
+  const log = values.json ? () => {} : logStep;
   const { context, cleanUp } = makeContext({ rounds, seconds }, log);
   let stopped = false;
   const stop = () => {

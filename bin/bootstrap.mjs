@@ -15,7 +15,7 @@ export const NODE = join(MODULES, "node/bin/node");
 const started = Number(process.env.FWR_STARTED) || Date.now();
 
 /** @param {string} text one line per step, printed with the time since the command was started */
-export function say(text) {
+export function logStep(text) {
   console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 }
 
@@ -104,7 +104,7 @@ export async function ensurePackages() {
   if (isThere()) return;
   await withFolderLock("install", () => {
     if (isThere()) return;
-    say("npm packages: installing (npm ci)");
+    logStep("npm packages: installing (npm ci)");
     const failure = run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     if (failure)
       exitWithError(`The npm packages could not be installed:\n${failure}\n\nTo see more, type:  npm ci --include=dev`);
@@ -112,7 +112,7 @@ export async function ensurePackages() {
     if (!version)
       exitWithError(`The npm package 'node' contains no Node that runs on this machine. Type:  npm rebuild node`);
     writeFileSync(stamp, wanted());
-    say(`npm packages: installed, with Node ${version}`);
+    logStep(`npm packages: installed, with Node ${version}`);
   });
 }
 
@@ -150,7 +150,7 @@ export async function ensureBuild() {
   if (readIfExists(stamp) === wanted) return;
   await withFolderLock("build", () => {
     if (readIfExists(stamp) === wanted) return;
-    say("Pages: building (next build)");
+    logStep("Pages: building (next build)");
     rmSync(stamp, { force: true });
     const failure =
       run(NODE, [join(MODULES, "next/dist/bin/next"), "build"], {
@@ -159,6 +159,6 @@ export async function ensureBuild() {
       }) ?? run(NODE, [join(ROOT, "bin/compress.ts")]);
     if (failure) exitWithError(`The build failed:\n${failure}`);
     writeFileSync(stamp, wanted);
-    say("Pages: built");
+    logStep("Pages: built");
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Writes the fonts of the shop to app/fonts, from the npm packages: `npm run fonts`. They are reduced to what the pages
+ * Writes the fonts of the store to app/fonts, from the npm packages: `npm run fonts`. They are reduced to what the pages
  * use, the weights and the letters of Western Europe: 92 kB instead of 143 kB.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

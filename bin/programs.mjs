@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { exitWithError, MODULES, NODE, readIfExists, run, say } from "./bootstrap.mjs";
+import { exitWithError, logStep, MODULES, NODE, readIfExists, run } from "./bootstrap.mjs";
 
 /**
  * Installs a program with the system's package manager.
@@ -64,7 +64,7 @@ export async function ensureRedisServer() {
     check(there);
     return;
   }
-  say("Redis server: installing from the system's packages");
+  logStep("Redis server: installing from the system's packages");
   const typed = installProgram({ apt: "redis-server", brew: "redis" });
   if (typed || !find()) {
     exitWithError(
@@ -75,7 +75,7 @@ export async function ensureRedisServer() {
   run("systemctl", ["disable", "--now", "redis-server"]);
   const installed = find() ?? "";
   check(installed);
-  say(`Redis server: installed, ${installed}`);
+  logStep(`Redis server: installed, ${installed}`);
 }
 
 /** Installs a Chromium for the browser tests unless there is one. @returns {Promise<string | null>} its path; null: Playwright's own */
@@ -94,7 +94,7 @@ export async function ensureChromium() {
     );
   const found = find();
   if (found) return found;
-  say("Chromium: installing");
+  logStep("Chromium: installing");
   // Debian packages the browser itself. Ubuntu's package only points to a snap, so Playwright's browser is used there.
   const debian = /^ID=debian$/m.test(readIfExists("/etc/os-release"));
   const typed = debian ? installProgram({ apt: "chromium-headless-shell", brew: "chromium" }) : null;
@@ -107,6 +107,6 @@ export async function ensureChromium() {
     );
   }
   if (typed) exitWithError(`No Chromium was found for the browser tests. Type:\n\n  ${typed}`);
-  say(`Chromium: installed, ${find() ?? "Playwright's own"}`);
+  logStep(`Chromium: installed, ${find() ?? "Playwright's own"}`);
   return find();
 }

@@ -10,7 +10,7 @@ import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/work/retry.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
-import { exitWithError, say } from "./bootstrap.mjs";
+import { exitWithError, logStep } from "./bootstrap.mjs";
 import { checkRedisVersion } from "./programs.mjs";
 
 /** The primary process of `npm start`: it prepares Redis and keeps the server processes alive. */
@@ -31,14 +31,14 @@ function readConfig(): Config {
 async function connectRedis(config: Config): Promise<PrivateServer | null> {
   const named = describeNamedRedis(config);
   if (named) {
-    say(`Redis: ${named}`);
+    logStep(`Redis: ${named}`);
     return null;
   }
   const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>
     exitWithError(error instanceof Error ? error.message : String(error)),
   );
   process.env.REDIS_URL = server.url;
-  say(`Redis: ${server.url.replace(/\/\/[^@/]*@/, "//")}, with data and password in ${config.DATA_DIR}/redis`);
+  logStep(`Redis: ${server.url.replace(/\/\/[^@/]*@/, "//")}, with data and password in ${config.DATA_DIR}/redis`);
   return server;
 }
 
@@ -53,7 +53,7 @@ async function prepareStore(config: Config, onAway: () => void): Promise<void> {
     everyMs: 500,
     onFailure(error) {
       const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
-      if (!reported) say(`Redis: does not answer yet${why}; waiting for it (Ctrl-C to stop)`);
+      if (!reported) logStep(`Redis: no answer yet${why}; retrying (Ctrl-C stops)`);
       reported = true;
       if (Date.now() - startedAt > REDIS_WAIT_MS) onAway();
     },
@@ -67,11 +67,11 @@ async function prepareStore(config: Config, onAway: () => void): Promise<void> {
   const problem = checkRedisVersion(/^redis_version:([\d.]+)/m.exec(info)?.[1] ?? "");
   if (problem) exitWithError(`REDIS_URL: ${problem}`);
   const seeded = await seedIfEmpty();
-  if (seeded > 0) say(`Catalogue: the store was empty; ${seeded} sample products were added`);
+  if (seeded > 0) logStep(`Catalogue: the store was empty; ${seeded} sample products were added`);
   const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
   if (!admin.ok) exitWithError(`ADMIN_USERNAME: "${admin.username}" belongs to a shopper; choose another name.`);
   if (admin.newPassword)
-    say(`Administrator: "${admin.username}" with password "${admin.newPassword}" (shown this once)`);
+    logStep(`Administrator: "${admin.username}" with password "${admin.newPassword}" (shown this once)`);
 }
 
 const config = readConfig();
@@ -132,7 +132,7 @@ cluster.on("message", (_worker, message: unknown) => {
   }
   if ("port" in message && ++ready === config.WEB_CONCURRENCY) {
     const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
-    say(`Open http://localhost:${message.port}${processes} (Ctrl-C stops everything)`);
+    logStep(`Open http://localhost:${message.port}${processes} (Ctrl-C stops everything)`);
   }
 });
 cluster.on("exit", async (worker, code, signal) => {

@@ -1,6 +1,6 @@
 // `npm test`: everything that a change has to pass. Installs what is missing first.
 // `npm test -- unit` (or check, e2e) runs one part.
-import { ensureBuild, ensurePackages, runNode, say } from "./bootstrap.mjs";
+import { ensureBuild, ensurePackages, logStep, runNode } from "./bootstrap.mjs";
 import { ensureChromium, ensureRedisServer } from "./programs.mjs";
 
 /** @type {Record<string, [string, string[]][]>} */
@@ -33,12 +33,12 @@ if (wanted.includes("e2e")) {
 }
 for (const part of wanted) {
   for (const [title, args] of PARTS[part] ?? []) {
-    say(title);
+    logStep(title);
     const code = await runNode(args, env);
     if (code !== 0) {
-      say(`${title}: failed`);
+      logStep(`${title}: failed`);
       process.exit(code);
     }
   }
 }
-say("All passed");
+logStep("All passed");

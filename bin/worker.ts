@@ -11,7 +11,7 @@ import { loadStatic } from "#lib/front/static-files.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 
-/** A server process: Next.js behind the front. */
+/** A server process of `npm start`, forked by the primary process (serve.ts): Next.js behind the front. */
 
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");

@@ -16,7 +16,7 @@ const IPHONE =
 
 /** A page in a browser context of its own, which fails the test if a page violates the Content-Security-Policy. */
 async function openBrowser(browser: Browser, options: { userAgent?: string; javaScriptEnabled?: boolean } = {}) {
-  const context = await browser.newContext({ baseURL: process.env.SHOP_URL ?? "", ...options });
+  const context = await browser.newContext({ baseURL: process.env.STORE_URL ?? "", ...options });
   const page = await context.newPage();
   page.on("console", (message) => expect(message.text()).not.toContain("Content Security Policy"));
   return page;

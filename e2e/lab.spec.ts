@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { ADMIN_PASSWORD, expect, test } from "#e2e/support/test.ts";
 
-/** The laboratory from the start button to the verdict. Each worker has its own shop, because only one run can be active. */
+/** The laboratory from the start button to the verdict. Each worker has its own store, because only one run can be active. */
 
 async function enterLab(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/login?next=/admin/lab`);
@@ -31,10 +31,10 @@ async function expectNoViolations(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
 }
 
-test("a load run: live figures, verdict, receipt, download, permanent link", async ({ page, ownShop }) => {
-  await enterLab(page, ownShop.url);
+test("a load run: live figures, verdict, receipt, download, permanent link", async ({ page, ownStore }) => {
+  await enterLab(page, ownStore.url);
   await expectNoViolations(page);
-  await startLoad(page, ownShop.url, { rate: 200, seconds: 8 });
+  await startLoad(page, ownStore.url, { rate: 200, seconds: 8 });
   await expect(page.getByRole("status").filter({ hasText: "Running" })).toBeVisible();
   await expect(page.getByRole("progressbar", { name: "Progress" })).toBeVisible();
   await expect(page.getByText("200/s for 8 s")).toBeVisible({ timeout: 60_000 });
@@ -51,7 +51,7 @@ test("a load run: live figures, verdict, receipt, download, permanent link", asy
 
   const download = async (name: string) => {
     const href = await page.getByRole("link", { name }).getAttribute("href");
-    return page.request.get(new URL(href ?? "", ownShop.url).href);
+    return page.request.get(new URL(href ?? "", ownStore.url).href);
   };
   expect(await (await download("JSON")).json()).toMatchObject({
     kind: "load",
@@ -63,16 +63,16 @@ test("a load run: live figures, verdict, receipt, download, permanent link", asy
   const text = await verdict.textContent();
   await page.reload();
   await expect(page.getByRole("status").filter({ hasText: text ?? "" })).toBeVisible();
-  await page.goto(`${ownShop.url}/admin/lab`);
+  await page.goto(`${ownStore.url}/admin/lab`);
   await expect(page.getByRole("listitem").filter({ hasText: "200/s" })).toBeVisible();
 });
 
-test("a second admin sees the same run, and either may cancel it", async ({ page, browser, ownShop }) => {
-  await enterLab(page, ownShop.url);
-  await startLoad(page, ownShop.url, { rate: 50, seconds: 60 });
+test("a second admin sees the same run, and either may cancel it", async ({ page, browser, ownStore }) => {
+  await enterLab(page, ownStore.url);
+  await startLoad(page, ownStore.url, { rate: 50, seconds: 60 });
   const context = await browser.newContext();
   const other = await context.newPage();
-  await enterLab(other, ownShop.url);
+  await enterLab(other, ownStore.url);
   await other.getByRole("link", { name: "View the run" }).click();
   await expect(other).toHaveURL(page.url());
   await expect(other.getByText("50/s for 60 s")).toBeVisible({ timeout: 60_000 });
@@ -83,9 +83,9 @@ test("a second admin sees the same run, and either may cancel it", async ({ page
   await context.close();
 });
 
-test("the cost page computes the documents' figures, and updates when a field changes", async ({ page, ownShop }) => {
-  await enterLab(page, ownShop.url);
-  await page.goto(`${ownShop.url}/admin/lab/cost`);
+test("the cost page computes the documents' figures, and updates when a field changes", async ({ page, ownStore }) => {
+  await enterLab(page, ownStore.url);
+  await page.goto(`${ownStore.url}/admin/lab/cost`);
   const receipt = page.getByRole("region", { name: "The bill" });
   await expect(receipt).toContainText("92.5 %");
   await page.getByLabel("Database servers per Redis server").fill("5");
@@ -95,8 +95,8 @@ test("the cost page computes the documents' figures, and updates when a field ch
   await expectNoViolations(page);
 });
 
-test("guests are sent to sign in", async ({ page, ownShop }) => {
-  await page.goto(`${ownShop.url}/admin/lab`);
+test("guests are sent to sign in", async ({ page, ownStore }) => {
+  await page.goto(`${ownStore.url}/admin/lab`);
   await expect(page).toHaveURL(/\/login\?next=%2Fadmin%2Flab$/);
-  expect((await page.request.post(`${ownShop.url}/api/admin/runs`, { data: { kind: "browse" } })).status()).toBe(401);
+  expect((await page.request.post(`${ownStore.url}/api/admin/runs`, { data: { kind: "browse" } })).status()).toBe(401);
 });

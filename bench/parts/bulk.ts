@@ -61,7 +61,7 @@ export const bulk: Part = {
       context,
     );
     const title = `Bulk inserts: laboratory and redis-benchmark, ${VALUES_PER_COMMAND} values per command`;
-    const note = `${countFor(context.seconds).toLocaleString("en")} values per round; a hundred million would take ${(1e8 / comparison.ours.median).toFixed(0)} s to write.`;
+    const note = `${countFor(context.seconds).toLocaleString("en")} values per round; a hundred million would take ${(1e8 / comparison.candidate.median).toFixed(0)} s to write.`;
     return [comparisonFinding(title, ["laboratory, values", "redis-benchmark, values"], comparison, note)];
   },
 };

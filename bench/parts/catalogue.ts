@@ -8,10 +8,10 @@ import { comparisonFinding } from "#bench/support/report.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { type Shop, startShop } from "#test/servers/shop.ts";
+import { type Store, startStore } from "#test/servers/store.ts";
 
 const LARGE = 100_000;
-/** The number of samples that remain in the small shop. */
+/** The number of samples that remain in the small store. */
 const SMALL = 60;
 const SAMPLES = sampleSkus.length;
 
@@ -25,8 +25,8 @@ const PATHS: readonly (readonly [title: string, path: string])[] = [
   ["GET /api/skus/sku123", "/api/skus/sku123"],
 ];
 
-/** Reduces a shop with the samples to 60 SKUs. */
-async function shrink({ redisUrl }: Shop): Promise<void> {
+/** Reduces a store with the samples to 60 SKUs. */
+async function shrink({ redisUrl }: Store): Promise<void> {
   const surplus = (await sendToRedis(redisUrl, "ZRANGE", keys.skus, "0", String(SAMPLES - SMALL - 1))) as string[];
   for (const id of surplus) {
     const category = String(await sendToRedis(redisUrl, "HGET", keys.sku(id), "category"));
@@ -38,7 +38,7 @@ async function shrink({ redisUrl }: Shop): Promise<void> {
 }
 
 /** Building the index slows pages down. That is part of the start, which the part `search` measures. */
-async function waitForIndex({ url }: Shop, size: number): Promise<void> {
+async function waitForIndex({ url }: Store, size: number): Promise<void> {
   for (;;) {
     const reply = await fetch(`${url}/api/skus?minPrice=0&limit=1`);
     const page = (await reply.json()) as { total?: number };
@@ -48,17 +48,17 @@ async function waitForIndex({ url }: Shop, size: number): Promise<void> {
 }
 
 /** The length of a reply, in kB. */
-async function measureReply({ url }: Shop, path: string): Promise<string> {
+async function measureReply({ url }: Store, path: string): Promise<string> {
   const text = await (await fetch(`${url}${path}`)).text();
   return (text.length / 1000).toFixed(1);
 }
 
-/** The same pages and replies of two shops, one with 60 SKUs and one with 100,000. */
+/** The same pages and replies of two stores, one with 60 SKUs and one with 100,000. */
 export const catalogue: Part = {
   name: "catalogue",
   async run(context) {
-    const small = await startShop();
-    const large = await startShop();
+    const small = await startStore();
+    const large = await startStore();
     try {
       await shrink(small);
       const env = { ...process.env, REDIS_URL: large.redisUrl, DATA_DIR: large.dataDir };
@@ -72,7 +72,7 @@ export const catalogue: Part = {
           benchmarkRequests(title, `${small.url}${path}`),
           context,
         );
-        // A category of the small shop does not fill a page.
+        // A category of the small store does not fill a page.
         const note = `The replies have ${await measureReply(large, path)} kB and ${await measureReply(small, path)} kB.`;
         findings.push(
           comparisonFinding(`${title}: 100,000 SKUs compared with 60`, ["100,000 SKUs", "60 SKUs"], comparison, note),

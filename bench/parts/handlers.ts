@@ -6,11 +6,11 @@ import { comparisonFinding, type Finding } from "#bench/support/report.ts";
 const VISITORS = 200;
 
 async function compare(context: BenchContext, path: string, body: object): Promise<Finding[]> {
-  const [shop, bare] = [await context.shop(), await context.bare()];
-  const load = { method: "POST", body: JSON.stringify(body), cookies: await makeGuests(shop.url, VISITORS) } as const;
-  const ours = benchmarkRequests(path, `${shop.url}${path}`, load);
-  const theirs = benchmarkRequests("empty handler", `${bare.url}/api/empty`, load);
-  const comparison = await compareBenchmarks(ours, theirs, context);
+  const [store, bare] = [await context.store(), await context.bare()];
+  const load = { method: "POST", body: JSON.stringify(body), cookies: await makeGuests(store.url, VISITORS) } as const;
+  const candidate = benchmarkRequests(path, `${store.url}${path}`, load);
+  const baseline = benchmarkRequests("empty handler", `${bare.url}/api/empty`, load);
+  const comparison = await compareBenchmarks(candidate, baseline, context);
   return [
     comparisonFinding(
       `POST ${path} compared with an empty Next.js route handler`,

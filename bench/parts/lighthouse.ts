@@ -71,7 +71,7 @@ export const lighthouse: Part = {
   name: "lighthouse",
   browser: true,
   async run(context) {
-    const { url } = await context.shop();
+    const { url } = await context.store();
     const [cookie = ""] = await makeGuests(url, 1);
     const headers = { "content-type": "application/json", cookie };
     const item = JSON.stringify({ sku: "sku123", quantity: 1 });

@@ -6,7 +6,7 @@ import { sendRequest } from "#bench/support/http.ts";
 import { type Benchmark, compareBenchmarks } from "#bench/support/measure.ts";
 import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
 import { type Caller, makeCaller } from "#lib/lab/workers/http-caller.ts";
-import { ADMIN_PASSWORD } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD } from "#test/servers/store.ts";
 
 const RATE = 6000;
 /** Between two page views of the measured visitor, in milliseconds. */
@@ -55,25 +55,25 @@ function benchmarkUnderLoad(page: string, call: Caller): Benchmark {
   };
 }
 
-/** The latency of a page while the laboratory writes 6,000 sessions per second, compared with an idle shop. */
+/** The latency of a page while the laboratory writes 6,000 sessions per second, compared with an idle store. */
 export const pageUnderLoad: Part = {
   name: "page-under-load",
   async run(context: BenchContext) {
-    const shop = await context.shop();
-    const page = `${shop.url}/products/sku123`;
-    const call = makeCaller(shop.url);
+    const store = await context.store();
+    const page = `${store.url}/products/sku123`;
+    const call = makeCaller(store.url);
     await call("POST", "/api/auth/login", { username: "admin", password: ADMIN_PASSWORD });
     const idle = { title: "without", measure: (seconds: number) => measurePage(page, seconds) };
-    const { ours, theirs, ratio } = await compareBenchmarks(benchmarkUnderLoad(page, call), idle, context);
+    const { candidate, baseline, ratio } = await compareBenchmarks(benchmarkUnderLoad(page, call), idle, context);
     return [
       {
         title: `Product page, p99 while a load run writes ${RATE.toLocaleString("en")} sessions per second`,
         ratio,
         figures: [
-          { title: "with a run", value: ours, unit: "ms" },
-          { title: "without", value: theirs, unit: "ms" },
+          { title: "with a run", value: candidate, unit: "ms" },
+          { title: "without", value: baseline, unit: "ms" },
         ],
-        note: "Lower is better. One visitor. The run uses the Redis of the shop and is started as by an administrator.",
+        note: "Lower is better. One visitor. The run uses the Redis of the store and is started as by an administrator.",
       },
     ];
   },

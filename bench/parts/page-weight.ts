@@ -30,21 +30,21 @@ export const pageWeight: Part = {
   name: "page-weight",
   browser: true,
   async run(context) {
-    const [shop, bare] = [await context.shop(), await context.bare()];
+    const [store, bare] = [await context.store(), await context.bare()];
     const executablePath = process.env.CHROMIUM_PATH;
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
     try {
-      const ours = await weigh(browser, `${shop.url}/products/sku123`);
-      const theirs = await weigh(browser, `${bare.url}/`);
+      const candidate = await weigh(browser, `${store.url}/products/sku123`);
+      const baseline = await weigh(browser, `${bare.url}/`);
       return [
         {
           title: "First-load JavaScript of a product page, gzip",
           figures: [
-            { title: `product page, ${ours.files} files`, value: ours.gzip, unit: "kB" },
-            { title: `empty Next.js app, ${theirs.files} files`, value: theirs.gzip, unit: "kB" },
-            { title: "difference", value: ours.gzip - theirs.gzip, unit: "kB" },
-            { title: "product page, as sent", value: ours.sent, unit: "kB" },
+            { title: `product page, ${candidate.files} files`, value: candidate.gzip, unit: "kB" },
+            { title: `empty Next.js app, ${baseline.files} files`, value: baseline.gzip, unit: "kB" },
+            { title: "difference", value: candidate.gzip - baseline.gzip, unit: "kB" },
+            { title: "product page, as sent", value: candidate.sent, unit: "kB" },
           ],
         },
       ];

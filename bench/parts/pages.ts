@@ -7,12 +7,12 @@ import { comparisonFinding } from "#bench/support/report.ts";
 export const productPage: Part = {
   name: "product-page",
   async run(context) {
-    const [shop, bare] = [await context.shop(), await context.bare()];
-    const ours = benchmarkRequests("product page", `${shop.url}/products/sku123`);
-    const theirs = benchmarkRequests("bare prerendered page", `${bare.url}/`);
+    const [store, bare] = [await context.store(), await context.bare()];
+    const candidate = benchmarkRequests("product page", `${store.url}/products/sku123`);
+    const baseline = benchmarkRequests("bare prerendered page", `${bare.url}/`);
     const bytes = async (url: string) => (await (await fetch(url)).text()).length;
-    const sizes = await Promise.all([bytes(`${shop.url}/products/sku123`), bytes(`${bare.url}/`)]);
-    const comparison = await compareBenchmarks(ours, theirs, context);
+    const sizes = await Promise.all([bytes(`${store.url}/products/sku123`), bytes(`${bare.url}/`)]);
+    const comparison = await compareBenchmarks(candidate, baseline, context);
     const note = `The product page has ${sizes[0]} characters of HTML, the bare one ${sizes[1]}.`;
     return [
       comparisonFinding(

@@ -24,10 +24,10 @@ export const sessionLibraries: Part = {
       [await makeStoreSession("touch"), await makeIronSession()],
     ];
     const found: Finding[] = [];
-    for (const [ours, theirs] of pairs) {
-      const comparison = await compareBenchmarks(benchmarkHandler(ours), benchmarkHandler(theirs), context);
+    for (const [candidate, baseline] of pairs) {
+      const comparison = await compareBenchmarks(benchmarkHandler(candidate), benchmarkHandler(baseline), context);
       found.push(
-        comparisonFinding(`${ours.title}, compared with ${theirs.title}`, ["this store", "library"], comparison),
+        comparisonFinding(`${candidate.title}, compared with ${baseline.title}`, ["this store", "library"], comparison),
       );
     }
     return found;

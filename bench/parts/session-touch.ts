@@ -66,8 +66,8 @@ export const sessionTouch: Part = {
     for (let n = 0; n < SESSIONS; n++) await createSession(null, "", { sid: sidOf(n) });
     const digest = createHash("sha1").update(readFileSync(SCRIPT)).digest("hex");
     await withRedis((redis) => redis.scriptLoad(readFileSync(SCRIPT, "utf8")));
-    const theirs = redisBenchmark(server.url.slice("unix://".length), digest);
-    const comparison = await compareBenchmarks(dataLayer, theirs, context);
+    const baseline = redisBenchmark(server.url.slice("unix://".length), digest);
+    const comparison = await compareBenchmarks(dataLayer, baseline, context);
     const title = `Session touch: data layer and redis-benchmark, same script, ${IN_FLIGHT} in flight`;
     const note =
       "The data layer is one Node process with one connection; redis-benchmark is written in C and uses 50 connections.";

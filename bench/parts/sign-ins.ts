@@ -107,7 +107,7 @@ async function measureRefusals(url: string, names: readonly string[], run: strin
 export const signIns: Part = {
   name: "sign-ins",
   async run(context) {
-    const { url } = await context.shop();
+    const { url } = await context.store();
     const run = randomBytes(4).toString("hex");
     const names = Array.from({ length: SIGN_INS }, (_, i) => `bench-${run}-${i}`);
     const cookies: string[] = [];

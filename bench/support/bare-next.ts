@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-/** An empty app with the same Next.js, the baseline for what the shop adds. */
+/** An empty app with the same Next.js, the baseline for what the store adds. */
 export interface BareNext {
   url: string;
   stop(): Promise<void>;
@@ -19,7 +19,7 @@ const FILES: Record<string, string> = {
 };
 
 /**
- * Builds and starts an empty Next.js app of the same version as the shop: one prerendered page `/` and a route handler
+ * Builds and starts an empty Next.js app of the same version as the store: one prerendered page `/` and a route handler
  * `POST /api/empty` that reads nothing. @throws Error with the output if it does not build or start
  */
 export async function startBareNext(folder: string): Promise<BareNext> {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { closeRedis } from "#lib/redis/client.ts";
 import type { LaunchedRedis } from "#lib/redis/launch.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
-import { type Shop, startShop } from "#test/servers/shop.ts";
+import { type Store, startStore } from "#test/servers/store.ts";
 import { type BareNext, startBareNext } from "./bare-next.ts";
 import type { Finding } from "./report.ts";
 
@@ -11,8 +11,8 @@ import type { Finding } from "./report.ts";
 export interface BenchContext {
   seconds: number;
   rounds: number;
-  /** the built shop, as `npm start` runs it, with one server process and its own data */
-  shop(): Promise<Shop>;
+  /** the built store, as `npm start` runs it, with one server process and its own data */
+  store(): Promise<Store>;
   bare(): Promise<BareNext>;
   /** a Redis without persistence, which `withRedis` of this process uses */
   redis(): Promise<LaunchedRedis>;
@@ -35,18 +35,18 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** @returns the context, and a function that stops everything that was started for it */
-export function makeContext(options: { seconds: number; rounds: number }, say: (text: string) => void) {
+export function makeContext(options: { seconds: number; rounds: number }, log: (text: string) => void) {
   const cleanUps: (() => unknown)[] = [];
   const context: BenchContext = {
     ...options,
-    shop: once(async () => {
-      say("Starting the shop");
-      const shop = await startShop();
-      cleanUps.push(() => shop.remove());
-      return shop;
+    store: once(async () => {
+      log("Starting the store");
+      const store = await startStore();
+      cleanUps.push(() => store.remove());
+      return store;
     }),
     bare: once(async () => {
-      say("Building and starting a bare Next.js app");
+      log("Building and starting a bare Next.js app");
       // Inside the project, to use its Next.js, in a folder that Git and the type check ignore.
       mkdirSync(".data", { recursive: true, mode: 0o700 });
       const folder = mkdtempSync(resolve(".data/bench-"));

@@ -18,7 +18,7 @@ interface RequestOptions extends Omit<Load, "cookies"> {
 }
 
 /**
- * Sends a request and reads the whole reply. Not with `fetch`, whose p99 is ten times that of this shop.
+ * Sends a request and reads the whole reply. Not with `fetch`, whose p99 is ten times that of this store.
  * @throws Error if the status is not 200
  */
 export function sendRequest(url: string, { agent, method = "GET", body, cookie }: RequestOptions): Promise<void> {

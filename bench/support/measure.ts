@@ -11,10 +11,10 @@ export interface Benchmark {
   measure(seconds: number): Promise<number>;
 }
 
-/** Two benchmarks, measured alternately. A ratio divides ours by theirs of the same round. */
+/** Two benchmarks, measured alternately. A ratio divides the candidate by the baseline of the same round. */
 export interface Comparison {
-  ours: Spread;
-  theirs: Spread;
+  candidate: Spread;
+  baseline: Spread;
   ratio: Spread;
 }
 
@@ -30,22 +30,22 @@ export function spreadOf(values: readonly number[]): Spread {
  * disturbance of the machine affects both.
  */
 export async function compareBenchmarks(
-  ours: Benchmark,
-  theirs: Benchmark,
+  candidate: Benchmark,
+  baseline: Benchmark,
   { seconds, rounds }: { seconds: number; rounds: number },
 ): Promise<Comparison> {
-  await ours.measure(seconds);
-  await theirs.measure(seconds);
-  const mine: number[] = [];
-  const other: number[] = [];
+  await candidate.measure(seconds);
+  await baseline.measure(seconds);
+  const candidateValues: number[] = [];
+  const baselineValues: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const turns = [
-      async () => mine.push(await ours.measure(seconds)),
-      async () => other.push(await theirs.measure(seconds)),
+      async () => candidateValues.push(await candidate.measure(seconds)),
+      async () => baselineValues.push(await baseline.measure(seconds)),
     ];
     if (round % 2 === 1) turns.reverse();
     for (const turn of turns) await turn();
   }
-  const ratios = mine.map((value, round) => value / (other[round] ?? Number.NaN));
-  return { ours: spreadOf(mine), theirs: spreadOf(other), ratio: spreadOf(ratios) };
+  const ratios = candidateValues.map((value, round) => value / (baselineValues[round] ?? Number.NaN));
+  return { candidate: spreadOf(candidateValues), baseline: spreadOf(baselineValues), ratio: spreadOf(ratios) };
 }

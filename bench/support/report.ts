@@ -12,7 +12,7 @@ export interface Finding {
 /** A comparison of two benchmarks, in operations per second. */
 export function comparisonFinding(
   title: string,
-  names: [ours: string, theirs: string],
+  names: [candidate: string, baseline: string],
   comparison: Comparison,
   note?: string,
 ): Finding {
@@ -20,8 +20,8 @@ export function comparisonFinding(
     title,
     ratio: comparison.ratio,
     figures: [
-      { title: names[0], value: comparison.ours, unit: "/s" },
-      { title: names[1], value: comparison.theirs, unit: "/s" },
+      { title: names[0], value: comparison.candidate, unit: "/s" },
+      { title: names[1], value: comparison.baseline, unit: "/s" },
     ],
     ...(note ? { note } : {}),
   };

@@ -121,11 +121,11 @@ async function statusOf(context: APIRequestContext, url: string, method: string,
   return (await context.fetch(url, { method, headers, maxRedirects: 0, ...(data ? { data } : {}) })).status();
 }
 
-test("every route admits and refuses the right visitors, before it looks at the body", async ({ ownShop }) => {
+test("every route admits and refuses the right visitors, before it looks at the body", async ({ ownStore }) => {
   const routes = await listRoutes();
   expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(ROUTES).sort());
-  const personas = await signInPersonas(ownShop);
-  const before = await dumpStore(ownShop.redisUrl);
+  const personas = await signInPersonas(ownStore);
+  const before = await dumpStore(ownStore.redisUrl);
   for (const { name, method, address, visitor } of routes) {
     const access = ROUTES[name] ?? "admin";
     expect(VISITORS[access], name).toContain(visitor);
@@ -137,7 +137,7 @@ test("every route admits and refuses the right visitors, before it looks at the 
         expect(await statusOf(personas[persona], address, method, data), `${persona}: ${name}`).toBe(expected);
     }
   }
-  expect(await dumpStore(ownShop.redisUrl)).toEqual(before);
+  expect(await dumpStore(ownStore.redisUrl)).toEqual(before);
   for (const { name, method, address } of routes) {
     // Signing out and the end of all other sessions would end what follows.
     if (isStream(name) || name === "POST /api/auth/logout") continue;
@@ -158,12 +158,12 @@ const isRefusedAdmin = async (reply: APIResponse) => (await reply.text()).includ
 const isSentToSignIn = (reply: APIResponse) =>
   String(reply.headers()["x-action-redirect"] ?? reply.headers().location ?? "").startsWith("/login?next=");
 
-test("every action admits and refuses the right visitors, before it looks at the fields", async ({ ownShop }) => {
+test("every action admits and refuses the right visitors, before it looks at the fields", async ({ ownStore }) => {
   const { actions, exported } = listActions();
   expect(exported.sort()).toEqual(Object.keys(ACTIONS).sort());
   expect(actions.map(({ name }) => name).sort()).toEqual(exported);
-  const personas = await signInPersonas(ownShop);
-  const before = await dumpStore(ownShop.redisUrl);
+  const personas = await signInPersonas(ownStore);
+  const before = await dumpStore(ownStore.redisUrl);
   for (const action of actions) {
     const { access, fields } = ACTIONS[action.name] ?? { access: "admin", fields: {} };
     for (const persona of PERSONAS) {
@@ -175,7 +175,7 @@ test("every action admits and refuses the right visitors, before it looks at the
       }
     }
   }
-  expect(await dumpStore(ownShop.redisUrl)).toEqual(before);
+  expect(await dumpStore(ownStore.redisUrl)).toEqual(before);
   for (const action of actions) {
     const { access, fields } = ACTIONS[action.name] ?? { access: "admin", fields: {} };
     if (access === "public") continue;
@@ -183,13 +183,13 @@ test("every action admits and refuses the right visitors, before it looks at the
     expect(reply.status(), action.name).toBeLessThan(500);
     expect([isSentToSignIn(reply), await isRefusedAdmin(reply)], action.name).toEqual([false, false]);
   }
-  expect(await dumpStore(ownShop.redisUrl)).not.toEqual(before);
+  expect(await dumpStore(ownStore.redisUrl)).not.toEqual(before);
 });
 
-test("every admin page is for administrators", async ({ ownShop }) => {
+test("every admin page is for administrators", async ({ ownStore }) => {
   const pages = listPages("app/admin");
   expect(pages.length).toBeGreaterThan(10);
-  const personas = await signInPersonas(ownShop);
+  const personas = await signInPersonas(ownStore);
   for (const page of pages) {
     for (const persona of PERSONAS) {
       const reply = await personas[persona].get(page, { maxRedirects: 0 });

@@ -3,7 +3,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { read, readProblem } from "#e2e/support/api.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
-import { ADMIN_PASSWORD } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD } from "#test/servers/store.ts";
 
 const BODIES: [string, string][] = [
   ["POST", "/api/auth/register"],

@@ -5,7 +5,7 @@ import { expect, test } from "#e2e/support/test.ts";
 import { visitToOrder } from "#e2e/support/visit-to-order.ts";
 import { launchTestNodes } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { ADMIN_PASSWORD, startShop } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD, startStore } from "#test/servers/store.ts";
 
 test.slow();
 
@@ -13,16 +13,16 @@ test("the store on a cluster of three nodes: from a visit to an order, and witho
   playwright,
 }) => {
   const cluster = await launchTestNodes();
-  const shop = await startShop({ env: { REDIS_CLUSTER: cluster.addresses, WEB_CONCURRENCY: "2" } });
+  const store = await startStore({ env: { REDIS_CLUSTER: cluster.addresses, WEB_CONCURRENCY: "2" } });
   try {
-    const shopper = await playwright.request.newContext({ baseURL: shop.url });
+    const shopper = await playwright.request.newContext({ baseURL: store.url });
     await visitToOrder(shopper);
 
     // The keys of one shopper lie on more than one node.
     const sizes = await Promise.all(cluster.nodes.map(({ url }) => sendToRedis(url, "DBSIZE")));
     for (const size of sizes) expect(Number(size)).toBeGreaterThan(10);
 
-    const admin = await playwright.request.newContext({ baseURL: shop.url });
+    const admin = await playwright.request.newContext({ baseURL: store.url });
     await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
     expect((await admin.patch("/api/skus/sku123", { data: { name: "Clusterpods" } })).status()).toBe(200);
     await expect(async () => {
@@ -42,7 +42,7 @@ test("the store on a cluster of three nodes: from a visit to an order, and witho
     await shopper.dispose();
     await admin.dispose();
   } finally {
-    await shop.remove();
+    await store.remove();
     await cluster.stop();
   }
 });

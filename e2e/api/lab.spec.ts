@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { z } from "zod";
 import { expect, test } from "#e2e/support/test.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { ADMIN_PASSWORD } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD } from "#test/servers/store.ts";
 
-/** Shoppers of the laboratory against a running shop, over HTTP. */
+/** Shoppers of the laboratory against a running store, over HTTP. */
 
 const run = z.object({
   state: z.string(),
@@ -23,28 +23,28 @@ function runLab(dataDir: string, args: string[]) {
   });
 }
 
-/** The names of all keys except for stored runs and what the shop writes by itself. */
+/** The names of all keys except for stored runs and what the store writes by itself. */
 async function listKeys(url: string): Promise<string[]> {
   const names = z.array(z.string()).parse(await sendToRedis(url, "KEYS", "*"));
   return names.filter((name) => !/^(\{?run:|runs|\{viewed\})/.test(name)).sort();
 }
 
-test("one shopper and a crowd over HTTP: every view is counted, and nothing is left behind", async ({ ownShop }) => {
-  const before = await listKeys(ownShop.redisUrl);
-  const browse = await runLab(ownShop.dataDir, ["browse", "--views", "4", "--url", ownShop.url]);
+test("one shopper and a crowd over HTTP: every view is counted, and nothing is left behind", async ({ ownStore }) => {
+  const before = await listKeys(ownStore.redisUrl);
+  const browse = await runLab(ownStore.dataDir, ["browse", "--views", "4", "--url", ownStore.url]);
   expect(browse).toMatchObject({ code: 0, run: { state: "done", result: { ok: true, achieved: 4 } } });
-  const args = ["crowd", "--shoppers", "3", "--views", "4", "--url", ownShop.url];
-  const crowd = await runLab(ownShop.dataDir, args);
+  const args = ["crowd", "--shoppers", "3", "--views", "4", "--url", ownStore.url];
+  const crowd = await runLab(ownStore.dataDir, args);
   expect(crowd.run.result).toMatchObject({ ok: true, achieved: 12, figures: { through: "http" } });
-  expect(await listKeys(ownShop.redisUrl)).toEqual(before);
+  expect(await listKeys(ownStore.redisUrl)).toEqual(before);
 });
 
-test("a crowd over HTTP leaves nothing behind when it is cancelled", async ({ ownShop, playwright }) => {
-  const admin = await playwright.request.newContext({ baseURL: ownShop.url });
+test("a crowd over HTTP leaves nothing behind when it is cancelled", async ({ ownStore, playwright }) => {
+  const admin = await playwright.request.newContext({ baseURL: ownStore.url });
   await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
-  const before = await listKeys(ownShop.redisUrl);
+  const before = await listKeys(ownStore.redisUrl);
   const started = await admin.post("/api/admin/runs", {
-    data: { kind: "crowd", shoppers: 20, views: 500, url: ownShop.url },
+    data: { kind: "crowd", shoppers: 20, views: 500, url: ownStore.url },
   });
   const { id } = z.object({ id: z.string() }).parse(await started.json());
   await expect(async () => {
@@ -53,18 +53,18 @@ test("a crowd over HTTP leaves nothing behind when it is cancelled", async ({ ow
       .parse(await (await admin.get(`/api/admin/runs/${id}`)).json());
     expect(progress).toBeGreaterThan(0);
   }).toPass();
-  expect((await listKeys(ownShop.redisUrl)).length).toBeGreaterThan(before.length);
+  expect((await listKeys(ownStore.redisUrl)).length).toBeGreaterThan(before.length);
   await admin.delete(`/api/admin/runs/${id}`);
   await expect(async () => {
     const { state } = z.object({ state: z.string() }).parse(await (await admin.get(`/api/admin/runs/${id}`)).json());
     expect(state).toBe("cancelled");
   }).toPass();
-  expect(await listKeys(ownShop.redisUrl)).toEqual(before);
+  expect(await listKeys(ownStore.redisUrl)).toEqual(before);
   await admin.dispose();
 });
 
-test("a run against an address without a shop fails, with a plain reason", async ({ ownShop }) => {
-  const { code, run } = await runLab(ownShop.dataDir, ["browse", "--url", "http://localhost:9"]);
+test("a run against an address without a store fails, with a plain reason", async ({ ownStore }) => {
+  const { code, run } = await runLab(ownStore.dataDir, ["browse", "--url", "http://localhost:9"]);
   expect(code).toBe(2);
   expect(run).toMatchObject({ state: "failed", result: null });
   expect(run.error).toMatch(/^No shop answers at http:\/\/localhost:9: /);

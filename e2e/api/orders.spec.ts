@@ -7,12 +7,12 @@ import { z } from "zod";
 import { findPort } from "#lib/redis/port.ts";
 import { pidsOf } from "#test/servers/processes.ts";
 import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";
-import { type Shop, startShop } from "#test/servers/shop.ts";
+import { type Store, startStore } from "#test/servers/store.ts";
 
 /** Orders over HTTP, against two server processes and a Redis that is killed. */
 
 let dataDir: string;
-let shop: Shop;
+let store: Store;
 
 test.describe.configure({ mode: "serial" });
 // On a busy machine server processes take long to restart.
@@ -25,7 +25,7 @@ test.beforeAll(async () => {
     // With port 0, processes that restart after all were killed would get another port.
     const env = { PORT: String(await findPort()), WEB_CONCURRENCY: "2" };
     try {
-      shop = await startShop({ dataDir, env });
+      store = await startStore({ dataDir, env });
       return;
     } catch (error) {
       // Another program may have taken the port since.
@@ -34,9 +34,9 @@ test.beforeAll(async () => {
   }
 });
 
-test.afterAll(() => shop?.remove());
+test.afterAll(() => store?.remove());
 
-const send = (...command: string[]) => sendToRedis(shop.redisUrl, ...command);
+const send = (...command: string[]) => sendToRedis(store.redisUrl, ...command);
 
 /** The fields of several replies that this file reads; the others are kept for assertions. */
 const replyBody = z
@@ -56,7 +56,7 @@ interface Reply {
 function newGuest() {
   let cookie = "";
   return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
-    const response = await fetch(shop.url + path, {
+    const response = await fetch(store.url + path, {
       method,
       headers: { "content-type": "application/json", connection: "close", cookie, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -141,7 +141,7 @@ test("twenty requests with the same key while both processes are killed: one ord
     await fillCart(guest, "MUG", 1);
     const requests = Promise.all(Array.from({ length: 20 }, () => buy(guest, `round-${round}`, "5.00")));
     await sleep(wait);
-    for (const pid of pidsOf("worker.ts", shop.child.pid)) process.kill(pid, "SIGKILL");
+    for (const pid of pidsOf("worker.ts", store.child.pid)) process.kill(pid, "SIGKILL");
     const replies = await requests;
     expect(new Set(replies.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     expect(replies[0]?.status).toBe(201);
@@ -155,7 +155,7 @@ test("Redis is killed right after the 201: the order exists when it is back", as
   await createSku("CUP", 3);
   const guest = newGuest();
   await fillCart(guest, "CUP", 2);
-  const pid = await readPid(shop.redisUrl);
+  const pid = await readPid(store.redisUrl);
   const reply = await buy(guest, "before-the-end", "10.00");
   process.kill(pid, "SIGKILL");
   expect(reply.status).toBe(201);

@@ -7,13 +7,13 @@ import { measureBusyness } from "#e2e/support/busyness.ts";
 import { expect, test } from "#e2e/support/test.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
 import { pidsOf, readRunDelay } from "#test/servers/processes.ts";
-import { type Shop, startShop } from "#test/servers/shop.ts";
+import { type Store, startStore } from "#test/servers/store.ts";
 
 test.describe.configure({ mode: "serial" });
 
 let folder = "";
 let redis: LaunchedRedis;
-let shop: Shop;
+let store: Store;
 let context: APIRequestContext;
 
 async function launch(): Promise<LaunchedRedis> {
@@ -25,8 +25,8 @@ async function launch(): Promise<LaunchedRedis> {
 test.beforeAll(async ({ playwright }) => {
   folder = await mkdtemp(join(tmpdir(), "fwr-outage-"));
   redis = await launch();
-  shop = await startShop({ env: { REDIS_URL: redis.url } });
-  context = await playwright.request.newContext({ baseURL: shop.url });
+  store = await startStore({ env: { REDIS_URL: redis.url } });
+  context = await playwright.request.newContext({ baseURL: store.url });
   // What has never been shown takes half a second to load, of which Redis knows nothing.
   for (const path of ["/products/piano-108", "/categories/audio", "/cart", "/search?q=piano"]) await context.get(path);
   expect((await context.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } })).status()).toBe(200);
@@ -34,7 +34,7 @@ test.beforeAll(async ({ playwright }) => {
 
 test.afterAll(async () => {
   await context?.dispose();
-  await shop?.remove();
+  await store?.remove();
   redis?.child.kill("SIGCONT");
   await redis?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -46,7 +46,7 @@ test.afterAll(async () => {
  */
 async function expectRefusals(unseen: string): Promise<void> {
   const took: number[] = [];
-  const pids = [process.pid, ...pidsOf("worker.ts", shop.child.pid)];
+  const pids = [process.pid, ...pidsOf("worker.ts", store.child.pid)];
   const time = async <T>(work: () => Promise<T>) => {
     const [started, delay] = [performance.now(), readRunDelay(pids)];
     const result = await work();
@@ -121,7 +121,7 @@ test("started before its Redis: the process is up and says 503, and fills the st
   playwright,
 }) => {
   await redis.stop();
-  const early = await startShop({ env: { REDIS_URL: redis.url } });
+  const early = await startStore({ env: { REDIS_URL: redis.url } });
   const visitor = await playwright.request.newContext({ baseURL: early.url });
   try {
     expect((await visitor.get("/api/health/live")).status()).toBe(200);

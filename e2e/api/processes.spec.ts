@@ -4,7 +4,7 @@ import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 import * as accountReplies from "#lib/web/openapi/replies/account.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";
-import { startShop } from "#test/servers/shop.ts";
+import { startStore } from "#test/servers/store.ts";
 
 test.slow();
 
@@ -19,7 +19,7 @@ const isAlive = (pid: number) => {
 };
 
 test("a restart keeps sessions, carts and accounts; stopping leaves no Redis behind", async ({ playwright }) => {
-  const first = await startShop();
+  const first = await startStore();
   let again: typeof first | undefined;
   try {
     const before = await playwright.request.newContext({ baseURL: first.url });
@@ -31,10 +31,10 @@ test("a restart keeps sessions, carts and accounts; stopping leaves no Redis beh
     await before.dispose();
     const pid = await readPid(first.redisUrl);
     await first.stop();
-    // When the shop has exited, its Redis no longer answers, but may still be exiting.
+    // When the store has exited, its Redis no longer answers, but may still be exiting.
     await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
 
-    again = await startShop({ dataDir: first.dataDir });
+    again = await startStore({ dataDir: first.dataDir });
     const after = await playwright.request.newContext({ baseURL: again.url, storageState: cookies });
     expect((await read(await after.get("/api/session"), 200, accountReplies.session)).user?.username).toBe(username);
     expect(await read(await after.get("/api/cart"), 200, shoppingReplies.cart)).toMatchObject({ totalItems: 2 });
@@ -46,10 +46,10 @@ test("a restart keeps sessions, carts and accounts; stopping leaves no Redis beh
   }
 });
 
-test("several processes share one Redis: what one writes, the others read", async ({ playwright, ownShop }) => {
-  const second = await startShop({ dataDir: ownShop.dataDir, env: { WEB_CONCURRENCY: "2" } });
+test("several processes share one Redis: what one writes, the others read", async ({ playwright, ownStore }) => {
+  const second = await startStore({ dataDir: ownStore.dataDir, env: { WEB_CONCURRENCY: "2" } });
   try {
-    const one = await playwright.request.newContext({ baseURL: ownShop.url });
+    const one = await playwright.request.newContext({ baseURL: ownStore.url });
     await one.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
     const other = await playwright.request.newContext({ baseURL: second.url, storageState: await one.storageState() });
     for (let i = 2; i < 8; i++) {
@@ -68,13 +68,13 @@ test("several processes share one Redis: what one writes, the others read", asyn
     await second.stop();
   }
   // The Redis that both used stays for the one that is left.
-  expect(await sendToRedis(ownShop.redisUrl, "PING")).toBe("PONG");
+  expect(await sendToRedis(ownStore.redisUrl, "PING")).toBe("PONG");
 });
 
-test("a private Redis that dies comes back with its data", async ({ playwright, ownShop }) => {
-  const context = await playwright.request.newContext({ baseURL: ownShop.url });
+test("a private Redis that dies comes back with its data", async ({ playwright, ownStore }) => {
+  const context = await playwright.request.newContext({ baseURL: ownStore.url });
   await context.post("/api/cart/items", { data: { sku: "sku123", quantity: 3 } });
-  process.kill(await readPid(ownShop.redisUrl), "SIGKILL");
+  process.kill(await readPid(ownStore.redisUrl), "SIGKILL");
   await expect(async () => {
     expect(await (await context.get("/api/cart")).json()).toMatchObject({ totalItems: 3 });
   }).toPass();

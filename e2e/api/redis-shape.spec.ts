@@ -1,12 +1,12 @@
 import { expect, PASSWORD, test } from "#e2e/support/test.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { startShop } from "#test/servers/shop.ts";
+import { startStore } from "#test/servers/store.ts";
 
 test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {
-  const shop = await startShop();
+  const store = await startStore();
   try {
-    const ask = (...command: string[]) => sendToRedis(shop.redisUrl, ...command);
-    const shopper = await playwright.request.newContext({ baseURL: shop.url });
+    const ask = (...command: string[]) => sendToRedis(store.redisUrl, ...command);
+    const shopper = await playwright.request.newContext({ baseURL: store.url });
     const account = { username: "parker", email: "parker@example.com", password: PASSWORD };
     expect((await shopper.post("/api/auth/register", { data: account })).status()).toBe(201);
     await shopper.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
@@ -23,7 +23,7 @@ test("redis-cli shows what the documents draw, and each guest key has a lifetime
     expect(await ask("HGET", "user:1", "password_hash")).toMatch(/^\$2[aby]\$1\d\$/);
     expect(await ask("HMGET", "sku:sku123", "price", "name")).toEqual(["199.99", expect.stringContaining("AirPods")]);
 
-    const guest = await playwright.request.newContext({ baseURL: shop.url });
+    const guest = await playwright.request.newContext({ baseURL: store.url });
     await guest.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
     await guest.post("/api/cart/items", { data: { sku: "mouse-456", quantity: 1 } });
     await guest.put("/api/wishlist/laptop-123");
@@ -48,6 +48,6 @@ test("redis-cli shows what the documents draw, and each guest key has a lifetime
     }
     await Promise.all([shopper.dispose(), guest.dispose()]);
   } finally {
-    await shop.remove();
+    await store.remove();
   }
 });

@@ -113,8 +113,8 @@ test("figures of Redis, now and every second, and the catalogue as CSV", async (
   expect([table.status(), table.headers()["content-type"]]).toEqual([200, "text/csv; charset=utf-8"]);
 });
 
-test("laboratory runs: started, refused, listed, followed, downloaded", async ({ ownShop, playwright }) => {
-  const admin = await playwright.request.newContext({ baseURL: ownShop.url });
+test("laboratory runs: started, refused, listed, followed, downloaded", async ({ ownStore, playwright }) => {
+  const admin = await playwright.request.newContext({ baseURL: ownStore.url });
   await admin.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
   const start = (data: object) => admin.post("/api/admin/runs", { data });
   const { id: long } = await read(await start({ kind: "load", rate: 100, seconds: 60 }), 202, adminReplies.runStarted);

@@ -5,7 +5,7 @@ import { visitToOrder } from "#e2e/support/visit-to-order.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
 import { launchTestSentinels } from "#test/servers/redis-servers.ts";
 import { waitForReplica } from "#test/servers/send-to-redis.ts";
-import { ADMIN_PASSWORD, startShop } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD, startStore } from "#test/servers/store.ts";
 
 test.slow();
 
@@ -13,7 +13,7 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
   playwright,
 }) => {
   const setup = await launchTestSentinels("a-password-of-the-primary");
-  const shop = await startShop({
+  const store = await startStore({
     env: {
       REDIS_SENTINEL: setup.addresses,
       REDIS_SENTINEL_MASTER: "redis://:a-password-of-the-primary@mymaster",
@@ -22,8 +22,8 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
   });
   try {
     const [shopper, admin] = await Promise.all([
-      playwright.request.newContext({ baseURL: shop.url }),
-      playwright.request.newContext({ baseURL: shop.url }),
+      playwright.request.newContext({ baseURL: store.url }),
+      playwright.request.newContext({ baseURL: store.url }),
     ]);
     await visitToOrder(shopper);
     await shopper.post("/api/cart/items", { data: { sku: "laptop-123", quantity: 1 } });
@@ -36,7 +36,7 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
       const cart = await read(await shopper.get("/api/cart"), 200, shoppingReplies.cart);
       expect(cart.items).toMatchObject([{ sku: "laptop-123", quantity: 1 }]);
       // The two processes take connections in turn: both have found the new primary.
-      for (let i = 0; i < 2; i++) await visitToOrder(await playwright.request.newContext({ baseURL: shop.url }));
+      for (let i = 0; i < 2; i++) await visitToOrder(await playwright.request.newContext({ baseURL: store.url }));
     }).toPass({ timeout: 60_000 });
 
     // The laboratory finds the new primary too.
@@ -49,7 +49,7 @@ test("the store under Sentinel: from a visit to an order, and on after the prima
       expect(reply).toMatchObject({ state: "done", error: null, result: { verified: true } });
     }).toPass({ timeout: 60_000 });
   } finally {
-    await shop.remove();
+    await store.remove();
     await setup.stop();
   }
 });

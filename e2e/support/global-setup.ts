@@ -1,9 +1,9 @@
-import { startShop } from "#test/servers/shop.ts";
+import { startStore } from "#test/servers/store.ts";
 
-/** Starts one shop for all specs that do not need their own. @returns a function that removes it */
+/** Starts one store for all specs that do not need their own. @returns a function that removes it */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const shop = await startShop();
-  process.env.SHOP_URL = shop.url;
-  process.env.SHOP_REDIS_URL = shop.redisUrl;
-  return () => shop.remove();
+  const store = await startStore();
+  process.env.STORE_URL = store.url;
+  process.env.STORE_REDIS_URL = store.redisUrl;
+  return () => store.remove();
 }

@@ -1,6 +1,6 @@
 import { type APIRequestContext, request } from "@playwright/test";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { ADMIN_PASSWORD, type Shop } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD, type Store } from "#test/servers/store.ts";
 import { newName, PASSWORD } from "./test.ts";
 
 /** Everyone who may ask: from nobody at all to the administrator. */
@@ -8,7 +8,7 @@ export const PERSONAS = ["nobody", "guest", "shopper", "disabled", "demoted", "a
 export type Persona = (typeof PERSONAS)[number];
 
 /** Signs everyone in, each once. The disabled user and the demoted administrator lose their rights afterwards. */
-export async function signInPersonas({ url, redisUrl }: Shop): Promise<Record<Persona, APIRequestContext>> {
+export async function signInPersonas({ url, redisUrl }: Store): Promise<Record<Persona, APIRequestContext>> {
   const open = () => request.newContext({ baseURL: url });
   const register = async () => {
     const context = await open();

@@ -1,6 +1,6 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { ADMIN_PASSWORD, type Shop, startShop } from "#test/servers/shop.ts";
+import { ADMIN_PASSWORD, type Store, startStore } from "#test/servers/store.ts";
 
 let counter = 0;
 
@@ -12,30 +12,30 @@ export function newName(): string {
 export const PASSWORD = "a sentence that is long enough";
 
 interface Fixtures {
-  /** sends a command to the Redis of the shared shop */
+  /** sends a command to the Redis of the shared store */
   redis: (...command: string[]) => Promise<unknown>;
 }
 
 interface WorkerFixtures {
-  /** a shop for this worker only, for tests that break it or need all of it */
-  ownShop: Shop;
+  /** a store for this worker only, for tests that break it or need all of it */
+  ownStore: Store;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   baseURL: async ({}, use) => {
-    await use(process.env.SHOP_URL);
+    await use(process.env.STORE_URL);
   },
   // biome-ignore lint/correctness/noEmptyPattern: see above
   redis: async ({}, use) => {
-    await use((...command) => sendToRedis(process.env.SHOP_REDIS_URL ?? "", ...command));
+    await use((...command) => sendToRedis(process.env.STORE_REDIS_URL ?? "", ...command));
   },
-  ownShop: [
+  ownStore: [
     // biome-ignore lint/correctness/noEmptyPattern: see above
     async ({}, use) => {
-      const shop = await startShop();
-      await use(shop);
-      await shop.remove();
+      const store = await startStore();
+      await use(store);
+      await store.remove();
     },
     { scope: "worker", timeout: 150_000 },
   ],

@@ -5,12 +5,12 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import {
   type Answer,
+  type CartState,
   type Change,
   linesOf,
-  makeShop,
+  makeCartState,
   type Progress,
   removeDeleted,
-  type Shop,
   stepsOf,
 } from "#test/models/cart-model.ts";
 import {
@@ -76,30 +76,30 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
 );
 
 /** Resets to a store with all SKUs and `fill` lines in the cart of user 1. */
-async function begin(fill: number): Promise<Shop> {
+async function begin(fill: number): Promise<CartState> {
   // Loads the scripts of a merge into the server: otherwise the first call of a script would be two commands.
   await perform({ kind: "create", sku: "sku123" });
   await perform({ kind: "add", owner: "gA", sku: "sku123", quantity: 1 });
   await perform({ kind: "merge", guest: "gA", owner: "1" });
-  const shop = makeShop([...SKUS, ...FILLERS]);
+  const state = makeCartState([...SKUS, ...FILLERS]);
   const filled = FILLERS.slice(0, fill);
   await withRedis(async (redis) => {
     await seedSkus(redis);
     await Promise.all(filled.map((id) => redis.hSet(keys.cart("1"), id, "1")));
   });
-  for (const id of filled) linesOf(shop.carts, "1").set(id, 1);
-  return shop;
+  for (const id of filled) linesOf(state.carts, "1").set(id, 1);
+  return state;
 }
 
 const sorted = (lines: Iterable<readonly [string, unknown]>) =>
   [...lines].map(([id, quantity]) => `${id}=${quantity}`).sort();
 
 /** The state of the model, in the same form as {@link readRedis}. */
-function readModel(shop: Shop) {
+function readModel(state: CartState) {
   return OWNERS.map((id) => ({
-    cart: sorted(linesOf(shop.carts, id)),
-    leftOut: sorted(linesOf(shop.leftOut, id)),
-    movedTo: shop.movedTo.get(id) ?? null,
+    cart: sorted(linesOf(state.carts, id)),
+    leftOut: sorted(linesOf(state.leftOut, id)),
+    movedTo: state.movedTo.get(id) ?? null,
   }));
 }
 
@@ -118,22 +118,22 @@ async function readRedis() {
 test("after any sequence of changes a cart equals the model", async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(0, 98, 100), fc.array(changes, { maxLength: 20 }), async (fill, list) => {
-      const shop = await begin(fill);
+      const state = await begin(fill);
       for (const change of list) {
-        expect(await perform(change)).toBe(applyAll(stepsOf(change), shop, {}));
+        expect(await perform(change)).toBe(applyAll(stepsOf(change), state, {}));
         if (!("owner" in change)) continue;
-        const deleted = removeDeleted(shop, change.owner);
+        const deleted = removeDeleted(state, change.owner);
         const cart = await getCart(owner(change.owner));
-        const lines = linesOf(shop.carts, change.owner);
+        const lines = linesOf(state.carts, change.owner);
         expect(sorted(cart.items.map((line) => [line.sku, line.quantity]))).toEqual(sorted(lines));
         const count = [...lines.values()].reduce((sum, quantity) => sum + quantity, 0);
         expect([cart.totalItems, cart.totalValue]).toEqual([count, `${count}.00`]);
         // The reply to a change reports the lines that it removed, so they may be missing from the next read.
-        const leftOut = [...linesOf(shop.leftOut, change.owner).keys()].filter((id) => shop.skus.has(id));
+        const leftOut = [...linesOf(state.leftOut, change.owner).keys()].filter((id) => state.skus.has(id));
         expect(cart.notices?.length ?? 0).toBeGreaterThanOrEqual(leftOut.length);
         expect(cart.notices?.length ?? 0).toBeLessThanOrEqual(leftOut.length + deleted.length);
       }
-      expect(await readRedis()).toEqual(readModel(shop));
+      expect(await readRedis()).toEqual(readModel(state));
       await expectExpiry("cart");
     }),
     RUNS,
@@ -142,5 +142,5 @@ test("after any sequence of changes a cart equals the model", async () => {
 
 test("concurrent changes and merges that crash end as some order of their steps in the model does", async () => {
   const subject = { changes, begin, perform, stepsOf, read: getCart, removeDeleted, readRedis, readModel };
-  await fc.assert(mergeRaces<Shop, Change, Progress>({ ...subject, makeSelf: () => ({}) }), RUNS);
+  await fc.assert(mergeRaces<CartState, Change, Progress>({ ...subject, makeSelf: () => ({}) }), RUNS);
 });

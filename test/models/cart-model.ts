@@ -1,7 +1,7 @@
 import { MAX_LINES, MAX_QUANTITY } from "#lib/cart/limits.ts";
 
 /** The expected content of Redis in plain maps: the rules of carts without any Lua. */
-export interface Shop {
+export interface CartState {
   skus: Set<string>;
   carts: Map<string, Map<string, number>>;
   /** guest → owner into whose cart theirs is merged */
@@ -26,90 +26,90 @@ export interface Progress {
   lines?: [string, number][];
 }
 
-export function makeShop(skus: Iterable<string>): Shop {
+export function makeCartState(skus: Iterable<string>): CartState {
   return { skus: new Set(skus), carts: new Map(), movedTo: new Map(), merged: new Set(), leftOut: new Map() };
 }
 
-export function linesOf(carts: Shop["carts"], owner: string): Map<string, number> {
+export function linesOf(carts: CartState["carts"], owner: string): Map<string, number> {
   const lines = carts.get(owner) ?? new Map<string, number>();
   carts.set(owner, lines);
   return lines;
 }
 
-function mergeLines(shop: Shop, owner: string, guest: string, lines: readonly [string, number][]): void {
-  if (shop.merged.has(`${owner} ${guest}`)) return;
-  shop.merged.add(`${owner} ${guest}`);
-  const cart = linesOf(shop.carts, owner);
+function mergeLines(state: CartState, owner: string, guest: string, lines: readonly [string, number][]): void {
+  if (state.merged.has(`${owner} ${guest}`)) return;
+  state.merged.add(`${owner} ${guest}`);
+  const cart = linesOf(state.carts, owner);
   for (const [sku, quantity] of lines) {
-    const target = cart.has(sku) || cart.size < MAX_LINES ? cart : linesOf(shop.leftOut, owner);
+    const target = cart.has(sku) || cart.size < MAX_LINES ? cart : linesOf(state.leftOut, owner);
     target.set(sku, Math.min(MAX_QUANTITY, (target.get(sku) ?? 0) + quantity));
   }
 }
 
-function changeLine(shop: Shop, { kind, owner, sku, quantity }: Change & { kind: "add" | "set" }): Answer {
-  if (shop.movedTo.has(owner)) return "moved";
-  const cart = linesOf(shop.carts, owner);
+function changeLine(state: CartState, { kind, owner, sku, quantity }: Change & { kind: "add" | "set" }): Answer {
+  if (state.movedTo.has(owner)) return "moved";
+  const cart = linesOf(state.carts, owner);
   const wanted = Math.min(MAX_QUANTITY, quantity + (kind === "add" ? (cart.get(sku) ?? 0) : 0));
   if (wanted > 0 && !cart.has(sku) && cart.size >= MAX_LINES) return "full";
   if (wanted > 0) cart.set(sku, wanted);
   else cart.delete(sku);
-  linesOf(shop.leftOut, owner).delete(sku);
+  linesOf(state.leftOut, owner).delete(sku);
   return "ok";
 }
 
 /** The atomic steps of a change. Steps of other changes may run between two of them. */
-export function stepsOf(change: Change): ((shop: Shop, self: Progress) => void)[] {
+export function stepsOf(change: Change): ((state: CartState, self: Progress) => void)[] {
   switch (change.kind) {
     case "delete":
     case "create":
       return [
-        (shop, self) => {
+        (state, self) => {
           self.answer = "ok";
-          if (change.kind === "delete") shop.skus.delete(change.sku);
-          else shop.skus.add(change.sku);
+          if (change.kind === "delete") state.skus.delete(change.sku);
+          else state.skus.add(change.sku);
         },
       ];
     case "clear":
       return [
-        (shop, self) => {
-          self.answer = shop.movedTo.has(change.owner) ? "moved" : "ok";
-          if (self.answer === "ok") for (const lines of [shop.carts, shop.leftOut]) lines.delete(change.owner);
+        (state, self) => {
+          self.answer = state.movedTo.has(change.owner) ? "moved" : "ok";
+          if (self.answer === "ok") for (const lines of [state.carts, state.leftOut]) lines.delete(change.owner);
         },
       ];
     case "merge": {
       const { guest, owner } = change;
       return [
-        (shop, self) => {
-          if ((shop.movedTo.get(guest) ?? owner) !== owner) self.answer = "other";
-          else shop.movedTo.set(guest, owner);
-          self.lines = self.answer ? [] : [...linesOf(shop.carts, guest)];
+        (state, self) => {
+          if ((state.movedTo.get(guest) ?? owner) !== owner) self.answer = "other";
+          else state.movedTo.set(guest, owner);
+          self.lines = self.answer ? [] : [...linesOf(state.carts, guest)];
           if (self.lines.length === 0) self.answer ??= "ok";
         },
-        (shop, self) => {
-          if (self.lines?.length) mergeLines(shop, owner, guest, self.lines);
+        (state, self) => {
+          if (self.lines?.length) mergeLines(state, owner, guest, self.lines);
         },
-        (shop, self) => {
-          if (self.lines?.length) shop.carts.delete(guest);
+        (state, self) => {
+          if (self.lines?.length) state.carts.delete(guest);
           self.answer ??= "ok";
         },
       ];
     }
     default:
       return [
-        (shop, self) => {
-          if (change.quantity > 0 && !shop.skus.has(change.sku)) self.answer = "unknown-sku";
+        (state, self) => {
+          if (change.quantity > 0 && !state.skus.has(change.sku)) self.answer = "unknown-sku";
         },
-        (shop, self) => {
-          self.answer ??= changeLine(shop, { ...change, kind: change.kind });
+        (state, self) => {
+          self.answer ??= changeLine(state, { ...change, kind: change.kind });
         },
       ];
   }
 }
 
 /** Removes the lines whose SKU has been deleted, as reading a cart does. @returns the ids removed */
-export function removeDeleted(shop: Shop, owner: string): string[] {
-  const cart = linesOf(shop.carts, owner);
-  const deleted = [...cart.keys()].filter((sku) => !shop.skus.has(sku));
+export function removeDeleted(state: CartState, owner: string): string[] {
+  const cart = linesOf(state.carts, owner);
+  const deleted = [...cart.keys()].filter((sku) => !state.skus.has(sku));
   for (const sku of deleted) cart.delete(sku);
   return deleted;
 }

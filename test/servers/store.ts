@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
 
-/** A running shop: the project's server on a free port, with its own data. */
-export interface Shop {
+/** A running store: the project's server on a free port, with its own data. */
+export interface Store {
   url: string;
   dataDir: string;
   /** `redis://…` or `unix://…` */
@@ -19,28 +19,28 @@ export interface Shop {
   remove(): Promise<void>;
 }
 
-interface ShopOptions {
-  /** of an earlier shop, to restart it */
+interface StoreOptions {
+  /** of an earlier store, to restart it */
   dataDir?: string;
   env?: Record<string, string>;
 }
 
-/** The password of the administrator `admin` of every shop that a test starts. */
+/** The password of the administrator `admin` of every store that a test starts. */
 export const ADMIN_PASSWORD = "the store is always open";
 
 /** A quiet machine needs two seconds, a busy one more than sixty. */
 const START_MS = 120_000;
 
-/** The URL of a shop's Redis: of a cluster the first node, under Sentinel the primary. */
-async function findRedis(dataDir: string, env: ShopOptions["env"] = {}): Promise<string> {
+/** The URL of a store's Redis: of a cluster the first node, under Sentinel the primary. */
+async function findRedis(dataDir: string, env: StoreOptions["env"] = {}): Promise<string> {
   if (env.REDIS_CLUSTER) return `redis://${env.REDIS_CLUSTER.split(",")[0]}`;
   const { REDIS_SENTINEL: nodes, REDIS_SENTINEL_MASTER: master = "mymaster" } = env;
   if (nodes) return findPrimary({ nodes, master });
   return env.REDIS_URL || (await readFile(join(dataDir, "redis/url"), "utf8")).trim();
 }
 
-/** Starts the built shop. @throws Error with the output of the server if it is not ready within two minutes */
-export async function startShop(options: ShopOptions = {}): Promise<Shop> {
+/** Starts the built store. @throws Error with the output of the server if it is not ready within two minutes */
+export async function startStore(options: StoreOptions = {}): Promise<Store> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "fwr-e2e-")));
   const child = spawn(process.execPath, ["bin/serve.ts"], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -55,7 +55,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
       ...options.env,
     },
   });
-  // If the tests are killed, the shop is stopped too.
+  // If the tests are killed, the store is stopped too.
   const watchdog = killOnExit(child.pid ?? 0, dataDir, 20);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const output: string[] = [];
@@ -77,7 +77,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const url = await Promise.race([ready, exited.then(() => null), timedOut]);
   if (!url) {
     await stop();
-    throw new Error(`The shop did not start:\n${output.join("\n")}`);
+    throw new Error(`The store did not start:\n${output.join("\n")}`);
   }
   return {
     url,
