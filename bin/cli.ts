@@ -2,9 +2,9 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { describeNamedRedis, loadConfig } from "#lib/config.ts";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/private-server.ts";
+import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
-import { awaitRedis } from "#lib/redis/work/retry.ts";
 
 /** What the commands for a terminal have in common: arguments, exit codes, the Redis of the store, a closed pipe. */
 

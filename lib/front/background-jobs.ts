@@ -1,6 +1,6 @@
 import { finishDeletions } from "#lib/account/delete-account.ts";
 import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
-import { repeat } from "#lib/redis/work/repeat.ts";
+import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { enforceSessionLimit } from "#lib/session/eviction.ts";
 import { startSkuSweeper } from "#lib/sku/edit/sweeper.ts";
 import { halveViews } from "#lib/visit/popular.ts";

@@ -9,8 +9,8 @@ import { finishRun, readRun, recordSample } from "#lib/lab/runs/store.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { readServerInfo } from "#lib/redis/server-info.ts";
-import { repeat } from "#lib/redis/work/repeat.ts";
-import { awaitRedis, retryWhileAway } from "#lib/redis/work/retry.ts";
+import { repeat } from "#lib/redis/tasks/repeat.ts";
+import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";
 
 /** The process of one run: `node runner.ts <run id>`. It exits when the process that started it does. */

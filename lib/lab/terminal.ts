@@ -6,8 +6,8 @@ import type { Run, RunStatus } from "#lib/lab/runs/run.ts";
 import { cancelRun, getRun, startRun } from "#lib/lab/runs/runs.ts";
 import type { RunRequest, Sample } from "#lib/lab/runs/schema.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
+import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
-import { retryWhileAway } from "#lib/redis/work/retry.ts";
 
 /** Runs from a terminal, without a web server. */
 

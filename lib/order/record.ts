@@ -3,7 +3,7 @@ import { fenceOrderScript } from "#lib/order/scripts/fence-order.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
-import { removeAtScore } from "#lib/redis/work/remove-at-score.ts";
+import { removeAtScore } from "#lib/redis/tasks/remove-at-score.ts";
 import { type Order, type OrderStatus, orderHash } from "./schema.ts";
 
 /** The hash of an order, and the list of pending orders. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { pageIndex } from "#lib/redis/paging/page-index.ts";
-import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";

@@ -85,7 +85,7 @@ export const createSkuForm = createSkuBody.extend({
     .pipe(fields.stock),
 });
 
-/** Body of PATCH /api/skus/<id>: any field except the id. */
+/** Body of PATCH /api/skus/<id>: one or more fields; the id can't be changed. */
 export const editSkuBody = z
   .object({ ...fields, brand, description, image, id: z.never("can't be changed") })
   .partial()

@@ -5,7 +5,7 @@ import { type CheckoutResult, checkout } from "#lib/order/checkout/checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { waitForReplica } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 

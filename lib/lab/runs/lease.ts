@@ -1,7 +1,7 @@
 import { renewLeaseScript } from "#lib/lab/runs/scripts/renew-lease.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { unlock } from "#lib/redis/work/unlock.ts";
+import { unlock } from "#lib/redis/tasks/unlock.ts";
 
 /**
  * The lease of the active run. Only one run is active at a time on all processes of the shop; its process renews the

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
-import { awaitRedis } from "#lib/redis/work/retry.ts";
+import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { checkOutDuringOutage, whenServed } from "#test/models/checkout-outage.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/servers/redis-servers.ts";
 

@@ -1,8 +1,8 @@
 import { fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
-import { repeatAlone } from "#lib/redis/work/repeat.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
 import { timeouts } from "./timeouts.ts";
 

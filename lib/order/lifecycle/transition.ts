@@ -1,7 +1,7 @@
 import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderId, type ShownStatus } from "#lib/order/schema.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
-import { now } from "#lib/redis/work/pending-work.ts";
+import { now } from "#lib/redis/tasks/pending-work.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { finishOrder } from "./finish.ts";
 

@@ -1,8 +1,8 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
+import { addPendingWork, now } from "#lib/redis/tasks/pending-work.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
-import { addPendingWork, now } from "#lib/redis/work/pending-work.ts";
 import type { Sku, SkuEdit } from "#lib/sku/schema.ts";
 import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
 import { restockSkuScript } from "#lib/sku/scripts/restock-sku.ts";

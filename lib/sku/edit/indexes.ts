@@ -1,7 +1,7 @@
 import { parseMoney } from "#lib/money.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { removePendingWork } from "#lib/redis/work/pending-work.ts";
+import { removePendingWork } from "#lib/redis/tasks/pending-work.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 

@@ -1,6 +1,6 @@
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { repeatAlone } from "#lib/redis/work/repeat.ts";
+import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { indexSku } from "./indexes.ts";
 
 /** Longer than the 2 s that a request may take. An edit still pending after that was interrupted. */

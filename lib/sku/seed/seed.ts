@@ -1,7 +1,7 @@
 import { parseMoney } from "#lib/money.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { retryWhileAway } from "#lib/redis/work/retry.ts";
+import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { generateSkus } from "./generate.ts";

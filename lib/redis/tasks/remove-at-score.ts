@@ -1,7 +1,7 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
 /** Removes a member of a sorted set whose score is still the one that was seen. */
-export const removeAtScore = script("redis/work/remove-at-score", {
+export const removeAtScore = script("redis/tasks/remove-at-score", {
   keys: ["set"],
   args: ["member", "score"],
   reply: didIt,
