@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import { type Config, describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { findPort } from "#lib/port.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
@@ -75,6 +76,9 @@ async function prepareStore(config: Config, onAway: () => void): Promise<void> {
 }
 
 const config = readConfig();
+// Next.js has to know its port before it listens: it calls itself when an action redirects or belongs to another page.
+if (config.PORT === 0) config.PORT = await findPort();
+process.env.PORT = String(config.PORT);
 const dataDir = resolve(config.DATA_DIR);
 try {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -130,9 +134,9 @@ cluster.on("message", (_worker, message: unknown) => {
     console.error(`\nPORT: ${config.PORT} is taken by another program. Type:  PORT=${config.PORT + 1} npm start\n`);
     void stop(1);
   }
-  if ("port" in message && ++ready === config.WEB_CONCURRENCY) {
+  if ("ready" in message && ++ready === config.WEB_CONCURRENCY) {
     const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
-    logStep(`Open http://localhost:${message.port}${processes} (Ctrl-C stops everything)`);
+    logStep(`Open http://localhost:${config.PORT}${processes} (Ctrl-C stops everything)`);
   }
 });
 cluster.on("exit", async (worker, code, signal) => {

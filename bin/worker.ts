@@ -37,10 +37,7 @@ server.on("error", (error) => {
   if (!("code" in error) || error.code !== "EADDRINUSE") throw error;
   process.send?.({ taken: true });
 });
-server.listen(config().PORT, () => {
-  const address = server.address();
-  process.send?.({ port: typeof address === "object" && address ? address.port : config().PORT });
-});
+server.listen(config().PORT, () => process.send?.({ ready: true }));
 
 startBackgroundJobs();
 

@@ -38,10 +38,10 @@ export async function signInPersonas({ url, redisUrl }: Store): Promise<Record<P
   };
 }
 
-/** Everything that an administrator could have changed. */
+/** Every hash that a refused request must not change. */
 export async function dumpStore(redisUrl: string): Promise<Record<string, unknown>> {
   const dump: Record<string, unknown> = {};
-  for (const pattern of ["sku:*", "order:*", "discount:*", "run:*"]) {
+  for (const pattern of ["sku:*", "order:*", "discount:*", "run:*", "user:*"]) {
     for (const key of (await sendToRedis(redisUrl, "KEYS", pattern)) as string[])
       dump[key] = await sendToRedis(redisUrl, "HGETALL", key);
   }

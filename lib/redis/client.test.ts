@@ -39,6 +39,15 @@ test("a command creates no abort signal that would outlive it", async () => {
   timeout.mockRestore();
 });
 
+test("a primary that may not write without replicas counts as unavailable", async () => {
+  await sendToRedis(server().url, "CONFIG", "SET", "min-replicas-to-write", "1");
+  try {
+    await expect(withRedis((redis) => redis.set("key", "value"))).rejects.toBeInstanceOf(RedisUnavailableError);
+  } finally {
+    await sendToRedis(server().url, "CONFIG", "SET", "min-replicas-to-write", "0");
+  }
+});
+
 test("a frozen Redis fails every command within 2 s, and serves again within 5 s of thawing", async () => {
   await withRedis((redis) => redis.set("key", "value"));
   await withRequestTimeouts(async () => {

@@ -10,7 +10,7 @@ import {
 } from "redis";
 
 const CONNECTION_CODES = /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|NR_CLOSED)/;
-const NOT_NOW = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|BUSY) /;
+const NOT_NOW = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|NOREPLICAS|OOM|BUSY) /;
 
 /** Redis did not answer in time or at all; whether the command took effect is unknown. */
 export class RedisUnavailableError extends Error {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { killOnExit } from "#lib/kill-on-exit.ts";
+import { findPort } from "#lib/port.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
-import { findPort } from "#lib/redis/port.ts";
 import { until } from "#test/until.ts";
 import { readPid, sendToRedis } from "./send-to-redis.ts";
 

@@ -3,14 +3,20 @@ import { openClient } from "#lib/lab/servers/connect.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
 
-/** Three primaries without replicas. The run itself is stored on another server. */
+/** Three primaries with a password and without replicas. The run itself is stored on another server. */
+
+const PASSWORD = "p@ss/word";
+const CREDENTIALS = `redis://:${encodeURIComponent(PASSWORD)}@`;
 
 setUpRedis();
 let cluster: TestNodes;
 beforeAll(async () => {
   cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
+  for (const { url } of cluster.nodes) await sendToRedis(url, "CONFIG", "SET", "requirepass", PASSWORD);
+  // The credentials of the first are those of all.
+  process.env.REDIS_CLUSTER = `${CREDENTIALS}${cluster.addresses}`;
 });
 afterAll(() => cluster.stop());
 
@@ -21,7 +27,7 @@ test.each(["list", "stream"])(
     expect(run.error).toBeNull();
     expect(run.result).toMatchObject({ verified: true, figures: { servers: 3 } });
     for (const { url } of cluster.nodes) {
-      const client = await openClient(url);
+      const client = await openClient(url.replace("redis://", CREDENTIALS));
       expect(await client.dbSize()).toBe(0);
       client.destroy();
     }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { config } from "#lib/config.ts";
+import { nodeUrls } from "#lib/redis/connection.ts";
 import { readServerInfo } from "#lib/redis/server-info.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { openClient } from "./connect.ts";
@@ -14,10 +15,14 @@ const slots = z.array(
 
 type Client = Awaited<ReturnType<typeof openClient>>;
 
-async function connectToAny(addresses: readonly string[]): Promise<{ client: Client; host: string }> {
-  for (const address of addresses) {
+/** Connects to the first node that answers. @returns the client, and the URL of the node */
+async function connectToAny(urls: readonly string[]): Promise<{ client: Client; url: URL }> {
+  for (const node of urls) {
+    // The credentials and TLS of the first are those of all.
+    const url = new URL(urls[0] ?? node);
+    url.host = new URL(node).host;
     try {
-      return { client: await openClient(`redis://${address}`), host: address.slice(0, address.lastIndexOf(":")) };
+      return { client: await openClient(url.href), url };
     } catch (error) {
       if (!isRedisAway(error)) throw error;
     }
@@ -35,7 +40,7 @@ export async function findNodes(keys: readonly string[]): Promise<Map<string, st
     const url = await findLabUrl();
     return new Map(keys.map((key) => [key, url]));
   }
-  const { client, host } = await connectToAny(cluster.split(",").map((address) => address.trim()));
+  const { client, url } = await connectToAny(nodeUrls(cluster));
   try {
     const ranges = slots.parse(await client.sendCommand(["CLUSTER", "SLOTS"]));
     const numbers = await Promise.all(keys.map((key) => client.clusterKeySlot(key)));
@@ -45,8 +50,11 @@ export async function findNodes(keys: readonly string[]): Promise<Map<string, st
         const range = ranges.find(([first, last]) => first <= slot && slot <= last);
         if (!range) throw new Error(`Slot ${slot} of the cluster is not assigned to a node`);
         const [name, port] = range[2];
+        const node = new URL(url);
         // A node that does not know its own host name reports an empty one: the one that we used to reach it.
-        return [key, `redis://${name || host}:${port}`];
+        if (name) node.hostname = name.includes(":") ? `[${name}]` : name;
+        node.port = String(port);
+        return [key, node.href];
       }),
     );
   } finally {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { killOnExit } from "#lib/kill-on-exit.ts";
-import { findPort } from "#lib/redis/port.ts";
+import { findPort } from "#lib/port.ts";
 import { describeDatabase } from "./database.ts";
 
 /** A PostgreSQL for a comparison. */
