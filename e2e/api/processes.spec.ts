@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { read } from "#e2e/support/api.ts";
+import { read, sendUntilAvailable } from "#e2e/support/api.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 import * as accountReplies from "#lib/web/openapi/replies/account.ts";
 import * as shoppingReplies from "#lib/web/openapi/replies/shopping.ts";
@@ -50,13 +50,15 @@ test("several processes share one Redis: what one writes, the others read", asyn
   const second = await startStore({ dataDir: ownStore.dataDir, env: { WEB_CONCURRENCY: "2" } });
   try {
     const one = await playwright.request.newContext({ baseURL: ownStore.url });
-    await one.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
+    const add = { data: { sku: "sku123", quantity: 1 } };
+    await read(await sendUntilAvailable(() => one.post("/api/cart/items", add)), 200, shoppingReplies.cart);
     const other = await playwright.request.newContext({ baseURL: second.url, storageState: await one.storageState() });
-    for (let i = 2; i < 8; i++) {
-      await (i % 2 ? one : other).post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
-      expect(await read(await (i % 2 ? other : one).get("/api/cart"), 200, shoppingReplies.cart)).toMatchObject({
-        totalItems: i,
-      });
+    for (let quantity = 2; quantity < 8; quantity++) {
+      const [writer, reader] = quantity % 2 ? [one, other] : [other, one];
+      const set = () => writer.patch("/api/cart/items/sku123", { data: { quantity } });
+      await read(await sendUntilAvailable(set), 200, shoppingReplies.cart);
+      const cart = await read(await sendUntilAvailable(() => reader.get("/api/cart")), 200, shoppingReplies.cart);
+      expect(cart).toMatchObject({ totalItems: quantity });
     }
     await other.post("/api/auth/logout");
     expect(await read(await one.get("/api/session"), 200, accountReplies.session)).toEqual({

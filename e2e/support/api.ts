@@ -18,3 +18,17 @@ export async function readProblem(response: APIResponse, status: number) {
   expect(document.status).toBe(status);
   return document;
 }
+
+/**
+ * Sends a request, again while the reply is 503, as it is for a moment after an outage and when a server gets no time.
+ * @param send may take effect several times
+ */
+export async function sendUntilAvailable(send: () => Promise<APIResponse>): Promise<APIResponse> {
+  let reply: APIResponse | undefined;
+  await expect(async () => {
+    reply = await send();
+    expect(reply.status()).not.toBe(503);
+  }).toPass({ timeout: 60_000 });
+  if (!reply) throw new Error("The request was never sent");
+  return reply;
+}
