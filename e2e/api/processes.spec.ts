@@ -75,7 +75,8 @@ test("several processes share one Redis: what one writes, the others read", asyn
 
 test("a private Redis that dies comes back with its data", async ({ playwright, ownStore }) => {
   const context = await playwright.request.newContext({ baseURL: ownStore.url });
-  await context.post("/api/cart/items", { data: { sku: "sku123", quantity: 3 } });
+  const added = await context.post("/api/cart/items", { data: { sku: "sku123", quantity: 3 } });
+  await read(added, 200, shoppingReplies.cart);
   process.kill(await readPid(ownStore.redisUrl), "SIGKILL");
   await expect(async () => {
     expect(await (await context.get("/api/cart")).json()).toMatchObject({ totalItems: 3 });
