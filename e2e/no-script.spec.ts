@@ -89,8 +89,8 @@ test("after ten wrong passwords the page of the sign-in form says so, with statu
 
 test("search is a plain form", async ({ page }) => {
   await page.goto("/");
-  await page.getByLabel("Search the shop").first().fill("airpods");
-  await page.getByLabel("Search the shop").first().press("Enter");
+  await page.getByLabel("Search the store").first().fill("airpods");
+  await page.getByLabel("Search the store").first().press("Enter");
   await expect(page).toHaveURL(/\/search\?q=airpods/);
   await expect(page.getByRole("article").first()).toContainText("AirPods");
 });

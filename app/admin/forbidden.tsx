@@ -17,7 +17,7 @@ export default function Forbidden() {
     >
       <p className="max-w-prose text-lg">This part of the store is for administrators.</p>
       <Link href="/" className="font-semibold text-accent-text underline underline-offset-4">
-        Back to the shop
+        Back to the store
       </Link>
     </MessagePage>
   );

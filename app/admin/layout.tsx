@@ -24,7 +24,7 @@ export default function AdminLayout({ children }: { children: ReactNode }) {
             prefetch={false}
             className="ml-auto flex min-h-11 items-center font-semibold text-soft underline underline-offset-4 hover:text-accent-text"
           >
-            Back to the shop
+            Back to the store
           </Link>
         </div>
       </header>

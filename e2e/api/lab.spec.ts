@@ -67,5 +67,5 @@ test("a run against an address without a store fails, with a plain reason", asyn
   const { code, run } = await runLab(ownStore.dataDir, ["browse", "--url", "http://localhost:9"]);
   expect(code).toBe(2);
   expect(run).toMatchObject({ state: "failed", result: null });
-  expect(run.error).toMatch(/^No shop answers at http:\/\/localhost:9: /);
+  expect(run.error).toMatch(/^No store answers at http:\/\/localhost:9: /);
 });

@@ -90,7 +90,7 @@ async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
   if (!(await holdLease(run.id))) return finishRun(run, outcome);
   const stopRenewing = repeat(LEASE_MS / 10, () => holdLease(run.id));
   try {
-    // The clean-up of an engine may fail or hang, for example if the shop under test is gone. The run ends anyway.
+    // The clean-up of an engine may fail or hang, for example if the store under test is gone. The run ends anyway.
     await Promise.race([Promise.allSettled(cleanUps.splice(0).map((work) => work())), sleep(CLEAN_UP_MS)]);
     await cleanUpRun(run);
   } finally {

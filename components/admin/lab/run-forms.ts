@@ -35,7 +35,7 @@ const count = (name: string, label: string, max: number, initial: number): KindF
 const url: KindField = {
   name: "url",
   label: "Over HTTP",
-  hint: "Address of a shop on this machine. Leave empty to call the shop's functions directly.",
+  hint: "Address of a store on this machine. Leave empty to call the store's functions directly.",
   options: [],
 };
 

@@ -110,7 +110,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
         error={state ? state.errors?.discount : initialDiscount.error}
       />
       <p className="rounded-xl border-[1.5px] border-edge bg-raised px-4 py-3">
-        <strong>No payment is taken.</strong> This shop sells nothing: no card is asked for, nobody is charged and
+        <strong>No payment is taken.</strong> This store sells nothing: no card is asked for, nobody is charged and
         nothing is sent. The order itself is real, as far as Redis is concerned.
       </p>
       <SubmitButton busy="Placing the order…">{`Place order, $${groupThousands(total)}`}</SubmitButton>

@@ -20,7 +20,7 @@ export function Footer() {
             Everything on this page was read from one Redis.
           </p>
           <p className="max-w-[48ch] text-soft">
-            Fake Web Retailer is the shop of <cite>Redis in Action</cite>, chapter 2, built out until you could believe
+            Fake Web Retailer is the store of <cite>Redis in Action</cite>, chapter 2, built out until you could believe
             it. Products, prices and stock are made up. Sessions, carts and counters are not: they are kept, counted and
             forgotten exactly as the small print on each receipt says.
           </p>

@@ -12,7 +12,7 @@ export function SearchField({ id = "search" }: SearchFieldProps) {
     <search>
       <Form action="/search" prefetch={false} className="relative flex">
         <label htmlFor={id} className="sr-only">
-          Search the shop
+          Search the store
         </label>
         <input
           id={id}

@@ -32,7 +32,7 @@ export function SearchResults({ search, page, newest }: SearchResultsProps) {
   const isFiltered = searchPath({ ...search, cursor: undefined, sort: undefined }) !== searchPath({ q });
   return (
     <div className="shell pt-8 sm:pt-12">
-      <p className="tag text-soft">{q ? "Found in the shop" : "On the shelves"}</p>
+      <p className="tag text-soft">{q ? "Found in the store" : "On the shelves"}</p>
       <h1 className="break-words font-display font-extrabold text-4xl leading-[0.95] tracking-tight sm:text-6xl">
         {q ? `“${q}”` : "Everything"}
         {cursor && <span className="text-soft">, continued</span>}

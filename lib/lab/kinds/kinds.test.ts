@@ -15,7 +15,7 @@ beforeEach(async () => {
   await withRedis((redis) => Promise.all(Object.entries(SHOP).map(([key, hash]) => redis.hSet(key, hash))));
 });
 
-/** The keys besides those of the shop and the stored runs. */
+/** The keys besides those of the store and the stored runs. */
 async function listLeftovers(): Promise<string[]> {
   const { keys } = await withRedis((redis) => redis.scan("0", { COUNT: 10_000 }));
   return keys.filter((key) => !(key in SHOP) && !/^(\{?run:|runs$)/.test(key)).sort();
@@ -59,7 +59,7 @@ test("load: every write is counted, and its sessions are deleted", async () => {
   expect(await readSamples(run.id, third?.id ?? "")).toEqual(samples.slice(3));
 });
 
-test("browse and crowd: every step uses the shop's functions, and all keys are deleted", async () => {
+test("browse and crowd: every step uses the store's functions, and all keys are deleted", async () => {
   const browse = await finish({ kind: "browse", views: 10 });
   expect(browse.result).toMatchObject({ ok: true, target: 10, achieved: 10, successRate: 1 });
   const crowd = await finish({ kind: "crowd", shoppers: 4, views: 5 });
@@ -73,7 +73,7 @@ test("browse and crowd: every step uses the shop's functions, and all keys are d
   expect((await listRuns(10)).map((run) => run.request.kind)).toEqual(["crowd", "browse"]);
 });
 
-test("browse: the shop's ranking is never written to", async () => {
+test("browse: the store's ranking is never written to", async () => {
   const observer = await openClient(server().url);
   await observer.watch(["viewed", "{viewed}:halved", ...Object.keys(SHOP)]);
   expect((await finish({ kind: "browse", views: 5 })).result?.ok).toBe(true);

@@ -38,7 +38,7 @@ async function runShoppers(context: Omit<RunContext<"crowd">, "request">, plan: 
   const { ms, table } = await withProgress(meter, () => meter.ops / STEPS / target, shop);
   const viewed = meter.ops / STEPS;
   const latency = summarise(meter.total);
-  const how = url ? "over HTTP" : "through the shop's functions";
+  const how = url ? "over HTTP" : "through the store's functions";
   return {
     ok: viewed === target && meter.errors === 0,
     verdict: `${target.toLocaleString("en")} page views ${how} in ${(ms / 1000).toFixed(2)} s, p99 per step ${latency.p99.toFixed(1)} ms`,

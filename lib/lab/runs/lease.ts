@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { unlock } from "#lib/redis/tasks/unlock.ts";
 
 /**
- * The lease of the active run. Only one run is active at a time on all processes of the shop; its process renews the
+ * The lease of the active run. Only one run is active at a time on all processes of the store; its process renews the
  * lease about five times a second, and a run whose lease has expired is dead.
  */
 

@@ -75,7 +75,7 @@ function startProcess(run: Run): ChildProcess {
 }
 
 /**
- * Starts a run, unless another one is active on any process of the shop, or the server does not have enough memory.
+ * Starts a run, unless another one is active on any process of the store, or the server does not have enough memory.
  * Seven round trips; separate processes do the work.
  */
 export async function startRun(request: RunRequest): Promise<StartResult> {

@@ -7,7 +7,7 @@ import { nowSeconds } from "#lib/time.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 
-/** The Redis side of a comparison: the shop's own data structures and commands, on data of the laboratory. */
+/** The Redis side of a comparison: the store's own data structures and commands, on data of the laboratory. */
 
 const job = z.object({ url: z.string(), run: z.string(), rows: z.number(), concurrency: z.number() });
 /** The data expires after this time, in seconds, should the run fail to delete it. */

@@ -1,4 +1,4 @@
-/** Sends JSON requests to a shop as one visitor and keeps its cookies. The result is undefined if the reply has no JSON. */
+/** Sends JSON requests to a store as one visitor and keeps its cookies. The result is undefined if the reply has no JSON. */
 export type Caller = (method: string, path: string, body?: object) => Promise<unknown>;
 
 /** The timeout of a request, in milliseconds. */
@@ -17,13 +17,13 @@ async function send(method: string, url: URL, headers: Record<string, string>, b
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const why = cause instanceof Error ? cause.message || String("code" in cause ? cause.code : cause.name) : cause;
-    throw new Error(`No shop answers at ${url.origin}: ${why}`);
+    throw new Error(`No store answers at ${url.origin}: ${why}`);
   }
 }
 
 /**
- * A visitor of the shop at an address. A call throws if the shop cannot be reached or refuses the request.
- * @param cookies by name; updated with those that the shop sets
+ * A visitor of the store at an address. A call throws if the store cannot be reached or refuses the request.
+ * @param cookies by name; updated with those that the store sets
  */
 export function makeCaller(url: string, cookies = new Map<string, string>()): Caller {
   return async (method, path, body) => {
@@ -34,7 +34,7 @@ export function makeCaller(url: string, cookies = new Map<string, string>()): Ca
       cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
     }
     const text = await response.text();
-    if (!response.ok) throw new Error(`The shop refused a request: ${method} ${path} returned ${response.status}`);
+    if (!response.ok) throw new Error(`The store refused a request: ${method} ${path} returned ${response.status}`);
     if (!response.headers.get("content-type")?.includes("json")) return undefined;
     return JSON.parse(text);
   };

@@ -8,7 +8,7 @@ import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { doJob, type Reporter } from "./job.ts";
 
-/** Writes session activity at a fixed rate regardless of the replies (open loop), with the shop's own function. */
+/** Writes session activity at a fixed rate regardless of the replies (open loop), with the store's own function. */
 
 const job = z.object({ url: z.string(), run: z.string(), first: z.number(), last: z.number() });
 /** One step: writes per second, and for how many seconds. */

@@ -7,7 +7,7 @@ import { getSku } from "#lib/sku/store.ts";
 import { recordVisit } from "#lib/visit/store.ts";
 import { makeCaller } from "./http-caller.ts";
 
-/** What a shopper can do; each step throws if the shop refuses it. `n` counts the page views. */
+/** What a shopper can do; each step throws if the store refuses it. `n` counts the page views. */
 export interface Shopper {
   viewProduct(n: number): Promise<void>;
   recordActivity(n: number): Promise<void>;
@@ -22,10 +22,10 @@ export const shopperCookies = z.array(z.tuple([z.string(), z.string()]));
 export type ShopperCookies = z.infer<typeof shopperCookies>;
 
 function expect(condition: unknown, step: string): asserts condition {
-  if (!condition) throw new Error(`The shop refused a step: ${step}`);
+  if (!condition) throw new Error(`The store refused a step: ${step}`);
 }
 
-/** A guest who uses the same functions as the shop's own pages, with SKUs that belong to the run. */
+/** A guest who uses the same functions as the store's own pages, with SKUs that belong to the run. */
 export async function createLocalShopper(run: string, n: number): Promise<Shopper> {
   const session = await createSession(null, "Laboratory", { sid: labNames.sid(run, n) });
   const skuOf = (view: number) => labNames.sku(run, view % LAB_SKUS);
@@ -55,7 +55,7 @@ export async function createHttpShopper(url: string): Promise<Shopper> {
   const cookies = new Map<string, string>();
   const call = makeCaller(url, cookies);
   const found = listing.safeParse(await call("GET", `/api/skus?limit=${LAB_SKUS}`));
-  if (!found.success) throw new Error(`The server at ${url} is not this shop, or it has no products`);
+  if (!found.success) throw new Error(`The server at ${url} is not this store, or it has no products`);
   const { items } = found.data;
   const skuOf = (view: number) => items[view % items.length]?.id ?? "";
   // This request creates the session, which has to be ended later.
@@ -65,7 +65,7 @@ export async function createHttpShopper(url: string): Promise<Shopper> {
       await call("GET", `/api/skus/${skuOf(view)}`);
     },
     async recordActivity(view) {
-      // Without the SKU, so that the run does not change the shop's public ranking of viewed products.
+      // Without the SKU, so that the run does not change the store's public ranking of viewed products.
       await call("POST", "/api/visits", { page: `/products/${skuOf(view)}` });
     },
     async addToCart(view) {

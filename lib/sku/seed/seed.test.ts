@@ -44,7 +44,7 @@ describe("seedIfEmpty", () => {
     expect((await list({ category: "toys", sort: "price-asc", limit: "1" })).map((sku) => sku.id)).toEqual(["die-603"]);
   });
 
-  test("changes nothing in a shop that has a SKU", async () => {
+  test("changes nothing in a store that has a SKU", async () => {
     await seedIfEmpty();
     await withRedis((redis) => redis.hSet(keys.sku("sku123"), { price: "1.00", stock: "7" }));
     expect(await seedIfEmpty()).toBe(0);

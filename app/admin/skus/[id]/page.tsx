@@ -29,9 +29,9 @@ export default async function AdminSkuPage({ params, searchParams }: SkuPageProp
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="wrap-anywhere font-display font-extrabold text-4xl tracking-tight">{sku.name}</h1>
       <p role="status" className="text-soft">
-        {saved ? "Saved. The shop shows the change now. " : ""}
+        {saved ? "Saved. The store shows the change now. " : ""}
         <Link href={`/products/${id}`} prefetch={false} className="underline underline-offset-4">
-          View in the shop
+          View in the store
         </Link>
       </p>
       <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">

@@ -89,7 +89,7 @@ export const orderPage = z
   .strictObject({ items: z.array(ownOrder), nextCursor: z.string().nullable() })
   .meta({ id: "OrderPage" });
 
-/** A checkout that bought nothing because of the state of the shop or the cart, by reason. */
+/** A checkout that bought nothing because of the state of the store or the cart, by reason. */
 export const checkoutConflict = z
   .discriminatedUnion("reason", [
     problem.extend({ reason: z.enum(["empty", "under-way"]) }),
