@@ -18,6 +18,29 @@ async function makeCode(page: Page): Promise<string> {
   return code;
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  test(`a refused code keeps the chosen kind, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const page = await (await browser.newContext({ javaScriptEnabled, baseURL: baseURL ?? "" })).newPage();
+    await signInAsAdmin(page.request);
+    await page.goto("/admin/discounts");
+    const kind = page.getByLabel("Kind", { exact: true });
+    await page.getByLabel("Code", { exact: true }).fill(newName().slice(-16));
+    // Twice: the second refusal returns the value that the form already begins with.
+    for (const value of ["a lot", "a little"]) {
+      await kind.selectOption("fixed");
+      await page.getByLabel("Value", { exact: true }).fill(value);
+      await page.getByRole("button", { name: "Create code" }).click();
+      await expect(page.getByText(/^Value must be/)).toBeVisible();
+      await expect(page.getByLabel("Value", { exact: true })).toHaveValue(value);
+      await expect(kind).toHaveValue("fixed");
+    }
+    await page.context().close();
+  });
+}
+
 async function openCheckout(browser: Browser, options: { javaScriptEnabled: boolean; baseURL: string }, email: string) {
   const page = await (await browser.newContext(options)).newPage();
   expect((await page.request.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } })).status()).toBe(200);

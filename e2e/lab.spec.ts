@@ -67,6 +67,22 @@ test("a load run: live figures, verdict, receipt, download, permanent link", asy
   await expect(page.getByRole("listitem").filter({ hasText: "200/s" })).toBeVisible();
 });
 
+test("a refused start keeps what was chosen", async ({ page, ownStore }) => {
+  await enterLab(page, ownStore.url);
+  await page.goto(`${ownStore.url}/admin/lab?kind=load`);
+  const findLimit = page.getByRole("checkbox", { name: /Find the limit/ });
+  await findLimit.check();
+  await page.getByLabel("Writes per second").fill("0");
+  // The browser would not send the number: the server's refusal is what is tested.
+  await page
+    .locator("form:has(input[name=rate])")
+    .evaluate((form: HTMLFormElement) => form.setAttribute("novalidate", ""));
+  await page.getByRole("button", { name: "Start load" }).click();
+  await expect(page.getByLabel("Writes per second")).toBeFocused();
+  await expect(page.getByLabel("Writes per second")).toHaveValue("0");
+  await expect(findLimit).toBeChecked();
+});
+
 test("a second admin sees the same run, and either may cancel it", async ({ page, browser, ownStore }) => {
   await enterLab(page, ownStore.url);
   await startLoad(page, ownStore.url, { rate: 50, seconds: 60 });

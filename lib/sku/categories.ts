@@ -1,4 +1,4 @@
-import { fnv1a } from "#lib/hash.ts";
+import { hueOfSlug } from "./hue.ts";
 import { DEFAULT_PICTURE, picturePath } from "./pictures.ts";
 
 /** A category of SKUs; shoppers see it as a department. `hue` is the OKLCH angle of its tint, 0–359 degrees. */
@@ -70,6 +70,9 @@ export const categories: readonly Category[] = [
   },
 ];
 
+/** Stands for a new category in a form; no slug has this form. */
+export const NEW_CATEGORY = "+";
+
 /** The slugs of the built-in categories and of those that SKUs are in, sorted. */
 export function listCategorySlugs(inUse: Iterable<string>): string[] {
   return [...new Set([...categories.map(({ slug }) => slug), ...inUse])].sort();
@@ -88,7 +91,7 @@ export function describeCategory(slug: string): Category {
       slug,
       title: words.charAt(0).toUpperCase() + words.slice(1),
       blurb: "A new department. The paint is still wet.",
-      hue: fnv1a(slug) % 360,
+      hue: hueOfSlug(slug),
       picture: DEFAULT_PICTURE,
     }
   );

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SelectField } from "#components/ui/form/select-field.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import type { Discount } from "#lib/discount/schema.ts";
@@ -37,7 +38,7 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
     label,
     autoComplete: "off",
     defaultValue: values[name] ?? "",
-    ...(state?.errors?.[name] ? { error: state.errors[name] } : {}),
+    error: state?.errors?.[name],
   });
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-4">
@@ -54,27 +55,17 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
           />
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field {...field("value", "Value")} required inputMode="decimal" hint="such as 10 or 5.00" />
-            <div className="flex flex-col gap-1.5">
-              <label htmlFor="kind" className="font-semibold">
-                Kind
-              </label>
-              <p id="kind-hint" className="text-sm text-soft">
-                how the value is applied
-              </p>
-              <select
-                id="kind"
-                name="kind"
-                aria-describedby="kind-hint"
-                defaultValue={values.kind ?? "percent"}
-                className="min-h-12 w-full rounded-xl border-[1.5px] border-edge bg-raised px-4 text-base"
-              >
-                {KINDS.map(([kind, label]) => (
-                  <option key={kind} value={kind}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <SelectField
+              {...field("kind", "Kind")}
+              defaultValue={values.kind ?? "percent"}
+              hint="how the value is applied"
+            >
+              {KINDS.map(([kind, label]) => (
+                <option key={kind} value={kind}>
+                  {label}
+                </option>
+              ))}
+            </SelectField>
           </div>
         </>
       )}

@@ -96,7 +96,7 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
           <ReceiptLine label="Reduction: saved ÷ before" value={`${(cost.reduction * 100).toFixed(1)} %`} strong />
         </dl>
         <ReceiptRule />
-        <p className="text-center text-slip-soft">The documents: $2,000 before, $150 after, 92.5 % less.</p>
+        <p className="text-center text-receipt-soft">The documents: $2,000 before, $150 after, 92.5 % less.</p>
       </Receipt>
     </div>
   );

@@ -93,7 +93,7 @@ function RunProgress({ run, last, connected }: RunProgressProps) {
         <p className="flex flex-wrap gap-x-5 text-soft">
           <span>{last?.phase || run.phase}</span>
           <span className="figures">{left}</span>
-          {!connected && <span>connecting …</span>}
+          {!connected && <span>connecting…</span>}
         </p>
       )}
       {running && last && (
@@ -127,7 +127,7 @@ function CancelButton({ id }: { id: string }) {
   };
   return (
     <button type="button" onClick={cancel} disabled={cancelling} className={buttonClass("outline", "min-h-13 text-lg")}>
-      {cancelling ? "Cancelling …" : "Cancel the run"}
+      {cancelling ? "Cancelling…" : "Cancel the run"}
     </button>
   );
 }

@@ -3,7 +3,9 @@
 import { useActionState } from "react";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { SelectField } from "#components/ui/form/select-field.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import type { FormAction } from "#lib/web/forms/form-state.ts";
 import type { KindField, KindInfo } from "./run-forms.ts";
 
@@ -15,12 +17,13 @@ interface StartFormProps {
 /** The form of one kind of run. It works without JavaScript. */
 export function StartForm({ info, action }: StartFormProps) {
   const [state, submit] = useActionState(action, null);
-  const names = info.fields.map(({ name }) => name);
+  const form = useFocusFirstError(state);
+  const fieldNames = info.fields.flatMap(({ name, flag }) => (flag ? [] : name));
   return (
-    <form action={submit} className="flex flex-col gap-5">
+    <form ref={form} action={submit} className="flex flex-col gap-5">
       <input type="hidden" name="kind" value={info.kind} />
       <p className="max-w-[52ch] text-lg text-soft">{info.shows}</p>
-      <FormMessage state={state} fields={names} />
+      <FormMessage state={state} fields={fieldNames} />
       <div className="grid gap-4 sm:grid-cols-2">
         {info.fields.map((field) => (
           <Control
@@ -32,7 +35,7 @@ export function StartForm({ info, action }: StartFormProps) {
         ))}
       </div>
       <div>
-        <SubmitButton busy="Starting …">{`Start ${info.title.toLowerCase()}`}</SubmitButton>
+        <SubmitButton busy="Starting…">{`Start ${info.title.toLowerCase()}`}</SubmitButton>
       </div>
     </form>
   );
@@ -49,7 +52,14 @@ function Control({ field, value, error }: ControlProps) {
   if (flag) {
     return (
       <label className="flex min-h-12 items-start gap-3 self-end sm:col-span-2">
-        <input type="checkbox" name={name} className="mt-1 size-5 accent-accent-text" />
+        <input
+          // See SelectField.
+          key={value}
+          type="checkbox"
+          name={name}
+          defaultChecked={value === "on"}
+          className="mt-1 size-5 accent-accent-text"
+        />
         <span>
           <span className="font-semibold">{label}</span>
           {hint && <span className="block text-sm text-soft">{hint}</span>}
@@ -57,23 +67,16 @@ function Control({ field, value, error }: ControlProps) {
       </label>
     );
   }
+  const shared = { name, label, hint, error, defaultValue: value };
   if (options && options.length > 0) {
     return (
-      <label className="flex flex-col gap-1.5">
-        <span className="font-semibold">{label}</span>
-        <select
-          name={name}
-          defaultValue={value}
-          className="min-h-12 w-full rounded-xl border-[1.5px] border-edge bg-raised px-4 text-base"
-        >
-          {options.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </select>
-      </label>
+      <SelectField {...shared}>
+        {options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </SelectField>
     );
   }
-  const shared = { name, label, defaultValue: value, ...(hint ? { hint } : {}), ...(error ? { error } : {}) };
   if (options) return <Field {...shared} type="url" inputMode="url" placeholder="http://localhost:3000" />;
   return <Field {...shared} type="number" inputMode="numeric" required min={field.min} max={field.max} />;
 }

@@ -5,7 +5,7 @@ import type { PublicRun } from "#lib/lab/runs/run.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 
 /** The current state of a run, with the samples that the page came with and those that followed. */
-export interface FollowedRun {
+interface FollowedRun {
   run: PublicRun;
   samples: readonly Sample[];
   /** Whether events arrive. The browser reconnects automatically and continues after the last sample. */

@@ -1,9 +1,6 @@
 import { Field } from "#components/ui/form/field.tsx";
-import { CONTROL_CLASS, controlProps, LabelledControl } from "#components/ui/form/labelled-control.tsx";
-import { describeCategory } from "#lib/sku/categories.ts";
-
-/** Stands for a new category; no slug has this form. Also used in lib/web/actions/skus.ts. */
-const NEW = "+";
+import { SelectField } from "#components/ui/form/select-field.tsx";
+import { describeCategory, NEW_CATEGORY } from "#lib/sku/categories.ts";
 
 interface CategoryFieldProps {
   /** slugs of the existing categories */
@@ -20,28 +17,23 @@ interface CategoryFieldProps {
  * field when it is needed.
  */
 export function CategoryField({ categories, value, newSlug, error }: CategoryFieldProps) {
-  const labels = { id: "category", label: "Category", error: value === NEW ? undefined : error };
   return (
     <div className="group flex flex-col gap-4">
-      <LabelledControl {...labels}>
-        <select
-          // React resets a form after its action to the initial values: the key makes this one the initial value.
-          key={value}
-          {...controlProps(labels)}
-          name="category"
-          defaultValue={value}
-          required
-          className={`min-h-12 ${CONTROL_CLASS}`}
-        >
-          {value === "" && <option value="">Choose one</option>}
-          {categories.map((slug) => (
-            <option key={slug} value={slug}>
-              {describeCategory(slug).title}
-            </option>
-          ))}
-          <option value={NEW}>New category…</option>
-        </select>
-      </LabelledControl>
+      <SelectField
+        name="category"
+        label="Category"
+        defaultValue={value}
+        required
+        error={value === NEW_CATEGORY ? undefined : error}
+      >
+        {value === "" && <option value="">Choose one</option>}
+        {categories.map((slug) => (
+          <option key={slug} value={slug}>
+            {describeCategory(slug).title}
+          </option>
+        ))}
+        <option value={NEW_CATEGORY}>New category…</option>
+      </SelectField>
       <div className="hidden group-has-[option[value='+']:checked]:block">
         <Field
           name="newCategory"
@@ -49,7 +41,7 @@ export function CategoryField({ categories, value, newSlug, error }: CategoryFie
           hint="as in its URL: lower-case letters, digits and dashes, such as pet-food"
           maxLength={64}
           defaultValue={newSlug}
-          {...(error && value === NEW ? { error } : {})}
+          error={value === NEW_CATEGORY ? error : undefined}
         />
       </div>
     </div>

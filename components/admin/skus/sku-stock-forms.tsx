@@ -5,15 +5,17 @@ import { ConfirmDialog } from "#components/admin/layout/confirm-dialog.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { removeSkuAction, restockSkuAction } from "#lib/web/actions/skus.ts";
 
 /** Changes the stock of a SKU, and removes the SKU from the catalogue. */
 export function SkuStockForms({ id, stock }: { id: string; stock: number }) {
   const [restocked, restock] = useActionState(restockSkuAction, null);
+  const restockForm = useFocusFirstError(restocked);
   const [removed, remove] = useActionState(removeSkuAction, null);
   return (
     <div className="flex flex-col gap-8">
-      <form action={restock} className="flex flex-col gap-3">
+      <form ref={restockForm} action={restock} className="flex flex-col gap-3">
         <FormMessage state={restocked} fields={["quantity"]} />
         <input type="hidden" name="id" value={id} />
         <Field

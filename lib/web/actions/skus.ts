@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { NEW_CATEGORY } from "#lib/sku/categories.ts";
 import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
 import { importSkus } from "#lib/sku/edit/import.ts";
 import { createSkuBody, createSkuForm, skuId } from "#lib/sku/schema.ts";
@@ -12,7 +13,7 @@ import { savedUrl } from "#lib/web/forms/saved-notice.ts";
 const REMOVED = { ok: false, message: "This SKU no longer exists." } as const;
 const saved = (id: string) => ({ goTo: savedUrl(`/admin/skus/${id}`) });
 
-/** Reads the fields of the SKU form. A category of "+" means a new one, whose slug is in a separate field. */
+/** Reads the fields of the SKU form. The slug of a new category is in a separate field. */
 const fromForm = <T extends z.ZodType>(body: T) =>
   z.preprocess((form) => {
     const {
@@ -23,7 +24,7 @@ const fromForm = <T extends z.ZodType>(body: T) =>
     } = z.record(z.string(), z.string()).catch({}).parse(form);
     return {
       ...rest,
-      category: category === "+" ? newCategory : category,
+      category: category === NEW_CATEGORY ? newCategory : category,
       // Browsers send a line break as two characters, but count it as one for maxLength.
       description: description.replaceAll("\r\n", "\n"),
     };
