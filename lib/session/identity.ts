@@ -14,9 +14,10 @@ export function guestIdOf(sid: string): string {
 }
 
 /**
- * The id under which a session is listed and revoked. It is a digest of the sid, so that the sid itself appears in no
- * page, URL or log.
+ * The id under which a session is listed and revoked: 16 hexadecimal digits. It is a digest of the sid, so that the
+ * sid itself appears in no page, URL or log; and in hexadecimal, because an id that began with a dash would be taken
+ * for an option at a terminal.
  */
 export function publicIdOf(sid: string): string {
-  return hash("sha256", `public id of ${sid}`, "base64url").slice(0, 16);
+  return hash("sha256", `public id of ${sid}`, "hex").slice(0, 16);
 }
