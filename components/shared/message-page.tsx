@@ -25,7 +25,7 @@ export function MessagePage({ title, children, receiptLines }: MessagePageProps)
           ))}
         </dl>
         <ReceiptRule />
-        <p className="text-center text-slip-soft text-xs">Thank you for looking.</p>
+        <p className="text-center text-receipt-soft text-xs">Thank you for looking.</p>
       </Receipt>
     </div>
   );

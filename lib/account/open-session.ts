@@ -1,10 +1,8 @@
-import { withRedis } from "#lib/redis/client.ts";
-import { keys } from "#lib/redis/keys.ts";
 import { findGuestRecovery } from "#lib/session/guest-recovery.ts";
 import { guestIdOf } from "#lib/session/identity.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { createSession, deleteSession, getSession } from "#lib/session/store.ts";
-import { parseUser, type StoredUser } from "#lib/user/store.ts";
+import { getStoredUser, type StoredUser } from "#lib/user/store.ts";
 import { linkGuestOrders, mergeGuest } from "./merge-guest.ts";
 
 /**
@@ -17,7 +15,7 @@ import { linkGuestOrders, mergeGuest } from "./merge-guest.ts";
 export async function createUserSession(verified: StoredUser, device: string): Promise<Session | null> {
   const { user, passwordHash } = verified;
   const session = await createSession(user, device);
-  const current = await withRedis(async (redis) => parseUser(user.id, await redis.hGetAll(keys.user(user.id))));
+  const current = await getStoredUser(user.id);
   if (current && !current.user.disabled && current.passwordHash === passwordHash) return session;
   await deleteSession(session.sid, user.id);
   return null;

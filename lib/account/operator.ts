@@ -4,7 +4,7 @@ import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import type { User } from "#lib/user/schema.ts";
-import { changeUser, findStoredUser, parseUser } from "#lib/user/store.ts";
+import { changeUser, findStoredUser, getUser, parseUser } from "#lib/user/store.ts";
 
 /** What an operator can do to users, from the command line or an admin page. */
 
@@ -49,7 +49,7 @@ export async function setPassword(id: string, password: string): Promise<boolean
 export async function findUser(nameOrId: string): Promise<User | null> {
   const byName = await findStoredUser(nameOrId);
   if (byName || !/^\d+$/.test(nameOrId)) return byName?.user ?? null;
-  return withRedis(async (redis) => parseUser(nameOrId, await redis.hGetAll(keys.user(nameOrId)))?.user ?? null);
+  return getUser(nameOrId);
 }
 
 /**

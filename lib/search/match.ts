@@ -25,7 +25,7 @@ interface TermMatch {
   numbers: number[];
 }
 
-export interface Matches {
+interface Matches {
   match: "all" | "near" | "some";
   /** by entry number */
   scores: Uint16Array;

@@ -50,7 +50,7 @@ export function sortOf({ sort, q }: Pick<SearchQuery, "sort" | "q">): SearchSort
 }
 
 /** Whether a search has a text or a filter besides the category. */
-export function hasFilters({ q, brand, minPrice, maxPrice, inStock }: SearchQuery): boolean {
+export function hasFilters({ q, brand, minPrice, maxPrice, inStock }: Omit<SearchQuery, "limit">): boolean {
   return Boolean(q || brand.length > 0 || minPrice || maxPrice || inStock);
 }
 

@@ -20,12 +20,12 @@ export interface Entry {
   textHash: number;
 }
 
-/** The fields in which a word may occur, in ascending weight; the lowest two bits of a posting. */
-export const FIELDS = ["description", "category", "brand", "name"] as const;
+/** The lowest bits of a posting: the field of {@link textsOf} in which the word occurs. */
 const FIELD_BITS = 2;
 /** The numbers of removed entries are reclaimed when there are this many and they are a quarter of all. */
 const MIN_REMOVED = 1000;
 
+/** The fields in which a word may occur, in ascending weight. */
 function textsOf(sku: Sku): string[] {
   return [sku.description, `${sku.category} ${describeCategory(sku.category).title}`, sku.brand, sku.name];
 }
@@ -44,10 +44,6 @@ export class SearchIndex {
 
   get size(): number {
     return this.#numbers.size;
-  }
-
-  has(id: string): boolean {
-    return this.#numbers.has(id);
   }
 
   ids(): IterableIterator<string> {

@@ -94,7 +94,7 @@ async function request(kind: ThreadRequest["kind"], query?: SearchQuery): Promis
   return reply;
 }
 
-/** Searches the index of this process. @throws RedisUnavailableError without a reply within 1.8 s */
+/** Searches the index of this process. @throws RedisUnavailableError without a reply within 0.3 s more than a command to Redis may take */
 export async function queryIndex(query: SearchQuery): Promise<SearchResult> {
   return searchResult.parse((await request("search", query)).result);
 }

@@ -30,7 +30,7 @@ export function parseUser(id: string, hash: unknown): StoredUser | null {
 
 /** One user, or null. One round trip. */
 export async function getUser(id: string): Promise<User | null> {
-  return withRedis(async (redis) => parseUser(id, await redis.hGetAll(keys.user(id)))?.user ?? null);
+  return (await getStoredUser(id))?.user ?? null;
 }
 
 /** One user with the password's hash, or null. One round trip. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { EmptyList } from "#components/admin/layout/empty-list.tsx";
+import { toSearchParams } from "#components/store/search/search-path.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { hasFilters, lenientSearchQuery } from "#lib/search/schema.ts";
@@ -20,10 +21,10 @@ const query = lenientSearchQuery.extend({ removed: skuId.optional().catch(undefi
 
 export default async function SkusPage({ searchParams }: SkusPageProps) {
   await requireAdmin("/admin/skus");
-  const { removed, ...search } = query.parse(await searchParams);
+  const { removed, limit: _, ...listed } = query.parse(await searchParams);
   // Anybody can put an id into the URL: check that the SKU really is gone.
   const isRemoved = removed !== undefined && (await getSku(removed)) === null;
-  const { items, nextCursor } = await searchSkus({ ...search, limit: 50 });
+  const { items, nextCursor } = await searchSkus({ ...listed, limit: 50 });
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Catalogue</h1>
@@ -34,7 +35,7 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
             type="search"
             name="q"
             aria-label="Search the catalogue"
-            defaultValue={search.q}
+            defaultValue={listed.q}
             className="h-11 min-w-0 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4"
           />
           <button type="submit" className={buttonClass("outline")}>
@@ -87,14 +88,14 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
       ) : (
         <EmptyList
           noun="SKUs"
-          filtered={hasFilters(search) || search.category !== undefined}
-          continued={search.cursor !== undefined}
+          filtered={hasFilters(listed) || listed.category !== undefined}
+          continued={listed.cursor !== undefined}
         />
       )}
       {nextCursor && (
         <p>
           <Link
-            href={`/admin/skus?${new URLSearchParams({ ...(search.q ? { q: search.q } : {}), cursor: nextCursor })}`}
+            href={`/admin/skus?${toSearchParams({ ...listed, cursor: nextCursor })}`}
             prefetch={false}
             className={buttonClass("outline")}
           >

@@ -14,7 +14,7 @@ export function AdminCard({ href, title, lines }: AdminCardProps) {
     <Link
       href={href}
       prefetch={false}
-      className="block transition-transform duration-200 ease-till hover:-translate-y-1 motion-reduce:transition-none"
+      className="block transition-transform duration-200 ease-out-fast hover:-translate-y-1 motion-reduce:transition-none"
     >
       <Receipt className="h-full">
         <ReceiptHead title={title} />

@@ -7,7 +7,7 @@ import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { TransitionButtons } from "./transition-buttons.tsx";
 
-export interface OrderRow {
+interface OrderRow {
   id: string;
   /** the id in groups of four characters */
   label: string;

@@ -25,7 +25,7 @@ export function SignInFrame({ title, children, writes }: SignInFrameProps) {
           ))}
         </dl>
         <ReceiptRule />
-        <p className="text-center text-slip-soft text-xs">
+        <p className="text-center text-receipt-soft text-xs">
           Your password is hashed with bcrypt before it is stored. Use one that you use nowhere else.
         </p>
       </Receipt>

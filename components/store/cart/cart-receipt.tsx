@@ -36,7 +36,7 @@ export function CartReceipt({ cart, pending, renderedAt, cartKey, discount }: Ca
         total={discount?.total ?? cart.totalValue}
       />
       <ReceiptRule />
-      <p className="text-center text-slip-soft text-xs" aria-hidden="true">
+      <p className="text-center text-receipt-soft text-xs" aria-hidden="true">
         {pending ? "printing…" : "Added up when read, at today's prices."}
       </p>
       <Barcode value={cartKey} />

@@ -28,9 +28,9 @@ export function ArchitectureReceipt() {
               and that at its busiest it wrote to them 6,000 times a second. Then somebody put all of it into one Redis.
             </p>
             <p>
-              That is chapter 2 of <cite>Redis in Action</cite>. This store is what it describes, with nothing behind the
-              counter but that one Redis: no database, no queue, no search engine. The pages you see are the same for
-              everyone. What is yours takes one request, and this is what it writes.
+              That is chapter 2 of <cite>Redis in Action</cite>. This store is what it describes, with nothing behind
+              the counter but that one Redis: no database, no queue, no search engine. The pages you see are the same
+              for everyone. What is yours takes one request, and this is what it writes.
             </p>
           </div>
         </div>

@@ -35,7 +35,7 @@ export function CategoryTiles({ counts }: CategoryTilesProps) {
                 width={180}
                 height={180}
                 loading="lazy"
-                className="-right-3 absolute bottom-14 w-[64%] rotate-6 transition-transform duration-300 ease-till group-hover:rotate-0 group-hover:scale-108 sm:right-4 sm:bottom-16 sm:w-1/2"
+                className="-right-3 absolute bottom-14 w-[64%] rotate-6 transition-transform duration-300 ease-out-fast group-hover:rotate-0 group-hover:scale-108 sm:right-4 sm:bottom-16 sm:w-1/2"
               />
               <span className="relative font-display font-extrabold text-2xl leading-[0.95] tracking-tight sm:text-4xl">
                 {title}

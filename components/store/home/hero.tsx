@@ -63,7 +63,7 @@ export function Hero({ skus, renderedAt }: HeroProps) {
                 width={220}
                 height={220}
                 fetchPriority={i === 0 ? "high" : undefined}
-                className={`w-[58%] transition-transform duration-300 ease-till group-hover:scale-110 ${corners[i]}`}
+                className={`w-[58%] transition-transform duration-300 ease-out-fast group-hover:scale-110 ${corners[i]}`}
               />
             </HoverLink>
           ))}

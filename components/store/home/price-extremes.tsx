@@ -36,7 +36,7 @@ function Extreme({ sku, line }: { sku: Sku; line: string }) {
         width={300}
         height={300}
         loading="lazy"
-        className="absolute right-[-4%] bottom-[-4%] w-[52%] max-w-80 transition-transform duration-300 ease-till group-hover:-rotate-6 group-hover:scale-105"
+        className="absolute right-[-4%] bottom-[-4%] w-[52%] max-w-80 transition-transform duration-300 ease-out-fast group-hover:-rotate-6 group-hover:scale-105"
       />
       <span className="relative flex max-w-[48%] flex-col gap-2">
         <span className="font-semibold text-lg leading-tight">{sku.name}</span>

@@ -33,7 +33,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", marke
           loading={eager ? "eager" : "lazy"}
           fetchPriority={eager ? "high" : undefined}
           decoding="async"
-          className={`w-[62%] transition-transform duration-300 ease-till group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
+          className={`w-[62%] transition-transform duration-300 ease-out-fast group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
         />
         <StockBadge stock={stock} />
       </div>

@@ -27,7 +27,7 @@ export function ProductReceipt({ sku, skuKey, relatedKey, renderedAt }: ProductR
       </dl>
       <p className="font-bold">EVALSHA page-index {relatedKey}</p>
       <ReceiptRule />
-      <p className="text-slip-soft">And for your visit, which no cache answers:</p>
+      <p className="text-receipt-soft">And for your visit, which no cache answers:</p>
       <dl className="flex flex-col gap-1">
         <ReceiptLine label="session:<you>" value="page_views + 1" />
         <ReceiptLine label="recent:<you>" value={`ZADD ${sku.id}`} />

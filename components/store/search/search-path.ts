@@ -10,11 +10,17 @@ export function parseSearch(params: Record<string, string | string[] | undefined
 }
 
 /** The path of a search, with all of its state. Leaves out empty values and the default sort order. */
-export function searchPath({ brand = [], inStock, sort, ...rest }: Partial<Search>): string {
+export function searchPath(search: Partial<Search>): string {
+  const params = toSearchParams(search);
+  return params.size > 0 ? `/search?${params}` : "/search";
+}
+
+/** The state of a search as query parameters, which {@link parseSearch} reads. */
+export function toSearchParams({ brand = [], inStock, sort, ...rest }: Partial<Search>): URLSearchParams {
   const entries = Object.entries(rest).filter((entry): entry is [string, string] => !!entry[1]);
   const params = new URLSearchParams(entries);
   for (const name of brand) params.append("brand", name);
   if (inStock) params.set("inStock", "1");
   if (sort && sort !== sortOf({ q: rest.q, sort: undefined })) params.set("sort", sort);
-  return params.size > 0 ? `/search?${params}` : "/search";
+  return params;
 }

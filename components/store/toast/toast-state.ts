@@ -4,7 +4,6 @@ import { useSyncExternalStore } from "react";
 
 /** What the toast reports: the last product added to the cart, removed from it, or saved for later. */
 interface ToastMessage {
-  id: number;
   kind: "added" | "removed" | "saved";
   sku: string;
   name: string;
@@ -36,10 +35,10 @@ function replace(next: ToastMessage | null): void {
 }
 
 /** Shows a toast instead of the current one. If the same product is added again, the quantities are added up. */
-export function showToast(message: Omit<ToastMessage, "id">): void {
+export function showToast(message: ToastMessage): void {
   const same = current?.kind === message.kind && current.sku === message.sku ? current : null;
   const quantity = same && message.kind === "added" ? same.quantity + message.quantity : message.quantity;
-  replace({ ...message, quantity, id: (current?.id ?? 0) + 1 });
+  replace({ ...message, quantity });
 }
 
 export const dismissToast = () => replace(null);

@@ -46,14 +46,14 @@ export function Toast() {
       >
         {message && !problem && (
           <div className="animate-slide-up drop-shadow-[0_10px_18px_var(--shadow)]">
-            <div className="torn pointer-events-auto bg-slip text-slip-ink">
+            <div className="torn pointer-events-auto bg-receipt text-receipt-ink">
               <div className="flex items-center gap-2.5 py-2 pr-1 pl-3 sm:gap-3 sm:pr-2 sm:pl-4">
                 <img src={message.image} alt="" width={48} height={48} className="size-10 shrink-0 sm:size-12" />
                 <p className="min-w-0 flex-1 text-sm leading-snug">
                   <span className="wrap-anywhere line-clamp-2 font-semibold">
                     {added ? `Added ${quantity} × ${message.name}` : `${saved ? "Saved" : "Removed"} ${message.name}`}
                   </span>
-                  <span className="figures block text-slip-soft text-xs">
+                  <span className="figures block text-receipt-soft text-xs">
                     {added && <Price value={formatMoney((parseMoney(message.unitPrice) ?? 0) * quantity)} />}
                     {totalItems !== null && (
                       <span className="max-sm:sr-only">{`${added ? " · " : ""}${formatCount(totalItems, "item")} in cart`}</span>
@@ -66,14 +66,14 @@ export function Toast() {
                     href={saved ? "/wishlist" : "/cart"}
                     prefetch={false}
                     onClick={dismissToast}
-                    className="inline-flex min-h-11 shrink-0 items-center rounded-full bg-slip-ink px-4 font-semibold text-slip text-sm hover:underline"
+                    className="inline-flex min-h-11 shrink-0 items-center rounded-full bg-receipt-ink px-4 font-semibold text-receipt text-sm hover:underline"
                   >
                     {saved ? "View wishlist" : "View cart"}
                   </Link>
                 ) : (
                   <button
                     type="button"
-                    className="min-h-11 shrink-0 rounded-full bg-slip-ink px-4 font-semibold text-slip text-sm hover:underline"
+                    className="min-h-11 shrink-0 rounded-full bg-receipt-ink px-4 font-semibold text-receipt text-sm hover:underline"
                     onClick={() => {
                       cartStore.set(message.sku, message.quantity);
                       dismissAndFocusHeading();

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
+import { hueOfSlug } from "#lib/sku/hue.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { useVisitor } from "./visitor.ts";
 
@@ -16,13 +17,13 @@ async function load(id: string, categoryHues: Record<string, number>): Promise<v
   const response = await fetch(`/api/skus/${encodeURIComponent(id)}`).catch(() => null);
   if (!response?.ok) return;
   const { name, image, category } = (await response.json()) as Sku;
-  loaded.set(id, { id, name, image, hue: categoryHues[category] ?? 75 });
+  loaded.set(id, { id, name, image, hue: categoryHues[category] ?? hueOfSlug(category) });
 }
 
 interface RecentlyViewedProps {
   /** The product of this page, which is left out. */
   except?: string;
-  /** category → hue */
+  /** built-in category → hue */
   categoryHues: Record<string, number>;
 }
 

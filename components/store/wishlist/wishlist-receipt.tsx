@@ -28,7 +28,7 @@ export function WishlistReceipt({ items, wishlistKey }: WishlistReceiptProps) {
         <ReceiptLine strong label="If you dared" value={`$${groupThousands(formatMoney(total))}`} />
       </dl>
       <ReceiptRule />
-      <p className="text-center text-slip-soft text-xs" aria-hidden="true">
+      <p className="text-center text-receipt-soft text-xs" aria-hidden="true">
         {`ZRANGE ${wishlistKey} 0 -1 REV`}
       </p>
       <Barcode value={wishlistKey} />

@@ -13,7 +13,7 @@ export function Receipt({ children, label, className }: ReceiptProps) {
   const Element = label ? "section" : "div";
   return (
     <Element aria-label={label} className={clsx("drop-shadow-[0_10px_18px_var(--shadow)]", className)}>
-      <div className="torn bg-slip text-slip-ink">
+      <div className="torn bg-receipt text-receipt-ink">
         <div className="figures flex flex-col gap-3 px-5 py-5 text-[0.8125rem] leading-snug sm:px-6">{children}</div>
       </div>
     </Element>
@@ -29,13 +29,13 @@ export function ReceiptHead({ title, children }: ReceiptHeadProps) {
   return (
     <div className="flex flex-col items-center gap-1 text-center">
       <span className="font-display text-[1.5em] font-extrabold leading-tight tracking-tight">{title}</span>
-      {children && <span className="text-slip-soft text-xs">{children}</span>}
+      {children && <span className="text-receipt-soft text-xs">{children}</span>}
     </div>
   );
 }
 
 export function ReceiptRule() {
-  return <div aria-hidden="true" className="border-slip-soft/60 border-t-[1.5px] border-dashed" />;
+  return <div aria-hidden="true" className="border-receipt-soft/60 border-t-[1.5px] border-dashed" />;
 }
 
 interface ReceiptLineProps {
@@ -51,7 +51,7 @@ export function ReceiptLine({ label, value, strong = false }: ReceiptLineProps) 
       <dt className="wrap-anywhere min-w-0">{label}</dt>
       <span
         aria-hidden="true"
-        className="min-w-4 flex-1 translate-y-[-0.2em] border-slip-soft/50 border-b-2 border-dotted"
+        className="min-w-4 flex-1 translate-y-[-0.2em] border-receipt-soft/50 border-b-2 border-dotted"
       />
       <dd className="max-w-[65%] shrink-0 break-words text-right">{value}</dd>
     </div>

@@ -33,7 +33,7 @@ export async function peekSession(context: RequestContext): Promise<Session | nu
 
 /**
  * The visitor's session; a new guest's when there is none, with the cart of the one that expired.
- * One round trip for a live session, one for a first visit, up to five for a guest who comes back.
+ * One round trip for a live session, one for a first visit, up to those of openGuestSession for a guest who comes back.
  */
 export async function ensureSession(context: RequestContext): Promise<OpenedSession> {
   const live = await currentSession(context);
@@ -47,7 +47,7 @@ export async function startGuestSession(context: RequestContext): Promise<Opened
   return opened;
 }
 
-/** Signs a user in whose password was verified. Up to twelve round trips. @returns null when the user may not any more */
+/** Signs a user in whose password was verified. The round trips of openUserSession. @returns null when the user may not any more */
 export async function startUserSession(context: RequestContext, verified: StoredUser): Promise<Session | null> {
   const session = await openUserSession(verified, await readSid(context), deviceOf(context));
   if (session) await writeSid(context, session.sid);

@@ -43,12 +43,12 @@ export default async function HomePage({ params }: HomePageProps) {
       <Hero skus={newest.items.slice(0, 4)} renderedAt={formatDate(new Date())} />
       <CategoryTiles counts={counts} />
       <section aria-label="New on the shelves" className="shell mt-24">
-        <SectionHeading title="New on the shelves" href="/search" linkText="Everything we have" />
+        <SectionHeading title="New on the shelves" href="/search" linkText="All products" />
         <ProductGrid skus={newest.items.slice(4, 12)} />
       </section>
       {mostViewed.length > 0 && (
-        <section aria-label="Most looked at" className="shell mt-24">
-          <SectionHeading title="Most looked at" />
+        <section aria-label="Most viewed" className="shell mt-24">
+          <SectionHeading title="Most viewed" />
           <ProductGrid skus={mostViewed} />
         </section>
       )}
