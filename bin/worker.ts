@@ -1,3 +1,4 @@
+import { watch } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
@@ -24,13 +25,25 @@ const app = next({
 // While this loads, the primary process may still be filling the store. The port opens when it is filled.
 const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
-const [files, routes] = await Promise.all([dev ? new Map() : loadStatic(dir), loadApiRoutes(dir), app.prepare()]);
+const [files, loadedRoutes] = await Promise.all([dev ? new Map() : loadStatic(dir), loadApiRoutes(dir), app.prepare()]);
+let routes = loadedRoutes;
+if (dev) {
+  watch(join(dir, "app/api"), { recursive: true }, async () => {
+    // A file that is being written may not load yet; it will change again.
+    routes = await loadApiRoutes(dir, `?${Date.now()}`).catch(() => routes);
+  });
+}
 await opening;
 onSkuChange(dropPages);
 onSkuChange(dropDocuments);
 subscribeToSkuChanges();
 const server = createServer(
-  makeFront(app.getRequestHandler(), { trusted: config().TRUSTED_PROXIES, policed: !dev, files, routes }),
+  makeFront(app.getRequestHandler(), {
+    trusted: config().TRUSTED_PROXIES,
+    development: dev,
+    files,
+    routes: () => routes,
+  }),
 );
 server.keepAliveTimeout = 65_000;
 server.on("error", (error) => {

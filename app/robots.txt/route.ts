@@ -1,3 +1,4 @@
+import { Reply } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 import { siteUrl } from "#lib/web/routes/site.ts";
 
@@ -7,5 +8,5 @@ const PERSONAL = ["/admin", "/api/", "/account", "/checkout", "/login", "/orders
 export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
   const rules = ["User-agent: *", ...[...PERSONAL, "/search"].map((path) => `Disallow: ${path}`)];
   const text = `${rules.join("\n")}\n\nSitemap: ${siteUrl(request)}/sitemap.xml\n`;
-  return new Response(text, { headers: { "content-type": "text/plain; charset=utf-8" } });
+  return new Reply(200, { "content-type": "text/plain; charset=utf-8" }, text);
 });

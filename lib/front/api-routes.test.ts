@@ -1,33 +1,50 @@
 import { expect, test } from "vitest";
-import { loadApiRoutes, matchRoute } from "./api-routes.ts";
+import { Reply } from "#lib/web/routes/reply.ts";
+import { isApiTarget, loadApiRoutes, matchRoute } from "./api-routes.ts";
 
 const routes = await loadApiRoutes(process.cwd());
-const judge = (method: string, url: string) => {
-  const found = matchRoute(routes, method, url);
-  return found && [found.problem.status, found.allow];
-};
 
-test("every file has methods", () => {
+/** What the table says: the path parameters for a handler, else status and headers. */
+function find(method: string, target: string) {
+  const match = matchRoute(routes, method, target);
+  if (!(match instanceof Reply)) return match.params;
+  const { status, headers } = match;
+  return {
+    status,
+    ...(headers.allow ? { allow: headers.allow } : {}),
+    ...(headers.location && { to: headers.location }),
+  };
+}
+
+test("every file has handlers", () => {
   expect(routes.length).toBeGreaterThan(20);
-  for (const { pattern, methods } of routes) expect(methods, String(pattern)).not.toEqual([]);
+  for (const { pattern, handlers } of routes) expect([...handlers.keys()], String(pattern)).not.toEqual([]);
 });
 
-test("an address of the API is accepted, also with a query, a trailing slash or an escape", () => {
-  for (const url of ["/api/cart", "/api/cart/", "/api/skus?q=a%20b", "/api/skus/sku123", "/api/wishlist/sku123/cart"])
-    expect(judge(url.endsWith("/cart") && url !== "/api/cart" ? "POST" : "GET", url), url).toBeNull();
-  expect(judge("HEAD", "/api/skus/%73ku123")).toBeNull();
-  expect(judge("OPTIONS", "/api/checkout")).toBeNull();
-  expect(judge("GET", "/api/admin/skus.csv")).toBeNull();
+test("an address of the API leads to its handler, with decoded parameters", () => {
+  expect(find("GET", "/api/skus?q=a%20b&q=%zz")).toEqual({});
+  expect(find("HEAD", "/api/skus/%73ku%20123")).toEqual({ id: "sku 123" });
+  expect(find("POST", "/api/wishlist/sku123/cart")).toEqual({ sku: "sku123" });
+  expect(find("GET", "/api/admin/skus.csv")).toEqual({});
+  expect(find("GET", "/api/skus/__proto__")).toEqual({ id: "__proto__" });
 });
 
-test("an unknown address is 404, an invalid escape 400, another method 405 with `Allow`", () => {
-  for (const url of ["/api", "/api/nothing", "/api/health", "/api/skus/a/b", "/api/admin/skus-csv"])
-    expect(judge("GET", url), url).toEqual([404, undefined]);
-  for (const url of ["/api/skus/%zz", "/api/orders/%E0%A4%A"]) expect(judge("GET", url), url).toEqual([400, undefined]);
-  expect(judge("PUT", "/api/cart")).toEqual([405, "GET, HEAD, DELETE, OPTIONS"]);
-  expect(judge("TRACE", "/api/checkout")).toEqual([405, "POST, OPTIONS"]);
+test("an unknown address is 404, an invalid escape 400, another method 405 with `Allow`, OPTIONS 204 with it", () => {
+  for (const target of ["/api", "/api?q", "/api/nothing", "/api/health", "/api/skus/a/b", "/api/admin/skus-csv"])
+    expect(find("GET", target), target).toEqual({ status: 404 });
+  for (const target of ["/api/skus/%zz", "/api/orders/%E0%A4%A"])
+    expect(find("GET", target), target).toEqual({ status: 400 });
+  expect(find("PUT", "/api/cart")).toEqual({ status: 405, allow: "GET, HEAD, DELETE, OPTIONS" });
+  expect(find("TRACE", "/api/checkout")).toEqual({ status: 405, allow: "POST, OPTIONS" });
+  expect(find("OPTIONS", "/api/checkout")).toEqual({ status: 204, allow: "POST, OPTIONS" });
 });
 
-test("addresses outside the API are not checked", () => {
-  for (const url of ["/", "/apiary", "/products/%zz"]) expect(judge("PUT", url), url).toBeNull();
+test("a trailing slash is redirected away, as Next.js does it for pages, and never to another site", () => {
+  expect(find("POST", "/api/cart/items/?a=b?c")).toEqual({ status: 308, to: "/api/cart/items?a=b?c" });
+  expect(find("GET", "/api//")).toEqual({ status: 308, to: "/api" });
+});
+
+test("addresses outside the API are not of the table", () => {
+  for (const target of ["/", "/apiary", "/products/%zz", "//api/cart", "/API/cart"])
+    expect(isApiTarget(target), target).toBe(false);
 });

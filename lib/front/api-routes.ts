@@ -1,57 +1,92 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { makeProblem, type Problem } from "#lib/web/routes/problem.ts";
+import { pathToFileURL } from "node:url";
+import { problem } from "#lib/web/routes/problem.ts";
+import { noContent, Reply } from "#lib/web/routes/reply.ts";
+import type { RouteHandler } from "#lib/web/routes/route.ts";
 
-/** An address of the API and the methods that its file exports. */
+/** The methods that a file may export as handlers. HEAD is answered by GET, OPTIONS from this table. */
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** An address of the API with its handlers. */
 export interface ApiRoute {
   pattern: RegExp;
-  methods: readonly string[];
+  /** the names of the path parameters, in the order of the groups of the pattern */
+  params: readonly string[];
+  /** by method; HEAD too */
+  handlers: ReadonlyMap<string, RouteHandler>;
 }
 
-const METHODS = /^export (?:const|function|async function) (GET|POST|PUT|PATCH|DELETE)\b/gm;
-
-/** The addresses under `app/api`, read from the files; those without parameters come first. */
-export async function loadApiRoutes(dir: string): Promise<ApiRoute[]> {
-  const folder = join(dir, "app/api");
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(`${sep}route.ts`)).sort();
-  const routes = await Promise.all(
-    files.map(async (file): Promise<ApiRoute & { open: number }> => {
-      const parts = file.split(sep).slice(0, -1);
-      const pattern = parts.map((part) => (part.startsWith("[") ? "[^/]+" : RegExp.escape(part))).join("/");
-      const found = [...(await readFile(join(folder, file), "utf8")).matchAll(METHODS)];
-      const methods = found.flatMap(([, method = ""]) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-      return {
-        pattern: new RegExp(`^/api/${pattern}/?$`),
-        methods,
-        open: parts.filter((part) => part.startsWith("[")).length,
-      };
-    }),
-  );
-  return routes.toSorted((a, b) => a.open - b.open);
-}
-
-/** What is wrong with the address or the method of a request. */
-export interface AddressProblem {
-  problem: Problem;
-  /** for 405, the value of `Allow` */
-  allow?: string;
+async function loadRoute(folder: string, file: string, version: string): Promise<ApiRoute> {
+  const parts = file.split(sep).slice(0, -1);
+  const isParam = (part: string) => part.startsWith("[");
+  const path = parts.map((part) => (isParam(part) ? "([^/]+)" : RegExp.escape(part))).join("/");
+  const { href } = pathToFileURL(join(folder, file));
+  const exported: Partial<Record<string, RouteHandler>> = await import(href + version);
+  const handlers = new Map<string, RouteHandler>();
+  for (const method of METHODS) {
+    const handler = exported[method];
+    if (handler) handlers.set(method, handler);
+    if (handler && method === "GET") handlers.set("HEAD", handler);
+  }
+  return {
+    pattern: new RegExp(`^/api/${path}$`),
+    params: parts.filter(isParam).map((part) => part.slice(1, -1)),
+    handlers,
+  };
 }
 
 /**
- * Checks the address and method of a request to the API; null when a file handles it. Next.js would answer these errors
- * with a page, an empty reply or 500; under `/api` they are problem documents.
+ * The addresses under `app/api`, from what its files export; those without parameters come first.
+ * @param version a query such as `?2` loads files again that may have changed, in development
  */
-export function matchRoute(routes: readonly ApiRoute[], method: string, url: string): AddressProblem | null {
-  const [path = ""] = url.split("?");
-  if (path !== "/api" && !path.startsWith("/api/")) return null;
+export async function loadApiRoutes(root: string, version = ""): Promise<ApiRoute[]> {
+  const folder = join(root, "app/api");
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(`${sep}route.ts`));
+  const routes = await Promise.all(files.sort().map((file) => loadRoute(folder, file, version)));
+  return routes.toSorted((a, b) => a.params.length - b.params.length);
+}
+
+/** The handler of a request, with its path parameters. */
+export interface RouteMatch {
+  handler: RouteHandler;
+  params: Record<string, string>;
+}
+
+/** Whether a request is for the API. @param target path and query */
+export const isApiTarget = (target: string) => /^\/api([/?]|$)/.test(target);
+
+/**
+ * Finds the handler of a request to the API, or the reply to one that has none. Next.js would answer such errors with a
+ * page, an empty reply or 500; under `/api` they are problem documents.
+ * @param target path and query
+ */
+export function matchRoute(routes: readonly ApiRoute[], method: string, target: string): RouteMatch | Reply {
+  const [path = ""] = target.split("?", 1);
   try {
     decodeURIComponent(path);
   } catch {
-    return { problem: makeProblem(400, "The address contains an invalid escape; use % and two hexadecimal digits") };
+    return problem(400, "The address contains an invalid escape; use % and two hexadecimal digits");
   }
-  const route = routes.find(({ pattern }) => pattern.test(path));
-  if (!route) return { problem: makeProblem(404, "There is nothing at this address") };
-  if (route.methods.includes(method) || method === "OPTIONS") return null;
-  const allow = [...route.methods, "OPTIONS"].join(", ");
-  return { problem: makeProblem(405, `This address supports ${route.methods.join(", ")}`), allow };
+  // As Next.js redirects its pages.
+  if (path.endsWith("/")) {
+    return new Reply(308, { location: path.replace(/\/+$/, "") + target.slice(path.length) }, null);
+  }
+  for (const { pattern, params: names, handlers } of routes) {
+    const match = pattern.exec(path);
+    if (!match) continue;
+    const handler = handlers.get(method);
+    if (!handler) return replyWithoutHandler(method, [...handlers.keys()]);
+    return {
+      handler,
+      params: Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(match[i + 1] ?? "")])),
+    };
+  }
+  return problem(404, "There is nothing at this address");
+}
+
+function replyWithoutHandler(method: string, supported: readonly string[]): Reply {
+  const reply = method === "OPTIONS" ? noContent() : problem(405, `This address supports ${supported.join(", ")}`);
+  reply.headers.allow = [...supported, "OPTIONS"].join(", ");
+  return reply;
 }

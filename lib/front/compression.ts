@@ -4,7 +4,7 @@ import type { PendingReply } from "./intercept-head.ts";
 const COMPRESSIBLE =
   /^(text\/(?!event-stream)|application\/(json|javascript|problem\+json|manifest\+json)|image\/svg\+xml)/;
 /** Replies shorter than this gain nothing, in bytes. */
-const MIN_BYTES = 1024;
+export const MIN_GZIP_BYTES = 1024;
 
 const ACCEPTED = { gzip: /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/, br: /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/ };
 
@@ -21,10 +21,13 @@ export function matchesEtag(req: IncomingMessage, etag: string): boolean {
     .some((had) => strong(had) === strong(etag));
 }
 
+/** Whether replies of this content type get shorter by compressing them. */
+export const isCompressible = (contentType: unknown) => COMPRESSIBLE.test(String(contentType));
+
 /** Whether a reply is long enough to be worth compressing, and of a kind that gets shorter by it. */
 export function isWorthGzip({ status, headers, first }: PendingReply): boolean {
   if (status !== 200 || headers["content-encoding"] !== undefined) return false;
-  if (!COMPRESSIBLE.test(String(headers["content-type"]))) return false;
+  if (!isCompressible(headers["content-type"])) return false;
   const length = first instanceof Uint8Array || typeof first === "string" ? first.length : 0;
-  return Math.max(length, Number(headers["content-length"] ?? 0)) >= MIN_BYTES;
+  return Math.max(length, Number(headers["content-length"] ?? 0)) >= MIN_GZIP_BYTES;
 }

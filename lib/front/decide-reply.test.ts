@@ -35,7 +35,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     setTimeout(() => res.end("data: 1\n\n"), 50);
   } else {
     res.setHeader("content-type", "application/json");
-    res.end(JSON.stringify({ text: "x".repeat(path === "/api/small" ? 10 : 5000) }));
+    res.end(JSON.stringify({ text: "x".repeat(path === "/small" ? 10 : 5000) }));
   }
 }
 
@@ -94,15 +94,15 @@ test("a 304 leaves the policy that the browser has", async () => {
 });
 
 test("long replies are compressed; short ones and event streams are not", async () => {
-  expect((await get("/api/long", gzip)).headers["content-encoding"]).toBe("gzip");
-  expect(JSON.parse((await get("/api/long", gzip)).body).text).toHaveLength(5000);
-  expect((await get("/api/small", gzip)).headers["content-encoding"]).toBeUndefined();
+  expect((await get("/long", gzip)).headers["content-encoding"]).toBe("gzip");
+  expect(JSON.parse((await get("/long", gzip)).body).text).toHaveLength(5000);
+  expect((await get("/small", gzip)).headers["content-encoding"]).toBeUndefined();
   expect((await get("/events", gzip)).body).toBe("data: 1\n\n");
   expect((await get("/prerendered", gzip, "HEAD")).body).toBe("");
 });
 
 test("ASVS 3.4: every reply says nosniff, no frames, its referrer and permissions; HSTS over https only", async () => {
-  for (const path of ["/prerendered", "/rendered", "/api/small"]) {
+  for (const path of ["/prerendered", "/rendered", "/small"]) {
     const { headers } = await get(path);
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",
@@ -112,7 +112,7 @@ test("ASVS 3.4: every reply says nosniff, no frames, its referrer and permission
     expect(headers["permissions-policy"]).toBeTruthy();
     expect(headers["strict-transport-security"]).toBeUndefined();
   }
-  const { headers } = await get("/api/small", { "x-forwarded-proto": "https" });
+  const { headers } = await get("/small", { "x-forwarded-proto": "https" });
   expect(headers["strict-transport-security"]).toMatch(/max-age=\d{8}/);
 });
 

@@ -8,8 +8,10 @@ import {
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { isForwardedHttps } from "#lib/web/request/forwarded.ts";
-import { makeProblem, type Problem } from "#lib/web/routes/problem.ts";
-import { type ApiRoute, matchRoute } from "./api-routes.ts";
+import { problem } from "#lib/web/routes/problem.ts";
+import { Reply } from "#lib/web/routes/reply.ts";
+import { answerApi } from "./answer-api.ts";
+import { type ApiRoute, isApiTarget, matchRoute } from "./api-routes.ts";
 import { isCrossOrigin } from "./cross-origin.ts";
 import { asksForDocument, decideFailure, decideReply, noteRequest } from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
@@ -20,33 +22,43 @@ import { answerStatic, type StaticFiles } from "./static-files.ts";
 /** A page that failed within this time of a failed command to Redis failed because of it, in milliseconds. */
 const BLAME_MS = 3000;
 
-function refuse(res: ServerResponse, problem: Problem, headers: Record<string, string> = {}): void {
-  const fixed = { "content-type": "application/problem+json", "cache-control": "no-store" };
-  res.writeHead(problem.status, { ...headers, ...fixed });
-  res.end(JSON.stringify(problem));
+/**
+ * A request to a proxy names the whole URL (RFC 9112, section 3.2.2); so may any other. Its path and query are what
+ * counts here, and its host goes before the header.
+ */
+function normalizeTarget(req: IncomingMessage): void {
+  const { url = "/" } = req;
+  if (url.startsWith("/") || !URL.canParse(url)) return;
+  const { host, pathname, search } = new URL(url);
+  req.url = `${pathname}${search}`;
+  req.headers.host = host;
 }
 
 interface FrontOptions {
   /** Proxies whose X-Forwarded-For is believed; none if not given. */
   trusted?: TrustedProxies;
-  /** False in development, where Next.js needs `eval`: no content policy, no compression. */
-  policed?: boolean;
+  /**
+   * In development, Next.js answers the API, so that a change takes effect at once; and there is no content policy,
+   * because Next.js needs `eval`, and no compression.
+   */
+  development?: boolean;
   /** Files that are answered without Next.js. */
   files?: StaticFiles;
-  /** The addresses of the API; without them, whatever is asked for is passed on. */
-  routes?: readonly ApiRoute[];
+  /** The addresses of the API as they are now. */
+  routes?: () => readonly ApiRoute[];
 }
 
 /**
  * The request listener before Next.js. State changes from other sites are refused here, for route handlers and server
- * actions alike; files, and for a moment documents, are answered without Next.js; and failures get a status and a page
- * that say what happened.
+ * actions alike; the API, files, and for a moment documents, are answered without Next.js; and failures get a status
+ * and a page that say what happened.
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  { trusted = parseTrustedProxies(""), policed = true, files = new Map(), routes }: FrontOptions = {},
+  { trusted = parseTrustedProxies(""), development = false, files = new Map(), routes = () => [] }: FrontOptions = {},
 ) {
   return (req: IncomingMessage, res: ServerResponse): void => {
+    normalizeTarget(req);
     const forwardedFor = req.headers["x-forwarded-for"];
     req.headers[CLIENT_ADDRESS_HEADER] = findClientAddress(
       req.socket.remoteAddress,
@@ -54,25 +66,28 @@ export function makeFront(
       trusted,
     );
     const https = isForwardedHttps(req.headers["x-forwarded-proto"]);
-    for (const [name, value] of Object.entries(securityHeaders(https))) res.setHeader(name, value);
+    const fixed = securityHeaders(https);
     if (isCrossOrigin(req.method ?? "GET", req.headers)) {
-      refuse(res, makeProblem(403, "This request comes from another site"));
+      void answerApi(req, res, problem(403, "This request comes from another site"), fixed);
       return;
     }
-    const wrong = routes && matchRoute(routes, req.method ?? "GET", req.url ?? "/");
-    if (wrong) {
-      refuse(res, wrong.problem, wrong.allow ? { allow: wrong.allow } : {});
-      return;
+    if (isApiTarget(req.url ?? "")) {
+      const match = matchRoute(routes(), req.method ?? "GET", req.url ?? "");
+      if (match instanceof Reply || !development) {
+        void answerApi(req, res, match, fixed);
+        return;
+      }
     }
+    for (const [name, value] of Object.entries(fixed)) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
-    if (policed && asksForDocument(req) && answerFromCache(req, res)) return;
-    const asked = noteRequest(req, https, policed);
+    if (!development && asksForDocument(req) && answerFromCache(req, res)) return;
+    const asked = noteRequest(req, https, !development);
     const wanted: ReplyStatus = {};
     interceptHead(res, (reply) => {
       const redisAway = wasRedisAway(BLAME_MS);
-      return policed
-        ? decideReply(asked, reply, { wanted, redisAway })
-        : (decideFailure(asked, reply, redisAway) ?? {});
+      return development
+        ? (decideFailure(asked, reply, redisAway) ?? {})
+        : decideReply(asked, reply, { wanted, redisAway });
     });
     withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
       console.error(error);

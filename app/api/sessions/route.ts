@@ -1,5 +1,5 @@
 import { deleteOtherSessions, listSessions } from "#lib/session/user-sessions.ts";
-import { noContent } from "#lib/web/routes/json.ts";
+import { noContent } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** My sessions, newest activity first, the one that asks marked. */

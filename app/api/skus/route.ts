@@ -2,8 +2,8 @@ import { searchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { createSku } from "#lib/sku/edit/edit.ts";
 import { createSkuBody } from "#lib/sku/schema.ts";
-import { json } from "#lib/web/routes/json.ts";
 import { problem } from "#lib/web/routes/problem.ts";
+import { json } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** Lists and searches SKUs. Only `brand` may be repeated. */

@@ -4,11 +4,11 @@ import type { BuyResult } from "#lib/order/checkout/buy.ts";
 import { describeShort, toConfirmation } from "#lib/order/public-order.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { REQUIRED } from "#lib/validation.ts";
-import { json } from "#lib/web/routes/json.ts";
 import { invalid, problem } from "#lib/web/routes/problem.ts";
+import { json, type Reply } from "#lib/web/routes/reply.ts";
 
 /** The reply to a checkout: 201 and the order, or a problem document with the reason why there is none. */
-export async function replyToCheckout(session: Session | null, result: BuyResult): Promise<Response> {
+export async function replyToCheckout(session: Session | null, result: BuyResult): Promise<Reply> {
   if (result.ok) return json({ order: toConfirmation(result.order) }, 201);
   const { reason } = result;
   const readCart = async () => (session ? await getCart(session.owner) : undefined);

@@ -1,12 +1,13 @@
 import { parseCookie, type SetCookie, stringifySetCookie } from "cookie";
 import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
+import type { ApiRequest } from "./api-request.ts";
 import { isForwardedHttps } from "./forwarded.ts";
 
 export type CookieAttributes = Omit<SetCookie, "name" | "value">;
 
 /**
  * What the store needs to know of a request, as one value. Whatever asks who the visitor is takes it as an argument;
- * it is made from a `Request` here, and for pages and actions in next-context.ts.
+ * it is made from a request to the API here, and for pages and actions in next-context.ts.
  */
 export interface RequestContext {
   /** The address of the client as the front found it, for limits; "" without a front. */
@@ -21,19 +22,19 @@ export interface RequestContext {
   setCookie(name: string, value: string, attributes: CookieAttributes): void;
 }
 
-/** The context of a `Request`, and what the reply to it has to send as `Set-Cookie`, one line a cookie. */
-export function contextOfRequest(request: Request): RequestContext & { readonly setCookieLines: readonly string[] } {
+/** The context of a request to the API, and what the reply to it has to send as `Set-Cookie`, one line a cookie. */
+export function contextOfRequest(request: ApiRequest): RequestContext & { readonly setCookieLines: readonly string[] } {
   const setCookieLines: string[] = [];
   let cookies: Record<string, string | undefined> | undefined;
   const readCookies = () => {
-    cookies ??= { ...parseCookie(request.headers.get("cookie") ?? "") };
+    cookies ??= { ...parseCookie(request.header("cookie") ?? "") };
     return cookies;
   };
   return {
     setCookieLines,
-    clientAddress: request.headers.get(CLIENT_ADDRESS_HEADER) ?? "",
-    https: isForwardedHttps(request.headers.get("x-forwarded-proto")),
-    header: (name) => request.headers.get(name),
+    clientAddress: request.header(CLIENT_ADDRESS_HEADER) ?? "",
+    https: isForwardedHttps(request.header("x-forwarded-proto")),
+    header: (name) => request.header(name),
     cookie: (name) => readCookies()[name],
     setCookie(name, value, attributes) {
       readCookies()[name] = value;

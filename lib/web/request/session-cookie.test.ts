@@ -64,7 +64,9 @@ test("SESSION_SECRET rotates without signing anyone out, also when the old secre
 test("the cookie is HttpOnly, Lax, for the whole site, and __Host- and Secure over https", async () => {
   const { writeSid, readSid, clearSid } = await startProcess(NEW);
   const { contextOfRequest } = await import("./request-context.ts");
-  const context = contextOfRequest(new Request("http://store.example", { headers: { "x-forwarded-proto": "https" } }));
+  const { apiRequestOf } = await import("./api-request.ts");
+  const overHttps = new Request("http://store.example", { headers: { "x-forwarded-proto": "https" } });
+  const context = contextOfRequest(apiRequestOf(overHttps));
   const sid = newSid();
   await writeSid(context, sid);
   expect(context.setCookieLines).toEqual([

@@ -80,3 +80,9 @@ export async function currentUser(context: RequestContext): Promise<SignedIn | n
   const user = early ?? (await getUser(session.user.id));
   return user && !user.disabled ? { session, user } : null;
 }
+
+/** Whether an administrator still is one and still signed in. Looking does not keep the session alive. One round trip. */
+export async function isStillAdmin({ session, user }: SignedIn): Promise<boolean> {
+  const [live, now] = await Promise.all([getSession(session.sid), getUser(user.id)]);
+  return live?.user?.id === user.id && now?.role === "admin" && !now.disabled;
+}

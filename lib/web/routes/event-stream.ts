@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Reply } from "./reply.ts";
 
 /** A server-sent event. A client that reconnects sends the last `id` that it received. */
 export interface ServerEvent {
@@ -7,60 +8,55 @@ export interface ServerEvent {
   id?: string;
 }
 
+interface EventStreamOptions {
+  /** aborts when the client goes away */
+  signal: AbortSignal;
+  /** between two calls of `poll`, in milliseconds */
+  everyMs: number;
+  /** Whether the visitor may still see the events; asked every two seconds. The stream ends when it is false. */
+  isAdmitted: () => Promise<boolean>;
+  /** The events since the last call. If it throws, for example because Redis is unavailable, it is called again as usual. */
+  poll: () => Promise<{ events: ServerEvent[]; end?: boolean }>;
+}
+
 /** How long a browser waits before it reconnects, in milliseconds. */
 const RETRY_MS = 500;
 /** How often a comment is sent if there are no events, in milliseconds, so that no proxy closes the connection. */
 const KEEP_ALIVE_MS = 10_000;
+const ADMISSION_MS = 2000;
 
 function format({ event, data, id }: ServerEvent): string {
   return `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/**
- * A reply of server-sent events. `poll` is called again and again for new events, until it returns `end` or the client
- * is gone. If it throws, for example because Redis is unavailable, it is called again as usual.
- * @param everyMs between two calls
- */
-export function eventStream(
-  signal: AbortSignal,
-  everyMs: number,
-  poll: () => Promise<{ events: ServerEvent[]; end?: boolean }>,
-): Response {
-  const encoder = new TextEncoder();
-  let open = true;
-  const pump = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    let sentAt = Date.now();
-    const send = (text: string) => {
-      controller.enqueue(encoder.encode(text));
-      sentAt = Date.now();
-    };
-    send(`retry: ${RETRY_MS}\n\n`);
-    while (open && !signal.aborted) {
-      const { events, end } = await poll().catch(() => ({ events: [], end: false }));
-      if (!open) return;
-      if (events.length > 0) send(events.map(format).join(""));
-      else if (Date.now() - sentAt > KEEP_ALIVE_MS) send(": still here\n\n");
-      if (end) break;
-      await sleep(everyMs);
+async function* streamEvents({ signal, everyMs, isAdmitted, poll }: EventStreamOptions): AsyncGenerator<string> {
+  let sentAt = Date.now();
+  let admittedAt = sentAt;
+  yield `retry: ${RETRY_MS}\n\n`;
+  while (!signal.aborted) {
+    if (Date.now() - admittedAt > ADMISSION_MS) {
+      // While Redis is unavailable there is nothing to send either.
+      if (!(await isAdmitted().catch(() => true))) return;
+      admittedAt = Date.now();
     }
-    if (open) controller.close();
+    const { events, end } = await poll().catch(() => ({ events: [], end: false }));
+    const isSilent = events.length === 0 && Date.now() - sentAt > KEEP_ALIVE_MS;
+    const text = isSilent ? ": still here\n\n" : events.map(format).join("");
+    if (text !== "") {
+      yield text;
+      sentAt = Date.now();
+    }
+    if (end) return;
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** A reply of server-sent events, until `poll` returns `end`, the visitor may no longer see them, or the client is gone. */
+export function eventStream(options: EventStreamOptions): Reply {
+  const headers = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
   };
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      // Not awaited: nothing is read from a stream until its start() has finished.
-      void pump(controller).catch(() => {
-        open = false;
-      });
-    },
-    cancel() {
-      open = false;
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-    },
-  });
+  return new Reply(200, headers, streamEvents(options));
 }

@@ -1,4 +1,5 @@
 import type { FieldErrors } from "#lib/validation.ts";
+import { Reply } from "./reply.ts";
 
 const TITLES: Record<number, string> = {
   400: "Malformed request",
@@ -40,18 +41,18 @@ export function makeProblem(status: number, detail: string, errors?: FieldErrors
 }
 
 /** A reply that says what went wrong, as `application/problem+json` (RFC 9457). */
-export function problem(status: number, detail: string, options: ProblemOptions = {}): Response {
+export function problem(status: number, detail: string, options: ProblemOptions = {}): Reply {
   const headers: Record<string, string> = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
   };
   if (options.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(options.retryAfter)));
   const document = { ...makeProblem(status, detail, options.errors), ...options.members };
-  return new Response(JSON.stringify(document), { status, headers });
+  return new Reply(status, headers, JSON.stringify(document));
 }
 
 /** 422 with what is wrong with each field. */
-export function invalid(errors: FieldErrors): Response {
+export function invalid(errors: FieldErrors): Reply {
   const detail = Object.entries(errors)
     .map(([field, message]) => `${field}: ${message}`)
     .join("; ");

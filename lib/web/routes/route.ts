@@ -1,4 +1,5 @@
-import { z } from "zod";
+import { isUtf8 } from "node:buffer";
+import type { z } from "zod";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";
 import {
@@ -8,10 +9,10 @@ import {
   type VisitorKind,
   type Visitors,
 } from "#lib/web/request/admit.ts";
+import { type ApiRequest, apiRequestOf, ClientGoneError, MAX_BODY_BYTES } from "#lib/web/request/api-request.ts";
 import { contextOfRequest, type RequestContext } from "#lib/web/request/request-context.ts";
-import { json } from "./json.ts";
 import { invalid, problem } from "./problem.ts";
-import { readJson } from "./read-json.ts";
+import { json, Reply, responseOf } from "./reply.ts";
 
 /** What a route handler asks for. */
 export interface RouteOptions<
@@ -32,7 +33,7 @@ export interface RouteOptions<
 }
 
 interface RouteInput<V extends VisitorKind, B, Q, P> {
-  request: Request;
+  request: ApiRequest;
   context: RequestContext;
   visitor: Visitors[V];
   body: B;
@@ -40,22 +41,27 @@ interface RouteInput<V extends VisitorKind, B, Q, P> {
   params: P;
 }
 
-/** A route handler of Next.js that needs nothing of it; its options are there to be read by tests and documents. */
+/** A route handler of Next.js that needs nothing of it. */
 export interface RouteHandler {
   (request: Request, context: { params: Promise<Record<string, unknown>> }): Promise<Response>;
+  /** The same without `Request` and `Response`, which take longer to make than most replies. Never rejects. */
+  answer(request: ApiRequest, params: Record<string, unknown>): Promise<Reply>;
+  /** to be read by tests and documents */
   readonly options: RouteOptions;
 }
 
-const REFUSALS: Readonly<Record<AdmissionRefusal, () => Response>> = {
+const REFUSALS: Readonly<Record<AdmissionRefusal, () => Reply>> = {
   "signed-out": () => problem(401, "Sign in first"),
   "not-admin": () => problem(403, "Only administrators may do this"),
   "just-signed-in": () => problem(409, JUST_SIGNED_IN),
 };
 
 /** Query parameters by name; one that was given several times is an array, as in the pages of Next.js. */
-function readQuery(url: string): Record<string, string | string[]> {
+function readQuery(target: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
-  const { searchParams } = new URL(url);
+  const start = target.indexOf("?");
+  if (start < 0) return query;
+  const searchParams = new URLSearchParams(target.slice(start));
   for (const name of new Set(searchParams.keys())) {
     const [first = "", ...more] = searchParams.getAll(name);
     query[name] = more.length > 0 ? [first, ...more] : first;
@@ -64,19 +70,35 @@ function readQuery(url: string): Record<string, string | string[]> {
 }
 
 /** The reply to an error that no caller handled. */
-function problemOf(error: unknown): Response {
+function problemOf(error: unknown): Reply {
   if (error instanceof RedisUnavailableError) {
     return problem(503, "Redis does not answer at the moment; try again shortly", { retryAfter: 1 });
   }
+  // Nobody reads this reply.
+  if (error instanceof ClientGoneError) return problem(400, "The request is incomplete");
   console.error(error);
   return problem(500, "An unexpected error occurred; it has been logged");
 }
 
-const nothing = z.any().transform(() => undefined);
+type Json = { ok: true; value: unknown } | { ok: false; status: 400 | 413; detail: string };
+
+async function readJson(request: ApiRequest): Promise<Json> {
+  const bytes = await request.readBody();
+  if (!bytes) return { ok: false, status: 413, detail: `The body may have at most ${MAX_BODY_BYTES} bytes` };
+  if (bytes.length === 0) return { ok: false, status: 400, detail: "A JSON body is required" };
+  try {
+    if (!isUtf8(bytes)) throw new Error("not UTF-8");
+    return { ok: true, value: JSON.parse(bytes.toString().replace(/^\uFEFF/, "")) };
+  } catch {
+    return { ok: false, status: 400, detail: "The body is not valid JSON in UTF-8" };
+  }
+}
+
+const ABSENT = { success: true, data: undefined } as const;
 
 /**
  * Wraps a route handler, so that none forgets who asks, what is asked, or how errors are reported (docs/http-api.md).
- * The handler returns a value for 200 as JSON, or a Response. Requests from other sites never get here: the front
+ * The handler returns a value for 200 as JSON, or a Reply. Requests from other sites never get here: the front
  * refuses them.
  */
 export function route<
@@ -88,19 +110,19 @@ export function route<
   options: RouteOptions<V, B, Q, P>,
   handle: (input: RouteInput<V, z.output<B>, z.output<Q>, z.output<P>>) => Promise<unknown>,
 ): RouteHandler {
-  const schemas = { body: options.body ?? nothing, query: options.query ?? nothing, params: options.params ?? nothing };
+  const { body: bodySchema, query: querySchema, params: paramsSchema } = options;
 
-  async function answer(request: Request, given: Promise<unknown>, context: RequestContext): Promise<Response> {
+  async function respond(request: ApiRequest, given: Record<string, unknown>, context: RequestContext): Promise<Reply> {
     // Who may not ask is told so before what was asked is looked at; a guest's session is created for a valid request only.
     const early = options.visitor === "guest" ? null : await admit(options.visitor, context);
     if (early?.ok === false) return REFUSALS[early.reason]();
-    const params = await schemas.params.safeParseAsync(await given);
+    const params = paramsSchema ? await paramsSchema.safeParseAsync(given) : ABSENT;
     if (!params.success) return problem(404, "There is nothing at this address");
-    const query = await schemas.query.safeParseAsync(options.query && readQuery(request.url));
+    const query = querySchema ? await querySchema.safeParseAsync(readQuery(request.target)) : ABSENT;
     if (!query.success) return invalid(fieldErrors(query.error, "query"));
-    const raw = options.body ? await readJson(request) : ({ ok: true, value: undefined } as const);
+    const raw = bodySchema ? await readJson(request) : ({ ok: true, value: undefined } as const);
     if (!raw.ok) return problem(raw.status, raw.detail);
-    const body = await schemas.body.safeParseAsync(raw.value);
+    const body = bodySchema ? await bodySchema.safeParseAsync(raw.value) : ABSENT;
     if (!body.success) return invalid(fieldErrors(body.error));
     const admission = early ?? (await admit(options.visitor, context));
     if (!admission.ok) return REFUSALS[admission.reason]();
@@ -112,17 +134,18 @@ export function route<
       query: query.data as z.output<Q>,
       params: params.data as z.output<P>,
     });
-    return reply instanceof Response ? reply : json(reply);
+    return reply instanceof Reply ? reply : json(reply);
   }
 
-  const handler = async (request: Request, { params }: { params: Promise<unknown> }): Promise<Response> => {
+  async function answer(request: ApiRequest, params: Record<string, unknown>): Promise<Reply> {
     const context = contextOfRequest(request);
-    const reply = await answer(request, params, context).catch(problemOf);
-    for (const line of context.setCookieLines) reply.headers.append("set-cookie", line);
-    if (!reply.headers.has("cache-control")) {
-      reply.headers.set("cache-control", options.shared ? "public, no-cache" : "no-store");
-    }
+    const reply = await respond(request, params, context).catch(problemOf);
+    reply.cookies = context.setCookieLines;
+    reply.headers["cache-control"] ??= options.shared ? "public, no-cache" : "no-store";
     return reply;
-  };
-  return Object.assign(handler, { options });
+  }
+
+  const handler = async (request: Request, { params }: { params: Promise<Record<string, unknown>> }) =>
+    responseOf(await answer(apiRequestOf(request), await params));
+  return Object.assign(handler, { answer, options });
 }

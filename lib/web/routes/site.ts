@@ -1,10 +1,12 @@
 import { config } from "#lib/config.ts";
+import type { ApiRequest } from "#lib/web/request/api-request.ts";
 import { isForwardedHttps } from "#lib/web/request/forwarded.ts";
+import { Reply } from "./reply.ts";
 
 /** The public URL of the store without a trailing slash: SITE_URL, or else the scheme and host of the request. */
-export function siteUrl(request: Request): string {
-  const scheme = isForwardedHttps(request.headers.get("x-forwarded-proto")) ? "https" : "http";
-  return config().SITE_URL ?? `${scheme}://${request.headers.get("host") ?? "localhost"}`;
+export function siteUrl(request: ApiRequest): string {
+  const scheme = isForwardedHttps(request.header("x-forwarded-proto")) ? "https" : "http";
+  return config().SITE_URL ?? `${scheme}://${request.header("host") ?? "localhost"}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -21,8 +23,7 @@ export function escapeXml(text: string): string {
 }
 
 /** A reply that is an XML document. */
-export function xml(body: string): Response {
-  return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${body}\n`, {
-    headers: { "content-type": "application/xml; charset=utf-8" },
-  });
+export function xml(body: string): Reply {
+  const headers = { "content-type": "application/xml; charset=utf-8" };
+  return new Reply(200, headers, `<?xml version="1.0" encoding="UTF-8"?>\n${body}\n`);
 }

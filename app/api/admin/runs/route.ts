@@ -2,8 +2,8 @@ import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { listRuns, startRun } from "#lib/lab/runs/runs.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
-import { json } from "#lib/web/routes/json.ts";
 import { problem } from "#lib/web/routes/problem.ts";
+import { json } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** Starts a laboratory run. */

@@ -1,5 +1,5 @@
 import { endSession } from "#lib/web/request/visitor.ts";
-import { noContent } from "#lib/web/routes/json.ts";
+import { noContent } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** Signs out: the session is gone from Redis, so a copied cookie opens nothing. */

@@ -1,16 +1,22 @@
 import { readMetrics } from "#lib/metrics/metrics.ts";
+import { isStillAdmin } from "#lib/web/request/visitor.ts";
 import { eventStream } from "#lib/web/routes/event-stream.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 const INTERVAL_MS = 1000;
-/** The stream ends after this many events. The browser then reconnects, and its rights are checked again. */
+/** The stream ends after this many events. The browser then reconnects, which keeps the session alive. */
 const MAX_EVENTS = 300;
 
 /** The figures of the Redis server, every second, as server-sent events. */
-export const GET = route({ visitor: "admin" }, async ({ request }) => {
+export const GET = route({ visitor: "admin" }, async ({ request, visitor }) => {
   let sent = 0;
-  return eventStream(request.signal, INTERVAL_MS, async () => {
-    const metrics = await readMetrics();
-    return { events: [{ event: "metrics", data: metrics }], end: ++sent >= MAX_EVENTS };
+  return eventStream({
+    signal: request.signal,
+    everyMs: INTERVAL_MS,
+    isAdmitted: () => isStillAdmin(visitor),
+    async poll() {
+      const metrics = await readMetrics();
+      return { events: [{ event: "metrics", data: metrics }], end: ++sent >= MAX_EVENTS };
+    },
   });
 });

@@ -4,6 +4,7 @@ import { getRun } from "#lib/lab/runs/runs.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
 import { downloadQuery, runParams } from "#lib/web/routes/params.ts";
 import { problem } from "#lib/web/routes/problem.ts";
+import { download } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** A run as a file: all of it as JSON, or the samples as CSV. */
@@ -13,12 +14,7 @@ export const GET = route(
     const run = await getRun(id);
     if (!run) return problem(404, "There is no such run");
     const samples = (await readSamples(id, "")).map(({ sample }) => sample);
-    const text = format === "csv" ? samplesToCsv(samples) : JSON.stringify({ ...toPublicRun(run), samples }, null, 2);
-    return new Response(text, {
-      headers: {
-        "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/json",
-        "content-disposition": `attachment; filename="run-${id}.${format}"`,
-      },
-    });
+    if (format === "csv") return download(`run-${id}.csv`, "text/csv; charset=utf-8", samplesToCsv(samples));
+    return download(`run-${id}.json`, "application/json", JSON.stringify({ ...toPublicRun(run), samples }, null, 2));
   },
 );

@@ -1,4 +1,5 @@
 import { getRun } from "#lib/lab/runs/runs.ts";
+import { isStillAdmin } from "#lib/web/request/visitor.ts";
 import { eventStream } from "#lib/web/routes/event-stream.ts";
 import { runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
 import { problem } from "#lib/web/routes/problem.ts";
@@ -14,9 +15,14 @@ const INTERVAL_MS = 100;
  */
 export const GET = route(
   { visitor: "admin", params: runParams, query: runEventsQuery },
-  async ({ params, query, context, request }) => {
+  async ({ params, query, context, request, visitor }) => {
     if (!(await getRun(params.id))) return problem(404, "There is no such run");
     const last = sampleId.safeParse(context.header("last-event-id"));
-    return eventStream(request.signal, INTERVAL_MS, followRun(params.id, last.data ?? query.after ?? ""));
+    return eventStream({
+      signal: request.signal,
+      everyMs: INTERVAL_MS,
+      isAdmitted: () => isStillAdmin(visitor),
+      poll: followRun(params.id, last.data ?? query.after ?? ""),
+    });
   },
 );

@@ -1,0 +1,110 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import { createGzip, gzip as gzipCallback } from "node:zlib";
+import { type ApiRequest, announcesTooMuch, BodyCollector, ClientGoneError } from "#lib/web/request/api-request.ts";
+import { Reply } from "#lib/web/routes/reply.ts";
+import type { RouteMatch } from "./api-routes.ts";
+import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "./compression.ts";
+
+/** The API as the front answers it: from a request of `node:http` to a reply on its socket (docs/decisions/0014). */
+
+const gzip = promisify(gzipCallback);
+
+function readBody(req: IncomingMessage): Promise<Buffer | null> {
+  if (announcesTooMuch(req.headers["content-length"])) return Promise.resolve(null);
+  return new Promise((resolve, reject) => {
+    const body = new BodyCollector();
+    req.on("data", (piece: Buffer) => {
+      if (!body.add(piece)) resolve(null);
+    });
+    req.on("end", () => resolve(body.bytes));
+    const goAway = () => reject(new ClientGoneError());
+    req.on("error", goAway);
+    req.on("close", goAway);
+  });
+}
+
+function apiRequestOf(req: IncomingMessage, res: ServerResponse): ApiRequest {
+  let controller: AbortController | undefined;
+  return {
+    target: req.url ?? "/",
+    header(name) {
+      const value = req.headers[name];
+      return Array.isArray(value) ? value.join(", ") : (value ?? null);
+    },
+    readBody: () => readBody(req),
+    // Only event streams need it.
+    get signal() {
+      if (!controller) {
+        const made = new AbortController();
+        res.once("close", () => made.abort());
+        controller = made;
+      }
+      return controller.signal;
+    },
+  };
+}
+
+/** Whether a reply of this size, if it is known, is sent as gzip. */
+const isSentAsGzip = (req: IncomingMessage, { status, headers }: Reply, bytes = Number.POSITIVE_INFINITY) =>
+  bytes >= MIN_GZIP_BYTES && status === 200 && isCompressible(headers["content-type"]) && acceptsEncoding(req, "gzip");
+
+const GZIP = { "content-encoding": "gzip", vary: "Accept-Encoding" };
+
+/** @param fixed headers of every reply */
+async function sendReply(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: Reply,
+  fixed: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { status, body, cookies } = reply;
+  const headers: OutgoingHttpHeaders = { ...fixed, ...reply.headers };
+  if (cookies.length > 0) headers["set-cookie"] = [...cookies];
+  if (body !== null && typeof body !== "string") return sendPieces(req, res, reply, headers, body);
+  let bytes: string | Buffer = body ?? "";
+  if (isSentAsGzip(req, reply, bytes.length)) {
+    bytes = await gzip(bytes);
+    Object.assign(headers, GZIP);
+  }
+  if (body !== null) headers["content-length"] = Buffer.byteLength(bytes);
+  res.writeHead(status, headers);
+  res.end(req.method === "HEAD" ? undefined : bytes);
+}
+
+async function sendPieces(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: Reply,
+  headers: OutgoingHttpHeaders,
+  pieces: AsyncIterable<string>,
+): Promise<void> {
+  const compressed = isSentAsGzip(req, reply);
+  res.writeHead(reply.status, { ...headers, ...(compressed ? GZIP : {}) });
+  if (req.method === "HEAD") {
+    res.end();
+    return;
+  }
+  res.flushHeaders();
+  const readable = Readable.from(pieces);
+  await (compressed ? pipeline(readable, createGzip(), res) : pipeline(readable, res));
+}
+
+/** Answers a request to the API: by its handler, or by the reply that was found without one. Never rejects. */
+export async function answerApi(
+  req: IncomingMessage,
+  res: ServerResponse,
+  match: RouteMatch | Reply,
+  fixed: Readonly<Record<string, string>>,
+): Promise<void> {
+  try {
+    const reply = match instanceof Reply ? match : await match.handler.answer(apiRequestOf(req, res), match.params);
+    await sendReply(req, res, reply, fixed);
+  } catch (error) {
+    // A stream whose client went away ends like this, too.
+    if (!res.destroyed) console.error(error);
+    res.destroy();
+  }
+}
