@@ -12,7 +12,8 @@ function addressOf(folder: string): string {
   const filled = parts.map((part, i) => {
     if (!part.startsWith("[")) return part;
     const name = part.slice(1, -1);
-    if (name === "id" && parts[i - 1] === "skus") return "sku123";
+    // Not one of the samples: it is changed and removed.
+    if (name === "id" && parts[i - 1] === "skus") return "planted";
     if (name === "id" && parts[i - 1] === "runs") return "0123456789ab";
     return SAMPLES[name] ?? SAMPLES.default;
   });
