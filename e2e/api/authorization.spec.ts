@@ -129,11 +129,20 @@ async function statusOf(context: APIRequestContext, url: string, method: string,
   return (await context.fetch(url, { method, headers, maxRedirects: 0, ...(data ? { data } : {}) })).status();
 }
 
+/** The store as it is once no laboratory run changes it. */
+async function dumpIdleStore(admin: APIRequestContext, redisUrl: string) {
+  await expect(async () => {
+    const { items } = await (await admin.get("/api/admin/runs")).json();
+    expect(items.filter(({ state }: { state: string }) => state === "running")).toEqual([]);
+  }).toPass({ timeout: 60_000 });
+  return dumpStore(redisUrl);
+}
+
 test("every route admits and refuses the right visitors, before it looks at the body", async ({ ownStore }) => {
   const routes = await listRoutes();
   expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(ROUTES).sort());
   const personas = await signInPersonas(ownStore);
-  const before = await dumpStore(ownStore.redisUrl);
+  const before = await dumpIdleStore(personas.admin, ownStore.redisUrl);
   for (const { name, method, address, visitor } of routes) {
     const access = ROUTES[name] ?? "admin";
     expect(VISITORS[access], name).toContain(visitor);
@@ -171,7 +180,7 @@ test("every action admits and refuses the right visitors, before it looks at the
   expect(exported.sort()).toEqual(Object.keys(ACTIONS).sort());
   expect(actions.map(({ name }) => name).sort()).toEqual(exported);
   const personas = await signInPersonas(ownStore);
-  const before = await dumpStore(ownStore.redisUrl);
+  const before = await dumpIdleStore(personas.admin, ownStore.redisUrl);
   for (const action of actions) {
     const { access, fields } = ACTIONS[action.name] ?? { access: "admin", fields: {} };
     for (const persona of PERSONAS) {
