@@ -28,6 +28,7 @@ export function parseTrustedProxies(text: string): TrustedProxies {
     if (bits === undefined) list.addAddress(address, family(address));
     else list.addSubnet(address, Number(bits), family(address));
   }
+  if (list.rules.length === 0) return { has: () => false };
   return { has: (address) => isIP(address) !== 0 && list.check(address, family(address)) };
 }
 

@@ -20,9 +20,10 @@ function readBody(req: IncomingMessage): Promise<Buffer | null> {
       if (!body.add(piece)) resolve(null);
     });
     req.on("end", () => resolve(body.bytes));
-    const goAway = () => reject(new ClientGoneError());
-    req.on("error", goAway);
-    req.on("close", goAway);
+    req.on("error", () => {});
+    req.on("close", () => {
+      if (!req.complete) reject(new ClientGoneError());
+    });
   });
 }
 
