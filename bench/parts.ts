@@ -1,6 +1,6 @@
 import { bulk } from "#bench/parts/bulk.ts";
 import { catalogue } from "#bench/parts/catalogue.ts";
-import { cartItems, visits } from "#bench/parts/handlers.ts";
+import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
@@ -17,6 +17,7 @@ export const parts: readonly Part[] = [
   productPage,
   cartItems,
   visits,
+  apiReads,
   sessionTouch,
   sessionLibraries,
   sessionBytes,

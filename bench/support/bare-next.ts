@@ -1,13 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
-
-/** An empty app with the same Next.js, the baseline for what the store adds. */
-export interface BareNext {
-  url: string;
-  stop(): Promise<void>;
-}
+import { type Server, startServer } from "./server.ts";
 
 const FILES: Record<string, string> = {
   "package.json": '{ "name": "bare", "private": true, "type": "module" }\n',
@@ -19,10 +13,10 @@ const FILES: Record<string, string> = {
 };
 
 /**
- * Builds and starts an empty Next.js app of the same version as the store: one prerendered page `/` and a route handler
+ * Builds and starts an empty Next.js app of the same version as the store, the baseline for what the store adds: one prerendered page `/` and a route handler
  * `POST /api/empty` that reads nothing. @throws Error with the output if it does not build or start
  */
-export async function startBareNext(folder: string): Promise<BareNext> {
+export async function startBareNext(folder: string): Promise<Server> {
   rmSync(folder, { recursive: true, force: true });
   for (const [name, text] of Object.entries(FILES)) {
     mkdirSync(join(folder, name, ".."), { recursive: true });
@@ -32,31 +26,5 @@ export async function startBareNext(folder: string): Promise<BareNext> {
   const env = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
   const built = spawnSync(process.execPath, [next, "build"], { cwd: folder, env, encoding: "utf8" });
   if (built.status !== 0) throw new Error(`The bare app does not build:\n${built.stdout}${built.stderr}`);
-  const child = spawn(process.execPath, [next, "start", "--port", "0"], {
-    cwd: folder,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const output: string[] = [];
-  const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on("line", (line) => {
-        output.push(line);
-        const match = /http:\/\/localhost:(\d+)/.exec(line);
-        if (match) resolve(`http://localhost:${match[1]}`);
-      });
-    }
-    exited.then(() => reject(new Error(`The bare app does not start:\n${output.join("\n")}`)));
-  });
-  return {
-    url,
-    async stop() {
-      process.off("exit", kill);
-      child.kill("SIGTERM");
-      await exited;
-    },
-  };
+  return startServer("The bare app", [next, "start", "--port", "0"], { cwd: folder, env });
 }

@@ -4,8 +4,9 @@ import { closeRedis } from "#lib/redis/client.ts";
 import type { LaunchedRedis } from "#lib/redis/launch.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { type Store, startStore } from "#test/servers/store.ts";
-import { type BareNext, startBareNext } from "./bare-next.ts";
+import { startBareNext } from "./bare-next.ts";
 import type { Finding } from "./report.ts";
+import { type Server, startServer } from "./server.ts";
 
 /** What the parts share. Each server is started when a part first needs it. */
 export interface BenchContext {
@@ -13,7 +14,10 @@ export interface BenchContext {
   rounds: number;
   /** the built store, as `npm start` runs it, with one server process and its own data */
   store(): Promise<Store>;
-  bare(): Promise<BareNext>;
+  /** an empty Next.js app */
+  bare(): Promise<Server>;
+  /** the front of the store with a handler that does nothing: `POST /api/empty` */
+  emptyFront(): Promise<Server>;
   /** a Redis without persistence, which `withRedis` of this process uses */
   redis(): Promise<LaunchedRedis>;
 }
@@ -54,6 +58,12 @@ export function makeContext(options: { seconds: number; rounds: number }, log: (
       const bare = await startBareNext(folder);
       cleanUps.push(() => bare.stop());
       return bare;
+    }),
+    emptyFront: once(async () => {
+      const env = { ...process.env, NODE_ENV: "production" as const };
+      const server = await startServer("The front", ["bench/support/empty-front-server.ts"], { env });
+      cleanUps.push(() => server.stop());
+      return server;
     }),
     redis: once(async () => {
       const server = await launchTestRedis();

@@ -5,7 +5,7 @@ import type { Benchmark } from "./measure.ts";
 /** Concurrent connections. Each sends its next request when it has the reply to the last one. */
 export const CONNECTIONS = 32;
 
-interface Load {
+export interface Load {
   method?: "GET" | "POST";
   body?: string;
   /** cookies of the visitors, used in turn */
