@@ -1,5 +1,6 @@
 import { bulk } from "#bench/parts/bulk.ts";
 import { catalogue } from "#bench/parts/catalogue.ts";
+import { checkouts } from "#bench/parts/checkouts.ts";
 import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
@@ -18,6 +19,7 @@ export const parts: readonly Part[] = [
   cartItems,
   visits,
   apiReads,
+  checkouts,
   sessionTouch,
   sessionLibraries,
   sessionBytes,
