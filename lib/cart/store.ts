@@ -67,37 +67,83 @@ async function makePricedCart(
   ]);
 }
 
-/** {@link getCart} on a given connection. */
-export async function readCart(redis: Redis, owner: Owner): Promise<Cart> {
+/** The hashes of a cart, read before it was known whose session asks. */
+export interface CartHashes {
+  ownerId: string;
+  quantities: Quantities;
+  leftOut: Quantities;
+}
+
+async function readHashes(redis: Redis, { id }: Owner): Promise<CartHashes> {
   const [quantities, leftOut] = await Promise.all([
-    readQuantities(redis, keys.cart(owner.id)),
-    readQuantities(redis, keys.cartLeftOut(owner.id)),
+    readQuantities(redis, keys.cart(id)),
+    readQuantities(redis, keys.cartLeftOut(id)),
   ]);
+  return { ownerId: id, quantities, leftOut };
+}
+
+/** What {@link getCart} reads first. One round trip. */
+export async function readCartHashes(owner: Owner): Promise<CartHashes> {
+  return withRedis((redis) => readHashes(redis, owner));
+}
+
+/** {@link getCart} on a given connection. */
+export async function readCart(redis: Redis, owner: Owner, ahead?: CartHashes): Promise<Cart> {
+  const { quantities, leftOut } = ahead?.ownerId === owner.id ? ahead : await readHashes(redis, owner);
   const skus = await readSkus(redis, [...new Set([...quantities.keys(), ...leftOut.keys()])]);
   return makePricedCart(redis, owner, quantities, leftOut, skus);
 }
 
-/** The cart at current prices. Two round trips, one when it is empty, three when a SKU of it has been deleted. */
-export async function getCart(owner: Owner): Promise<Cart> {
-  return withRedis((redis) => readCart(redis, owner));
+/**
+ * The cart at current prices. Two round trips, one when it is empty, three when a SKU of it has been deleted; one less
+ * with the hashes.
+ * @param ahead what was read for the presumed owner; it is read again if that was not this one
+ */
+export async function getCart(owner: Owner, ahead?: CartHashes): Promise<Cart> {
+  return withRedis((redis) => readCart(redis, owner, ahead));
+}
+
+/** What a change of a line depends on, read before it was known whose session asks. */
+export interface LineReads {
+  ownerId: string;
+  sku: string;
+  /** null when it does not exist */
+  found: Sku | null;
+  /** the SKUs in the cart */
+  lines: string[];
+}
+
+async function readForLine(redis: Redis, { id }: Owner, sku: string): Promise<LineReads> {
+  const [skus, lines] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(id))]);
+  return { ownerId: id, sku, found: skus.get(sku) ?? null, lines };
+}
+
+/** What a change of a line reads first. One round trip. */
+export async function readLine(owner: Owner, sku: string): Promise<LineReads> {
+  return withRedis((redis) => readForLine(redis, owner, sku));
 }
 
 /**
  * Changes a line. Two round trips: the first reads whether the SKU exists and which lines the cart has, the second runs
  * the script and reads the prices. A third when another request added a line meanwhile, when a merge left something
- * out, or when a SKU of the cart has been deleted.
+ * out, or when a SKU of the cart has been deleted. What was read ahead for this owner and SKU saves the first.
  */
-async function changeCart(owner: Owner, sku: string, quantity: number, mode: ChangeMode): Promise<CartResult> {
+async function changeCart(
+  owner: Owner,
+  { sku, quantity, mode }: { sku: string; quantity: number; mode: ChangeMode },
+  ahead?: LineReads,
+): Promise<CartResult> {
   return withRedis(async (redis) => {
-    const [found, before] = await Promise.all([readSkus(redis, [sku]), redis.hKeys(keys.cart(owner.id))]);
+    const isAhead = ahead?.ownerId === owner.id && ahead.sku === sku;
+    const { found, lines } = isAhead ? ahead : await readForLine(redis, owner, sku);
     // The SKU is in another slot than the cart. If it is deleted just after this check, reading the cart removes it.
-    if (quantity > 0 && !found.get(sku)) return { ok: false, reason: "unknown-sku" };
+    if (quantity > 0 && !found) return { ok: false, reason: "unknown-sku" };
     const limits = {
       maxQuantity: MAX_QUANTITY,
       maxLines: MAX_LINES,
       expirySeconds: expirySecondsOf(owner),
     };
-    const others = before.filter((id) => id !== sku);
+    const others = lines.filter((id) => id !== sku);
     const [reply, priced] = await Promise.all([
       changeLine(redis, { ...cartKeys(owner), sku, quantity, mode, ...limits }),
       readSkus(redis, others),
@@ -106,7 +152,7 @@ async function changeCart(owner: Owner, sku: string, quantity: number, mode: Cha
     if (state === "moved" || state === "full") return { ok: false, reason: state };
     const leftOut = parsePairs(flat.slice(0, Number(count)));
     const after = parsePairs(flat.slice(Number(count)));
-    const skus = new Map([...found, ...priced]);
+    const skus = new Map([[sku, found], ...priced]);
     const unread = [...after.keys(), ...leftOut.keys()].filter((id) => !skus.has(id));
     for (const [id, other] of await readSkus(redis, unread)) skus.set(id, other);
     return { ok: true, cart: await makePricedCart(redis, owner, after, leftOut, skus) };
@@ -114,18 +160,18 @@ async function changeCart(owner: Owner, sku: string, quantity: number, mode: Cha
 }
 
 /** Adds 1–99 of a SKU; a line never exceeds 99 and a cart never 100 lines. Not idempotent. Two round trips. */
-export async function addToCart(owner: Owner, sku: string, quantity: number): Promise<CartResult> {
-  return changeCart(owner, sku, quantity, "add");
+export async function addToCart(owner: Owner, sku: string, quantity: number, ahead?: LineReads): Promise<CartResult> {
+  return changeCart(owner, { sku, quantity, mode: "add" }, ahead);
 }
 
 /** Sets the quantity of a line, 0 to remove it. Idempotent. Two round trips. */
-export async function setCartLine(owner: Owner, sku: string, quantity: number): Promise<CartResult> {
-  return changeCart(owner, sku, quantity, "set");
+export async function setCartLine(owner: Owner, sku: string, quantity: number, ahead?: LineReads): Promise<CartResult> {
+  return changeCart(owner, { sku, quantity, mode: "set" }, ahead);
 }
 
 /** Adds 1 of a SKU unless the cart has it already. Idempotent. Two round trips. */
 export async function ensureInCart(owner: Owner, sku: string): Promise<CartResult> {
-  return changeCart(owner, sku, 1, "at-least");
+  return changeCart(owner, { sku, quantity: 1, mode: "at-least" });
 }
 
 /** Removes every line. Idempotent. One round trip. */

@@ -93,6 +93,6 @@ export async function checkOutDuringOutage(outage: {
   const outcomes = results.map((result) => (result.ok ? "placed" : result.reason)).sort();
   expect(outcomes).toEqual([...Array(5).fill("placed"), ...Array(15).fill("short")]);
   for (const figures of await whenServed(readStock)) expect(figures).toEqual({ stock: 0, held: 0, sold: 5 });
-  const carts = await whenServed(() => Promise.all(owners.map(getCart)));
+  const carts = await whenServed(() => Promise.all(owners.map((owner) => getCart(owner))));
   expect(carts.map((cart) => cart.totalItems)).toEqual(results.map((result) => (result.ok ? 0 : SKUS.length)));
 }

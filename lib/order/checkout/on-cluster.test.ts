@@ -31,7 +31,7 @@ test("fifty carts compete for a stock of one on three nodes: one order is placed
   const results = await Promise.all(owners.map((owner) => buy(owner, "1.00")));
   expect(results.filter((result) => result.ok)).toHaveLength(1);
   expect(results.filter((result) => !result.ok && result.reason === "short")).toHaveLength(49);
-  const carts = await Promise.all(owners.map(getCart));
+  const carts = await Promise.all(owners.map((owner) => getCart(owner)));
   expect(carts.filter((cart) => cart.totalItems === 1)).toHaveLength(49);
   expect((await readStock())[0]).toEqual({ stock: 0, held: 0, sold: 1 });
   // All nodes took part.

@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
+import type { Owner } from "#lib/owner.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { cachedOwner } from "#lib/session/owner-cache.ts";
 import { fieldErrors } from "#lib/validation.ts";
 import {
   type AdmissionRefusal,
@@ -11,6 +13,7 @@ import {
 } from "#lib/web/request/admit.ts";
 import { type ApiRequest, apiRequestOf, ClientGoneError, MAX_BODY_BYTES } from "#lib/web/request/api-request.ts";
 import { contextOfRequest, type RequestContext } from "#lib/web/request/request-context.ts";
+import { readSid } from "#lib/web/request/session-cookie.ts";
 import { invalid, problem } from "./problem.ts";
 import { json, Reply, responseOf } from "./reply.ts";
 
@@ -20,6 +23,7 @@ export interface RouteOptions<
   B extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
   P extends z.ZodType = z.ZodType,
+  A = unknown,
 > {
   visitor: V;
   /** JSON body; 400 malformed, 413 too large, 422 invalid */
@@ -28,17 +32,24 @@ export interface RouteOptions<
   query?: Q;
   /** path parameters; 404 invalid */
   params?: P;
+  /**
+   * Reads that travel with the check of the session, so that they cost no round trip of their own: they begin for its
+   * presumed owner. What they return says whose it is; nothing of it may be shown to anybody else.
+   */
+  ahead?(presumed: Owner, input: { body: z.output<B>; query: z.output<Q>; params: z.output<P> }): Promise<A>;
   /** the reply is the same for everyone: caches may store it but have to revalidate it each time */
   shared?: boolean;
 }
 
-interface RouteInput<V extends VisitorKind, B, Q, P> {
+interface RouteInput<V extends VisitorKind, B, Q, P, A> {
   request: ApiRequest;
   context: RequestContext;
   visitor: Visitors[V];
   body: B;
   query: Q;
   params: P;
+  /** what was read ahead; undefined without a session in the cookie */
+  ahead: A | undefined;
 }
 
 /** A route handler of Next.js that needs nothing of it. */
@@ -106,34 +117,39 @@ export function route<
   B extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   P extends z.ZodType = z.ZodUndefined,
+  A = never,
 >(
-  options: RouteOptions<V, B, Q, P>,
-  handle: (input: RouteInput<V, z.output<B>, z.output<Q>, z.output<P>>) => Promise<unknown>,
+  options: RouteOptions<V, B, Q, P, A>,
+  handle: (input: RouteInput<V, z.output<B>, z.output<Q>, z.output<P>, A>) => Promise<unknown>,
 ): RouteHandler {
   const { body: bodySchema, query: querySchema, params: paramsSchema } = options;
+  // A guest's session is created for a valid request only.
+  const isAdmittedLate = options.visitor === "guest" || options.visitor === "optional";
 
   async function respond(request: ApiRequest, given: Record<string, unknown>, context: RequestContext): Promise<Reply> {
-    // Who may not ask is told so before what was asked is looked at; a guest's session is created for a valid request only.
-    const early = options.visitor === "guest" ? null : await admit(options.visitor, context);
+    // Who may not ask is told so before what was asked is looked at.
+    const early = isAdmittedLate ? null : await admit(options.visitor, context);
     if (early?.ok === false) return REFUSALS[early.reason]();
-    const params = paramsSchema ? await paramsSchema.safeParseAsync(given) : ABSENT;
+    const params = paramsSchema ? paramsSchema.safeParse(given) : ABSENT;
     if (!params.success) return problem(404, "There is nothing at this address");
-    const query = querySchema ? await querySchema.safeParseAsync(readQuery(request.target)) : ABSENT;
+    const query = querySchema ? querySchema.safeParse(readQuery(request.target)) : ABSENT;
     if (!query.success) return invalid(fieldErrors(query.error, "query"));
     const raw = bodySchema ? await readJson(request) : ({ ok: true, value: undefined } as const);
     if (!raw.ok) return problem(raw.status, raw.detail);
-    const body = bodySchema ? await bodySchema.safeParseAsync(raw.value) : ABSENT;
+    const body = bodySchema ? bodySchema.safeParse(raw.value) : ABSENT;
     if (!body.success) return invalid(fieldErrors(body.error));
-    const admission = early ?? (await admit(options.visitor, context));
-    if (!admission.ok) return REFUSALS[admission.reason]();
-    const reply = await handle({
-      request,
-      context,
-      visitor: admission.visitor,
+    const input = {
       body: body.data as z.output<B>,
       query: query.data as z.output<Q>,
       params: params.data as z.output<P>,
-    });
+    };
+    const sid = options.ahead && (await readSid(context));
+    const [admission, ahead] = await Promise.all([
+      early ?? admit(options.visitor, context),
+      sid ? options.ahead?.(cachedOwner(sid), input) : undefined,
+    ]);
+    if (!admission.ok) return REFUSALS[admission.reason]();
+    const reply = await handle({ ...input, request, context, visitor: admission.visitor, ahead });
     return reply instanceof Reply ? reply : json(reply);
   }
 
