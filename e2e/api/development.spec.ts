@@ -1,0 +1,78 @@
+import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { listRoutes } from "#e2e/support/entry-points.ts";
+import { signInPersonas } from "#e2e/support/personas.ts";
+import { expect, test } from "#e2e/support/test.ts";
+import { startStore } from "#test/servers/store.ts";
+
+/** In production the front answers the API, in development Next.js does, from the same files. Nobody can tell. */
+
+/** Bodies that do something and may be sent to both. */
+const BODIES: Record<string, object> = {
+  "POST /api/visits": { page: "/products/sku123", sku: "sku123" },
+  "POST /api/cart/items": { sku: "sku123", quantity: 2 },
+  "PATCH /api/cart/items/[sku]": { quantity: 1 },
+  "POST /api/auth/login": { username: "nobody-here", password: "not a password" },
+};
+
+/** How a reply travels is the business of its server. */
+const TRAVEL = ["date", "connection", "keep-alive", "transfer-encoding", "content-length", "vary", "content-encoding"];
+
+/** A reply without what differs from one request to the next: times, ids and names that were drawn. */
+async function summarize(reply: APIResponse) {
+  const headers = Object.fromEntries(Object.entries(reply.headers()).filter(([name]) => !TRAVEL.includes(name)));
+  const withoutValue = (line: string) => line.replace(/^([^=]+)=[^;]*/, "$1");
+  const cookies = reply
+    .headersArray()
+    .filter(({ name }) => name.toLowerCase() === "set-cookie")
+    .map(({ value }) => withoutValue(value));
+  if (headers.allow) headers.allow = headers.allow.split(", ").sort().join();
+  const body = (await reply.text())
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+    .replace(/"(id|username|email)":"[^"]*"/g, '"$1":"<drawn>"')
+    .replace(/"pageViews":\d+/g, '"pageViews":0');
+  return { status: reply.status(), headers: { ...headers, "set-cookie": cookies.join("\n") }, body };
+}
+
+test("every route is answered by the front as by Next.js", async ({ ownStore }) => {
+  // The first request to each route compiles it.
+  test.setTimeout(300_000);
+  const env = { FWR_DEV: "1", NODE_ENV: "development" };
+  const development = await startStore({ dataDir: ownStore.dataDir, env });
+  try {
+    const [front, next] = [await signInPersonas(ownStore), await signInPersonas(development)];
+    const compare = async (what: string, send: (personas: typeof front) => Promise<APIResponse>) => {
+      const [expected, actual] = [await summarize(await send(next)), await summarize(await send(front))];
+      // Figures of the server itself, which are never the same twice.
+      if (actual.status === 200 && /metrics|csv/.test(what)) actual.body = expected.body;
+      expect(actual, what).toEqual(expected);
+    };
+    const ask = (context: APIRequestContext, method: string, address: string, data?: object | string) =>
+      context.fetch(address, {
+        method,
+        maxRedirects: 0,
+        headers: { "idempotency-key": "a-key", ...(data ? { "content-type": "application/json" } : {}) },
+        ...(data ? { data } : {}),
+      });
+    for (const { name, method, address, visitor } of await listRoutes()) {
+      if (!address.startsWith("/api/")) continue;
+      const who = visitor === "admin" ? "admin" : "shopper";
+      await compare(`nobody: ${name}`, ({ nobody }) => ask(nobody, method, address));
+      if (method === "GET") {
+        await compare(`HEAD ${address}`, ({ nobody }) => ask(nobody, "HEAD", address));
+        await compare(`OPTIONS ${address}`, ({ nobody }) => ask(nobody, "OPTIONS", address));
+        await compare(`PUT ${address}`, ({ nobody }) => ask(nobody, "PUT", `${address}?a=1`));
+        // A stream is read for as long as it is sent.
+        if (!/stream$|events$/.test(name))
+          await compare(`${who}: ${name}`, (all) => ask(all[who], method, `${address}?x=1`));
+        continue;
+      }
+      await compare(`${who}: ${name}, malformed`, (all) => ask(all[who], method, address, '{"'));
+      await compare(`${who}: ${name}, nonsense`, (all) => ask(all[who], method, address, { nonsense: true }));
+      await compare(`guest: ${name}`, ({ guest }) => ask(guest, method, address, BODIES[name] ?? { nonsense: true }));
+    }
+    for (const target of ["/api/nothing?x", "/api/skus/%zz", "/api/cart/", "/api/skus/%F0%9F%8E%A7", "/api"])
+      await compare(target, ({ nobody }) => ask(nobody, "GET", target));
+  } finally {
+    await development.stop();
+  }
+});
