@@ -28,7 +28,7 @@ const BLAME_MS = 3000;
  */
 function normalizeTarget(req: IncomingMessage): void {
   const { url = "/" } = req;
-  if (url.startsWith("/") || !URL.canParse(url)) return;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return;
   const { host, pathname, search } = new URL(url);
   req.url = `${pathname}${search}`;
   req.headers.host = host;

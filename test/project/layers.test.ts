@@ -28,6 +28,7 @@ const FORBIDDEN: Record<string, string[]> = {
   "components/store/cart/probe.tsx": ["#components/admin/layout/option-link.ts", "#lib/redis/keys.ts", "#app/fonts.ts"],
   "components/admin/skus/probe.tsx": ["#components/store/cart/state/cart-state.ts", "#lib/web/request/visitor.ts"],
   "app/probe.ts": ["#lib/front/front.ts", "#test/servers/store.ts", "#bin/bootstrap.mjs", "next/headers"],
+  "app/api/probe.ts": ["#components/ui/button.ts", "#lib/front/front.ts", "next/navigation", "next", "react"],
 };
 
 /** Imports from lower layers, which must be allowed. */
@@ -39,6 +40,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/account/probe-too.ts": ["#lib/order/store.ts", "#lib/session/store.ts"],
   "lib/web/probe-too.ts": ["#lib/account/register.ts", "next/navigation"],
   "components/store/cart/probe-too.tsx": ["#lib/cart/schema.ts", "#lib/web/actions/cart.ts", "react"],
+  "app/api/probe-too.ts": ["#lib/web/routes/route.ts", "#lib/cart/store.ts"],
   "app/probe-too.ts": ["#components/ui/button.ts", "#lib/web/routes/route.ts"],
 };
 
