@@ -4,6 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { touchSession } from "#lib/session/store.ts";
+import { probablyExists } from "#lib/sku/known-skus.ts";
 import { addToRecent, readRecent, withNewest } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 
@@ -50,7 +51,7 @@ export async function recordVisit(
     const presumedOwner = cachedOwner(sid).id;
     let [session, exists, quantities, recent] = await Promise.all([
       touchSession(redis, sid, page, 1),
-      sku ? redis.exists(keys.sku(sku)) : 0,
+      sku ? probablyExists(redis, sku) : false,
       ...readPersonalData(redis, presumedOwner),
     ]);
     if (!session) return null;

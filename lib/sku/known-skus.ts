@@ -1,0 +1,26 @@
+import { LRUCache } from "lru-cache";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { onSkuChange } from "./changes.ts";
+
+/** A deletion of which this process does not hear is noticed after this time, in milliseconds. */
+const TRUST_MS = 10_000;
+
+/** Ids of SKUs that existed a moment ago. Most views are of few products. */
+const known = new LRUCache<string, true>({ max: 20_000, ttl: TRUST_MS, ttlResolution: 1000 });
+
+onSkuChange((message) => {
+  if (message === "*") known.clear();
+  else if (!message.startsWith("stock ")) for (const id of message.split(" ")) known.delete(id);
+});
+
+/**
+ * Whether a SKU exists, or did so up to ten seconds ago: for what may be wrong about a SKU that was just deleted, such as
+ * counting a view. One round trip; none for a SKU that was asked for a moment ago.
+ */
+export async function probablyExists(redis: Redis, id: string): Promise<boolean> {
+  if (known.has(id)) return true;
+  const exists = (await redis.exists(keys.sku(id))) === 1;
+  if (exists) known.set(id, true);
+  return exists;
+}
