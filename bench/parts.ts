@@ -5,7 +5,7 @@ import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
-import { productPage } from "#bench/parts/pages.ts";
+import { cartPage, productPage } from "#bench/parts/pages.ts";
 import { search } from "#bench/parts/search.ts";
 import { sessionBytes } from "#bench/parts/session-bytes.ts";
 import { sessionLibraries } from "#bench/parts/session-libraries.ts";
@@ -16,6 +16,7 @@ import type { Part } from "#bench/support/context.ts";
 /** All parts of `npm run bench`, in order. */
 export const parts: readonly Part[] = [
   productPage,
+  cartPage,
   cartItems,
   visits,
   apiReads,

@@ -1,5 +1,5 @@
 import type { Part } from "#bench/support/context.ts";
-import { benchmarkRequests } from "#bench/support/http.ts";
+import { benchmarkRequests, makeGuests } from "#bench/support/http.ts";
 import { compareBenchmarks } from "#bench/support/measure.ts";
 import { comparisonFinding } from "#bench/support/report.ts";
 
@@ -20,6 +20,31 @@ export const productPage: Part = {
         ["product page", "bare page"],
         comparison,
         note,
+      ),
+    ];
+  },
+};
+
+/** The cart, which is rendered for each request, compared with a page of one paragraph that is, too. */
+export const cartPage: Part = {
+  name: "cart-page",
+  async run(context) {
+    const [store, bare] = [await context.store(), await context.bare()];
+    const cookies = await makeGuests(store.url, 1);
+    const headers = { "content-type": "application/json", cookie: cookies[0] ?? "" };
+    for (const sku of ["sku123", "sku456"])
+      await fetch(`${store.url}/api/cart/items`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ sku, quantity: 1 }),
+      });
+    const candidate = benchmarkRequests("cart page", `${store.url}/cart`, { cookies });
+    const baseline = benchmarkRequests("bare rendered page", `${bare.url}/rendered`, { cookies });
+    return [
+      comparisonFinding(
+        "Cart page with two lines compared with a bare rendered Next.js page",
+        ["cart page", "bare page"],
+        await compareBenchmarks(candidate, baseline, context),
       ),
     ];
   },

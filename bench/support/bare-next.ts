@@ -9,12 +9,14 @@ const FILES: Record<string, string> = {
   "app/layout.js":
     "export default function Layout({ children }) {\n  return <html lang='en'><body>{children}</body></html>;\n}\n",
   "app/page.js": "export const dynamic = 'force-static';\nexport default function Page() {\n  return <p>bare</p>;\n}\n",
+  "app/rendered/page.js":
+    "import { cookies } from 'next/headers';\nexport default async function Page() {\n  await cookies();\n  return <p>bare</p>;\n}\n",
   "app/api/empty/route.js": "export async function POST() {\n  return Response.json({});\n}\n",
 };
 
 /**
- * Builds and starts an empty Next.js app of the same version as the store, the baseline for what the store adds: one prerendered page `/` and a route handler
- * `POST /api/empty` that reads nothing. @throws Error with the output if it does not build or start
+ * Builds and starts an empty Next.js app of the same version as the store, the baseline for what the store adds: one prerendered page `/`, one
+ * `/rendered` that is rendered for each request, and a route handler `POST /api/empty` that reads nothing. @throws Error with the output if it does not build or start
  */
 export async function startBareNext(folder: string): Promise<Server> {
   rmSync(folder, { recursive: true, force: true });
