@@ -44,6 +44,8 @@ function makeConfig(folder: string, port: number, password: string): string {
     "appendfsync everysec",
     'save ""',
     "maxmemory-policy noeviction",
+    // By default a replica waits five seconds for others that might connect and share its synchronisation.
+    "repl-diskless-sync-delay 0",
     `logfile "${join(folder, "redis.log")}"`,
     `pidfile "${join(folder, "redis.pid")}"`,
     "daemonize no",

@@ -105,5 +105,6 @@ test("bulk list with fewer values than shards", async () => {
 test("bulk stream: a consumer group reads and acknowledges everything", async () => {
   const run = await finish({ kind: "bulk", count: 5001, shards: 2, workers: 2, structure: "stream" });
   expect(run.result).toMatchObject({ ok: true, verified: true, achieved: 5001, figures: { pending: 0 } });
+  expect(run.result?.first).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(await listLeftovers()).toEqual([]);
 });

@@ -11,6 +11,8 @@ const job = z.object({ shards: z.array(shard), group: z.string() });
 
 /** Entries per XREADGROUP. */
 const ENTRIES = 50;
+/** How many of the first values are reported. */
+const FIRST = 10;
 /** If no entry arrives for this long, the writer has died; milliseconds. */
 const TIMEOUT_MS = 15_000;
 
@@ -21,12 +23,11 @@ interface Reading {
   count: number;
   sum: number;
   ordered: boolean;
-  first: number[];
   pending: number;
 }
 
 /** Reads and acknowledges the next entries of a shard, if there are any. @returns the number of values */
-async function readSome(redis: Redis, group: string, target: Shard, expected: number, reading: Reading) {
+async function readSome(redis: Redis, group: string, target: Shard, expected: number, reading: Reading, first: number[]) {
   const command = ["XREADGROUP", "GROUP", group, "b", "COUNT", String(ENTRIES), "STREAMS", target.key, ">"];
   const found = reply.parse(await redis.sendCommand(command))?.[target.key] ?? [];
   if (found.length === 0) return 0;
@@ -44,7 +45,7 @@ async function readSome(redis: Redis, group: string, target: Shard, expected: nu
       if (value !== next) reading.ordered = false;
       next++;
       reading.sum += value;
-      if (reading.first.length < 10) reading.first.push(value);
+      if (first.length < FIRST) first.push(value);
     }
   }
   reading.count += next - expected;
@@ -52,13 +53,15 @@ async function readSome(redis: Redis, group: string, target: Shard, expected: nu
   return next - expected;
 }
 
-async function readShard(target: Shard, group: string, reading: Reading, report: Reporter): Promise<void> {
+/** Reads a shard to its end. @returns its first values, in the order of the stream */
+async function readShard(target: Shard, group: string, reading: Reading, report: Reporter): Promise<number[]> {
   const redis = await openClient(target.url);
+  const first: number[] = [];
   let expected = target.from;
   let readAt = performance.now();
   while (expected <= target.to) {
     const begun = performance.now();
-    const count = await readSome(redis, group, target, expected, reading);
+    const count = await readSome(redis, group, target, expected, reading, first);
     expected += count;
     if (count > 0) {
       readAt = performance.now();
@@ -68,12 +71,14 @@ async function readShard(target: Shard, group: string, reading: Reading, report:
   }
   reading.pending += (await redis.xPending(target.key, group)).pending;
   redis.destroy();
+  return first;
 }
 
 doJob(job, async ({ shards, group }, { report, send, receive }) => {
   await send("ready");
   await receive();
-  const reading: Reading = { count: 0, sum: 0, ordered: true, first: [], pending: 0 };
-  await Promise.all(shards.map((target) => readShard(target, group, reading, report)));
-  return reading;
+  const reading: Reading = { count: 0, sum: 0, ordered: true, pending: 0 };
+  // The shards are read at the same time; the first values are those of the first shards, whichever replied first.
+  const first = await Promise.all(shards.map((target) => readShard(target, group, reading, report)));
+  return { ...reading, first: first.flat().slice(0, FIRST) };
 });
