@@ -19,6 +19,20 @@ export const exampleRun: PublicRun = {
     latencyMs: { mean: 0.4, p50: 0.3, p95: 0.7, p99: 0.9, max: 4 },
   },
   error: null,
+  environment: {
+    cpu: "Example CPU",
+    cores: 2,
+    cpuBefore: 0.05,
+    loadAverage: 0.4,
+    busy: false,
+    os: "Linux 6.1.0 x64",
+    node: "v24.0.0",
+    redis: "Redis 7.0.15",
+    persistence: "appendonly yes, appendfsync everysec, save off",
+    transport: "tcp",
+    connections: 7,
+    processes: 2,
+  },
 };
 
 export const exampleSample: Sample = {
@@ -29,6 +43,7 @@ export const exampleSample: Sample = {
   errors: 0,
   progress: 0.5,
   left: 1,
+  warmUp: false,
   phase: 'a "phase", with a comma',
   serverOps: 18_000,
   memory: 1_000_000,

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { measuredSoFar } from "#lib/lab/kinds/measured-so-far.ts";
 import { createMeter, type Meter } from "#lib/lab/kinds/meter.ts";
 import { runEngine } from "#lib/lab/kinds/run-engine.ts";
+import { judgeClaims } from "#lib/lab/report/claims.ts";
+import { encodeHistogram } from "#lib/lab/report/latency.ts";
 import { cleanUpRun } from "#lib/lab/runs/clean-up.ts";
 import { holdLease, LEASE_MS, renewLease } from "#lib/lab/runs/lease.ts";
 import type { Run, RunOutcome } from "#lib/lab/runs/run.ts";
-import { runId } from "#lib/lab/runs/schema.ts";
-import { finishRun, readRun, recordSample } from "#lib/lab/runs/store.ts";
+import { type RunResult, runId } from "#lib/lab/runs/schema.ts";
+import { finishRun, readRun, recordEnvironment, recordSample } from "#lib/lab/runs/store.ts";
+import { measureEnvironment } from "#lib/lab/servers/environment.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { readServerInfo } from "#lib/redis/server-info.ts";
@@ -13,7 +17,7 @@ import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";
 
-/** The process of one run: `node runner.ts <run id>`. It exits when the process that started it does. */
+/** The process of one run: `node runner.ts <run id> [web server processes]`. It exits when the process that started it does. */
 
 /** Between two samples, in milliseconds; with the time that taking one needs, this makes five a second. */
 const SAMPLE_MS = 180;
@@ -26,6 +30,9 @@ const CLEAN_UP_MS = 3000;
 
 /** The abort reason of a run that somebody cancelled. */
 const CANCELLED = new Error("cancelled");
+
+/** The most connections that the server has had while the run lasts. */
+let connections = 0;
 
 /** Takes samples, renews the lease and watches for reasons to stop, until the signal aborts. */
 async function watch(run: Run, meter: Meter, controller: AbortController): Promise<void> {
@@ -45,6 +52,7 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
     try {
       const { cancelled, held } = await withRedis(async (redis) => {
         const [server, held] = await Promise.all([readServerInfo(redis), renewLease(redis, run.id)]);
+        connections = Math.max(connections, server.connected_clients);
         const figures = { serverOps: server.instantaneous_ops_per_sec, memory: server.used_memory };
         const sample = { at, ops: perSecond, ...window, progress, phase, left, ...figures };
         return { cancelled: await recordSample(redis, run.id, sample), held };
@@ -61,6 +69,22 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
 /** What the engine has registered to be done when all workers have exited. */
 const cleanUps: (() => Promise<void>)[] = [];
 
+/** How to make the result of a cancelled run, if its engine knows better than the meter. */
+let makePartial: (() => RunResult | null) | null = null;
+
+/** The claims of the documents are part of every result; none for kinds of which they say nothing. */
+function withClaims({ request }: Run, result: RunResult): RunResult {
+  const claims = judgeClaims(request, result);
+  return claims.length > 0 ? { ...result, claims } : result;
+}
+
+/** What a run had measured when it was cancelled, marked as partial. */
+function cancelledOutcome(run: Run, meter: Meter): RunOutcome {
+  const measured = makePartial ? makePartial() : measuredSoFar(meter);
+  const result: RunResult | null = measured && { ...withClaims(run, measured), ok: false, partial: true };
+  return { state: "cancelled", result, histogram: result?.latencyMs ? encodeHistogram(meter.kept) : null };
+}
+
 /** Does the work of a run. */
 async function execute(run: Run, meter: Meter, controller: AbortController): Promise<RunOutcome> {
   const { signal } = controller;
@@ -74,10 +98,17 @@ async function execute(run: Run, meter: Meter, controller: AbortController): Pro
   const addCleanUp = (work: () => Promise<void>) => void cleanUps.push(work);
   const start = (program: string, job: unknown, onSample = toMeter) => startWorker({ program, job, signal, onSample });
   try {
-    const result = await Promise.race([runEngine(run, { meter, signal, start, addCleanUp }), aborted]);
-    return { state: "done", result };
+    const onCancel = (make: () => RunResult | null) => {
+      makePartial = make;
+    };
+    const result = await Promise.race([runEngine(run, { meter, signal, start, addCleanUp, onCancel }), aborted]);
+    return {
+      state: "done",
+      result: withClaims(run, result),
+      histogram: result.latencyMs ? encodeHistogram(meter.kept) : null,
+    };
   } catch (error) {
-    if (error === CANCELLED) return { state: "cancelled" };
+    if (error === CANCELLED) return cancelledOutcome(run, meter);
     return { state: "failed", error: error instanceof Error ? error.message : String(error) };
   }
 }
@@ -103,7 +134,9 @@ async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
 await awaitRedis();
 const read = await readRun(runId.parse(process.argv[2]));
 if (!read?.alive || read.run.state !== "running") process.exit(1);
-const { run } = read;
+const environment = await measureEnvironment(Number(process.argv[3]) || null);
+const run: Run = { ...read.run, environment };
+await recordEnvironment(run.id, environment);
 const meter = createMeter();
 const controller = new AbortController();
 let parentGone = false;
@@ -120,7 +153,8 @@ await watching;
 const stopIfAlone = (error: unknown) => {
   if (parentGone) throw error;
 };
-const store = () => finalize({ ...run, progress: meter.progress }, outcome);
+const measuredIn = { ...environment, connections: Math.max(connections, environment.connections) };
+const store = () => finalize({ ...run, progress: meter.progress, environment: measuredIn }, outcome);
 await retryWhileAway(store, { everyMs: 500, forMs: FINALIZE_MS, onFailure: stopIfAlone }).catch((error: unknown) => {
   if (!parentGone) console.error(error);
 });

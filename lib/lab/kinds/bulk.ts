@@ -72,6 +72,7 @@ async function runList(context: RunContext<"bulk">, shards: Shard[], memoryBefor
   const writeMs = beginMs + (await withProgress(meter, writing, () => runWorkers(writers)));
   const memory = (await usedMemory(urlsOf(shards))) - memoryBefore;
   const latencyMs = summarise(meter.total);
+  meter.keepTotal();
   meter.reset();
   const reader = context.start("bulk-read-list", { shards });
   await reader.receive();

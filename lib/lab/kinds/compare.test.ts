@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import { cancelRun } from "#lib/lab/runs/runs.ts";
+import { findDataFolder, findServerUser, nameFileSystem } from "#lib/lab/servers/data-folder.ts";
+import { startDurableRedis } from "#lib/lab/servers/durable-redis.ts";
 import { startPostgres } from "#lib/lab/servers/postgres.ts";
+import { withRedis } from "#lib/redis/client.ts";
 import { begin, finish, waitFor } from "#test/lab.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 
@@ -10,8 +15,8 @@ afterEach(() => {
   delete process.env.DATABASE_URL;
 });
 
-test("compare: four operations, both durability settings, claims next to measurements", async () => {
-  const run = await finish({ kind: "compare", seconds: 1, concurrency: 4 });
+test("compare: four operations, both durability settings, at least five rounds, each claim by itself", async () => {
+  const run = await finish({ kind: "compare", seconds: 2, concurrency: 4 });
   expect(run.error).toBeNull();
   expect(run.result?.table?.map((row) => [row.operation, row.setting])).toEqual(
     ["session lookup", "session update", "cart add", "user lookup"].flatMap((operation) => [
@@ -22,13 +27,40 @@ test("compare: four operations, both durability settings, claims next to measure
   for (const row of run.result?.table ?? []) {
     expect(row.redisPerSecond).toBeGreaterThan(0);
     expect(row.postgresPerSecond).toBeGreaterThan(0);
+    expect(row.ratioRange).toMatch(/^[\d.,]+ to [\d.,]+$/);
   }
-  expect(run.result?.figures?.ratio).toBeGreaterThan(0);
-  expect(run.result?.figures?.database).toMatch(/^PostgreSQL \d+.*, fsync on, started for this run$/);
+  const { figures = {}, claims = [] } = run.result ?? {};
+  expect(figures.rounds).toBe(5);
+  expect(figures.ratio).toBeGreaterThanOrEqual(Number(figures.ratioLow));
+  expect(figures.ratio).toBeLessThanOrEqual(Number(figures.ratioHigh));
+  // The Redis of a test is reached by a socket, so the servers of the run are, too.
+  expect(figures.transport).toBe("unix socket for all");
+  expect(figures.dataFolder).toMatch(/^\/.+, \w/);
+  expect(figures.database).toMatch(/^PostgreSQL \d+.*, fsync on, started for this run$/);
+  for (const judged of ["session lookup, relaxed: 10 to 50 times", "session lookup, relaxed: Redis below 1 ms"]) {
+    const found = claims.find(({ claim }) => claim.startsWith(judged));
+    expect(found?.holds, judged).toBeTypeOf("boolean");
+  }
+  expect(await withRedis((redis) => redis.keys("*lab*"))).toEqual([]);
+});
+
+test("the durable setting is left out where files are kept in memory, with the reason", async (context) => {
+  const memory = await mkdtemp("/dev/shm/fwr-").catch(() => null);
+  if (!memory || (await nameFileSystem(memory)) !== "tmpfs") return context.skip("there is no tmpfs");
+  try {
+    const folder = { path: memory, fileSystem: "tmpfs", inMemory: true, fsyncMs: 0 };
+    expect(await startDurableRedis(folder, "tcp")).toEqual({
+      ok: false,
+      reason: `${memory} is on tmpfs, which is lost with the power; set DATA_DIR to a folder on a disk`,
+    });
+    expect(await findDataFolder({}, memory)).toMatchObject({ path: memory, fileSystem: "tmpfs", inMemory: true });
+  } finally {
+    await rm(memory, { recursive: true });
+  }
 });
 
 test("a given database is used and left as it was, even if the run is cancelled", async () => {
-  const server = await startPostgres();
+  const server = await startPostgres({ owner: await findServerUser(), transport: "tcp", dataParent: tmpdir() });
   try {
     process.env.DATABASE_URL = server.url;
     const client = new pg.Client({ connectionString: server.url });
@@ -42,7 +74,7 @@ test("a given database is used and left as it was, even if the run is cancelled"
 
     const { id } = await begin({ kind: "compare", seconds: 60, concurrency: 2 });
     await waitFor(id, (current) => current.phase.includes("session lookup: PostgreSQL"));
-    expect((await tables()).filter((name) => name.startsWith(`lab_${id}_`))).toHaveLength(6);
+    expect((await tables()).filter((name) => name.startsWith(`lab_${id}_`))).toHaveLength(8);
     await cancelRun(id);
     expect(await waitFor(id, (current) => current.state !== "running")).toMatchObject({ state: "cancelled" });
     expect(await tables()).toEqual(["public.sessions"]);

@@ -1,163 +1,121 @@
-import { z } from "zod";
+import { resolve } from "node:path";
+import { config } from "#lib/config.ts";
+import { planRounds, type Slot } from "#lib/lab/compare/plan.ts";
+import { makeResult, type Pair } from "#lib/lab/compare/result.ts";
+import { type Measurement, type Setting, type SettingPlan, startSetting } from "#lib/lab/compare/systems.ts";
 import { COMPARE_ROWS } from "#lib/lab/runs/clean-up.ts";
-import { latencyMs, type Row, type RunResult } from "#lib/lab/runs/schema.ts";
-import { startDurableRedis } from "#lib/lab/servers/durable-redis.ts";
-import { startPostgres } from "#lib/lab/servers/postgres.ts";
+import type { Row, RunResult } from "#lib/lab/runs/schema.ts";
+import { type DataFolder, findDataFolder, findServerUser } from "#lib/lab/servers/data-folder.ts";
+import { type DurableRedis, startDurableRedis } from "#lib/lab/servers/durable-redis.ts";
+import { describePersistence, transportOf } from "#lib/lab/servers/environment.ts";
+import { type Postgres, startPostgres } from "#lib/lab/servers/postgres.ts";
 import { findLabUrl } from "#lib/lab/servers/target.ts";
-import { type Operation, operations } from "#lib/lab/workers/bench.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import { CLAIMED_MEMORY_SAVED, CLAIMED_THROUGHPUT, claims } from "./claims.ts";
 import type { Engine, RunContext } from "./engine.ts";
 import { withProgress } from "./with-progress.ts";
 
-const measurement = latencyMs.extend({ perSecond: z.number() });
-type Measurement = z.infer<typeof measurement>;
-const ready = z.object({ bytesPerSession: z.number() });
+type Context = RunContext<"compare">;
 
-/** A system under comparison: a worker that waits for time slots. */
-interface System {
-  bytesPerSession: number;
-  run(operation: Operation, ms: number): Promise<Measurement>;
+/** The servers of a comparison. */
+interface Servers {
+  redisUrl: string;
+  folder: DataFolder;
+  postgres: Postgres;
+  durable: DurableRedis;
 }
 
-/** Both systems with the same guarantee of what survives a power failure. */
-interface Setting {
-  name: string;
-  redis: { system: System; durability: string };
-  postgres: { system: System; durability: string };
-}
-
-async function startSystem(context: RunContext<"compare">, program: string, job: object): Promise<System> {
-  const common = { run: context.id, rows: COMPARE_ROWS, concurrency: context.request.concurrency };
-  const worker = context.start(program, { ...common, ...job });
-  const { bytesPerSession } = ready.parse(await worker.receive());
-  return {
-    bytesPerSession,
-    run: async (operation, ms) => measurement.parse(await worker.request({ operation, ms })),
-  };
-}
-
-/** How the Redis under test persists what it has acknowledged, in words. */
-async function describeDurability(): Promise<string> {
-  const settings = await withRedis((redis) => redis.configGet(["appendonly", "appendfsync"])).catch(() => null);
-  if (!settings) return "as configured";
-  return settings.appendonly === "yes" ? `append-only file, fsync ${settings.appendfsync}` : "no append-only file";
-}
-
-async function startSettings(
-  context: RunContext<"compare">,
-  postgresUrl: string,
-  durableRedisUrl: string | null,
-): Promise<Setting[]> {
-  const startPair = (redisUrl: string, synchronousCommit: "on" | "off") =>
-    Promise.all([
-      startSystem(context, "compare-redis", { url: redisUrl }),
-      startSystem(context, "compare-postgres", { url: postgresUrl, synchronousCommit }),
-    ]);
-  const [relaxed, durable] = await Promise.all([
-    startPair(await findLabUrl(), "off"),
-    durableRedisUrl ? startPair(durableRedisUrl, "on") : null,
-  ]);
-  const settings: Setting[] = [
-    {
-      name: "relaxed",
-      redis: { system: relaxed[0], durability: await describeDurability() },
-      postgres: { system: relaxed[1], durability: "synchronous_commit off" },
-    },
-  ];
-  if (durable) {
-    settings.push({
-      name: "durable",
-      redis: { system: durable[0], durability: "append-only file, fsync always" },
-      postgres: { system: durable[1], durability: "synchronous_commit on" },
-    });
+/** The systems that are started for the run are reached in the same way as the Redis under test. */
+async function startServers(): Promise<Servers> {
+  const [redisUrl, owner] = await Promise.all([findLabUrl(), findServerUser()]);
+  const transport = transportOf(redisUrl) === "unix socket" ? "unix socket" : "tcp";
+  const folder = await findDataFolder(process.env.DATABASE_URL ? {} : owner, resolve(config().DATA_DIR));
+  const postgres = await startPostgres({ owner, transport, dataParent: folder.path });
+  try {
+    return { redisUrl, folder, postgres, durable: await startDurableRedis(folder, transport) };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
   }
-  return settings;
 }
 
-function makeRow(setting: Setting, operation: Operation, redis: Measurement, postgres: Measurement): Row {
-  const ratio = Math.round((redis.perSecond / Math.max(1, postgres.perSecond)) * 10) / 10;
-  const claim = claims[operation];
+async function startSettings(context: Context, { redisUrl, postgres, durable }: Servers): Promise<Setting[]> {
+  const plans: SettingPlan[] = [
+    { name: "relaxed", redisUrl, postgresUrl: postgres.url, persistence: await withRedis(describePersistence) },
+  ];
+  if (durable.ok) {
+    const persistence = "appendonly yes, appendfsync always, save off";
+    plans.push({ name: "durable", redisUrl: durable.server.url, postgresUrl: postgres.url, persistence });
+  }
+  const { id, request, start } = context;
+  const workers = { run: id, concurrency: request.concurrency, start };
+  return Promise.all(plans.map((plan) => startSetting(workers, plan)));
+}
+
+/** Under which conditions was measured, as figures of the result. */
+function describeConditions(context: Context, servers: Servers, settings: readonly Setting[]): Row {
+  const { redisUrl, folder, postgres, durable } = servers;
+  const { concurrency } = context.request;
+  const transports = [transportOf(redisUrl), postgres.transport];
   return {
-    operation,
-    setting: setting.name,
-    redisPerSecond: redis.perSecond,
-    postgresPerSecond: postgres.perSecond,
-    ratio,
-    claim: claim.text,
-    claimHolds: claim.ratio === null ? null : ratio >= claim.ratio,
-    redisP50: redis.p50,
-    postgresP50: postgres.p50,
-    redisP99: redis.p99,
-    postgresP99: postgres.p99,
+    database: postgres.name,
+    relaxed: settings[0]?.durability ?? null,
+    durable: durable.ok ? (settings[1]?.durability ?? null) : `left out: ${durable.reason}`,
+    transport:
+      new Set(transports).size === 1 ? `${transports[0]} for all` : `Redis ${transports.join(", PostgreSQL ")}`,
+    pool: `PostgreSQL ${concurrency} connections, Redis 1; ${concurrency} operations in flight on either`,
+    statements: "prepared",
+    dataFolder: `${folder.path}, ${folder.fileSystem}`,
+    fsyncMs: folder.fsyncMs,
   };
 }
 
-function makeResult(database: string, settings: Setting[], rows: Row[], best: number): RunResult {
-  const ratios = rows.map((row) => Number(row.ratio));
-  const update = rows.find((row) => row.operation === "session update");
-  const relaxed = settings[0];
-  const redisBytes = relaxed?.redis.system.bytesPerSession ?? 0;
-  const postgresBytes = relaxed?.postgres.system.bytesPerSession ?? 0;
-  const saved = Math.round((1 - redisBytes / postgresBytes) * 100) / 100;
-  const claimed = rows.filter((row) => row.claimHolds !== null);
-  const kept = claimed.filter((row) => row.claimHolds === true).length;
-  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
-  return {
-    ok: true,
-    verdict: `Redis did ${low} to ${high} times as many operations as PostgreSQL; the claimed ratio held in ${kept} of ${claimed.length} rows`,
-    opsPerSecond: best,
-    figures: {
-      ratio: Number(update?.ratio ?? 0),
-      database,
-      relaxed: `Redis: ${relaxed?.redis.durability}; PostgreSQL: ${relaxed?.postgres.durability}`,
-      durable: settings[1]
-        ? `Redis: ${settings[1].redis.durability}; PostgreSQL: ${settings[1].postgres.durability}`
-        : null,
-      redisBytesPerSession: redisBytes,
-      postgresBytesPerSession: postgresBytes,
-      memorySaved: saved,
-      memoryClaim: `${CLAIMED_MEMORY_SAVED * 100}% less`,
-      memoryClaimHolds: saved >= CLAIMED_MEMORY_SAVED,
-      throughputClaim: `${CLAIMED_THROUGHPUT.redis.toLocaleString("en")}+ operations/s, ${CLAIMED_THROUGHPUT.ratio}x`,
-      throughputClaimHolds: best >= CLAIMED_THROUGHPUT.redis && high >= CLAIMED_THROUGHPUT.ratio,
-    },
-    table: rows,
+/** Adds a measurement to the pairs, of which each consists of two slots that follow each other. */
+function makePairs(settings: readonly Setting[], pairs: Pair[]): (slot: Slot, measured: Measurement) => void {
+  let before: { system: Slot["system"]; measured: Measurement } | null = null;
+  return ({ operation, setting: index, system }, measured) => {
+    const setting = settings[index];
+    if (!before || before.system === system || !setting) {
+      before = { system, measured };
+      return;
+    }
+    const [redis, postgres] = system === "redis" ? [measured, before.measured] : [before.measured, measured];
+    pairs.push({ operation, setting, redis, postgres });
+    before = null;
   };
+}
+
+async function measureRounds(context: Context, servers: Servers, settings: readonly Setting[]): Promise<RunResult> {
+  const { meter } = context;
+  const { rounds, slotMs, slots } = planRounds(context.request.seconds, settings.length);
+  const pairs: Pair[] = [];
+  const finish = () => makeResult(settings, pairs, describeConditions(context, servers, settings));
+  context.onCancel(() => (pairs.length > 0 ? finish() : null));
+  const add = makePairs(settings, pairs);
+  for (const [done, slot] of slots.entries()) {
+    const setting = settings[slot.setting];
+    if (!setting) continue;
+    const system = slot.system === "redis" ? "Redis" : "PostgreSQL";
+    const part = slot.round === 0 ? "warming up" : `round ${slot.round} of ${rounds}`;
+    meter.warmUp = slot.round === 0;
+    meter.phase = `${slot.operation}: ${system}, ${setting.name} (${part})`;
+    const begun = performance.now();
+    const progress = () => (done + Math.min(1, (performance.now() - begun) / slotMs)) / slots.length;
+    const measured = await withProgress(meter, progress, () => setting[slot.system].run(slot.operation, slotMs));
+    if (slot.round > 0) add(slot, measured);
+  }
+  return finish();
 }
 
 /** The same operations on Redis and PostgreSQL in turns: same machine, same minute, same number of requests in flight. */
 export const compare: Engine<"compare"> = async (context) => {
   const { meter } = context;
   meter.phase = process.env.DATABASE_URL ? "connecting to the database of DATABASE_URL" : "starting PostgreSQL";
-  const postgres = await startPostgres();
-  const durable = await startDurableRedis();
+  const servers = await startServers();
   try {
     meter.phase = `writing ${COMPARE_ROWS.toLocaleString("en")} sessions, carts and users to each`;
-    const settings = await startSettings(context, postgres.url, durable?.url ?? null);
-    const slots = operations.length * settings.length * 2;
-    const ms = (context.request.seconds * 1000) / slots;
-    const rows: Row[] = [];
-    let [done, best] = [0, 0];
-    const measure = async (system: System, operation: Operation, phase: string) => {
-      meter.phase = phase;
-      const begun = performance.now();
-      const progress = () => (done + Math.min(1, (performance.now() - begun) / ms)) / slots;
-      const result = await withProgress(meter, progress, () => system.run(operation, ms));
-      meter.progress = ++done / slots;
-      return result;
-    };
-    for (const operation of operations) {
-      for (const setting of settings) {
-        const redis = await measure(setting.redis.system, operation, `${operation}: Redis, ${setting.name}`);
-        const other = await measure(setting.postgres.system, operation, `${operation}: PostgreSQL, ${setting.name}`);
-        best = Math.max(best, redis.perSecond);
-        rows.push(makeRow(setting, operation, redis, other));
-      }
-    }
-    return makeResult(postgres.name, settings, rows, best);
+    return await measureRounds(context, servers, await startSettings(context, servers));
   } finally {
-    await durable?.stop();
-    await postgres.stop();
+    if (servers.durable.ok) await servers.durable.server.stop();
+    await servers.postgres.stop();
   }
 };

@@ -11,6 +11,11 @@ export interface RunContext<K extends RunKind> {
   signal: AbortSignal;
   /** Registers work to do after the run has ended, whatever its outcome, and before its keys are deleted. */
   addCleanUp(work: () => Promise<void>): void;
+  /**
+   * Registers how to make the result of what has been measured so far, should the run be cancelled. Without it the meter
+   * is all there is.
+   */
+  onCancel(makeResult: () => RunResult | null): void;
   /** Starts a worker process of the run; its samples go to the meter unless `onSample` handles them. */
   start(program: string, job: unknown, onSample?: (message: SampleMessage) => void): LabWorker;
 }

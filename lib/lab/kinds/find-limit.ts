@@ -37,10 +37,15 @@ async function tryRate(attempt: Attempt, rate: number, limitMs: number): Promise
  * Raises the rate from `from` on, by a quarter each time, until p99 exceeds `limitMs` or the rate is not achieved.
  * If `from` itself does not hold, it starts lower.
  * @param attempt generates load at a rate, in operations per second
+ * @param steps to add to, for a caller that may be interrupted
  * @returns the steps in the order in which they were tried; the last one did not hold, unless the bounds ended the search
  */
-export async function searchHighestRate(attempt: Attempt, from: number, limitMs: number): Promise<SearchStep[]> {
-  const steps: SearchStep[] = [];
+export async function searchHighestRate(
+  attempt: Attempt,
+  from: number,
+  limitMs: number,
+  steps: SearchStep[] = [],
+): Promise<SearchStep[]> {
   const step = async (rate: number) => {
     const tried = await tryRate(attempt, rate, limitMs);
     steps.push(tried);

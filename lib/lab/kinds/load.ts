@@ -1,8 +1,8 @@
 import { formatRate } from "#lib/lab/report/format.ts";
-import { DEFAULT_LIMIT_MS, judgeRate } from "#lib/lab/report/verdict.ts";
+import { DEFAULT_LIMIT_MS, judgeRate, wasHeld } from "#lib/lab/report/verdict.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import type { Engine, RunContext } from "./engine.ts";
-import { judgeSearch, searchHighestRate } from "./find-limit.ts";
+import { judgeSearch, type SearchStep, searchHighestRate } from "./find-limit.ts";
 import { withProgress } from "./with-progress.ts";
 import { startWorkerPool, type WorkerPool } from "./worker-pool.ts";
 
@@ -20,13 +20,17 @@ const SEARCH_PROGRESS = 0.1;
 async function findLimit(context: RunContext<"load">, pool: WorkerPool): Promise<RunResult> {
   const { rate: from, limitMs = DEFAULT_LIMIT_MS, seconds } = context.request;
   context.meter.steady = false;
+  const steps: SearchStep[] = [];
+  context.onCancel(() => (steps.length > 0 ? judgeSearch(steps, limitMs) : null));
   const attempt = async (rate: number) => {
     context.meter.phase = `trying ${formatRate(rate)}`;
     const measurement = await pool.run(rate, Math.min(seconds, STEP_SECONDS));
+    // The last rate that held is the highest one, whose latencies are those of the result.
+    if (wasHeld(measurement, limitMs)) context.meter.keepTotal();
     context.meter.progress += (0.95 - context.meter.progress) * SEARCH_PROGRESS;
     return measurement;
   };
-  return judgeSearch(await searchHighestRate(attempt, from, limitMs), limitMs);
+  return judgeSearch(await searchHighestRate(attempt, from, limitMs, steps), limitMs);
 }
 
 /** Writes at one rate for the time that was asked for. */
@@ -45,7 +49,9 @@ export const load: Engine<"load"> = async (context) => {
   const size = Math.min(MAX_WORKERS, sessions, search ? 2 : Math.ceil(rate / WORKER_RATE));
   const pool = await startWorkerPool(context, size);
   context.meter.phase = "warming up";
+  context.meter.warmUp = true;
   await pool.run(Math.min(rate, WARM_UP_RATE), WARM_UP_SECONDS);
+  context.meter.warmUp = false;
   const result = await (search ? findLimit : holdRate)(context, pool);
   pool.stop();
   return result;

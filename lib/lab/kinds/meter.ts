@@ -7,6 +7,8 @@ export interface MeterWindow {
   errors: number;
   p50: number;
   p99: number;
+  /** Whether some of it belongs to the warm-up. */
+  warmUp: boolean;
 }
 
 /** Collects what the workers of a run report; samples are taken from it. */
@@ -22,11 +24,19 @@ export interface Meter {
   steady: boolean;
   /** What the run is doing, in words; set by the engine. */
   phase: string;
+  /** Whether what is recorded now warms up the code and does not count; set by the engine. */
+  warmUp: boolean;
+  /** Milliseconds since the first operation after the last `reset`; 0 if there was none. */
+  readonly elapsedMs: number;
   /** Adds latencies in microseconds. Each is one operation, unless `ops` says how many they are together. */
   record(latencies: ArrayLike<number>, ops?: number): void;
   addErrors(count: number): void;
   /** Clears what the result is computed from, for example after a warm-up. The current window is not affected. */
   reset(): void;
+  /** Keeps all latencies since the last `reset` as those of the result; otherwise those at the end of the run are. */
+  keepTotal(): void;
+  /** The latencies that the result is computed from. */
+  readonly kept: Histogram;
   /** Ends the current window and starts the next one. */
   takeWindow(): MeterWindow;
 }
@@ -35,6 +45,9 @@ export interface Meter {
 export function createMeter(): Meter {
   let total = newHistogram();
   let window = newHistogram();
+  let kept: Histogram | null = null;
+  let begunAt: number | null = null;
+  let windowWarmUp = false;
   let [ops, errors, windowOps, windowErrors] = [0, 0, 0, 0];
   return {
     get total() {
@@ -46,15 +59,27 @@ export function createMeter(): Meter {
     get errors() {
       return errors;
     },
+    get elapsedMs() {
+      return begunAt === null ? 0 : performance.now() - begunAt;
+    },
+    get kept() {
+      return kept ?? total;
+    },
+    keepTotal() {
+      kept = total;
+    },
     progress: 0,
     steady: true,
     phase: "starting",
+    warmUp: false,
     record(latencies, count = latencies.length) {
       for (let i = 0; i < latencies.length; i++) {
         const us = latencies[i] ?? 0;
         recordLatency(total, us);
         recordLatency(window, us);
       }
+      begunAt ??= performance.now();
+      windowWarmUp ||= this.warmUp;
       ops += count;
       windowOps += count;
     },
@@ -64,6 +89,7 @@ export function createMeter(): Meter {
     },
     reset() {
       total = newHistogram();
+      begunAt = null;
       ops = 0;
       errors = 0;
     },
@@ -73,7 +99,9 @@ export function createMeter(): Meter {
         errors: windowErrors,
         p50: percentileMs(window, 50),
         p99: percentileMs(window, 99),
+        warmUp: windowWarmUp,
       };
+      windowWarmUp = false;
       window = newHistogram();
       windowOps = 0;
       windowErrors = 0;

@@ -87,6 +87,7 @@ export const pipeline: Engine<"pipeline"> = async (context) => {
     };
     await Promise.all([servers.a.receive(), servers.b.receive()]);
     const results: ModeResult[] = [];
+    context.onCancel(() => (results.length > 0 ? makeResult(count, results, replica !== null) : null));
     for (const [i, each] of modes.entries()) {
       context.meter.phase = each;
       context.meter.progress = i / modes.length;

@@ -1,15 +1,34 @@
+import type { PublicRun } from "#lib/lab/runs/run.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 
-const COLUMNS = ["at", "ops", "p50", "p99", "errors", "progress", "left", "serverOps", "memory", "phase"] as const;
+const COLUMNS = [
+  "at",
+  "ops",
+  "p50",
+  "p99",
+  "errors",
+  "progress",
+  "left",
+  "serverOps",
+  "memory",
+  "warmUp",
+  "phase",
+] as const satisfies (keyof Sample)[];
 
 /** A field as in RFC 4180. Text that a spreadsheet would run as a formula is prefixed with an apostrophe. */
-function field(value: string | number): string {
+function field(value: string | number | boolean | null): string {
+  if (value === null) return "";
   const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Samples as CSV with a header line; lines end in CR LF. */
-export function samplesToCsv(samples: readonly Sample[]): string {
-  const lines = samples.map((sample) => COLUMNS.map((column) => field(sample[column])).join(","));
-  return [COLUMNS.join(","), ...lines, ""].join("\r\n");
+/**
+ * Samples as CSV with a header line; lines end in CR LF. The run and its environment are columns with the same values on
+ * each line, so that the table stays one that any program opens, and tables of several runs can be put together.
+ */
+export function samplesToCsv({ id, kind, environment }: PublicRun, samples: readonly Sample[]): string {
+  const fixed = { run: id, kind, ...environment };
+  const values = Object.values(fixed).map(field);
+  const lines = samples.map((sample) => [...COLUMNS.map((column) => field(sample[column])), ...values].join(","));
+  return [[...COLUMNS, ...Object.keys(fixed)].join(","), ...lines, ""].join("\r\n");
 }

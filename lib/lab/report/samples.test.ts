@@ -1,14 +1,22 @@
 import { expect, test } from "vitest";
-import { exampleSample } from "#test/lab-examples.ts";
+import { exampleRun, exampleSample } from "#test/lab-examples.ts";
 import { samplesToCsv } from "./csv.ts";
 import { downsample, skipPreparation, summariseSamples } from "./summary.ts";
 
 const idle = { ...exampleSample, ops: 0, p50: 0, p99: 0 };
 
 test("CSV: quotes are escaped, and formulas are disarmed", () => {
-  const [head, line] = samplesToCsv([{ ...exampleSample, phase: '=1+1, "x"' }]).split("\r\n");
+  const [head, line] = samplesToCsv(exampleRun, [{ ...exampleSample, phase: '=1+1, "x"' }]).split("\r\n");
   expect(head).toMatch(/^at,ops,p50,p99/);
-  expect(line).toMatch(/,"'=1\+1, ""x"""$/);
+  expect(line).toMatch(/,"'=1\+1, ""x""",0123456789ab,load,/);
+});
+
+test("CSV: each line names its run and the environment, and a run without one is a table as well", () => {
+  const [head, line, end] = samplesToCsv(exampleRun, [exampleSample]).split("\r\n");
+  expect(head).toMatch(/,run,kind,cpu,cores,cpuBefore,.*,redis,persistence,transport,connections,processes$/);
+  expect(line).toMatch(/,Redis 7\.0\.15,"appendonly yes, appendfsync everysec, save off",tcp,7,2$/);
+  expect(end).toBe("");
+  expect(samplesToCsv({ ...exampleRun, environment: null }, []).split("\r\n")[0]).toMatch(/,phase,run,kind$/);
 });
 
 test("the chart in words", () => {

@@ -38,6 +38,7 @@ function* keysOf({ id, request }: Run): Generator<string> {
     yield* range(COMPARE_ROWS, (n) => keys.cart(labNames.user(id, n)));
     yield* range(COMPARE_ROWS, (n) => keys.user(labNames.user(id, n)));
     yield* range(COMPARE_ROWS, (n) => keys.usernameToId(labNames.user(id, n)));
+    yield* range(LAB_SKUS, (n) => keys.sku(labNames.sku(id, n)));
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { environment } from "#lib/lab/servers/schema.ts";
 import { type Run, runStates } from "./run.ts";
 import { runBody, runResult } from "./schema.ts";
 
@@ -24,6 +25,7 @@ const runHash = z.object({
   finished_at: z.coerce.number().optional(),
   result: json(runResult.optional()),
   error: z.string().optional(),
+  environment: json(environment.optional()),
 });
 
 const isoOf = (ms: number) => new Date(ms).toISOString();
@@ -32,7 +34,7 @@ const isoOf = (ms: number) => new Date(ms).toISOString();
 export function parseRunHash(id: string, hash: unknown): Run | null {
   const parsed = runHash.safeParse(hash);
   if (!parsed.success) return null;
-  const { params, state, progress, phase, started_at, finished_at, result, error } = parsed.data;
+  const { params, state, progress, phase, started_at, finished_at, result, error, environment } = parsed.data;
   return {
     id,
     request: params,
@@ -43,6 +45,7 @@ export function parseRunHash(id: string, hash: unknown): Run | null {
     finishedAt: finished_at ? isoOf(finished_at) : null,
     result: result ?? null,
     error: error ?? null,
+    environment: environment ?? null,
   };
 }
 
@@ -58,5 +61,6 @@ export function toRunHash(run: Run): Record<string, string> {
     ...(run.finishedAt ? { finished_at: String(Date.parse(run.finishedAt)) } : {}),
     ...(run.result ? { result: JSON.stringify(run.result) } : {}),
     ...(run.error ? { error: run.error } : {}),
+    ...(run.environment ? { environment: JSON.stringify(run.environment) } : {}),
   };
 }

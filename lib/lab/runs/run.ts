@@ -1,3 +1,4 @@
+import type { Environment } from "#lib/lab/servers/schema.ts";
 import type { RunKind, RunRequest, RunResult } from "./schema.ts";
 
 export const runStates = ["running", "done", "failed", "cancelled"] as const;
@@ -15,9 +16,12 @@ export interface RunStatus {
   startedAt: string;
   /** ISO 8601; null while it is running */
   finishedAt: string | null;
+  /** What was measured; of a cancelled run what it had measured until then. */
   result: RunResult | null;
   /** Why the run failed. */
   error: string | null;
+  /** Null until it has been measured, and for runs of earlier versions. */
+  environment: Environment | null;
 }
 
 /** A run as the code handles it. */
@@ -31,11 +35,11 @@ export interface PublicRun extends RunStatus {
   params: Record<string, unknown>;
 }
 
-/** How a run ended. */
+/** How a run ended. The histogram is that of the latencies of the result, in the HdrHistogram V2 encoding. */
 export type RunOutcome =
-  | { state: "done"; result: RunResult }
+  | { state: "done"; result: RunResult; histogram: string | null }
   | { state: "failed"; error: string }
-  | { state: "cancelled" };
+  | { state: "cancelled"; result: RunResult | null; histogram: string | null };
 
 /** The public form of a run: its request split into the kind and the parameters. */
 export function toPublicRun({ id, request, ...status }: Run): PublicRun {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { describeHistogram } from "#lib/lab/report/latency.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { begin, finish, waitFor, waitForEnd } from "#test/lab.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
@@ -8,7 +9,7 @@ import { until } from "#test/until.ts";
 import type { Run } from "./run.ts";
 import { cancelRun, getRun, startRun } from "./runs.ts";
 import { runBody } from "./schema.ts";
-import { createRun } from "./store.ts";
+import { createRun, readHistogram, readSamples } from "./store.ts";
 
 /** What can end a run early. */
 
@@ -25,11 +26,23 @@ test("a cancelled run stops at once, with its progress, and its keys are deleted
   await waitFor(id, isWorking);
   expect(await countLabKeys()).toBeGreaterThan(0);
   const run = await cancelRun(id, 120_000);
-  expect(run).toMatchObject({ state: "cancelled", result: null });
+  expect(run?.state).toBe("cancelled");
   expect(run?.progress).toBeLessThan(1);
   expect(await countLabKeys()).toBe(0);
   await until(async () => !(await isLeaseHeld()));
   expect(await cancelRun(id)).toMatchObject({ state: "cancelled" });
+});
+
+test("a cancelled run keeps what it had measured, marked as partial, with its environment", async () => {
+  const { id } = await begin(LONG);
+  await waitFor(id, isWorking);
+  await until(async () => (await readSamples(id, "")).some(({ sample }) => sample.ops > 0 && !sample.warmUp));
+  const run = await cancelRun(id, 120_000);
+  expect(run).toMatchObject({ state: "cancelled", result: { ok: false, partial: true } });
+  expect(run?.result?.opsPerSecond).toBeGreaterThan(0);
+  expect(run?.result?.latencyMs?.p999).toBeGreaterThan(0);
+  expect(run?.environment?.redis).toMatch(/^(Redis|Valkey) \d/);
+  expect(describeHistogram((await readHistogram(id)) ?? "")?.count).toBeGreaterThan(0);
 });
 
 test("a second run is refused while one is active, and may start after it", async () => {

@@ -10,7 +10,7 @@ import { estimateBytes } from "./estimate.ts";
 import { holdLease } from "./lease.ts";
 import type { Run } from "./run.ts";
 import type { RunRequest } from "./schema.ts";
-import { createRun, finishRun, listRunIds, readRun, requestCancel } from "./store.ts";
+import { createRun, finishRun, listRunIds, readRun, readRunIds, requestCancel } from "./store.ts";
 
 /** The share of the free memory that a run may use. */
 const MEMORY_SHARE = 0.8;
@@ -46,20 +46,36 @@ async function failAbandonedRuns(activeId: string): Promise<void> {
   for (const read of reads) if (read?.run.state === "running") await failRun(read.run, ABANDONED);
 }
 
-/** Runs, newest first. */
+/** A page of runs, and the cursor of the next one. */
+export interface RunPage {
+  runs: Run[];
+  nextCursor: string | null;
+}
+
+/** A page of runs, newest first. Two round trips. */
+export async function listRunPage(limit: number, cursor?: string): Promise<RunPage> {
+  const { members, nextCursor } = await readRunIds(limit, cursor);
+  const runs = await Promise.all(members.map(getRun));
+  return { runs: runs.filter((run) => run !== null), nextCursor };
+}
+
+/** The newest runs. Two round trips. */
 export async function listRuns(limit: number): Promise<Run[]> {
-  const runs = await Promise.all((await listRunIds(limit)).map(getRun));
-  return runs.filter((run) => run !== null);
+  return (await listRunPage(limit)).runs;
 }
 
 /** Starts the process of a run that holds the lease. If it exits without storing an outcome, the run has failed. */
-function startProcess(run: Run): ChildProcess {
+function startProcess(run: Run, webProcesses: number | null): ChildProcess {
   // It gets its own process group: Ctrl-C in a terminal reaches us only, and we decide when the run ends. Its stdin
   // closes when this process exits.
-  const child = spawn(process.execPath, [join(process.cwd(), "lib/lab/runner.ts"), run.id], {
-    stdio: ["pipe", "ignore", "inherit"],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [join(process.cwd(), "lib/lab/runner.ts"), run.id, String(webProcesses ?? "")],
+    {
+      stdio: ["pipe", "ignore", "inherit"],
+      detached: true,
+    },
+  );
   // A run does not keep the process that started it alive.
   child.unref();
   if (child.stdin instanceof Socket) child.stdin.unref();
@@ -77,8 +93,9 @@ function startProcess(run: Run): ChildProcess {
 /**
  * Starts a run, unless another one is active on any process of the store, or the server does not have enough memory.
  * Seven round trips; separate processes do the work.
+ * @param webProcesses the web server processes of the store that starts the run; null if a terminal does
  */
-export async function startRun(request: RunRequest): Promise<StartResult> {
+export async function startRun(request: RunRequest, webProcesses: number | null = null): Promise<StartResult> {
   const estimate = estimateBytes(request);
   const server = await withRedis(readServerInfo);
   const free = freeBytes(server, await findLabUrl().catch(() => "unix://"));
@@ -86,7 +103,7 @@ export async function startRun(request: RunRequest): Promise<StartResult> {
   const created = await createRun(request);
   if (!created.ok) return { ok: false, reason: "busy", active: created.active };
   await failAbandonedRuns(created.run.id);
-  return { ok: true, run: created.run, process: startProcess(created.run) };
+  return { ok: true, run: created.run, process: startProcess(created.run, webProcesses) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exampleRun } from "#test/lab-examples.ts";
 import { estimateBytes } from "./estimate.ts";
 import { type Run, toPublicRun } from "./run.ts";
 import { parseRunHash, toRunHash } from "./run-hash.ts";
@@ -14,6 +15,7 @@ const run: Run = {
   finishedAt: "2026-01-01T00:00:10.456Z",
   result: null,
   error: "The reason",
+  environment: null,
 };
 
 test("a request is invalid outside of the bounds", () => {
@@ -37,6 +39,8 @@ test("a run is the same after it was stored, and a damaged hash is no run", () =
   expect(parseRunHash(run.id, toRunHash(run))).toEqual(run);
   const succeeded: Run = { ...run, state: "done", result: { ok: true, verdict: "held" }, error: null };
   expect(parseRunHash(run.id, toRunHash(succeeded))).toEqual(succeeded);
+  const measured: Run = { ...run, environment: exampleRun.environment };
+  expect(parseRunHash(run.id, toRunHash(measured))).toEqual(measured);
   for (const damage of [{ params: "{" }, { params: '{"kind":"none"}' }, { state: "lost" }, { started_at: "now" }]) {
     expect(parseRunHash(run.id, { ...toRunHash(run), ...damage })).toBeNull();
   }
@@ -47,7 +51,7 @@ test("the API shows a run with its kind and parameters apart", () => {
   expect(JSON.stringify(toPublicRun(run))).toBe(
     '{"id":"0123456789ab","kind":"bulk","params":{"count":1000000,"shards":2,"workers":2,"structure":"list"},' +
       '"state":"failed","progress":0.25,"phase":"","startedAt":"2026-01-01T00:00:00.123Z",' +
-      '"finishedAt":"2026-01-01T00:00:10.456Z","result":null,"error":"The reason"}',
+      '"finishedAt":"2026-01-01T00:00:10.456Z","result":null,"error":"The reason","environment":null}',
   );
 });
 

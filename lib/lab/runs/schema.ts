@@ -70,7 +70,10 @@ export type RequestOf<K extends RunKind> = Extract<RunRequest, { kind: K }>;
 export const runId = z.string().regex(/^[0-9a-f]{12}$/, "is not the id of a run");
 
 /** Query of GET /api/admin/runs. */
-export const listRunsQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+export const listRunsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(200).optional(),
+});
 
 /** Milliseconds, to three decimals. */
 export const latencyMs = z.object({
@@ -78,6 +81,8 @@ export const latencyMs = z.object({
   p50: z.number(),
   p95: z.number(),
   p99: z.number(),
+  /** Absent in runs of earlier versions. */
+  p999: z.number().optional(),
   max: z.number(),
 });
 export type LatencyMs = z.infer<typeof latencyMs>;
@@ -86,12 +91,24 @@ export type LatencyMs = z.infer<typeof latencyMs>;
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 export type Row = z.infer<typeof row>;
 
+/** A figure that one of the documents states, beside what was measured. */
+const judgedClaim = z.object({
+  /** What the documents say, with the operation that they say it of. */
+  claim: z.string(),
+  measured: z.string(),
+  /** Null if this run says nothing about it. */
+  holds: z.boolean().nullable(),
+});
+export type JudgedClaim = z.infer<typeof judgedClaim>;
+
 /** The result of a run. Optional fields are present where they make sense for the kind. */
 export const runResult = z.object({
   /** Whether the run achieved what was asked of it. */
   ok: z.boolean(),
   /** The result in one sentence. */
   verdict: z.string(),
+  /** Present if the run was cancelled, and this is what it had measured until then. */
+  partial: z.literal(true).optional(),
   target: z.number().optional(),
   achieved: z.number().optional(),
   successRate: z.number().optional(),
@@ -104,6 +121,8 @@ export const runResult = z.object({
   figures: row.optional(),
   /** Rows to compare: modes of a pipeline, steps of a search, operations of a comparison. */
   table: z.array(row).optional(),
+  /** The figures that the documents state about this kind of run. */
+  claims: z.array(judgedClaim).optional(),
 });
 export type RunResult = z.infer<typeof runResult>;
 
@@ -121,6 +140,8 @@ export const sample = z.object({
   /** Estimated seconds until the end; -1 if unknown. */
   left: z.coerce.number(),
   phase: z.string(),
+  /** Whether these operations warm up the code, and are not part of the result. Redis stores it as text. */
+  warmUp: z.preprocess((value) => value === true || value === "true", z.boolean()),
   /** Commands per second of the whole server, including those of this run. */
   serverOps: z.coerce.number(),
   /** `used_memory` in bytes. */

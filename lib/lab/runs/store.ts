@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { Environment } from "#lib/lab/servers/schema.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { type IndexPage, readPage } from "#lib/redis/paging/read-page.ts";
 import { acquireLease, releaseLease } from "./lease.ts";
 import type { Run, RunOutcome } from "./run.ts";
 import { parseRunHash, toRunHash } from "./run-hash.ts";
@@ -27,6 +29,7 @@ export async function createRun(request: RunRequest): Promise<CreateRunResult> {
     finishedAt: null,
     result: null,
     error: null,
+    environment: null,
   };
   return withRedis(async (redis) => {
     if (!(await acquireLease(redis, run.id))) return { ok: false, active: (await redis.get(keys.activeRun)) ?? "" };
@@ -56,6 +59,16 @@ export async function recordSample(redis: Redis, id: string, entry: Sample): Pro
   return cancel !== null;
 }
 
+/** Stores where a run is measured. One round trip. */
+export async function recordEnvironment(id: string, environment: Environment): Promise<void> {
+  await withRedis((redis) => redis.hSet(keys.run(id), { environment: JSON.stringify(environment) }));
+}
+
+/** The latency histogram of a run that has ended, in the HdrHistogram V2 encoding; null if it has none. One round trip. */
+export async function readHistogram(id: string): Promise<string | null> {
+  return withRedis((redis) => redis.hGet(keys.run(id), "histogram"));
+}
+
 /**
  * Stores how a run ended (the whole hash, because Redis may have lost it) and releases its lease.
  * The commands are sent together, the state first: one round trip.
@@ -67,12 +80,13 @@ export async function finishRun(run: Run, outcome: RunOutcome): Promise<void> {
     progress: outcome.state === "done" ? 1 : run.progress,
     phase: "",
     finishedAt: new Date().toISOString(),
-    result: outcome.state === "done" ? outcome.result : null,
+    result: outcome.state === "failed" ? null : outcome.result,
     error: outcome.state === "failed" ? outcome.error : null,
   };
+  const histogram = outcome.state === "failed" ? null : outcome.histogram;
   await withRedis((redis) =>
     Promise.all([
-      redis.hSet(keys.run(run.id), toRunHash(finished)),
+      redis.hSet(keys.run(run.id), { ...toRunHash(finished), ...(histogram ? { histogram } : {}) }),
       redis.zAdd(keys.runs, { score: Date.parse(run.startedAt), value: run.id }),
       releaseLease(redis, run.id),
     ]),
@@ -93,7 +107,12 @@ export async function requestCancel(id: string): Promise<void> {
   await withRedis((redis) => redis.hSet(keys.run(id), "cancel", "1"));
 }
 
-/** The ids of runs, newest first. One round trip. */
+/** A page of the ids of runs, newest first. One round trip. */
+export async function readRunIds(limit: number, cursor?: string): Promise<IndexPage> {
+  return withRedis((redis) => readPage(redis, keys.runs, { direction: "desc", limit, cursor }));
+}
+
+/** The ids of the newest runs. One round trip. */
 export async function listRunIds(limit: number): Promise<string[]> {
   return withRedis((redis) => redis.zRange(keys.runs, 0, limit - 1, { REV: true }));
 }

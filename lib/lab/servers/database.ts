@@ -1,5 +1,6 @@
 import pg from "pg";
 import { z } from "zod";
+import type { Transport } from "./schema.ts";
 
 /** The database of a comparison, whether it was given or started for the run. */
 
@@ -27,6 +28,14 @@ export async function describeDatabase(url: string, origin: string): Promise<str
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** How a database is reached. */
+export function databaseTransport(url: string): Transport {
+  const { hostname, searchParams } = new URL(url);
+  const host = searchParams.get("host") ?? decodeURIComponent(hostname);
+  if (host.startsWith("/")) return "unix socket";
+  return (searchParams.get("sslmode") ?? "disable") === "disable" ? "tcp" : "tls";
 }
 
 /** A host name with several addresses fails once for each, with an AggregateError that has no message. */

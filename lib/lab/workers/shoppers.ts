@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { newHistogram, recordLatency, summarise } from "#lib/lab/report/latency.ts";
-import { LAB_SKUS } from "#lib/lab/runs/clean-up.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import { keys, labNames } from "#lib/redis/keys.ts";
+import { labNames } from "#lib/redis/keys.ts";
 import { doJob, type Reporter } from "./job.ts";
+import { createLabSkus, SKU_SECONDS } from "./lab-skus.ts";
 import { createHttpShopper, createLocalShopper, type Shopper } from "./shopper.ts";
 
 /** Shoppers who view one page after another, all at the same time, each waiting for the previous page (closed loop). */
@@ -15,22 +15,15 @@ const job = z.object({
   url: z.string().optional(),
 });
 
-/** The SKUs of the run expire after this time, in seconds, should the run fail to delete them. */
-const SKU_SECONDS = 3600;
 /** Every third page view adds a product to the cart; the others show the cart. */
 const ADD_EVERY = 3;
 
-async function createSkus(run: string): Promise<void> {
-  await withRedis(async (redis) => {
-    const writes = Array.from({ length: LAB_SKUS }, (_, n) => {
-      const key = keys.sku(labNames.sku(run, n));
-      const sku = { name: `Laboratory article ${n + 1}`, price: `${n + 1}.99`, category: "laboratory", stock: "1000" };
-      return Promise.all([redis.hSet(key, sku), redis.expire(key, SKU_SECONDS)]);
-    });
-    const viewed = labNames.viewed(run);
-    const ranking = [redis.zAdd(viewed, { score: 0, value: labNames.sku(run, 0) }), redis.expire(viewed, SKU_SECONDS)];
-    await Promise.all([...writes, ...ranking]);
-  });
+/** The ranking that the views of the run go to. */
+async function createRanking(run: string): Promise<void> {
+  const viewed = labNames.viewed(run);
+  await withRedis((redis) =>
+    Promise.all([redis.zAdd(viewed, { score: 0, value: labNames.sku(run, 0) }), redis.expire(viewed, SKU_SECONDS)]),
+  );
 }
 
 type Steps = Record<"product" | "activity" | "cart", ReturnType<typeof newHistogram>>;
@@ -56,7 +49,7 @@ async function viewPages(shopper: Shopper, views: number, steps: Steps, report: 
 }
 
 doJob(job, async ({ run, shoppers, views, url }, { report, send }) => {
-  if (!url) await createSkus(run);
+  if (!url) await Promise.all([createLabSkus(run), createRanking(run)]);
   const create = async (n: number) => {
     const shopper = await (url ? createHttpShopper(url) : createLocalShopper(run, n));
     await send(shopper.cookies);

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { config } from "#lib/config.ts";
 import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import { startRun } from "#lib/lab/runs/runs.ts";
 import { runBody } from "#lib/lab/runs/schema.ts";
@@ -9,7 +10,7 @@ import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 /** Form fields are text: numbers are converted, a ticked checkbox becomes true, and empty fields are left out. */
 function readValue(text: string): unknown {
   if (text === "on") return true;
-  return /^\d+$/.test(text) ? Number(text) : text;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
 const fields = z
@@ -25,7 +26,7 @@ const fields = z
 
 /** Starts a run and goes to its page. */
 export const startRunAction = formAction({ visitor: "admin", fields }, async ({ fields: request }) => {
-  const started = await startRun(request);
+  const started = await startRun(request, config().WEB_CONCURRENCY);
   const result: ActionResult = started.ok
     ? { goTo: `/admin/lab/${started.run.id}` }
     : { ok: false, message: explainRunRefusal(started) };

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { HistogramFile } from "#lib/lab/report/latency.ts";
 import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
+import { environment } from "#lib/lab/servers/schema.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
 import { problem, time } from "./common.ts";
 
@@ -41,14 +43,31 @@ const runFields = {
     .meta({ id: "RunResult" })
     .nullable(),
   error: z.string().nullable(),
+  environment: z
+    .strictObject(environment.shape)
+    .meta({ id: "RunEnvironment", description: "Where the run was measured; null for runs of earlier versions" })
+    .nullable(),
 };
 export const run = z.strictObject(runFields).meta({ id: "Run" }) satisfies z.ZodType<PublicRun>;
-export const runList = z.strictObject({ items: z.array(run) });
+export const runList = z.strictObject({ items: z.array(run), nextCursor: z.string().nullable() });
 export const runStarted = z.strictObject({ id: runId });
 
 export const strictSample = z.strictObject(sample.shape).meta({ id: "Sample" });
+/** The latencies of a result as an HdrHistogram; null if the run measured none. */
+const histogramFile = z
+  .strictObject({
+    encoding: z.literal("HdrHistogram V2, compressed, base64"),
+    unit: z.literal("microseconds"),
+    count: z.number(),
+    data: z.string(),
+    percentiles: z.array(z.strictObject({ percentile: z.number(), ms: z.number() })),
+  })
+  .meta({ id: "LatencyHistogram" }) satisfies z.ZodType<HistogramFile>;
+
 /** A run as a file. */
-export const runFile = z.strictObject({ ...runFields, samples: z.array(strictSample) }).meta({ id: "RunFile" });
+export const runFile = z
+  .strictObject({ ...runFields, histogram: histogramFile.nullable(), samples: z.array(strictSample) })
+  .meta({ id: "RunFile" });
 
 /** Another run is active; `active` is its id, or empty if it has just ended. */
 export const runConflict = problem.extend({ active: z.string() });

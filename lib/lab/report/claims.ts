@@ -1,0 +1,98 @@
+import type { JudgedClaim, LatencyMs, RunRequest, RunResult } from "#lib/lab/runs/schema.ts";
+import { formatMilliseconds, formatRate } from "./format.ts";
+
+/** The figures of the documents beside those of a run. The comparison judges its own. */
+
+/** "Tests exactly 6,000 writes/second"; "Achieved: 8,500+ operations/second"; "100,000+ operations/second capacity". */
+const RATES = [
+  { claim: "peak load: 6,000/s", perSecond: 6000 },
+  { claim: "load test: 8,500/s achieved", perSecond: 8500 },
+  { claim: "capacity: 100,000/s and more", perSecond: 100_000 },
+];
+/** "Success Rate: 99.8%", "Average Latency: 0.8ms" and "<1ms latency per operation", "Session update: <0.5ms". */
+const SUCCESS_RATE = 0.998;
+const MEAN_MS = 0.8;
+const OPERATION_MS = 1;
+const UPDATE_MS = 0.5;
+/** A rate is achieved if this share of it was reached. */
+const MIN_ACHIEVED = 0.98;
+/** "hundreds of millions of values". */
+const BULK_VALUES = 100_000_000;
+
+/** Each rate that the documents state. One above the rate that was asked for has not been tested. */
+function judgeRates(achieved: number, asked: number): JudgedClaim[] {
+  return RATES.map(({ claim, perSecond }) => ({
+    claim,
+    measured: asked < perSecond ? `not tried: ${formatRate(asked)} was asked for` : formatRate(achieved),
+    holds: asked < perSecond ? null : achieved >= perSecond * MIN_ACHIEVED,
+  }));
+}
+
+function judgeSuccess(successRate: number): JudgedClaim {
+  const measured = `${(successRate * 100).toFixed(2)} %`;
+  return { claim: "load test: 99.8 % succeeded", measured, holds: successRate >= SUCCESS_RATE };
+}
+
+function judgeLatency({ mean, p50 }: LatencyMs): JudgedClaim[] {
+  return [
+    { claim: "load test: 0.8 ms on average", measured: formatMilliseconds(mean), holds: mean <= MEAN_MS },
+    {
+      claim: "an operation: below 1 ms",
+      measured: `p50 ${formatMilliseconds(p50)}`,
+      holds: p50 < OPERATION_MS,
+    },
+  ];
+}
+
+function judgeLoad(result: RunResult, search: boolean): JudgedClaim[] {
+  const { achieved = 0, target = 0, successRate, latencyMs } = result;
+  const rates = search
+    ? RATES.map(({ claim, perSecond }) => ({
+        claim,
+        measured: `${formatRate(target)} is the highest rate that held`,
+        holds: target >= perSecond,
+      }))
+    : judgeRates(achieved, target);
+  const update = (p50: number): JudgedClaim => ({
+    claim: "session update: below 0.5 ms",
+    measured: `p50 ${formatMilliseconds(p50)}`,
+    holds: p50 < UPDATE_MS,
+  });
+  return [
+    ...(target > 0 ? rates : []),
+    ...(successRate === undefined ? [] : [judgeSuccess(successRate)]),
+    ...(latencyMs ? [...judgeLatency(latencyMs), update(latencyMs.p50)] : []),
+  ];
+}
+
+/** The claims of the documents that the result of a run tests, each judged by itself; none if there are none. */
+export function judgeClaims(request: RunRequest, result: RunResult): JudgedClaim[] {
+  const { successRate, latencyMs, first, verified } = result;
+  switch (request.kind) {
+    case "load":
+      return judgeLoad(result, request.findLimit);
+    case "browse":
+    case "crowd":
+      return [
+        ...(successRate === undefined ? [] : [judgeSuccess(successRate)]),
+        ...(latencyMs ? judgeLatency(latencyMs) : []),
+      ];
+    case "pipeline":
+      return [
+        {
+          claim: "read in reverse: 10000, 9999, 9998… 9991",
+          measured: request.count === 10_000 ? (first ?? []).join(", ") : `not tried: ${request.count} values`,
+          holds:
+            request.count === 10_000 ? first?.length === 10 && first.every((value, i) => value === 10_000 - i) : null,
+        },
+      ];
+    case "bulk": {
+      const enough = request.count >= BULK_VALUES;
+      const values = `${request.count.toLocaleString("en")} values`;
+      const measured = enough ? `${values}, ${verified ? "verified" : "not verified"}` : `not tried: ${values}`;
+      return [{ claim: "hundreds of millions of values", measured, holds: enough ? verified === true : null }];
+    }
+    default:
+      return result.claims ?? [];
+  }
+}
