@@ -101,6 +101,7 @@ const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }
   editDiscountAction: { access: "admin", fields: { code: "PLANTED", minimum: "5.00" } },
   setDiscountActiveAction: { access: "admin", fields: { code: "PLANTED", active: "no" } },
   transitionOrdersAction: { access: "admin", fields: { order: "0123456789ABCDEF", to: "shipped" } },
+  cancelRunAction: { access: "admin", fields: { id: "000000000000" } },
   startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },
 };
 

@@ -7,7 +7,7 @@ import { StartForm } from "#components/admin/lab/start-form.tsx";
 import { optionLinkClass } from "#components/admin/layout/option-link.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
-import { listRuns } from "#lib/lab/runs/runs.ts";
+import { listRunPage, listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { startRunAction } from "#lib/web/actions/lab.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -18,16 +18,19 @@ export const metadata: Metadata = { title: "Laboratory", robots: { index: false 
 const SHOWN = 20;
 
 interface LabPageProps {
-  searchParams: Promise<{ kind?: string | string[] }>;
+  searchParams: Promise<{ kind?: string | string[]; cursor?: string | string[] }>;
 }
 
 export default async function LabPage({ searchParams }: LabPageProps) {
   await requireAdmin("/admin/lab");
-  const { kind } = await searchParams;
+  const { kind, cursor } = await searchParams;
+  const after = typeof cursor === "string" ? cursor : undefined;
   const info = runForms.find((entry) => entry.kind === kind) ?? runForms[0];
-  const [runs, metrics] = await Promise.all([listRuns(SHOWN), readMetrics()]);
-  const active = runs.find((run) => run.state === "running");
+  const [page, [newest], metrics] = await Promise.all([listRunPage(SHOWN, after), listRuns(1), readMetrics()]);
+  const active = newest?.state === "running" ? newest : null;
   if (!info) return null;
+  const pathOf = (next: string | null) =>
+    `/admin/lab?${new URLSearchParams({ kind: info.kind, ...(next && { cursor: next }) })}#history`;
   return (
     <div className="shell flex flex-col gap-10 pt-8 pb-16 sm:pt-12">
       <header className="flex flex-col gap-4">
@@ -78,7 +81,11 @@ export default async function LabPage({ searchParams }: LabPageProps) {
             Cost
           </Link>
         </div>
-        <History runs={runs.map(toPublicRun)} />
+        <History
+          runs={page.runs.map(toPublicRun)}
+          newest={after && pathOf(null)}
+          older={page.nextCursor ? pathOf(page.nextCursor) : undefined}
+        />
       </section>
     </div>
   );

@@ -1,9 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { Field } from "#components/ui/form/field.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
-import { type CostInput, computeCost, DOCUMENTED } from "#lib/lab/report/cost.ts";
+import { areScattered, type CostInput, computeCost, DOCUMENTED, type MeasuredRatio } from "#lib/lab/report/cost.ts";
 
 const dollars = (cents: number) =>
   (cents / 100).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
@@ -35,13 +36,18 @@ const FIELDS: readonly FieldInfo[] = [
 ];
 
 interface CostCalculatorProps {
-  /** What the last comparison measured; null if there was none. */
-  measured: { ratio: number; run: string } | null;
+  /** What the last comparisons measured, the newest first. */
+  measured: readonly MeasuredRatio[];
 }
+
+/** "3 to 6"; one number if both are the same. */
+const formatRange = (low: number, high: number) =>
+  low === high ? low.toLocaleString("en") : `${low.toLocaleString("en")} to ${high.toLocaleString("en")}`;
 
 /** The documents' cost model, with every figure editable. */
 export function CostCalculator({ measured }: CostCalculatorProps) {
-  const [input, setInput] = useState<CostInput>({ ...DOCUMENTED, ratio: measured?.ratio ?? DOCUMENTED.ratio });
+  const [last] = measured;
+  const [input, setInput] = useState<CostInput>({ ...DOCUMENTED, ratio: last?.ratio ?? DOCUMENTED.ratio });
   const cost = computeCost(input);
   const [errors, setErrors] = useState<Partial<Record<keyof CostInput, string>>>({});
   const change = ({ name, money, min, max }: FieldInfo, value: number) => {
@@ -51,6 +57,7 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
     setErrors({ ...errors, [name]: fits ? undefined : error });
     if (fits) setInput({ ...input, [name]: value * (money ? 100 : 1) });
   };
+  const serversAt = (ratio: number) => computeCost({ ...input, ratio }).redisServers;
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="grid content-start gap-4 sm:grid-cols-2">
@@ -69,11 +76,7 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
             onChange={(event) => change(field, event.target.valueAsNumber)}
           />
         ))}
-        <p className="text-soft sm:col-span-2">
-          {measured
-            ? "The ratio is what the last comparison measured for a session update. The documents claim 10 or more."
-            : "No comparison has been run yet, so the ratio is the lowest that the documents claim."}
-        </p>
+        <RatioNote measured={measured} />
       </div>
       <Receipt label="The bill">
         <ReceiptHead title="The bill">per month</ReceiptHead>
@@ -87,6 +90,12 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
             label={`Redis servers: ⌈${input.databaseServers} ÷ ${input.ratio}⌉ × ${input.copies}`}
             value={cost.redisServers}
           />
+          {last && last.ratio === input.ratio && last.low < last.high && (
+            <ReceiptLine
+              label={`with the ratio of any round: ${formatRange(last.low, last.high)}`}
+              value={formatRange(serversAt(last.high), serversAt(last.low))}
+            />
+          )}
           <ReceiptLine
             label={`After: ${cost.redisServers} × ${dollars(input.redisPrice)}`}
             value={dollars(cost.redisMonthly)}
@@ -98,6 +107,38 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
         <ReceiptRule />
         <p className="text-center text-receipt-soft">The documents: $2,000 before, $150 after, 92.5 % less.</p>
       </Receipt>
+    </div>
+  );
+}
+
+/** Where the ratio comes from, and whether it can be relied on. */
+function RatioNote({ measured: [last, ...earlier] }: CostCalculatorProps) {
+  if (!last) {
+    return (
+      <p className="text-soft sm:col-span-2">
+        No comparison has been run yet, so the ratio is the lowest that the documents claim.
+      </p>
+    );
+  }
+  const all = [last.low, last.high, ...earlier.map(({ ratio }) => ratio)];
+  const before = earlier.map(({ ratio }) => ratio.toLocaleString("en")).join(", ");
+  return (
+    <div className="flex flex-col gap-3 sm:col-span-2">
+      <p className="text-soft">
+        The ratio is the median of{" "}
+        <Link href={`/admin/lab/${last.run}`} prefetch={false} className="underline underline-offset-4">
+          the last comparison
+        </Link>
+        {` for a session update, whose rounds gave ${formatRange(last.low, last.high)}. `}
+        {before && `Earlier comparisons gave ${before}. `}
+        The documents claim 10 or more.
+      </p>
+      {areScattered(all) && (
+        <p className="rounded-xl border-[1.5px] border-accent-text px-4 py-3">
+          <strong>The measurements scatter.</strong>
+          {` They range from ${formatRange(Math.min(...all), Math.max(...all))} times, so the number of servers is not certain: compare again for longer, on a machine that does nothing else.`}
+        </p>
+      )}
     </div>
   );
 }

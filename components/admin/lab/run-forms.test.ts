@@ -15,5 +15,6 @@ test.each(numberFields)("%s: a number field has the bounds and the default of th
   const accepts = (value: number) => runBody.safeParse({ kind, [field.name]: value }).success;
   const { min = 0, max = 0 } = field;
   expect([min - 1, min, max, max + 1].map(accepts)).toEqual([false, true, true, false]);
-  expect(runBody.parse({ kind })).toMatchObject({ [field.name]: Number(field.initial) });
+  const initial = field.optional ? undefined : Number(field.initial);
+  expect(new Map<string, unknown>(Object.entries(runBody.parse({ kind }))).get(field.name)).toBe(initial);
 });

@@ -13,6 +13,10 @@ export interface KindField {
   flag?: boolean;
   min?: number;
   max?: number;
+  /** Of a number that is not whole. */
+  step?: number;
+  /** Whether the field may stay empty. */
+  optional?: boolean;
   initial?: string;
 }
 
@@ -63,9 +67,18 @@ export const runForms: readonly KindInfo[] = [
       count("seconds", "Seconds", 600, 10),
       count("sessions", "Sessions", 200_000, 10_000),
       {
+        name: "limitMs",
+        label: "Limit for p99, in ms",
+        hint: "Optional. With it the rate has held only if p99 stayed below.",
+        min: 0.1,
+        max: 10_000,
+        step: 0.1,
+        optional: true,
+      },
+      {
         name: "findLimit",
         label: "Find the limit",
-        hint: "Raises the rate by a quarter every two seconds until p99 exceeds 5 ms, and reports the highest rate that held.",
+        hint: "Raises the rate by a quarter every two seconds until p99 exceeds the limit (5 ms unless given), and reports the highest rate that held.",
         flag: true,
       },
     ],

@@ -78,5 +78,15 @@ function Control({ field, value, error }: ControlProps) {
     );
   }
   if (options) return <Field {...shared} type="url" inputMode="url" placeholder="http://localhost:3000" />;
-  return <Field {...shared} type="number" inputMode="numeric" required min={field.min} max={field.max} />;
+  return (
+    <Field
+      {...shared}
+      type="number"
+      inputMode={field.step ? "decimal" : "numeric"}
+      required={!field.optional}
+      min={field.min}
+      max={field.max}
+      step={field.step ?? 1}
+    />
+  );
 }

@@ -1,8 +1,18 @@
-import type { RunStatus } from "#lib/lab/runs/run.ts";
+import type { PublicRun, RunStatus } from "#lib/lab/runs/run.ts";
 
-/** Where a run stopped that ended without a result, as labels and values; empty for other runs. */
+/** What a badge says of a run. A comparison has no target that it could hold. */
+export type Verdict = "running" | "held" | "not held" | "measured" | "failed" | "cancelled";
+
+/** How a run ended, in a word or two. */
+export function verdictOf({ kind, state, result }: Pick<PublicRun, "kind" | "state" | "result">): Verdict {
+  if (state !== "done") return state;
+  if (kind === "compare") return "measured";
+  return result?.ok ? "held" : "not held";
+}
+
+/** Where a run stopped that did not come to its end, as labels and values; empty for other runs. */
 export function stopLines(run: RunStatus): [label: string, value: string][] {
-  if (run.result || !run.finishedAt) return [];
+  if (run.state === "done" || !run.finishedAt) return [];
   const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   return [
     ["stopped at", `${Math.floor(run.progress * 100)} %`],
@@ -13,11 +23,4 @@ export function stopLines(run: RunStatus): [label: string, value: string][] {
 /** How a run ended: its verdict, its error, or where it stopped; empty while it is running. */
 export function describeOutcome(run: RunStatus): string {
   return run.result?.verdict ?? run.error ?? stopLines(run).flat().join(" ");
-}
-
-/** A run in one line: its outcome, preceded by its state if it has neither a verdict nor an error. */
-export function describeRun(run: RunStatus): string {
-  if (run.result || run.error) return describeOutcome(run);
-  const outcome = describeOutcome(run);
-  return outcome ? `${run.state}, ${outcome}` : run.state;
 }

@@ -6,15 +6,19 @@ import { formatMilliseconds, formatNumber, formatRate, formatValue, splitCamelCa
 const LABELS: Readonly<Record<string, string>> = {
   opsPerSecond: "operations per second",
   ratio: "Redis ÷ PostgreSQL, session update",
+  ratioLow: "the same, lowest round",
+  ratioHigh: "the same, highest round",
+  pool: "connections",
+  dataFolder: "data in",
+  fsyncMs: "4 kB written and synchronised",
   relaxed: 'setting "relaxed"',
   durable: 'setting "durable"',
   redisBytesPerSession: "session in Redis",
   postgresBytesPerSession: "session in PostgreSQL",
   memorySaved: "memory saved by Redis",
-  memoryClaim: "memory claim",
-  memoryClaimHolds: "memory claim holds",
-  throughputClaim: "throughput claim",
-  throughputClaimHolds: "throughput claim holds",
+  p999: "p99.9",
+  limitMs: "p99 limit",
+  findLimit: "find the limit",
   seconds: "duration",
   through: "via",
   readFrom: "Server B reads from",
@@ -39,7 +43,7 @@ export function formatFigure(name: string, value: Row[string] | undefined): stri
   if (typeof value !== "number") return formatValue(value);
   if (name === "successRate") return `${(value * 100).toFixed(2)} %`;
   if (name === "memorySaved") return `${Math.round(value * 100)} %`;
-  if (name === "ratio") return `${formatNumber(value)} times`;
+  if (/^ratio(Low|High)?$/.test(name)) return `${formatNumber(value)} times`;
   if (name === "highestRate") return formatRate(value);
   if (name === "memoryBytes") return formatMemory(value);
   if (/^(mean|p\d+|max)$|Ms$/.test(name)) return formatMilliseconds(value);

@@ -20,6 +20,12 @@ export function formatValue(value: Row[string] | undefined): string {
   return value;
 }
 
+/** Whether a claim holds, in words. */
+export function holdsText(holds: boolean | null): string {
+  if (holds === null) return "not tried";
+  return holds ? "holds" : "does not hold";
+}
+
 /** "replicationMs" → "replication ms". */
 export function splitCamelCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import type { PublicRun } from "#lib/lab/runs/run.ts";
 import { exampleRun } from "#test/lab-examples.ts";
 import { compareRuns } from "./compare-runs.ts";
-import { describeRun, stopLines } from "./describe-run.ts";
+import { describeOutcome, stopLines, verdictOf } from "./describe-run.ts";
 import { formatFigure, labelOf } from "./figures.ts";
+import { describeParams } from "./params.ts";
 import { formatReceipt, formatTable } from "./receipt.ts";
 import { columnsOf } from "./table.ts";
 
@@ -39,13 +40,10 @@ test("the column that names the rows comes first, figures have units and are ali
 
 test("figures have labels and units", () => {
   expect([labelOf("memorySaved"), formatFigure("memorySaved", -0.13)]).toEqual(["memory saved by Redis", "-13 %"]);
-  expect(formatFigure("ratio", 3.9)).toBe("3.9 times");
+  expect(formatFigure("ratioLow", 3.9)).toBe("3.9 times");
+  expect([labelOf("p999"), formatFigure("p999", 12.345)]).toEqual(["p99.9", "12.3 ms"]);
   expect([labelOf("writeSeconds"), formatFigure("writeSeconds", 0.84)]).toEqual(["write time", "0.84 s"]);
   expect([labelOf("highestRate"), formatFigure("highestRate", 1563)]).toEqual(["highest rate that held", "1,563/s"]);
-  expect([labelOf("throughputClaimHolds"), formatFigure("throughputClaimHolds", false)]).toEqual([
-    "throughput claim holds",
-    "no",
-  ]);
   expect([labelOf("notKnownYet"), formatFigure("notKnownYet", null)]).toEqual(["not known yet", "-"]);
 });
 
@@ -55,15 +53,47 @@ test("a cancelled run says where it stopped", () => {
     ["stopped at", "45 %"],
     ["after", "10.0 s"],
   ]);
-  expect(describeRun(cancelled)).toBe("cancelled, stopped at 45 % after 10.0 s");
+  expect(describeOutcome(cancelled)).toBe("stopped at 45 % after 10.0 s");
   expect(stopLines(older)).toEqual([]);
-  expect(describeRun(older)).toBe("held");
-  expect(describeRun({ ...cancelled, state: "running", finishedAt: null })).toBe("running");
+  expect(describeOutcome(older)).toBe("held");
+  expect(describeOutcome({ ...cancelled, state: "running", finishedAt: null })).toBe("");
 });
 
 test("the receipt of a run", () => {
   const receipt = formatReceipt(exampleRun);
-  expect(receipt).toContain("LOAD  rate 6000, seconds 10");
+  expect(receipt).toContain("LOAD  rate 6,000, duration 10 s");
   expect(receipt).toMatch(/target \.+ 6,000/);
-  expect(receipt).toContain("OK  6,000/s held, p99 0.9 ms");
+  expect(receipt).toMatch(/processor \.+ Example CPU × 2/);
+  expect(receipt).toMatch(/server \.+ Redis 7\.0\.15, by tcp/);
+  expect(receipt).toContain("HELD  6,000/s held, p99 0.9 ms");
+  expect(receipt).not.toContain("BUSY");
+});
+
+test("the receipt warns when the machine was busy, and shows the claims of the documents", () => {
+  const { environment, result } = exampleRun;
+  if (!environment || !result) throw new Error("The example has both");
+  const claims = [{ claim: "load test: 0.8 ms on average", measured: "0.400 ms", holds: true }];
+  const busy = { ...environment, busy: true, cpuBefore: 0.63 };
+  const receipt = formatReceipt({ ...exampleRun, environment: busy, result: { ...result, claims } });
+  expect(receipt).toContain("BUSY  Other programs used 63 % of the processors before this run began");
+  expect(receipt).toContain("load test: 0.8 ms on average  0.400 ms  holds");
+  expect(formatReceipt({ ...exampleRun, environment: null })).not.toContain("processor");
+});
+
+test("a search for the limit shows the parameters that it used, and no others", () => {
+  const params = { rate: 6000, seconds: 10, sessions: 10_000, findLimit: true };
+  expect(describeParams({ kind: "load", params })).toBe(
+    "find the limit yes, start rate 6,000, p99 limit 5.0 ms, sessions 10,000",
+  );
+  expect(describeParams({ kind: "load", params: { ...params, findLimit: false } })).toBe(
+    "rate 6,000, duration 10 s, sessions 10,000",
+  );
+});
+
+test("the verdict of a run in a word or two", () => {
+  expect(verdictOf(exampleRun)).toBe("held");
+  expect(verdictOf({ ...exampleRun, result: { ok: false, verdict: "" } })).toBe("not held");
+  expect(verdictOf({ ...exampleRun, kind: "compare" })).toBe("measured");
+  for (const state of ["running", "failed", "cancelled"] as const)
+    expect(verdictOf({ ...exampleRun, state })).toBe(state);
 });

@@ -1,13 +1,16 @@
 import type { PublicRun } from "#lib/lab/runs/run.ts";
-import type { LatencyMs, Row } from "#lib/lab/runs/schema.ts";
-import { describeOutcome } from "./describe-run.ts";
+import type { JudgedClaim, LatencyMs, Row } from "#lib/lab/runs/schema.ts";
+import { describeOutcome, stopLines, verdictOf } from "./describe-run.ts";
+import { busyWarning, environmentLines } from "./environment.ts";
 import { formatFigure, labelOf } from "./figures.ts";
-import { formatNumber, formatValue } from "./format.ts";
+import { formatNumber, formatValue, holdsText } from "./format.ts";
+import { describeParams } from "./params.ts";
 import { columnsOf, headingOf, isTextColumn } from "./table.ts";
 
 /** A finished run as plain text in the form of a receipt, for terminals. */
 
 const WIDTH = 64;
+const RULE = "-".repeat(WIDTH);
 
 /** A label and a value, with dots in between. */
 function line(label: string, value: string): string {
@@ -29,20 +32,38 @@ export function formatTable(rows: readonly Row[]): string[] {
 }
 
 function latencyLines(latency: LatencyMs): string[] {
-  return Object.entries(latency).map(([name, ms]) => line(name, `${ms.toFixed(3)} ms`));
+  return Object.entries(latency).map(([name, ms]) => line(labelOf(name), `${ms.toFixed(3)} ms`));
+}
+
+/** The claims of the documents, each with what was measured and whether it holds. */
+function claimLines(claims: readonly JudgedClaim[]): string[] {
+  const rows = claims.map(({ claim, measured, holds }) => ({
+    "the documents": claim,
+    measured,
+    holds: holdsText(holds),
+  }));
+  return rows.length > 0 ? ["", ...formatTable(rows)] : [];
+}
+
+function environmentSection({ environment }: PublicRun): string[] {
+  if (!environment) return [];
+  const warning = busyWarning(environment);
+  return [
+    RULE,
+    ...environmentLines(environment).map(([label, value]) => line(label, value)),
+    ...(warning ? [`BUSY  ${warning}`] : []),
+  ];
 }
 
 /** The receipt of a run that has ended. */
 export function formatReceipt(run: PublicRun): string {
   const { result } = run;
-  const params = Object.entries(run.params).filter(([, value]) => value !== undefined);
   const figure = (label: string, value: number | undefined) =>
     value === undefined ? [] : [line(label, formatNumber(value))];
-  const status = result ? (result.ok ? "OK" : "NOT OK") : run.state.toUpperCase();
   return [
     "=".repeat(WIDTH),
-    `${run.kind.toUpperCase()}  ${params.map(([name, value]) => `${name} ${String(value)}`).join(", ")}`,
-    "-".repeat(WIDTH),
+    `${run.kind.toUpperCase()}  ${describeParams(run)}`,
+    RULE,
     ...figure("target", result?.target),
     ...figure("achieved", result?.achieved),
     ...(result?.successRate === undefined
@@ -53,9 +74,12 @@ export function formatReceipt(run: PublicRun): string {
     ...Object.entries(result?.figures ?? {}).map(([name, value]) => line(labelOf(name), formatFigure(name, value))),
     ...(result?.first ? [line("first values", result.first.join(", "))] : []),
     ...(result?.verified === undefined ? [] : [line("verified", result.verified ? "yes" : "NO")]),
+    ...stopLines(run).map(([label, value]) => line(label, value)),
     ...(result?.table ? ["", ...formatTable(result.table)] : []),
-    "-".repeat(WIDTH),
-    `${status}  ${describeOutcome(run)}`.trim(),
+    ...claimLines(result?.claims ?? []),
+    ...environmentSection(run),
+    RULE,
+    `${verdictOf(run).toUpperCase()}${result?.partial ? ", PARTIAL" : ""}  ${describeOutcome(run)}`.trim(),
     "=".repeat(WIDTH),
   ].join("\n");
 }

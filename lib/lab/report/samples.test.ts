@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exampleRun, exampleSample } from "#test/lab-examples.ts";
 import { samplesToCsv } from "./csv.ts";
-import { downsample, skipPreparation, summariseSamples } from "./summary.ts";
+import { downsample, skipPreparation, summariseSamples, warmUpOf } from "./summary.ts";
 
 const idle = { ...exampleSample, ops: 0, p50: 0, p99: 0 };
 
@@ -37,6 +37,21 @@ test("the preparation of a run is left out of its chart", () => {
   expect(summariseSamples(samples)).toMatch(/^Over 1\.0 s, after 5\.0 s of preparation: 6,000 operations/);
   expect(skipPreparation(samples).samples.map((sample) => sample.at)).toEqual([5500, 6000]);
   expect(skipPreparation([idle])).toEqual({ samples: [], begunAt: 0 });
+});
+
+test("the warm-up is no part of what was measured", () => {
+  const samples = [
+    { ...idle, at: 2000 },
+    { ...exampleSample, at: 2500, ops: 90_000, p99: 80, errors: 3, warmUp: true },
+    { ...exampleSample, at: 3000, ops: 90_000, p99: 80, warmUp: true },
+    { ...exampleSample, at: 5000 },
+  ];
+  expect(summariseSamples(samples)).toBe(
+    "Over 2.0 s, after 2.0 s of preparation and 1.0 s of warm-up: 6,000 operations per second on average, 6,000 at most. The p99 of the samples was between 0.900 ms and 0.900 ms. No errors.",
+  );
+  expect(warmUpOf(samples)).toEqual({ from: 2000, to: 3000 });
+  expect(warmUpOf([exampleSample])).toBeNull();
+  expect(summariseSamples(samples.slice(0, 3))).toBe("Nothing has been measured yet.");
 });
 
 test("samples are thinned out evenly, and the last one stays", () => {

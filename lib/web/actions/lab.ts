@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
-import { startRun } from "#lib/lab/runs/runs.ts";
-import { runBody } from "#lib/lab/runs/schema.ts";
+import { cancelRun, startRun } from "#lib/lab/runs/runs.ts";
+import { runBody, runId } from "#lib/lab/runs/schema.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 
 /** Form fields are text: numbers are converted, a ticked checkbox becomes true, and empty fields are left out. */
@@ -32,3 +32,10 @@ export const startRunAction = formAction({ visitor: "admin", fields }, async ({ 
     : { ok: false, message: explainRunRefusal(started) };
   return result;
 });
+
+/** Cancels a run if it is still running, and shows it. */
+export const cancelRunAction = formAction(
+  { visitor: "admin", fields: z.object({ id: runId }) },
+  async ({ fields: { id } }): Promise<ActionResult> =>
+    (await cancelRun(id)) ? { goTo: `/admin/lab/${id}` } : { ok: false, message: "There is no such run." },
+);

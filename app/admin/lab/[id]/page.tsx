@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
-import { LiveRun } from "#components/admin/lab/live-run.tsx";
+import { LiveRun } from "#components/admin/lab/run/live-run.tsx";
 import { runForms } from "#components/admin/lab/run-forms.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { getRun } from "#lib/lab/runs/runs.ts";

@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import type { ChartLimits, Span } from "#lib/lab/report/summary.ts";
 
 const compact = new Intl.NumberFormat("en", { notation: "compact" });
 const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -24,8 +25,34 @@ function formatSecond({ data: [seconds] }: uPlot, value: number | null): string 
   return [seconds.at(0), seconds.at(-1)].flatMap((each) => (each === undefined ? [] : exact.format(each))).join(" to ");
 }
 
+/** Shades the warm-up behind the lines. */
+function shadeWarmUp(chart: uPlot, warmUp: Span | null, style: CSSStyleDeclaration): void {
+  const { ctx, bbox } = chart;
+  if (!warmUp) return;
+  const inside = (ms: number) =>
+    Math.min(bbox.left + bbox.width, Math.max(bbox.left, chart.valToPos(ms / 1000, "x", true)));
+  const [left, right] = [inside(warmUp.from), inside(warmUp.to)];
+  ctx.save();
+  ctx.fillStyle = style.getPropertyValue("--line").trim();
+  ctx.fillRect(left, bbox.top, right - left, bbox.height);
+  ctx.fillStyle = style.getPropertyValue("--soft").trim();
+  ctx.font = `${Math.round(12 * devicePixelRatio)}px ${style.fontFamily}`;
+  ctx.textBaseline = "top";
+  const margin = 6 * devicePixelRatio;
+  if (ctx.measureText("warm-up").width + 2 * margin < right - left) {
+    ctx.fillText("warm-up", left + margin, bbox.top + margin);
+  }
+  ctx.restore();
+}
+
+interface ChartSettings {
+  height: number;
+  limits: ChartLimits | undefined;
+  warmUp: () => Span | null;
+}
+
 /** Chart options with the colours and the font of the page, which differ between light and dark mode. */
-export function makeOptions(element: HTMLElement, height: number): uPlot.Options {
+export function makeOptions(element: HTMLElement, { height, limits, warmUp }: ChartSettings): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const axis = {
@@ -40,10 +67,11 @@ export function makeOptions(element: HTMLElement, height: number): uPlot.Options
     height,
     cursor: { y: false },
     legend: { live: true },
+    hooks: { drawClear: [(chart) => shadeWarmUp(chart, warmUp(), style)] },
     scales: {
       x: { time: false },
-      ops: { range: (_, __, max) => [0, (max || 1) * 1.1] },
-      ms: { range: (_, __, max) => [0, (max || 1) * 1.2] },
+      ops: { range: (_, __, max) => [0, (limits?.ops || max || 1) * 1.1] },
+      ms: { range: (_, __, max) => [0, (limits?.ms || max || 1) * 1.2] },
     },
     series: [
       { label: "second", value: formatSecond },

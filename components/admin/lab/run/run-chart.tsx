@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { skipPreparation } from "#lib/lab/report/summary.ts";
+import { type ChartLimits, skipPreparation, warmUpOf } from "#lib/lab/report/summary.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 import { makeOptions } from "./chart-options.ts";
 
@@ -11,6 +11,8 @@ const HEIGHT = 300;
 
 interface RunChartProps {
   samples: readonly Sample[];
+  /** The highest values of the scales, where charts are compared; its own unless given. */
+  limits?: ChartLimits | undefined;
 }
 
 function toData(all: readonly Sample[]): uPlot.AlignedData {
@@ -23,8 +25,8 @@ function toData(all: readonly Sample[]): uPlot.AlignedData {
   ];
 }
 
-/** Operations per second and p99, without the preparation. The page shows the same data as text and as a table. */
-export function RunChart({ samples }: RunChartProps) {
+/** Operations per second and p99, without the preparation, the warm-up shaded. The page shows the same data as text and as a table. */
+export function RunChart({ samples, limits }: RunChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);
   const latest = useRef(samples);
@@ -33,7 +35,8 @@ export function RunChart({ samples }: RunChartProps) {
     if (!element) return;
     const draw = () => {
       chart.current?.destroy();
-      chart.current = new uPlot(makeOptions(element, HEIGHT), toData(latest.current), element);
+      const options = makeOptions(element, { height: HEIGHT, limits, warmUp: () => warmUpOf(latest.current) });
+      chart.current = new uPlot(options, toData(latest.current), element);
     };
     draw();
     const resize = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height: HEIGHT }));
@@ -46,7 +49,7 @@ export function RunChart({ samples }: RunChartProps) {
       chart.current?.destroy();
       chart.current = null;
     };
-  }, []);
+  }, [limits]);
   useEffect(() => {
     latest.current = samples;
     chart.current?.setData(toData(samples));

@@ -1,0 +1,20 @@
+"use client";
+
+import { useActionState } from "react";
+import { buttonClass } from "#components/ui/button.ts";
+import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { cancelRunAction } from "#lib/web/actions/lab.ts";
+
+/** Cancels a run. With a script the outcome arrives with the events, without one by the page that follows. */
+export function CancelForm({ id }: { id: string }) {
+  const [state, cancel, cancelling] = useActionState(cancelRunAction, null);
+  return (
+    <form action={cancel} className="flex flex-col gap-3">
+      <FormMessage state={state} />
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" disabled={cancelling} className={buttonClass("outline", "min-h-13 text-lg")}>
+        {cancelling ? "Cancelling…" : "Cancel the run"}
+      </button>
+    </form>
+  );
+}
