@@ -59,6 +59,17 @@ async function doTwoRuns(page: Page): Promise<string> {
   return `/admin/lab/compare?run=${ids.join("&run=")}`;
 }
 
+/** @returns the path of a run that has ended */
+async function doRun(page: Page): Promise<string> {
+  const path = (await doTwoRuns(page)).replace(/compare\?run=(\w+).*/, "$1");
+  const state = z.object({ state: z.string() });
+  await expect(async () => {
+    const reply = await page.request.get(path.replace("/admin/lab", "/api/admin/runs"));
+    expect(state.parse(await reply.json()).state).toBe("done");
+  }).toPass();
+  return path;
+}
+
 /** Name, path and preparation of each page. Where the path is null, the preparation returns it. */
 const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["front page", "/"],
@@ -81,6 +92,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["overview", "/admin", enterAsAdmin],
   ["laboratory", "/admin/lab", enterAsAdmin],
   ["cost", "/admin/lab/cost", enterAsAdmin],
+  ["run", null, doRun],
   ["two runs", null, doTwoRuns],
   ["admin catalogue", "/admin/skus", enterAsAdmin],
   ["admin SKU", "/admin/skus/sku123", enterAsAdmin],

@@ -92,7 +92,7 @@ export function CostCalculator({ measured }: CostCalculatorProps) {
           />
           {last && last.ratio === input.ratio && last.low < last.high && (
             <ReceiptLine
-              label={`with the ratio of any round: ${formatRange(last.low, last.high)}`}
+              label={`by round, ${formatRange(last.low, last.high)} times`}
               value={formatRange(serversAt(last.high), serversAt(last.low))}
             />
           )}

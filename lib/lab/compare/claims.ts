@@ -59,6 +59,10 @@ function judgeOperation(medians: Medians): JudgedClaim[] {
   ];
 }
 
+function describeSaving(share: number): string {
+  return `${Math.abs(Math.round(share * 100))} % ${share < 0 ? "more" : "less"} per session`;
+}
+
 /**
  * Judges each claim of the case study about the comparison.
  * @param memorySaved the share of memory that Redis saves per session; null if it was not measured
@@ -80,7 +84,7 @@ export function judgeComparison(rows: readonly Medians[], memorySaved: number | 
     },
     {
       claim: `memory: ${MEMORY_SAVED * 100} % less`,
-      measured: memorySaved === null ? "-" : `${Math.round(memorySaved * 100)} % less per session`,
+      measured: memorySaved === null ? "-" : describeSaving(memorySaved),
       holds: memorySaved === null ? null : memorySaved >= MEMORY_SAVED,
     },
   ];

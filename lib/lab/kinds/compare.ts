@@ -86,12 +86,14 @@ function makePairs(settings: readonly Setting[], pairs: Pair[]): (slot: Slot, me
 
 async function measureRounds(context: Context, servers: Servers, settings: readonly Setting[]): Promise<RunResult> {
   const { meter } = context;
-  const { rounds, slotMs, slots } = planRounds(context.request.seconds, settings.length);
+  const { rounds, slots } = planRounds(context.request.seconds, settings.length);
+  const totalMs = slots.reduce((sum, { ms }) => sum + ms, 0);
+  let doneMs = 0;
   const pairs: Pair[] = [];
   const finish = () => makeResult(settings, pairs, describeConditions(context, servers, settings));
   context.onCancel(() => (pairs.length > 0 ? finish() : null));
   const add = makePairs(settings, pairs);
-  for (const [done, slot] of slots.entries()) {
+  for (const slot of slots) {
     const setting = settings[slot.setting];
     if (!setting) continue;
     const system = slot.system === "redis" ? "Redis" : "PostgreSQL";
@@ -99,8 +101,9 @@ async function measureRounds(context: Context, servers: Servers, settings: reado
     meter.warmUp = slot.round === 0;
     meter.phase = `${slot.operation}: ${system}, ${setting.name} (${part})`;
     const begun = performance.now();
-    const progress = () => (done + Math.min(1, (performance.now() - begun) / slotMs)) / slots.length;
-    const measured = await withProgress(meter, progress, () => setting[slot.system].run(slot.operation, slotMs));
+    const progress = () => (doneMs + Math.min(slot.ms, performance.now() - begun)) / totalMs;
+    const measured = await withProgress(meter, progress, () => setting[slot.system].run(slot.operation, slot.ms));
+    doneMs += slot.ms;
     if (slot.round > 0) add(slot, measured);
   }
   return finish();

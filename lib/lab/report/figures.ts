@@ -42,6 +42,7 @@ export function labelOf(name: string): string {
 export function formatFigure(name: string, value: Row[string] | undefined): string {
   if (typeof value !== "number") return formatValue(value);
   if (name === "successRate") return `${(value * 100).toFixed(2)} %`;
+  if (name === "limitMs") return `${formatNumber(value)} ms`;
   if (name === "memorySaved") return `${Math.round(value * 100)} %`;
   if (/^ratio(Low|High)?$/.test(name)) return `${formatNumber(value)} times`;
   if (name === "highestRate") return formatRate(value);

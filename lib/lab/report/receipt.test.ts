@@ -83,7 +83,7 @@ test("the receipt warns when the machine was busy, and shows the claims of the d
 test("a search for the limit shows the parameters that it used, and no others", () => {
   const params = { rate: 6000, seconds: 10, sessions: 10_000, findLimit: true };
   expect(describeParams({ kind: "load", params })).toBe(
-    "find the limit yes, start rate 6,000, p99 limit 5.0 ms, sessions 10,000",
+    "find the limit yes, start rate 6,000, p99 limit 5 ms, sessions 10,000",
   );
   expect(describeParams({ kind: "load", params: { ...params, findLimit: false } })).toBe(
     "rate 6,000, duration 10 s, sessions 10,000",

@@ -12,9 +12,22 @@ import { columnsOf, headingOf, isTextColumn } from "./table.ts";
 const WIDTH = 64;
 const RULE = "-".repeat(WIDTH);
 
-/** A label and a value, with dots in between. */
+/** Breaks a text between words into lines of the width of the receipt, indented. */
+function wrap(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + word.length + 3 > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.map((each) => `  ${each}`);
+}
+
+/** A label and a value, with dots in between; a value that does not fit is below its label. */
 function line(label: string, value: string): string {
-  return `${label} ${".".repeat(Math.max(3, WIDTH - label.length - value.length - 2))} ${value}`;
+  const dots = WIDTH - label.length - value.length - 2;
+  if (dots < 3) return [label, ...wrap(value)].join("\n");
+  return `${label} ${".".repeat(dots)} ${value}`;
 }
 
 /** Rows below the headings of their columns; numbers are aligned right. */

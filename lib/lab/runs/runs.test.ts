@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { describeHistogram } from "#lib/lab/report/latency.ts";
 import { withRedis } from "#lib/redis/client.ts";
@@ -7,9 +8,9 @@ import { pidsOf } from "#test/servers/processes.ts";
 import { setUpRedis, whileFrozen } from "#test/servers/redis.ts";
 import { until } from "#test/until.ts";
 import type { Run } from "./run.ts";
-import { cancelRun, getRun, startRun } from "./runs.ts";
+import { cancelRun, getRun, listRunPage, startRun } from "./runs.ts";
 import { runBody } from "./schema.ts";
-import { createRun, readHistogram, readSamples } from "./store.ts";
+import { createRun, finishRun, readHistogram, readSamples } from "./store.ts";
 
 /** What can end a run early. */
 
@@ -86,6 +87,23 @@ test("a run whose machine died is marked as failed when it is next read", async 
     error: "The process of the run ended without reporting a result",
   });
   expect(await withRedis((redis) => redis.exists(["biglist:1", "runs:active"]))).toBe(0);
+});
+
+test("all runs can be reached, page by page, newest first", async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    const created = await createRun(runBody.parse({ kind: "browse" }));
+    if (!created.ok) throw new Error("refused");
+    await finishRun(created.run, { state: "failed", error: "The reason" });
+    ids.unshift(created.run.id);
+    // The start of a run, by which they are ordered, is in milliseconds.
+    await sleep(2);
+  }
+  const first = await listRunPage(2);
+  const second = await listRunPage(2, first.nextCursor ?? "");
+  const third = await listRunPage(2, second.nextCursor ?? "");
+  expect([first, second, third].flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(ids);
+  expect(third.nextCursor).toBeNull();
 });
 
 test("a run that needs too much memory is refused with the estimate", async () => {

@@ -34,7 +34,9 @@ function shadeWarmUp(chart: uPlot, warmUp: Span | null, style: CSSStyleDeclarati
   const [left, right] = [inside(warmUp.from), inside(warmUp.to)];
   ctx.save();
   ctx.fillStyle = style.getPropertyValue("--line").trim();
+  ctx.globalAlpha = 0.55;
   ctx.fillRect(left, bbox.top, right - left, bbox.height);
+  ctx.globalAlpha = 1;
   ctx.fillStyle = style.getPropertyValue("--soft").trim();
   ctx.font = `${Math.round(12 * devicePixelRatio)}px ${style.fontFamily}`;
   ctx.textBaseline = "top";

@@ -15,6 +15,9 @@ const ICONS: Partial<Record<Verdict, "check" | "cross">> = { held: "check", "not
 
 const BADGE = "tag inline-flex items-center gap-1.5 whitespace-nowrap rounded-full px-2.5 py-1";
 
+/** What is said beside the verdict. */
+const REMARK = "border-[1.5px] border-edge text-soft";
+
 interface RunBadgeProps {
   run: Pick<PublicRun, "kind" | "state" | "result" | "environment">;
 }
@@ -29,10 +32,8 @@ export function RunBadge({ run }: RunBadgeProps) {
         {icon && <Icon name={icon} className="size-3.5" />}
         {verdict}
       </span>
-      {run.result?.partial && <span className={clsx(BADGE, "border-[1.5px] border-edge text-soft")}>partial</span>}
-      {run.environment?.busy && (
-        <span className={clsx(BADGE, "border-[1.5px] border-accent-text text-accent-text")}>busy machine</span>
-      )}
+      {run.result?.partial && <span className={clsx(BADGE, REMARK)}>partial</span>}
+      {run.environment?.busy && <span className={clsx(BADGE, REMARK)}>busy machine</span>}
     </span>
   );
 }
