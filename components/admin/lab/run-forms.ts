@@ -68,8 +68,7 @@ export const runForms: readonly KindInfo[] = [
       count("sessions", "Sessions", 200_000, 10_000),
       {
         name: "limitMs",
-        label: "Limit for p99, in ms",
-        hint: "Optional. With it the rate has held only if p99 stayed below.",
+        label: "Limit for p99, in ms (optional)",
         min: 0.1,
         max: 10_000,
         step: 0.1,

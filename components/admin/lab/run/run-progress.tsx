@@ -18,7 +18,7 @@ interface RunProgressProps {
 /** How far a run has come, or how it ended. */
 export function RunProgress({ run, last, connected }: RunProgressProps) {
   const running = run.state === "running";
-  const warning = busyWarning(run.environment);
+  const warning = running || run.result ? busyWarning(run.environment) : null;
   return (
     <div className="flex flex-col gap-3">
       <div role="status" className="flex flex-col items-start gap-2.5">
