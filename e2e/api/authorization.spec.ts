@@ -130,12 +130,17 @@ async function statusOf(context: APIRequestContext, url: string, method: string,
   return (await context.fetch(url, { method, headers, maxRedirects: 0, ...(data ? { data } : {}) })).status();
 }
 
-/** The store as it is once no laboratory run changes it. */
-async function dumpIdleStore(admin: APIRequestContext, redisUrl: string) {
+/** Waits until no laboratory run changes the store, or keeps the next test on the same store from starting one. */
+async function waitUntilIdle(admin: APIRequestContext): Promise<void> {
   await expect(async () => {
     const { items } = await (await admin.get("/api/admin/runs")).json();
     expect(items.filter(({ state }: { state: string }) => state === "running")).toEqual([]);
   }).toPass({ timeout: 60_000 });
+}
+
+/** The store as it is once no laboratory run changes it. */
+async function dumpIdleStore(admin: APIRequestContext, redisUrl: string) {
+  await waitUntilIdle(admin);
   return dumpStore(redisUrl);
 }
 
@@ -170,6 +175,7 @@ test("every route admits and refuses the right visitors, before it looks at the 
       expect([401, 403], `${persona}: ${name}`).not.toContain(status);
     }
   }
+  await waitUntilIdle(personas.admin);
 });
 
 const isRefusedAdmin = async (reply: APIResponse) => (await reply.text()).includes("Only administrators may do this");
@@ -202,6 +208,7 @@ test("every action admits and refuses the right visitors, before it looks at the
     expect([isSentToSignIn(reply), await isRefusedAdmin(reply)], action.name).toEqual([false, false]);
   }
   expect(await dumpStore(ownStore.redisUrl)).not.toEqual(before);
+  await waitUntilIdle(personas.admin);
 });
 
 /** What went wrong, in the reply to the router of Next.js, whose status is 200 whatever the page does. */
