@@ -21,8 +21,8 @@ const SAMPLE_MS = 180;
 const REDIS_TIMEOUT_MS = 8000;
 /** If Redis is away when a run ends, storing the outcome is retried for this long, in milliseconds. */
 const FINALIZE_MS = 300_000;
-/** The time limit of the clean-up that an engine has registered, in milliseconds; a user who cancels waits for it. */
-const CLEAN_UP_MS = 3000;
+/** The time limit of the clean-up that an engine has registered, in milliseconds: ten thousand sessions to end over HTTP. */
+const CLEAN_UP_MS = 10_000;
 
 /** The abort reason of a run that somebody cancelled. */
 const CANCELLED = new Error("cancelled");

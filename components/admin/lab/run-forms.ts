@@ -39,6 +39,13 @@ const url: KindField = {
   options: [],
 };
 
+const storeUrl: KindField = {
+  name: "url",
+  label: "Address of the store",
+  hint: "Only via http: a store on this machine. Leave empty for this one.",
+  options: [],
+};
+
 export const runForms: readonly KindInfo[] = [
   {
     kind: "pipeline",
@@ -57,15 +64,24 @@ export const runForms: readonly KindInfo[] = [
   {
     kind: "load",
     title: "Load",
-    shows: "Session writes at a fixed rate. Latency counts from the time a write was due, so delays are not hidden.",
+    shows:
+      "Session writes to Redis, or page views of the store over HTTP, at a fixed rate. Latency counts from the time one was due, so delays are not hidden.",
     fields: [
-      count("rate", "Writes per second", 500_000, 6000),
+      { ...count("rate", "Writes per second", 500_000, 6000), hint: "Via http: page views per second" },
       count("seconds", "Seconds", 600, 10),
+      {
+        name: "via",
+        label: "Via",
+        hint: "redis: the function by which the store updates a session. http: POST /api/visits of the store.",
+        options: ["redis", "http"],
+        initial: "redis",
+      },
+      storeUrl,
       count("sessions", "Sessions", 200_000, 10_000),
       {
         name: "findLimit",
         label: "Find the limit",
-        hint: "Raises the rate by a quarter every two seconds until p99 exceeds 5 ms, and reports the highest rate that held.",
+        hint: "Raises the rate by a quarter every two seconds until p99 exceeds 5 ms (via http 50 ms), and reports the highest rate that held.",
         flag: true,
       },
     ],

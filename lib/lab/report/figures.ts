@@ -27,6 +27,10 @@ const LABELS: Readonly<Record<string, string>> = {
   maxLagEntries: "highest lag in entries",
   pending: "entries not acknowledged",
   highestRate: "highest rate that held",
+  processes: "server processes",
+  generatorCpu: "load generator",
+  generatorLateMs: "load generator late (p99)",
+  generatorWasLimit: "load generator was the limit",
 };
 
 /** The label of a field of a result. */
@@ -38,6 +42,7 @@ export function labelOf(name: string): string {
 export function formatFigure(name: string, value: Row[string] | undefined): string {
   if (typeof value !== "number") return formatValue(value);
   if (name === "successRate") return `${(value * 100).toFixed(2)} %`;
+  if (name === "generatorCpu") return `${Math.round(value * 100)} % of a core`;
   if (name === "memorySaved") return `${Math.round(value * 100)} %`;
   if (name === "ratio") return `${formatNumber(value)} times`;
   if (name === "highestRate") return formatRate(value);
