@@ -10,6 +10,7 @@ const USAGE = `npm run lab -- <kind> [options] [--json]
 
   pipeline  --count 10000 --mode all|sequential|auto|pipeline|variadic
   load      --rate 6000 --seconds 10 [--via redis|http] [--url …] [--sessions 10000] [--limit-ms 5] [--find-limit]
+  sale      --shoppers 1000 --units 100 [--via domain|http] [--url …]
   browse    --views 100 [--url http://localhost:3000]
   crowd     --shoppers 50 --views 30 [--url http://localhost:3000]
   bulk      --count 1000000 --shards 4 --workers 2 --structure list|stream
@@ -22,7 +23,9 @@ REDIS_CLUSTER=host:port,… spreads the keys of bulk over the primaries of a clu
 DATABASE_URL=postgres://… is the database of compare; without it a server is started, and removed afterwards.`;
 
 const OPTIONS =
-  "count mode rate seconds via sessions limit-ms views shoppers url shards workers structure concurrency".split(" ");
+  "count mode rate seconds via sessions limit-ms views shoppers units url shards workers structure concurrency".split(
+    " ",
+  );
 
 /** "find-limit" → "findLimit", and back. */
 const toParam = (option: string) => option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -87,6 +87,24 @@ export const runForms: readonly KindInfo[] = [
     ],
   },
   {
+    kind: "sale",
+    title: "Sale",
+    shows:
+      "Shoppers with full carts check out all at once, for fewer units than there are shoppers. No unit is sold twice, and none is lost.",
+    fields: [
+      count("shoppers", "Shoppers", 5000, 1000),
+      count("units", "Units", 10_000, 100),
+      {
+        name: "via",
+        label: "Via",
+        hint: "domain: the function of the store. http: POST /api/checkout of the store.",
+        options: ["domain", "http"],
+        initial: "domain",
+      },
+      storeUrl,
+    ],
+  },
+  {
     kind: "browse",
     title: "Browse",
     shows: "One shopper views one page after another: product, activity, cart.",

@@ -5,6 +5,7 @@ import { compare } from "./compare.ts";
 import type { RunContext } from "./engine.ts";
 import { load } from "./load.ts";
 import { pipeline } from "./pipeline.ts";
+import { sale } from "./sale.ts";
 import { browse, crowd } from "./shoppers.ts";
 
 type Tools = Omit<RunContext<RunKind>, "id" | "request">;
@@ -16,6 +17,8 @@ export function runEngine({ id, request }: Run, tools: Tools): Promise<RunResult
       return pipeline({ ...tools, id, request });
     case "load":
       return load({ ...tools, id, request });
+    case "sale":
+      return sale({ ...tools, id, request });
     case "browse":
       return browse({ ...tools, id, request });
     case "crowd":

@@ -31,6 +31,10 @@ test("a request is invalid outside of the bounds", () => {
     { kind: "load", via: "http", url: "http://example.com" },
     { kind: "load", via: "http", url: "https://localhost:3000" },
     { kind: "load", via: "http", sessions: 20_001 },
+    { kind: "sale", shoppers: 5001 },
+    { kind: "sale", units: 0 },
+    { kind: "sale", via: "redis" },
+    { kind: "sale", url: "http://localhost:3000" },
     { kind: "nothing" },
     {},
   ];

@@ -58,6 +58,21 @@ const load = z
     error: `must be at most ${MAX_HTTP_SESSIONS.toLocaleString("en")} via http`,
   });
 
+/**
+ * A sale: `shoppers`, each with one unit of the same SKU in the cart, check out all at once, and there are `units` of it.
+ * Via domain, by `buyCart`; via http, by POST /api/checkout of the store at `url`, or else of the store that has the same
+ * data directory. The store must use the Redis and the session secret of the run.
+ */
+const sale = z
+  .strictObject({
+    kind: z.literal("sale"),
+    shoppers: count(5000, 1000),
+    units: count(10_000, 100),
+    via: z.enum(["domain", "http"]).default("domain"),
+    url: plainUrl,
+  })
+  .refine(urlOnlyForHttp.when, urlOnlyForHttp.refusal);
+
 const browse = z.strictObject({ kind: z.literal("browse"), views: count(10_000, 100), url });
 const crowd = z.strictObject({
   kind: z.literal("crowd"),
@@ -78,10 +93,10 @@ const bulk = z.strictObject({
 const compare = z.strictObject({ kind: z.literal("compare"), seconds: count(300, 16), concurrency: count(64, 32) });
 
 /** Body of POST /api/admin/runs. */
-export const runBody = z.discriminatedUnion("kind", [pipeline, load, browse, crowd, bulk, compare]);
+export const runBody = z.discriminatedUnion("kind", [pipeline, load, sale, browse, crowd, bulk, compare]);
 export type RunRequest = z.infer<typeof runBody>;
 export type RunKind = RunRequest["kind"];
-export const runKinds = ["pipeline", "load", "browse", "crowd", "bulk", "compare"] as const satisfies RunKind[];
+export const runKinds = ["pipeline", "load", "sale", "browse", "crowd", "bulk", "compare"] as const satisfies RunKind[];
 /** The request of one kind of run. */
 export type RequestOf<K extends RunKind> = Extract<RunRequest, { kind: K }>;
 
