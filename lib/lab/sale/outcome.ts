@@ -1,9 +1,18 @@
 import { z } from "zod";
-import type { HttpReply } from "#lib/lab/http/parse-reply.ts";
+import { type HttpReply, headerOf } from "#lib/lab/http/parse-reply.ts";
 import type { BuyResult } from "#lib/order/checkout/buy.ts";
 
 /** What one attempt to check out came to; after "again" the shopper repeats it with the same idempotency key. */
 export type Outcome = "placed" | "refused" | "again" | "failed";
+
+/** How long a shopper waits before a checkout is repeated, in milliseconds, where the store does not say it. */
+const REPEAT_MS = 200;
+
+/** How long to wait before a checkout is repeated, in milliseconds: not less than the store asks, and not all at once. */
+export function repeatAfterMs(reply: HttpReply | null): number {
+  const seconds = reply ? Number(headerOf(reply.head, "retry-after") ?? 0) : 0;
+  return Math.max(REPEAT_MS, seconds * 1000) * (1 + Math.random());
+}
 
 const problem = z.object({ reason: z.string() });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { encodeRequest, exchange } from "#lib/lab/http/exchange.ts";
 import { HttpPool } from "#lib/lab/http/http-pool.ts";
 import { type Buyer, listBuyers, saleSku } from "#lib/lab/sale/buyer.ts";
-import { type Outcome, outcomeOfReply, outcomeOfResult } from "#lib/lab/sale/outcome.ts";
+import { type Outcome, outcomeOfReply, outcomeOfResult, repeatAfterMs } from "#lib/lab/sale/outcome.ts";
 import { prepareSale } from "#lib/lab/sale/prepare.ts";
 import { buyCart } from "#lib/order/checkout/buy.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
@@ -21,8 +21,6 @@ const job = z.object({
   url: z.string().optional(),
 });
 
-/** How long a shopper waits before a checkout is repeated, in milliseconds. */
-const REPEAT_MS = 200;
 /** How long shoppers repeat a checkout that has no outcome yet, in milliseconds. */
 const PATIENCE_MS = 30_000;
 const CLIENT_ADDRESS = "127.0.0.1";
@@ -78,7 +76,7 @@ async function prepareFunctions(run: string, units: number, buyers: readonly Buy
       }
     };
     const checkOut = async (buyer: Buyer, n: number) => {
-      while (add(await attempt(buyer, n))) await sleep(REPEAT_MS);
+      while (add(await attempt(buyer, n))) await sleep(repeatAfterMs(null));
     };
     await Promise.all(buyers.map(checkOut));
     return tally;
@@ -121,7 +119,7 @@ async function prepareHttp(run: string, units: number, buyers: readonly Buyer[],
     };
     const pool = new HttpPool(url, buyers.length, {
       onReply(n, reply) {
-        if (add(outcomeOfReply(reply))) setTimeout(repeat, REPEAT_MS, n);
+        if (add(outcomeOfReply(reply))) setTimeout(repeat, repeatAfterMs(reply), n);
         else if (++decided === buyers.length) resolve();
       },
       onIdle: pump,
