@@ -18,8 +18,9 @@ const USAGE = `npm run lab -- <kind> [options] [--json]
 
 Exit code: 0 the run achieved its target (load: with p99 within --limit-ms, if given), 1 it did not, 2 it failed,
 64 it could not be started, 130 it was cancelled.
-REDIS_URL or REDIS_SENTINEL names the Redis; without them the project's private server is used, and started if needed.
-REDIS_CLUSTER=host:port,… spreads the keys of bulk over the primaries of a cluster; the run itself is stored at REDIS_URL.
+REDIS_URL, REDIS_CLUSTER or REDIS_SENTINEL names the Redis; without them the project's private server is used, and
+started if needed. Beside REDIS_URL, REDIS_CLUSTER=host:port,… spreads the keys of bulk over the primaries of a cluster.
+Via http a store must run: that of DATA_DIR, or the one at --url.
 DATABASE_URL=postgres://… is the database of compare; without it a server is started, and removed afterwards.`;
 
 const OPTIONS =
@@ -60,7 +61,7 @@ const json = process.argv.includes("--json");
 await runCommand(async () => {
   const request = readRequest();
   try {
-    const run = toPublicRun(await withStoreRedis(() => doRun(request, json), { singleServer: true }));
+    const run = toPublicRun(await withStoreRedis(() => doRun(request, json)));
     console.log(json ? JSON.stringify(run, null, 2) : formatReceipt(run));
     return exitCodeOf(run);
   } catch (error) {

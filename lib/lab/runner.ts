@@ -8,7 +8,7 @@ import { runId } from "#lib/lab/runs/schema.ts";
 import { finishRun, readRun, recordSample } from "#lib/lab/runs/store.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
-import { readServerInfo } from "#lib/redis/server-info.ts";
+import { readStoreInfo } from "#lib/redis/server-info.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";
@@ -44,7 +44,7 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
     lastAt = now;
     try {
       const { cancelled, held } = await withRedis(async (redis) => {
-        const [server, held] = await Promise.all([readServerInfo(redis), renewLease(redis, run.id)]);
+        const [server, held] = await Promise.all([readStoreInfo(redis), renewLease(redis, run.id)]);
         const figures = { serverOps: server.instantaneous_ops_per_sec, memory: server.used_memory };
         const sample = { at, ops: perSecond, ...window, progress, phase, left, ...figures };
         return { cancelled: await recordSample(redis, run.id, sample), held };

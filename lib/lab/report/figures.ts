@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, string>> = {
   through: "via",
   readFrom: "Server B reads from",
   servers: "Redis servers",
+  nodes: "Redis nodes",
   writeSeconds: "write time",
   readSeconds: "read time",
   readPerSecond: "values read per second",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
@@ -65,7 +66,7 @@ doJob(job, async ({ url, run, first, last }, { report, send, receive }) => {
     const next = step.parse(await receive());
     if (next === "end") return null;
     // Commands of the previous step that are still in flight are answered first.
-    await redis.ping();
+    for (const primary of await listPrimaries(redis)) await primary.ping();
     await send(await runStep(redis, sids, next, report));
   }
 });
