@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "#components/admin/lab/history.tsx";
+import { LoadLayers } from "#components/admin/lab/load-layers.tsx";
 import { runForms } from "#components/admin/lab/run-forms.ts";
 import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
@@ -16,6 +17,8 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Laboratory", robots: { index: false } };
 
 const SHOWN = 20;
+/** All runs that are kept: the last load of a layer may be an old one. */
+const SEARCHED = 100;
 
 interface LabPageProps {
   searchParams: Promise<{ kind?: string | string[] }>;
@@ -25,7 +28,9 @@ export default async function LabPage({ searchParams }: LabPageProps) {
   await requireAdmin("/admin/lab");
   const { kind } = await searchParams;
   const info = runForms.find((entry) => entry.kind === kind) ?? runForms[0];
-  const [runs, metrics] = await Promise.all([listRuns(SHOWN), readMetrics()]);
+  const isLoad = info?.kind === "load";
+  const [found, metrics] = await Promise.all([listRuns(isLoad ? SEARCHED : SHOWN), readMetrics()]);
+  const runs = found.slice(0, SHOWN);
   const active = runs.find((run) => run.state === "running");
   if (!info) return null;
   return (
@@ -69,6 +74,7 @@ export default async function LabPage({ searchParams }: LabPageProps) {
         </nav>
         <StartForm key={info.kind} info={info} action={startRunAction} />
       </section>
+      {isLoad && <LoadLayers runs={found.map(toPublicRun)} />}
       <section aria-labelledby="history" className="flex flex-col gap-5">
         <div className="flex flex-wrap items-baseline justify-between gap-4">
           <h2 id="history" className="font-display font-extrabold text-3xl tracking-tight">

@@ -1,3 +1,4 @@
+import { LAYERS } from "#lib/lab/report/load-layers.ts";
 import { DEFAULT_LIMIT_MS } from "#lib/lab/report/verdict.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import { findStore } from "#lib/lab/servers/store.ts";
@@ -21,8 +22,6 @@ export interface LoadTarget {
   /** What the receipt says of it. */
   figures: NonNullable<RunResult["figures"]>;
 }
-
-export const LAYERS = { redis: "Redis layer", http: "web store over HTTP" } as const;
 
 /** The rate that one process can generate without becoming the bottleneck itself, per second. */
 const WORKER_RATE = { redis: 15_000, http: 12_000 } as const;
