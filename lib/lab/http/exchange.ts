@@ -27,14 +27,15 @@ export function encodeRequest(
  * Sends requests, some at a time, and waits for the replies.
  * @param onReply is called with the number of the request and its reply, or null if there was none; the body is valid
  *   only during the call. If it throws, that is the error of the exchange
- * @param signal when it aborts, no further requests are sent; the replies to those under way are awaited
+ * @param options `signal`: when it aborts, no further requests are sent, and the replies to those under way are awaited;
+ *   `connections`: at most so many requests are under way
  * @throws Error if the server cannot be reached
  */
 export async function exchange(
   url: string,
   requests: readonly Buffer[],
   onReply: (n: number, reply: HttpReply | null) => void,
-  signal?: AbortSignal,
+  { signal, connections = CONNECTIONS }: { signal?: AbortSignal; connections?: number } = {},
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let [sent, answered] = [0, 0];
@@ -43,7 +44,7 @@ export async function exchange(
     while (!stopped && pool.idle > 0 && sent < requests.length) pool.send(requests[sent] ?? Buffer.alloc(0), sent++);
     if (answered === requests.length || (stopped && answered === sent)) resolve();
   };
-  const pool = new HttpPool(url, Math.min(CONNECTIONS, Math.max(1, requests.length)), {
+  const pool = new HttpPool(url, Math.min(connections, Math.max(1, requests.length)), {
     onReply(n, reply) {
       answered++;
       try {

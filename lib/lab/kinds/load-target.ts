@@ -13,8 +13,8 @@ export interface LoadTarget {
   /** The worker program, and the job of each worker. */
   program: string;
   jobs: object[];
-  /** Operations per second while nothing is counted. */
-  warmUpRate: number;
+  /** While nothing is counted: code is slow until it has run for a while. */
+  warmUpSeconds: number;
   /** A p99 above this is mentioned, and ends a search, where no limit is given. Milliseconds. */
   usualMs: number;
   /** A search ends if not even this rate holds. */
@@ -39,7 +39,7 @@ async function prepareRedis({ id, request }: RunContext<"load">): Promise<LoadTa
   return {
     program: "load",
     jobs: splitEvenly(request.sessions, countWorkers(request)).map((part) => ({ url, run: id, ...part })),
-    warmUpRate: 6000,
+    warmUpSeconds: 1,
     usualMs: DEFAULT_LIMIT_MS,
     lowestRate: LOWEST_RATE,
     figures: { layer: LAYERS.redis },
@@ -56,16 +56,15 @@ async function prepareStore({ request, meter, signal, addCleanUp }: RunContext<"
     await endSessions(url, cookies);
   });
   await started;
-  // A process opens each cookie once and remembers it: a store in operation knows most of its visitors.
   meter.phase = "every session views a page";
-  for (let round = 0; round < (processes ?? 1); round++) await viewPages(url, cookies, signal);
+  await viewPages(url, cookies, processes ?? 1, signal);
   return {
     program: "load-http",
     jobs: splitEvenly(cookies.length, countWorkers(request)).map(({ first, last }) => ({
       url,
       cookies: cookies.slice(first, last),
     })),
-    warmUpRate: 1000,
+    warmUpSeconds: 3,
     usualMs: 50,
     lowestRate: 100,
     figures: { layer: LAYERS.http, store: url, ...(processes === null ? {} : { processes }) },

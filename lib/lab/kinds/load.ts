@@ -7,8 +7,7 @@ import { type LoadTarget, prepareTarget } from "./load-target.ts";
 import { withProgress } from "./with-progress.ts";
 import { startWorkerPool, type WorkerPool } from "./worker-pool.ts";
 
-/** Code is slow until it has run for a while; what happens in this time is not counted. */
-const WARM_UP_SECONDS = 1;
+const WARM_UP_RATE = 6000;
 const STEP_SECONDS = 2;
 /** The share of the remaining progress that each step of a search adds. */
 const SEARCH_PROGRESS = 0.1;
@@ -64,7 +63,7 @@ export const load: Engine<"load"> = async (context) => {
   const target = await prepareTarget(context);
   const pool = await startWorkerPool(context, target.program, target.jobs);
   context.meter.phase = "warming up";
-  await pool.run(Math.min(rate, target.warmUpRate), WARM_UP_SECONDS);
+  await pool.run(Math.min(rate, WARM_UP_RATE), target.warmUpSeconds);
   const result = await (search ? findLimit : holdRate)(context, target, pool);
   pool.stop();
   return result;

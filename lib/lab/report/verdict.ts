@@ -61,9 +61,13 @@ export function explainNotHeld(measurement: RateMeasurement, limitMs: number): s
 
 /** If the generator was the limit, says so, as the end of a sentence. */
 function explainGenerator(measurement: RateMeasurement): string {
-  if (!wasGeneratorLimit(measurement)) return "";
-  const cpu = Math.round((measurement.generator?.cpu ?? 0) * 100);
-  return `; the load generator itself was the limit (${cpu} % of a core)`;
+  const { generator } = measurement;
+  if (!generator || !wasGeneratorLimit(measurement)) return "";
+  const why =
+    generator.cpu > MAX_GENERATOR_CPU
+      ? `${Math.round(generator.cpu * 100)} % of a core`
+      : `${generator.lateMs.toFixed(1)} ms late`;
+  return `; the load generator itself was the limit (${why})`;
 }
 
 function explainRate(measurement: RateMeasurement, limitMs: number): string {

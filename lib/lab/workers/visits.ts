@@ -18,7 +18,7 @@ export async function startSessions(url: string, count: number, cookies: string[
     if (!cookie) throw new Error(`The store at ${url} started no session (status ${reply?.status ?? "unknown"})`);
     cookies.push(cookie);
   };
-  await exchange(url, Array<Buffer>(count).fill(first), keep, signal);
+  await exchange(url, Array<Buffer>(count).fill(first), keep, { signal });
 }
 
 /**
@@ -30,10 +30,20 @@ export function encodeVisit(url: string, cookie: string, n: number): Buffer {
   return encodeRequest(url, "POST", "/api/visits", { headers: { Cookie: cookie }, body });
 }
 
-/** Views a page in each session, unmeasured. */
-export async function viewPages(url: string, cookies: readonly string[], signal: AbortSignal): Promise<void> {
+/**
+ * Views a page in each session by each server process, unmeasured: a process opens each cookie once and remembers it, and
+ * a store in operation knows most of its visitors. As many connections as there are processes, made at once, are given
+ * to one each.
+ */
+export async function viewPages(
+  url: string,
+  cookies: readonly string[],
+  processes: number,
+  signal: AbortSignal,
+): Promise<void> {
   const visits = cookies.map((cookie, n) => encodeVisit(url, cookie, n));
-  await exchange(url, visits, () => {}, signal);
+  const view = () => exchange(url, visits, () => {}, { signal, connections: 1 });
+  await Promise.all(Array.from({ length: processes }, view));
 }
 
 /** Ends sessions, as their shoppers do who sign out. What cannot be ended expires. */
