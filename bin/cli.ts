@@ -78,19 +78,17 @@ function stopOnClosedOutput(): void {
 interface RedisOptions {
   /** whether a private server that does not run is started, for as long as the work takes */
   start?: boolean;
-  /** whether the work needs a single server, so that REDIS_CLUSTER alone does not name its Redis */
-  singleServer?: boolean;
 }
 
 /** Points REDIS_URL at the private server of the data directory, unless the environment configures a Redis. */
-async function findRedis({ start = true, singleServer = false }: RedisOptions): Promise<PrivateServer | null> {
+async function findRedis({ start = true }: RedisOptions): Promise<PrivateServer | null> {
   let config: ReturnType<typeof loadConfig>;
   try {
     config = loadConfig();
   } catch (error) {
     throw new CommandError(messageOf(error));
   }
-  if (describeNamedRedis(singleServer ? { ...config, REDIS_CLUSTER: undefined } : config)) return null;
+  if (describeNamedRedis(config)) return null;
   const { DATA_DIR } = config;
   const fail = (error: unknown) => {
     throw new CommandError(messageOf(error));

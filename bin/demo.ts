@@ -40,5 +40,5 @@ async function runAll(): Promise<number> {
 
 await runCommand(async () => {
   readArgs(USAGE, { options: { json: { type: "boolean", default: false } } }, EXIT_CODES.notStarted);
-  return withStoreRedis(runAll, { singleServer: true });
+  return withStoreRedis(runAll);
 }, EXIT_CODES.failed);

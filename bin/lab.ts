@@ -9,7 +9,8 @@ import { CommandError, exitCodeOfError, messageOf, readArgs, runCommand, withSto
 const USAGE = `npm run lab -- <kind> [options] [--json]
 
   pipeline  --count 10000 --mode all|sequential|auto|pipeline|variadic
-  load      --rate 6000 --seconds 10 [--sessions 10000] [--limit-ms 5] [--find-limit]
+  load      --rate 6000 --seconds 10 [--via redis|http] [--url …] [--sessions 10000] [--limit-ms 5] [--find-limit]
+  sale      --shoppers 1000 --units 100 [--via domain|http] [--url …]
   browse    --views 100 [--url http://localhost:3000]
   crowd     --shoppers 50 --views 30 [--url http://localhost:3000]
   bulk      --count 1000000 --shards 4 --workers 2 --structure list|stream
@@ -17,12 +18,15 @@ const USAGE = `npm run lab -- <kind> [options] [--json]
 
 Exit code: 0 the run achieved its target (load: with p99 within --limit-ms, if given), 1 it did not, 2 it failed,
 64 it could not be started, 130 it was cancelled.
-REDIS_URL or REDIS_SENTINEL names the Redis; without them the project's private server is used, and started if needed.
-REDIS_CLUSTER=host:port,… spreads the keys of bulk over the primaries of a cluster; the run itself is stored at REDIS_URL.
+REDIS_URL, REDIS_CLUSTER or REDIS_SENTINEL names the Redis; without them the project's private server is used, and
+started if needed. Beside REDIS_URL, REDIS_CLUSTER=host:port,… spreads the keys of bulk over the primaries of a cluster.
+Via http a store must run: that of DATA_DIR, or the one at --url.
 DATABASE_URL=postgres://… is the database of compare; without it a server is started, and removed afterwards.`;
 
 const OPTIONS =
-  "count mode rate seconds sessions limit-ms views shoppers url shards workers structure concurrency".split(" ");
+  "count mode rate seconds via sessions limit-ms views shoppers units url shards workers structure concurrency".split(
+    " ",
+  );
 
 /** "find-limit" → "findLimit", and back. */
 const toParam = (option: string) => option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -57,7 +61,7 @@ const json = process.argv.includes("--json");
 await runCommand(async () => {
   const request = readRequest();
   try {
-    const run = toPublicRun(await withStoreRedis(() => doRun(request, json), { singleServer: true }));
+    const run = toPublicRun(await withStoreRedis(() => doRun(request, json)));
     console.log(json ? JSON.stringify(run, null, 2) : formatReceipt(run));
     return exitCodeOf(run);
   } catch (error) {

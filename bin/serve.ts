@@ -10,6 +10,7 @@ import { type PrivateServer, startPrivateServer } from "#lib/redis/private-serve
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
+import { removeServerAddress, writeServerAddress } from "#lib/server-address.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { exitWithError, logStep } from "./bootstrap.mjs";
 import { checkRedisVersion } from "./programs.mjs";
@@ -102,6 +103,7 @@ async function stop(code: number): Promise<void> {
     return;
   }
   stopping = Date.now();
+  if (ready >= config.WEB_CONCURRENCY) removeServerAddress(dataDir);
   const workers = listWorkers();
   const exited = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once("exit", resolve))));
   for (const worker of workers) worker.process.kill("SIGTERM");
@@ -136,6 +138,7 @@ cluster.on("message", (_worker, message: unknown) => {
   }
   if ("ready" in message && ++ready === config.WEB_CONCURRENCY) {
     const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
+    writeServerAddress(dataDir, { url: `http://localhost:${config.PORT}`, processes: config.WEB_CONCURRENCY });
     logStep(`Open http://localhost:${config.PORT}${processes} (Ctrl-C stops everything)`);
   }
 });

@@ -78,6 +78,12 @@ test("a load run: live figures, verdict, receipt, download, permanent link", asy
   await expect(page.getByRole("status").filter({ hasText: text ?? "" })).toBeVisible();
   await page.goto(`${ownStore.url}/admin/lab`);
   await expect(page.getByRole("listitem").filter({ hasText: "200/s" })).toContainText(/held/);
+
+  await page.goto(`${ownStore.url}/admin/lab?kind=load`);
+  const layers = page.getByRole("region", { name: "The last load of each layer" });
+  await expect(layers.getByRole("columnheader", { name: "web store over HTTP" })).toBeVisible();
+  await expect(layers.getByRole("row", { name: /^target/ })).toContainText("200");
+  await expectNoViolations(page);
 });
 
 test("runs beyond the newest 20 can be reached, and two of them compared", async ({ page, ownStore }) => {

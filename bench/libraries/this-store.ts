@@ -1,7 +1,7 @@
 import { withRedis } from "#lib/redis/client.ts";
+import { sealSid, unsealSid } from "#lib/session/seal.ts";
 import { createSession, touchSession } from "#lib/session/store.ts";
 import { recordVisit } from "#lib/visit/store.ts";
-import { sealSid, unsealSid } from "#lib/web/request/session-cookie.ts";
 import { PAGE, SESSIONS, type SessionHandler, SKU } from "./session-handler.ts";
 
 /** The sessions of this store: a touch by one script, or a whole page view as `POST /api/visits` records it. */

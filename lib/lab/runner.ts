@@ -12,7 +12,7 @@ import { finishRun, readRun, recordEnvironment, recordSample } from "#lib/lab/ru
 import { measureEnvironment } from "#lib/lab/servers/environment.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
-import { readServerInfo } from "#lib/redis/server-info.ts";
+import { readStoreInfo } from "#lib/redis/server-info.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";
@@ -25,8 +25,8 @@ const SAMPLE_MS = 180;
 const REDIS_TIMEOUT_MS = 8000;
 /** If Redis is away when a run ends, storing the outcome is retried for this long, in milliseconds. */
 const FINALIZE_MS = 300_000;
-/** The time limit of the clean-up that an engine has registered, in milliseconds; a user who cancels waits for it. */
-const CLEAN_UP_MS = 3000;
+/** The time limit of the clean-up that an engine has registered, in milliseconds: ten thousand sessions to end over HTTP. */
+const CLEAN_UP_MS = 10_000;
 
 /** The abort reason of a run that somebody cancelled. */
 const CANCELLED = new Error("cancelled");
@@ -51,7 +51,7 @@ async function watch(run: Run, meter: Meter, controller: AbortController): Promi
     lastAt = now;
     try {
       const { cancelled, held } = await withRedis(async (redis) => {
-        const [server, held] = await Promise.all([readServerInfo(redis), renewLease(redis, run.id)]);
+        const [server, held] = await Promise.all([readStoreInfo(redis), renewLease(redis, run.id)]);
         connections = Math.max(connections, server.connected_clients);
         const figures = { serverOps: server.instantaneous_ops_per_sec, memory: server.used_memory };
         const sample = { at, ops: perSecond, ...window, progress, phase, left, ...figures };

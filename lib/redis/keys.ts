@@ -106,6 +106,8 @@ export const keys = {
 /** Names of the laboratory's own visitors and SKUs, so that it never touches those of the store. */
 export const labNames = {
   sid: (run: string, n: number) => `lab:${run}:${n}`,
+  /** A sid with the 22 characters that the session cookie can seal. */
+  cookieSid: (run: string, n: number) => `lab-${run}-${String(n).padStart(5, "0")}`,
   sku: (run: string, n: number) => `lab-${run}-${n}`,
   user: (run: string, n: number) => `lab-${run}-${n}`,
   /** The ranking that a run uses instead of `viewed`. */

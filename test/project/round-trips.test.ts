@@ -6,9 +6,9 @@ import { GET as getSession } from "#app/api/session/route.ts";
 import { POST as visit } from "#app/api/visits/route.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { sealSid } from "#lib/session/seal.ts";
 import { createSession, deleteSession } from "#lib/session/store.ts";
 import type { ApiRequest } from "#lib/web/request/api-request.ts";
-import { sealSid } from "#lib/web/request/session-cookie.ts";
 import { setUpCrashes } from "#test/faults/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 

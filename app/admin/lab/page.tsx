@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { History } from "#components/admin/lab/history.tsx";
+import { LoadLayers } from "#components/admin/lab/load-layers.tsx";
 import { runForms } from "#components/admin/lab/run-forms.ts";
 import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { StartForm } from "#components/admin/lab/start-form.tsx";
@@ -16,6 +17,8 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Laboratory", robots: { index: false } };
 
 const SHOWN = 20;
+/** All runs that are kept: the last load of a layer may be an old one. */
+const SEARCHED = 100;
 
 interface LabPageProps {
   searchParams: Promise<{ kind?: string | string[]; cursor?: string | string[] }>;
@@ -26,8 +29,13 @@ export default async function LabPage({ searchParams }: LabPageProps) {
   const { kind, cursor } = await searchParams;
   const after = typeof cursor === "string" ? cursor : undefined;
   const info = runForms.find((entry) => entry.kind === kind) ?? runForms[0];
-  const [page, [newest], metrics] = await Promise.all([listRunPage(SHOWN, after), listRuns(1), readMetrics()]);
-  const active = newest?.state === "running" ? newest : null;
+  const isLoad = info?.kind === "load";
+  const [page, newestRuns, metrics] = await Promise.all([
+    listRunPage(SHOWN, after),
+    listRuns(isLoad ? SEARCHED : 1),
+    readMetrics(),
+  ]);
+  const active = newestRuns[0]?.state === "running" ? newestRuns[0] : null;
   if (!info) return null;
   const pathOf = (next: string | null) =>
     `/admin/lab?${new URLSearchParams({ kind: info.kind, ...(next && { cursor: next }) })}#history`;
@@ -72,6 +80,7 @@ export default async function LabPage({ searchParams }: LabPageProps) {
         </nav>
         <StartForm key={info.kind} info={info} action={startRunAction} />
       </section>
+      {isLoad && <LoadLayers runs={newestRuns.map(toPublicRun)} />}
       <section aria-labelledby="history" className="flex flex-col gap-5">
         <div className="flex flex-wrap items-baseline justify-between gap-4">
           <h2 id="history" className="font-display font-extrabold text-3xl tracking-tight">

@@ -43,6 +43,13 @@ const url: KindField = {
   options: [],
 };
 
+const storeUrl: KindField = {
+  name: "url",
+  label: "Address of the store",
+  hint: "Only via http: a store on this machine. Leave empty for this one.",
+  options: [],
+};
+
 export const runForms: readonly KindInfo[] = [
   {
     kind: "pipeline",
@@ -61,10 +68,19 @@ export const runForms: readonly KindInfo[] = [
   {
     kind: "load",
     title: "Load",
-    shows: "Session writes at a fixed rate. Latency counts from the time a write was due, so delays are not hidden.",
+    shows:
+      "Session writes to Redis, or page views of the store over HTTP, at a fixed rate. Latency counts from the time one was due, so delays are not hidden.",
     fields: [
-      count("rate", "Writes per second", 500_000, 6000),
+      { ...count("rate", "Writes per second", 500_000, 6000), hint: "Via http: page views per second" },
       count("seconds", "Seconds", 600, 10),
+      {
+        name: "via",
+        label: "Via",
+        hint: "redis: the function by which the store updates a session. http: POST /api/visits of the store.",
+        options: ["redis", "http"],
+        initial: "redis",
+      },
+      storeUrl,
       count("sessions", "Sessions", 200_000, 10_000),
       {
         name: "limitMs",
@@ -77,9 +93,27 @@ export const runForms: readonly KindInfo[] = [
       {
         name: "findLimit",
         label: "Find the limit",
-        hint: "Raises the rate by a quarter every two seconds until p99 exceeds the limit (5 ms unless given), and reports the highest rate that held.",
+        hint: "Raises the rate by a quarter every two seconds until p99 exceeds the limit (unless given 5 ms, via http 50 ms), and reports the highest rate that held.",
         flag: true,
       },
+    ],
+  },
+  {
+    kind: "sale",
+    title: "Sale",
+    shows:
+      "Shoppers with full carts check out all at once, for fewer units than there are shoppers. No unit is sold twice, and none is lost.",
+    fields: [
+      count("shoppers", "Shoppers", 5000, 1000),
+      count("units", "Units", 10_000, 100),
+      {
+        name: "via",
+        label: "Via",
+        hint: "domain: the function of the store. http: POST /api/checkout of the store.",
+        options: ["domain", "http"],
+        initial: "domain",
+      },
+      storeUrl,
     ],
   },
   {

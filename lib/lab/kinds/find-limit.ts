@@ -9,7 +9,7 @@ const STEP_UP = 1.25;
 /** While even the first rate does not hold, it is divided by this. */
 const STEP_DOWN = 4;
 /** If not even this rate holds, the machine is busy with something else, and the search has no answer. */
-const LOWEST_RATE = 1000;
+export const LOWEST_RATE = 1000;
 const HIGHEST_RATE = 500_000;
 
 /** A rate that the search tried, with its best attempt. */
@@ -37,6 +37,7 @@ async function tryRate(attempt: Attempt, rate: number, limitMs: number): Promise
  * Raises the rate from `from` on, by a quarter each time, until p99 exceeds `limitMs` or the rate is not achieved.
  * If `from` itself does not hold, it starts lower.
  * @param attempt generates load at a rate, in operations per second
+ * @param lowest the search ends if not even this rate holds
  * @param steps to add to, for a caller that may be interrupted
  * @returns the steps in the order in which they were tried; the last one did not hold, unless the bounds ended the search
  */
@@ -44,6 +45,7 @@ export async function searchHighestRate(
   attempt: Attempt,
   from: number,
   limitMs: number,
+  lowest = LOWEST_RATE,
   steps: SearchStep[] = [],
 ): Promise<SearchStep[]> {
   const step = async (rate: number) => {
@@ -53,8 +55,8 @@ export async function searchHighestRate(
   };
   let rate = from;
   while (!(await step(rate))) {
-    if (rate <= LOWEST_RATE) return steps;
-    rate = Math.max(LOWEST_RATE, Math.round(rate / STEP_DOWN));
+    if (rate <= lowest) return steps;
+    rate = Math.max(lowest, Math.round(rate / STEP_DOWN));
   }
   while (rate < HIGHEST_RATE) {
     rate = Math.min(HIGHEST_RATE, Math.ceil(rate * STEP_UP));

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type PipelineMode, pipelineModes, type RunResult } from "#lib/lab/runs/schema.ts";
+import { findNodes } from "#lib/lab/servers/nodes.ts";
 import { startReplica } from "#lib/lab/servers/replica.ts";
-import { findLabUrl } from "#lib/lab/servers/target.ts";
+import { clusterNodesOf, findLabUrl } from "#lib/lab/servers/target.ts";
 import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -34,6 +35,13 @@ async function tryMode({ a, b }: Servers, mode: PipelineMode): Promise<ModeResul
   await b.request("watch");
   const inserted = insertion.parse(await a.request({ mode }));
   return { mode, a: inserted, b: readBack.parse(await b.request({ finishedAt: inserted.finishedAt })) };
+}
+
+/** The address of the server that holds `biglist`: of a cluster, its node. */
+async function findListUrl(): Promise<string> {
+  const url = await findLabUrl();
+  if (clusterNodesOf(url) === null) return url;
+  return (await findNodes([keys.bigList])).get(keys.bigList) ?? url;
 }
 
 const perSecond = (count: number, ms: number) => Math.round((count * 1000) / ms);
@@ -80,7 +88,7 @@ export const pipeline: Engine<"pipeline"> = async (context) => {
   const replica = await startReplica(context.signal);
   try {
     const modes = mode === "all" ? pipelineModes : [mode];
-    const url = await findLabUrl();
+    const url = await findListUrl();
     const servers = {
       a: context.start("server-a", { url, count }),
       b: context.start("server-b", { url: replica?.url ?? url, count, replica: replica !== null }),

@@ -23,6 +23,7 @@ const LABELS: Readonly<Record<string, string>> = {
   through: "via",
   readFrom: "Server B reads from",
   servers: "Redis servers",
+  nodes: "Redis nodes",
   writeSeconds: "write time",
   readSeconds: "read time",
   readPerSecond: "values read per second",
@@ -31,6 +32,20 @@ const LABELS: Readonly<Record<string, string>> = {
   maxLagEntries: "highest lag in entries",
   pending: "entries not acknowledged",
   highestRate: "highest rate that held",
+  initial: "units at the start",
+  stock: "units in stock",
+  held: "units held",
+  sold: "units sold",
+  placed: "orders placed",
+  refused: "orders refused",
+  failed: "checkouts without an outcome",
+  ordersPerSecond: "orders placed per second",
+  repeated: "checkouts repeated",
+  commandsPerCheckout: "Redis commands per checkout",
+  processes: "server processes",
+  generatorCpu: "load generator",
+  generatorLateMs: "load generator late (p99)",
+  generatorWasLimit: "load generator was the limit",
 };
 
 /** The label of a field of a result. */
@@ -43,6 +58,7 @@ export function formatFigure(name: string, value: Row[string] | undefined): stri
   if (typeof value !== "number") return formatValue(value);
   if (name === "successRate") return `${(value * 100).toFixed(2)} %`;
   if (name === "limitMs") return `${formatNumber(value)} ms`;
+  if (name === "generatorCpu") return `${Math.round(value * 100)} % of a core`;
   if (name === "memorySaved") return `${Math.round(value * 100)} %`;
   if (/^ratio(Low|High)?$/.test(name)) return `${formatNumber(value)} times`;
   if (name === "highestRate") return formatRate(value);

@@ -26,3 +26,14 @@ test("exit codes of runs without a result", () => {
   expect(exitCodeOf({ ...exampleRun, state: "failed", result: null })).toBe(2);
   expect(exitCodeOf({ ...exampleRun, state: "cancelled", result: null })).toBe(130);
 });
+
+const slow = { mean: 9, p50: 9, p95: 20, p99: 40, max: 50 };
+const notHeld = { rate: 6000, achieved: 4000, successRate: 1, latencyMs: slow };
+
+test.each([
+  [{ cpu: 0.96, lateMs: 1 }, /; the load generator itself was the limit \(96 % of a core\)$/],
+  [{ cpu: 0.5, lateMs: 30 }, /; the load generator itself was the limit \(30\.0 ms late\)$/],
+  [{ cpu: 0.5, lateMs: 10 }, /p99 40\.0 ms$/],
+])("a generator that took %o is named in the verdict if it was the limit", (generator, verdict) => {
+  expect(judgeRate({ ...notHeld, generator }).verdict).toMatch(verdict);
+});

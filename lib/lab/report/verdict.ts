@@ -18,6 +18,27 @@ export interface RateMeasurement {
   /** 0 to 1 */
   successRate: number;
   latencyMs: LatencyMs;
+  generator?: GeneratorMeasurement;
+}
+
+/** What the process that generates the load says of itself: of several, the busiest. */
+export interface GeneratorMeasurement {
+  /** Its processor time by the duration: 1 is a whole core. */
+  cpu: number;
+  /** By how much it was late to look at what was due (p99), in milliseconds. */
+  lateMs: number;
+}
+
+/** A generator that takes more of a core than this measures itself. */
+const MAX_GENERATOR_CPU = 0.9;
+/** A generator that is later than this, in milliseconds, and by more than half of the p99, has caused that latency itself. */
+const MAX_LATE_MS = 1;
+
+/** Whether the process that generated the load was the limit, not what it measured. */
+export function wasGeneratorLimit({ generator, latencyMs }: RateMeasurement): boolean {
+  if (!generator) return false;
+  const { cpu, lateMs } = generator;
+  return cpu > MAX_GENERATOR_CPU || (lateMs > MAX_LATE_MS && lateMs > latencyMs.p99 / 2);
 }
 
 function wasAchieved({ rate, achieved, successRate }: RateMeasurement): boolean {
@@ -33,27 +54,40 @@ const formatP99 = ({ latencyMs }: RateMeasurement) => `${latencyMs.p99.toFixed(1
 
 /** Why a rate was not held, as the rest of a sentence. */
 export function explainNotHeld(measurement: RateMeasurement, limitMs: number): string {
-  if (wasAchieved(measurement)) return `p99 was ${formatP99(measurement)} (limit ${formatNumber(limitMs)} ms)`;
-  return `only ${formatRate(measurement.achieved)} was achieved, with p99 ${formatP99(measurement)}`;
+  const by = explainGenerator(measurement);
+  if (wasAchieved(measurement)) return `p99 was ${formatP99(measurement)} (limit ${formatNumber(limitMs)} ms)${by}`;
+  return `only ${formatRate(measurement.achieved)} was achieved, with p99 ${formatP99(measurement)}${by}`;
+}
+
+/** If the generator was the limit, says so, as the end of a sentence. */
+function explainGenerator(measurement: RateMeasurement): string {
+  const { generator } = measurement;
+  if (!generator || !wasGeneratorLimit(measurement)) return "";
+  const why =
+    generator.cpu > MAX_GENERATOR_CPU
+      ? `${Math.round(generator.cpu * 100)} % of a core`
+      : `${generator.lateMs.toFixed(1)} ms late`;
+  return `; the load generator itself was the limit (${why})`;
 }
 
 function explainRate(measurement: RateMeasurement, limitMs: number): string {
   const p99 = `p99 ${formatP99(measurement)}`;
   if (wasHeld(measurement, limitMs)) return `held, ${p99}`;
-  if (wasAchieved(measurement)) return `achieved, but ${p99} is above ${formatNumber(limitMs)} ms`;
-  return `not held: ${formatRate(measurement.achieved)} achieved, ${p99}`;
+  const by = explainGenerator(measurement);
+  if (wasAchieved(measurement)) return `achieved, but ${p99} is above ${formatNumber(limitMs)} ms${by}`;
+  return `not held: ${formatRate(measurement.achieved)} achieved, ${p99}${by}`;
 }
 
 /**
  * The result of a load at one rate. The verdict distinguishes a rate that was achieved with a high p99 from one that was
  * not achieved.
- * @param limitMs the p99 that was asked for; without it a high p99 is mentioned, but the result is still ok
+ * @param limitMs the p99 that was asked for; without it a p99 above `usualMs` is mentioned, but the result is still ok
  */
-export function judgeRate(measurement: RateMeasurement, limitMs?: number): RunResult {
+export function judgeRate(measurement: RateMeasurement, limitMs?: number, usualMs = DEFAULT_LIMIT_MS): RunResult {
   const { rate, achieved, successRate, latencyMs } = measurement;
   return {
     ok: limitMs === undefined ? wasAchieved(measurement) : wasHeld(measurement, limitMs),
-    verdict: `${formatRate(rate)} ${explainRate(measurement, limitMs ?? DEFAULT_LIMIT_MS)}`,
+    verdict: `${formatRate(rate)} ${explainRate(measurement, limitMs ?? usualMs)}`,
     target: rate,
     achieved,
     successRate,

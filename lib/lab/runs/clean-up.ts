@@ -1,4 +1,5 @@
 import { shardKeys } from "#lib/lab/bulk/shards.ts";
+import { cleanUpSale } from "#lib/lab/sale/clean-up.ts";
 import { unlinkKeys } from "#lib/lab/servers/nodes.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
@@ -27,7 +28,8 @@ function* shopperKeys(run: string, count: number): Generator<string> {
 
 /** The names of all keys that a run may have created, except for `biglist`, which is kept for inspection. */
 function* keysOf({ id, request }: Run): Generator<string> {
-  if (request.kind === "load") yield* range(request.sessions, (n) => keys.session(labNames.sid(id, n)));
+  if (request.kind === "load" && request.via === "redis")
+    yield* range(request.sessions, (n) => keys.session(labNames.sid(id, n)));
   if (request.kind === "browse" || request.kind === "crowd") {
     yield* shopperKeys(id, request.kind === "crowd" ? request.shoppers : 1);
     yield* range(LAB_SKUS, (n) => keys.sku(labNames.sku(id, n)));
@@ -52,6 +54,7 @@ export async function cleanUpRun(run: Run): Promise<void> {
   };
   for (const name of keysOf(run)) if (batch.push(name) === BATCH) await flush();
   await flush();
+  if (request.kind === "sale") await cleanUpSale(id, request.shoppers);
   if (request.kind === "bulk") await unlinkKeys(shardKeys(request.shards));
   if (request.kind === "compare" && process.env.DATABASE_URL) {
     // Imported on demand: the web server rarely needs the PostgreSQL client.

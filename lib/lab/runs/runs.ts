@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findLabUrl } from "#lib/lab/servers/target.ts";
+import { clusterNodesOf, findLabUrl } from "#lib/lab/servers/target.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import { freeBytes, readServerInfo } from "#lib/redis/server-info.ts";
+import { nodeUrls } from "#lib/redis/connection.ts";
+import { freeBytes, readStoreInfo } from "#lib/redis/server-info.ts";
 import { cleanUpRun } from "./clean-up.ts";
 import { estimateBytes } from "./estimate.ts";
 import { holdLease } from "./lease.ts";
@@ -97,8 +98,10 @@ function startProcess(run: Run, webProcesses: number | null): ChildProcess {
  */
 export async function startRun(request: RunRequest, webProcesses: number | null = null): Promise<StartResult> {
   const estimate = estimateBytes(request);
-  const server = await withRedis(readServerInfo);
-  const free = freeBytes(server, await findLabUrl().catch(() => "unix://"));
+  const server = await withRedis(readStoreInfo);
+  const url = await findLabUrl().catch(() => "unix://");
+  const [node] = nodeUrls(clusterNodesOf(url) ?? url);
+  const free = freeBytes(server, node ?? url);
   if (estimate > free * MEMORY_SHARE) return { ok: false, reason: "too-large", estimate, free };
   const created = await createRun(request);
   if (!created.ok) return { ok: false, reason: "busy", active: created.active };

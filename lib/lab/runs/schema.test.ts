@@ -28,11 +28,20 @@ test("a request is invalid outside of the bounds", () => {
     { kind: "browse", views: 1.5 },
     { kind: "crowd", url: "http://example.com" },
     { kind: "load", unknown: 1 },
+    { kind: "load", via: "smoke signals" },
+    { kind: "load", url: "http://localhost:3000" },
+    { kind: "load", via: "http", url: "http://example.com" },
+    { kind: "load", via: "http", url: "https://localhost:3000" },
+    { kind: "load", via: "http", sessions: 20_001 },
+    { kind: "sale", shoppers: 5001 },
+    { kind: "sale", units: 0 },
+    { kind: "sale", via: "redis" },
+    { kind: "sale", url: "http://localhost:3000" },
     { kind: "nothing" },
     {},
   ];
   for (const body of bad) expect(runBody.safeParse(body).success, JSON.stringify(body)).toBe(false);
-  expect(runBody.parse({ kind: "load" })).toMatchObject({ rate: 6000, seconds: 10 });
+  expect(runBody.parse({ kind: "load" })).toMatchObject({ rate: 6000, seconds: 10, via: "redis" });
 });
 
 test("a run is the same after it was stored, and a damaged hash is no run", () => {

@@ -16,30 +16,63 @@ const pipeline = z.strictObject({
   mode: z.enum([...pipelineModes, "all"]).default("all"),
 });
 
+/** With `url` a kind uses the HTTP API of a server on this machine. */
+const localUrl = (protocol: RegExp, error: string) =>
+  z
+    .url({ protocol, hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/, error })
+    .max(200)
+    .optional();
+const url = localUrl(/^https?$/, "must be the address of a server on this machine");
+const plainUrl = localUrl(/^http$/, "must be the http address of a server on this machine");
+
+/** Only a run over HTTP has an address. */
+const urlOnlyForHttp = {
+  when: ({ via, url }: { via: string; url?: string | undefined }) => url === undefined || via === "http",
+  refusal: { path: ["url"], error: "is only for via http" },
+};
+
 const limit = "must be a number of milliseconds from 0.1 to 10,000";
+/** Sessions that are started, and ended, over HTTP. */
+const MAX_HTTP_SESSIONS = 20_000;
 
 /**
- * With `limitMs` a rate has held only if p99 stayed within it. `findLimit` raises the rate, starting from `rate`, until
- * p99 exceeds `limitMs` (default 5 ms); each step of the search lasts two seconds, or `seconds` if that is less.
+ * Via redis, session writes by the function that the store uses; via http, page views by POST /api/visits of the store
+ * at `url`, or else of the store that has the same data directory. With `limitMs` a rate has held only if p99 stayed
+ * within it. `findLimit` raises the rate, starting from `rate`, until p99 exceeds `limitMs` (default 5 ms, via http
+ * 50 ms); each step of the search lasts two seconds, or `seconds` if that is less.
  */
-const load = z.strictObject({
-  kind: z.literal("load"),
-  rate: count(500_000, 6000),
-  seconds: count(600, 10),
-  sessions: count(200_000, 10_000),
-  limitMs: z.number(limit).min(0.1, limit).max(10_000, limit).optional(),
-  findLimit: z.boolean().default(false),
-});
-
-/** With `url` the shoppers use the HTTP API of a server on this machine instead of the domain functions. */
-const url = z
-  .url({
-    protocol: /^https?$/,
-    hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/,
-    error: "must be the address of a server on this machine",
+const load = z
+  .strictObject({
+    kind: z.literal("load"),
+    rate: count(500_000, 6000),
+    seconds: count(600, 10),
+    via: z.enum(["redis", "http"]).default("redis"),
+    url: plainUrl,
+    sessions: count(200_000, 10_000),
+    limitMs: z.number(limit).min(0.1, limit).max(10_000, limit).optional(),
+    findLimit: z.boolean().default(false),
   })
-  .max(200)
-  .optional();
+  .refine(urlOnlyForHttp.when, urlOnlyForHttp.refusal)
+  .refine(({ via, sessions }) => via === "redis" || sessions <= MAX_HTTP_SESSIONS, {
+    path: ["sessions"],
+    error: `must be at most ${MAX_HTTP_SESSIONS.toLocaleString("en")} via http`,
+  });
+
+/**
+ * A sale: `shoppers`, each with one unit of the same SKU in the cart, check out all at once, and there are `units` of it.
+ * Via domain, by `buyCart`; via http, by POST /api/checkout of the store at `url`, or else of the store that has the same
+ * data directory. The store must use the Redis and the session secret of the run.
+ */
+const sale = z
+  .strictObject({
+    kind: z.literal("sale"),
+    shoppers: count(5000, 1000),
+    units: count(10_000, 100),
+    via: z.enum(["domain", "http"]).default("domain"),
+    url: plainUrl,
+  })
+  .refine(urlOnlyForHttp.when, urlOnlyForHttp.refusal);
+
 const browse = z.strictObject({ kind: z.literal("browse"), views: count(10_000, 100), url });
 const crowd = z.strictObject({
   kind: z.literal("crowd"),
@@ -60,10 +93,10 @@ const bulk = z.strictObject({
 const compare = z.strictObject({ kind: z.literal("compare"), seconds: count(300, 16), concurrency: count(64, 32) });
 
 /** Body of POST /api/admin/runs. */
-export const runBody = z.discriminatedUnion("kind", [pipeline, load, browse, crowd, bulk, compare]);
+export const runBody = z.discriminatedUnion("kind", [pipeline, load, sale, browse, crowd, bulk, compare]);
 export type RunRequest = z.infer<typeof runBody>;
 export type RunKind = RunRequest["kind"];
-export const runKinds = ["pipeline", "load", "browse", "crowd", "bulk", "compare"] as const satisfies RunKind[];
+export const runKinds = ["pipeline", "load", "sale", "browse", "crowd", "bulk", "compare"] as const satisfies RunKind[];
 /** The request of one kind of run. */
 export type RequestOf<K extends RunKind> = Extract<RunRequest, { kind: K }>;
 

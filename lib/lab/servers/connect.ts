@@ -1,17 +1,32 @@
 import { connect as connectTcp, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import { createClient } from "redis";
 import type { Redis } from "#lib/redis/client.ts";
+import { makeClusterClient } from "#lib/redis/cluster.ts";
 import { NO_SIGNALS } from "#lib/redis/connection.ts";
+import { clusterNodesOf } from "./target.ts";
 
 /** A server that sends nothing for this long is considered lost, in milliseconds. A large command may take a second. */
 const TIMEOUT_MS = 10_000;
 
+/** @throws Error if no node answers in time: by itself the client goes on trying */
+async function openCluster(nodes: string): Promise<Redis> {
+  const client = makeClusterClient(nodes);
+  const late = sleep(TIMEOUT_MS, null, { ref: false });
+  const connected = await Promise.race([client.connect(), late]);
+  if (connected) return client;
+  client.destroy();
+  throw new Error("No node of REDIS_CLUSTER answers");
+}
+
 /**
- * A Redis connection of a worker. It does not reconnect: a run that loses its connection has failed.
- * @param url `redis://`, `rediss://` or `unix://`
+ * A Redis connection of a worker. To one server it does not reconnect: a run that loses its connection has failed.
+ * @param url `redis://`, `rediss://` or `unix://`, or that of a cluster from `findLabUrl`
  */
 export async function openClient(url: string): Promise<Redis> {
+  const nodes = clusterNodesOf(url);
+  if (nodes) return openCluster(nodes);
   const unix = url.startsWith("unix://");
   const client = createClient({
     ...(unix ? {} : { url }),

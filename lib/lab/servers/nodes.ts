@@ -30,6 +30,33 @@ async function connectToAny(urls: readonly string[]): Promise<{ client: Client; 
   throw new Error("No node of REDIS_CLUSTER answers");
 }
 
+/** A range of slots, and the URL of the primary that has it. */
+interface SlotRange {
+  first: number;
+  last: number;
+  node: string;
+}
+
+/** Reads which primary of a cluster has which slots, over a connection to the first node that answers. */
+async function readSlots<T>(cluster: string, work: (client: Client, slots: SlotRange[]) => Promise<T>): Promise<T> {
+  const { client, url } = await connectToAny(nodeUrls(cluster));
+  try {
+    const ranges = slots.parse(await client.sendCommand(["CLUSTER", "SLOTS"]));
+    return await work(
+      client,
+      ranges.map(([first, last, [name, port]]) => {
+        const node = new URL(url);
+        // A node that does not know its own host name reports an empty one: the one that we used to reach it.
+        if (name) node.hostname = name.includes(":") ? `[${name}]` : name;
+        node.port = String(port);
+        return { first, last, node: node.href };
+      }),
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
 /**
  * The address of the server that holds each key. Two round trips to a cluster, none otherwise.
  * @throws Error if no node answers or a slot is not assigned
@@ -40,26 +67,34 @@ export async function findNodes(keys: readonly string[]): Promise<Map<string, st
     const url = await findLabUrl();
     return new Map(keys.map((key) => [key, url]));
   }
-  const { client, url } = await connectToAny(nodeUrls(cluster));
-  try {
-    const ranges = slots.parse(await client.sendCommand(["CLUSTER", "SLOTS"]));
+  return readSlots(cluster, async (client, ranges) => {
     const numbers = await Promise.all(keys.map((key) => client.clusterKeySlot(key)));
     return new Map(
       keys.map((key, i) => {
         const slot = Number(numbers[i]);
-        const range = ranges.find(([first, last]) => first <= slot && slot <= last);
+        const range = ranges.find(({ first, last }) => first <= slot && slot <= last);
         if (!range) throw new Error(`Slot ${slot} of the cluster is not assigned to a node`);
-        const [name, port] = range[2];
-        const node = new URL(url);
-        // A node that does not know its own host name reports an empty one: the one that we used to reach it.
-        if (name) node.hostname = name.includes(":") ? `[${name}]` : name;
-        node.port = String(port);
-        return [key, node.href];
+        return [key, range.node];
       }),
     );
-  } finally {
-    client.destroy();
+  });
+}
+
+/**
+ * The servers of a cluster or under Sentinel that a run uses, as host:port; null where it uses one server of REDIS_URL.
+ * @param keys that the run uses, if they are on the nodes of REDIS_CLUSTER even beside REDIS_URL
+ */
+export async function nameNodes(keys: readonly string[]): Promise<string | null> {
+  const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL } = config();
+  const hostOf = (url: string) => new URL(url).host;
+  if (REDIS_CLUSTER && keys.length > 0)
+    return [...new Set((await findNodes(keys)).values())].map(hostOf).sort().join(", ");
+  if (REDIS_URL) return null;
+  if (REDIS_CLUSTER) {
+    const primaries = await readSlots(REDIS_CLUSTER, async (_, slots) => slots.map(({ node }) => hostOf(node)));
+    return [...new Set(primaries)].sort().join(", ");
   }
+  return REDIS_SENTINEL ? `${hostOf(await findLabUrl())}, named by Sentinel` : null;
 }
 
 /** Does something on each server, over a new connection. */

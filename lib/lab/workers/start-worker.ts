@@ -48,7 +48,7 @@ export function startWorker({ program, job, signal, onSample }: WorkerOptions): 
   const file = join(process.cwd(), "lib/lab/workers", `${program}.ts`);
   const child = fork(file, [], {
     serialization: "advanced",
-    execArgv: program === "load" ? SHORT_PAUSES : [],
+    execArgv: program.startsWith("load") ? SHORT_PAUSES : [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // Starting a process costs more than most of the work it does, so compiled code is cached.
     env: { ...process.env, NODE_COMPILE_CACHE: resolvePath(config().DATA_DIR, "compile-cache") },

@@ -5,11 +5,11 @@ import { newSid } from "#lib/session/identity.ts";
 const OLD = "an old secret that is long enough to be one";
 const NEW = "a new secret that is long enough to be one!";
 
-/** The module as a process with these secrets has it. */
+/** The seal and the cookie as a process with these secrets has them. */
 async function startProcess(...secrets: string[]) {
   vi.resetModules();
   process.env.SESSION_SECRET = secrets.join(",");
-  return import("./session-cookie.ts");
+  return { ...(await import("#lib/session/seal.ts")), ...(await import("./session-cookie.ts")) };
 }
 
 beforeEach(() => vi.resetModules());
