@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addToCart } from "#lib/cart/store.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
+import { useAsStoreRedis } from "#lib/lab/servers/target.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
@@ -42,9 +43,7 @@ async function writeRows(redis: Redis, run: string, rows: number): Promise<void>
 
 doJob(job, async ({ url, run, rows, concurrency }, tools) => {
   // The store's own functions use the Redis of the process: here the one that is compared.
-  process.env.REDIS_URL = url;
-  delete process.env.REDIS_CLUSTER;
-  delete process.env.REDIS_SENTINEL;
+  useAsStoreRedis(url);
   const redis = await openClient(url);
   await Promise.all([writeRows(redis, run, rows), createLabSkus(run)]);
   const bytesPerSession = await redis.memoryUsage(keys.session(labNames.sid(run, 0)));
