@@ -6,6 +6,7 @@ import { listPrimaries } from "#lib/redis/cluster.ts";
 import { readServerInfo } from "#lib/redis/server-info.ts";
 import { measureOtherLoad } from "./cpu.ts";
 import type { Environment, Transport } from "./schema.ts";
+import { clusterNodesOf } from "./target.ts";
 
 /** The machine counts as busy when other programs use more than this share of its processors. */
 const BUSY_SHARE = 0.2;
@@ -26,10 +27,10 @@ export async function describePersistence(redis: Redis): Promise<string> {
   return `appendonly ${appendonly}${fsync}, save ${save || "off"}`;
 }
 
-/** How an address is reached. */
+/** How an address is reached; of a cluster, its first node. */
 export function transportOf(url: string): Transport {
   if (url.startsWith("unix://")) return "unix socket";
-  return url.startsWith("rediss://") ? "tls" : "tcp";
+  return (clusterNodesOf(url) ?? url).startsWith("rediss://") ? "tls" : "tcp";
 }
 
 /** The first of the addresses that name the Redis of the store. */

@@ -21,3 +21,13 @@ export async function findLabUrl(): Promise<string> {
   if (nodes) return findPrimary({ nodes, master });
   throw new Error("The laboratory needs a Redis: set REDIS_URL");
 }
+
+/**
+ * Makes an address from {@link findLabUrl} the Redis of this process, for the functions of the store. Before the first
+ * use of the configuration.
+ */
+export function useAsStoreRedis(url: string): void {
+  for (const name of ["REDIS_URL", "REDIS_CLUSTER", "REDIS_SENTINEL"]) delete process.env[name];
+  const cluster = clusterNodesOf(url);
+  process.env[cluster === null ? "REDIS_URL" : "REDIS_CLUSTER"] = cluster ?? url;
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addToCart } from "#lib/cart/store.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
-import { clusterNodesOf } from "#lib/lab/servers/target.ts";
+import { useAsStoreRedis } from "#lib/lab/servers/target.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
@@ -43,10 +43,7 @@ async function writeRows(redis: Redis, run: string, rows: number): Promise<void>
 
 doJob(job, async ({ url, run, rows, concurrency }, tools) => {
   // The store's own functions use the Redis of the process: here the one that is compared.
-  for (const name of ["REDIS_URL", "REDIS_CLUSTER", "REDIS_SENTINEL"]) delete process.env[name];
-  const nodes = clusterNodesOf(url);
-  if (nodes) process.env.REDIS_CLUSTER = nodes;
-  else process.env.REDIS_URL = url;
+  useAsStoreRedis(url);
   const redis = await openClient(url);
   await Promise.all([writeRows(redis, run, rows), createLabSkus(run)]);
   const bytesPerSession = await redis.memoryUsage(keys.session(labNames.sid(run, 0)));
