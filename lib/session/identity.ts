@@ -7,7 +7,7 @@ export function newSid(): string {
 }
 
 /** Every request asks twice, and the digests took 2 % of the CPU time under load. */
-const guestIds = new LRUCache<string, string>({ max: 20_000 });
+const guestIds = new LRUCache<string, string>({ max: 50_000 });
 
 /**
  * The guest id of a session, which owns the guest's cart. It is a digest of the sid: an expired session, or one whose

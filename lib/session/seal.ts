@@ -8,11 +8,15 @@ import { config } from "#lib/config.ts";
 
 /** A longer seal is not ours and not worth opening, in characters. */
 const MAX_SEAL_LENGTH = 1024;
-const CACHED = 10_000;
+/** Entries of about 400 bytes. */
+const CACHED = 50_000;
 
 const content = z.object({ sid: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
 
-/** Unsealing takes 0.2–0.5 ms of the main thread (measured). The content of a seal never changes, so it is cached. */
+/**
+ * Unsealing takes 0.2–0.5 ms of processor time (measured), as long as a page view. The content of a seal never changes, so
+ * it is cached.
+ */
 const unsealed = new LRUCache<string, string>({ max: CACHED });
 
 function secrets(): readonly string[] {
@@ -37,7 +41,9 @@ export function cookieName(secure: boolean): string {
 /** Seals a sid with the current secret, the first. */
 export async function sealSid(sid: string): Promise<string> {
   const current = secrets()[0] ?? "";
-  return sealData({ sid }, { password: { [numberOf(current)]: current }, ttl: 0 });
+  const seal = await sealData({ sid }, { password: { [numberOf(current)]: current }, ttl: 0 });
+  unsealed.set(seal, sid);
+  return seal;
 }
 
 /** The sid in a seal; null when it is absent, forged, truncated, oversized or of another secret. Never throws. */
