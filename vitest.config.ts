@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["{lib,bin,app,components,bench,test}/**/*.test.{ts,tsx}"],
     // A file is the unit of isolation: it has a Redis server of its own.
     pool: "forks",
-    maxWorkers: 2,
+    // Twice the cores of a small machine: most tests wait, for processes to start and for time to pass.
+    maxWorkers: 4,
     // Only a hang reaches these: on a busy machine a test may take twenty times as long as on a quiet one.
     testTimeout: 240_000,
     hookTimeout: 240_000,
