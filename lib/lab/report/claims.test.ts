@@ -20,6 +20,15 @@ test("a load: a rate that was not asked for is not judged", () => {
   ]);
 });
 
+test("page views over HTTP are judged by rate and success: the latencies of the documents are those of Redis", () => {
+  expect(judge({ kind: "load", via: "http" }).map(([claim]) => claim)).toEqual([
+    "peak load: 6,000/s",
+    "load test: 8,500/s achieved",
+    "capacity: 100,000/s and more",
+    "load test: 99.8 % succeeded",
+  ]);
+});
+
 test("a search judges every rate by the highest that held", () => {
   const judged = judge({ kind: "load", findLimit: true }, { ...result, target: 22_890 });
   expect(judged.map(([, holds]) => holds)).toEqual([true, true, false, true]);
