@@ -24,7 +24,7 @@ export function StartForm({ info, action }: StartFormProps) {
       <input type="hidden" name="kind" value={info.kind} />
       <p className="max-w-[52ch] text-lg text-soft">{info.shows}</p>
       <FormMessage state={state} fields={fieldNames} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         {info.fields.map((field) => (
           <Control
             key={field.name}
