@@ -36,10 +36,10 @@ async function expectNoViolations(page: Page): Promise<void> {
 test("a load run: live figures, verdict, receipt, download, permanent link", async ({ page, ownStore }) => {
   await enterLab(page, ownStore.url);
   await expectNoViolations(page);
-  await startLoad(page, ownStore.url, { rate: 200, seconds: 5 });
+  await startLoad(page, ownStore.url, { rate: 200, seconds: 8 });
   await expect(page.getByRole("status").filter({ hasText: "Running" })).toBeVisible();
   await expect(page.getByRole("progressbar", { name: "Progress" })).toBeVisible();
-  await expect(page.getByText("200/s for 5 s")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("200/s for 8 s")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText("Whole server")).toBeVisible();
   const verdict = page.getByRole("status").filter({ hasText: /200\/s (held|achieved|not held)/ });
   await expect(verdict).toBeVisible({ timeout: 60_000 });
