@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGzip, gzip as gzipCallback } from "node:zlib";
+import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "#lib/front/http/compression.ts";
 import { type ApiRequest, announcesTooMuch, BodyCollector, ClientGoneError } from "#lib/web/request/api-request.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import type { RouteMatch } from "./api-routes.ts";
-import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "./compression.ts";
 
 /** The API as the front answers it: from a request of `node:http` to a reply on its socket (docs/decisions/0014). */
 

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { acceptsEncoding, isWorthGzip } from "#lib/front/http/compression.ts";
+import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
+import { BARE_POLICY, contentPolicy, securityHeaders } from "#lib/front/http/security-headers.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
-import { acceptsEncoding, isWorthGzip } from "./compression.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
 import { makeErrorPage } from "./error-page.ts";
-import type { PendingReply, ReplyDecision } from "./intercept-head.ts";
-import { BARE_POLICY, contentPolicy, securityHeaders } from "./security-headers.ts";
 
 /** How the replies of Next.js are sent: status, error page, content policy and compression. */
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
-import { acceptsEncoding, matchesEtag } from "./compression.ts";
-import { contentPolicy, securityHeaders } from "./security-headers.ts";
+import { acceptsEncoding, matchesEtag } from "#lib/front/http/compression.ts";
+import { contentPolicy, securityHeaders } from "#lib/front/http/security-headers.ts";
 
 /**
  * Prerendered documents as they are sent, in the memory of this process: hashed and compressed once, and for a moment

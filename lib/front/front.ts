@@ -5,6 +5,9 @@ import {
   parseTrustedProxies,
   type TrustedProxies,
 } from "#lib/client-address.ts";
+import { isCrossOrigin } from "#lib/front/http/cross-origin.ts";
+import { interceptHead } from "#lib/front/http/intercept-head.ts";
+import { securityHeaders } from "#lib/front/http/security-headers.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { isForwardedHttps } from "#lib/web/request/forwarded.ts";
@@ -12,11 +15,8 @@ import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import { answerApi } from "./answer-api.ts";
 import { type ApiRoute, isApiTarget, matchRoute } from "./api-routes.ts";
-import { isCrossOrigin } from "./cross-origin.ts";
 import { asksForDocument, decideFailure, decideReply, noteRequest } from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
-import { interceptHead } from "./intercept-head.ts";
-import { securityHeaders } from "./security-headers.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
 
 /** A page that failed within this time of a failed command to Redis failed because of it, in milliseconds. */

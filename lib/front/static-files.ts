@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { acceptsEncoding, matchesEtag } from "./compression.ts";
+import { acceptsEncoding, matchesEtag } from "#lib/front/http/compression.ts";
 
 /**
  * The files of the build and of public/, in the memory of each process (about 5 MB), with the compressed forms that

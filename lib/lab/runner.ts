@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { measuredSoFar } from "#lib/lab/kinds/measured-so-far.ts";
-import { createMeter, type Meter } from "#lib/lab/kinds/meter.ts";
+import { judgeClaims } from "#lib/lab/claims/claims.ts";
+import { measuredSoFar } from "#lib/lab/engine/measured-so-far.ts";
+import { createMeter, type Meter } from "#lib/lab/engine/meter.ts";
 import { runEngine } from "#lib/lab/kinds/run-engine.ts";
-import { judgeClaims } from "#lib/lab/report/claims.ts";
 import { encodeHistogram } from "#lib/lab/report/latency.ts";
 import { cleanUpRun } from "#lib/lab/runs/clean-up.ts";
 import { holdLease, LEASE_MS, renewLease } from "#lib/lab/runs/lease.ts";

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { Field } from "#components/ui/form/field.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
-import { areScattered, type CostInput, computeCost, DOCUMENTED, type MeasuredRatio } from "#lib/lab/report/cost.ts";
+import { areScattered, type CostInput, computeCost, DOCUMENTED, type MeasuredRatio } from "#lib/lab/claims/cost.ts";
 
 const dollars = (cents: number) =>
   (cents / 100).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 0 });

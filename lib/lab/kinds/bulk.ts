@@ -3,13 +3,13 @@ import { z } from "zod";
 import { formatMemory } from "#lib/bytes.ts";
 import { startCompactList } from "#lib/lab/bulk/compact-list.ts";
 import { planShards, type Shard, shardKeys } from "#lib/lab/bulk/shards.ts";
+import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
+import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { formatRate } from "#lib/lab/report/format.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import { findNodes, forEachKey, unlinkKeys, usedMemory } from "#lib/lab/servers/nodes.ts";
 import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
-import type { Engine, RunContext } from "./engine.ts";
-import { withProgress } from "./with-progress.ts";
 
 const reading = z.object({
   count: z.number(),

@@ -3,6 +3,8 @@ import { config } from "#lib/config.ts";
 import { planRounds, type Slot } from "#lib/lab/compare/plan.ts";
 import { makeResult, type Pair } from "#lib/lab/compare/result.ts";
 import { type Measurement, type Setting, type SettingPlan, startSetting } from "#lib/lab/compare/systems.ts";
+import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
+import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { COMPARE_ROWS } from "#lib/lab/runs/clean-up.ts";
 import type { Row, RunResult } from "#lib/lab/runs/schema.ts";
 import { type DataFolder, findDataFolder, findServerUser } from "#lib/lab/servers/data-folder.ts";
@@ -11,8 +13,6 @@ import { describePersistence, transportOf } from "#lib/lab/servers/environment.t
 import { type Postgres, startPostgres } from "#lib/lab/servers/postgres.ts";
 import { findLabUrl } from "#lib/lab/servers/target.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import type { Engine, RunContext } from "./engine.ts";
-import { withProgress } from "./with-progress.ts";
 
 type Context = RunContext<"compare">;
 

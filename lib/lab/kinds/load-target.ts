@@ -1,10 +1,10 @@
+import type { RunContext } from "#lib/lab/engine/engine.ts";
 import { LAYERS } from "#lib/lab/report/load-layers.ts";
 import { DEFAULT_LIMIT_MS } from "#lib/lab/report/verdict.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import { findStore } from "#lib/lab/servers/store.ts";
 import { findLabUrl } from "#lib/lab/servers/target.ts";
 import { endSessions, startSessions, viewPages } from "#lib/lab/workers/visits.ts";
-import type { RunContext } from "./engine.ts";
 import { LOWEST_RATE } from "./find-limit.ts";
 import { splitEvenly } from "./worker-pool.ts";
 

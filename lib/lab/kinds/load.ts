@@ -1,10 +1,10 @@
+import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
+import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { formatRate } from "#lib/lab/report/format.ts";
 import { judgeRate, type RateMeasurement, wasGeneratorLimit, wasHeld } from "#lib/lab/report/verdict.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
-import type { Engine, RunContext } from "./engine.ts";
 import { judgeSearch, type SearchStep, searchHighestRate } from "./find-limit.ts";
 import { type LoadTarget, prepareTarget } from "./load-target.ts";
-import { withProgress } from "./with-progress.ts";
 import { startWorkerPool, type WorkerPool } from "./worker-pool.ts";
 
 const WARM_UP_RATE = 6000;

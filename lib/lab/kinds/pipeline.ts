@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Engine } from "#lib/lab/engine/engine.ts";
 import { type PipelineMode, pipelineModes, type RunResult } from "#lib/lab/runs/schema.ts";
 import { findNodes } from "#lib/lab/servers/nodes.ts";
 import { startReplica } from "#lib/lab/servers/replica.ts";
@@ -6,7 +7,6 @@ import { clusterNodesOf, findLabUrl } from "#lib/lab/servers/target.ts";
 import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import type { Engine } from "./engine.ts";
 
 const insertion = z.object({ ms: z.number(), finishedAt: z.number(), roundTrips: z.number(), serverReads: z.number() });
 const readBack = z.object({

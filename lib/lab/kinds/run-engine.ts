@@ -1,10 +1,10 @@
 import { shardKeys } from "#lib/lab/bulk/shards.ts";
+import type { RunContext } from "#lib/lab/engine/engine.ts";
 import type { Run } from "#lib/lab/runs/run.ts";
 import type { RunKind, RunResult } from "#lib/lab/runs/schema.ts";
 import { nameNodes } from "#lib/lab/servers/nodes.ts";
 import { bulk } from "./bulk.ts";
 import { compare } from "./compare.ts";
-import type { RunContext } from "./engine.ts";
 import { load } from "./load.ts";
 import { pipeline } from "./pipeline.ts";
 import { sale } from "./sale.ts";

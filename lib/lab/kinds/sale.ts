@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { config } from "#lib/config.ts";
+import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
+import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import { readStock } from "#lib/lab/sale/prepare.ts";
@@ -7,8 +9,6 @@ import { findStore } from "#lib/lab/servers/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { readStoreInfo } from "#lib/redis/server-info.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
-import type { Engine, RunContext } from "./engine.ts";
-import { withProgress } from "./with-progress.ts";
 
 const tally = z.object({
   placed: z.number(),

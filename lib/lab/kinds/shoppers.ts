@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
+import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
 import { latencyMs, type RunResult } from "#lib/lab/runs/schema.ts";
 import { endHttpSession, type ShopperCookies, shopperCookies } from "#lib/lab/workers/shopper.ts";
-import type { Engine, RunContext } from "./engine.ts";
-import { withProgress } from "./with-progress.ts";
 
 const workerResult = z.object({
   ms: z.number(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { RunContext } from "#lib/lab/engine/engine.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
 import type { RateMeasurement } from "#lib/lab/report/verdict.ts";
-import type { RunContext } from "./engine.ts";
 
 const stepResult = z.object({
   sent: z.number(),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { CostCalculator } from "#components/admin/lab/cost-calculator.tsx";
 import { LabHeading } from "#components/admin/lab/lab-heading.tsx";
-import { measuredRatio } from "#lib/lab/report/cost.ts";
+import { measuredRatio } from "#lib/lab/claims/cost.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";

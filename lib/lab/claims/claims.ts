@@ -1,5 +1,5 @@
+import { formatMilliseconds, formatRate } from "#lib/lab/report/format.ts";
 import type { JudgedClaim, LatencyMs, RunRequest, RunResult } from "#lib/lab/runs/schema.ts";
-import { formatMilliseconds, formatRate } from "./format.ts";
 
 /** The figures of the documents beside those of a run. The comparison judges its own. */
 
