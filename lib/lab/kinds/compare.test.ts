@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import { cancelRun } from "#lib/lab/runs/runs.ts";
-import { findDataFolder, findServerUser, nameFileSystem } from "#lib/lab/servers/data-folder.ts";
-import { startDurableRedis } from "#lib/lab/servers/durable-redis.ts";
+import { findServerUser } from "#lib/lab/servers/data-folder.ts";
 import { startPostgres } from "#lib/lab/servers/postgres.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { begin, finish, waitFor } from "#test/lab.ts";
@@ -42,21 +40,6 @@ test("compare: four operations, both durability settings, at least five rounds, 
     expect(found?.holds, judged).toBeTypeOf("boolean");
   }
   expect(await withRedis((redis) => redis.keys("*lab*"))).toEqual([]);
-});
-
-test("the durable setting is left out where files are kept in memory, with the reason", async (context) => {
-  const memory = await mkdtemp("/dev/shm/fwr-").catch(() => null);
-  if (!memory || (await nameFileSystem(memory)) !== "tmpfs") return context.skip("there is no tmpfs");
-  try {
-    const folder = { path: memory, fileSystem: "tmpfs", inMemory: true, fsyncMs: 0 };
-    expect(await startDurableRedis(folder, "tcp")).toEqual({
-      ok: false,
-      reason: `${memory} is on tmpfs, which is lost with the power; set DATA_DIR to a folder on a disk`,
-    });
-    expect(await findDataFolder({}, memory)).toMatchObject({ path: memory, fileSystem: "tmpfs", inMemory: true });
-  } finally {
-    await rm(memory, { recursive: true });
-  }
 });
 
 test("a given database is used and left as it was, even if the run is cancelled", async () => {

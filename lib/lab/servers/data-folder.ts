@@ -45,10 +45,10 @@ export async function findServerUser(): Promise<ServerUser> {
   return { uid: uid ?? 0, gid: gid ?? 0 };
 }
 
-/** The name of the file system that holds a folder. */
-export async function nameFileSystem(path: string): Promise<string> {
-  const { type } = await statfs(path);
-  return FILE_SYSTEMS[type] ?? `type 0x${type.toString(16)}`;
+/** A file system by the type that statfs reports. */
+export function fileSystemOf(type: number): Pick<DataFolder, "fileSystem" | "inMemory"> {
+  const fileSystem = FILE_SYSTEMS[type] ?? `type 0x${type.toString(16)}`;
+  return { fileSystem, inMemory: IN_MEMORY.includes(fileSystem) };
 }
 
 async function canEnter(path: string, user: ServerUser): Promise<boolean> {
@@ -87,6 +87,6 @@ export async function findDataFolder(user: ServerUser, dataDir: string): Promise
     path = candidate;
     break;
   }
-  const fileSystem = await nameFileSystem(path);
-  return { path, fileSystem, inMemory: IN_MEMORY.includes(fileSystem), fsyncMs: await measureFsync(path) };
+  const { type } = await statfs(path);
+  return { path, ...fileSystemOf(type), fsyncMs: await measureFsync(path) };
 }
