@@ -1,8 +1,9 @@
 import autocannon from "autocannon";
 import type { Part } from "#bench/support/context.ts";
 import { benchmarkRequests, CONNECTIONS, makeGuests } from "#bench/support/http.ts";
-import { type Benchmark, compareBenchmarks, spreadOf } from "#bench/support/measure.ts";
+import { type Benchmark, compareBenchmarks } from "#bench/support/measure.ts";
 import { comparisonFinding } from "#bench/support/report.ts";
+import { spreadOf } from "#lib/spread.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { ADMIN_PASSWORD, type Store } from "#test/servers/store.ts";
 

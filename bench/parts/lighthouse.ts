@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import type { Part } from "#bench/support/context.ts";
 import { makeGuests } from "#bench/support/http.ts";
-import { type Spread, spreadOf } from "#bench/support/measure.ts";
 import type { Finding } from "#bench/support/report.ts";
+import { type Spread, spreadOf } from "#lib/spread.ts";
 
 /** Not a dependency, as only this uses it: npx downloads its 176 MB on first use. */
 const LIGHTHOUSE = "lighthouse@13.5.0";

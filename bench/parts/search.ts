@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Part } from "#bench/support/context.ts";
-import { spreadOf } from "#bench/support/measure.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { searchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
@@ -8,6 +7,7 @@ import { readIndexState, startSearch, stopSearch } from "#lib/search/thread-clie
 import { createSku, removeSku } from "#lib/sku/edit/edit.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
+import { spreadOf } from "#lib/spread.ts";
 
 const SIZES = [20_000, 100_000];
 /** Typical queries, and expensive ones: one letter, a word of very many SKUs, and several common words. */

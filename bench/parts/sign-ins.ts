@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Agent } from "node:http";
 import type { Part } from "#bench/support/context.ts";
 import { sendRequest } from "#bench/support/http.ts";
-import { spreadOf } from "#bench/support/measure.ts";
 import type { Finding } from "#bench/support/report.ts";
 import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
+import { spreadOf } from "#lib/spread.ts";
 
 const SIGN_INS = 20;
 const SHOPPERS = 4;

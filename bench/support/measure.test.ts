@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import { compareBenchmarks, spreadOf } from "./measure.ts";
-
-test("a spread has the median and the extremes, also of an even number of values", () => {
-  expect(spreadOf([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
-  expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, min: 1, max: 4 });
-});
+import { compareBenchmarks } from "./measure.ts";
 
 test("benchmarks warm up, then alternate, in the other order every second round", async () => {
   const turns: string[] = [];

@@ -1,9 +1,4 @@
-/** A figure with its spread over the rounds. */
-export interface Spread {
-  median: number;
-  min: number;
-  max: number;
-}
+import { type Spread, spreadOf } from "#lib/spread.ts";
 
 /** Something whose speed is measured. `measure` works for some seconds and returns the operations per second. */
 export interface Benchmark {
@@ -16,13 +11,6 @@ export interface Comparison {
   candidate: Spread;
   baseline: Spread;
   ratio: Spread;
-}
-
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  const middle = (sorted.length - 1) / 2;
-  return { median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, min: at(0), max: at(sorted.length - 1) };
 }
 
 /**

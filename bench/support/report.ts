@@ -1,4 +1,5 @@
-import type { Comparison, Spread } from "./measure.ts";
+import type { Spread } from "#lib/spread.ts";
+import type { Comparison } from "./measure.ts";
 
 /** A result of a part, to be printed or read by a program. */
 export interface Finding {

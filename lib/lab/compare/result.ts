@@ -1,7 +1,7 @@
 import type { Row, RunResult } from "#lib/lab/runs/schema.ts";
 import { type Operation, operations } from "#lib/lab/workers/bench.ts";
+import { type Spread, spreadOf } from "#lib/spread.ts";
 import { judgeComparison, type Medians } from "./claims.ts";
-import { type Spread, spreadOf } from "./statistics.ts";
 import type { Measurement, Setting } from "./systems.ts";
 
 /** One operation in one setting, measured once on each system, the two slots next to each other. */
@@ -14,12 +14,13 @@ export interface Pair {
 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 const ratioOf = ({ redis, postgres }: Pair) => redis.perSecond / Math.max(1, postgres.perSecond);
-const formatRange = ({ low, high }: Spread, digits: number) =>
-  [low, high].map((value) => value.toLocaleString("en", { maximumFractionDigits: digits })).join(" to ");
+const formatRange = ({ min, max }: Spread, digits: number) =>
+  [min, max].map((value) => value.toLocaleString("en", { maximumFractionDigits: digits })).join(" to ");
 
 interface Summary extends Medians {
   row: Row;
   ratios: Spread;
+  rounds: number;
 }
 
 /** All rounds of one operation in one setting. */
@@ -50,7 +51,7 @@ function summariseRounds(pairs: readonly Pair[], operation: Operation, setting: 
     redisP99: median((pair) => pair.redis.p99),
     postgresP99: median((pair) => pair.postgres.p99),
   };
-  return { ...medians, row, ratios };
+  return { ...medians, row, ratios, rounds: pairs.length };
 }
 
 /**
@@ -78,10 +79,10 @@ export function makeResult(settings: readonly Setting[], pairs: readonly Pair[],
     figures: {
       ...(update && {
         ratio: update.ratio,
-        ratioLow: round(update.ratios.low),
-        ratioHigh: round(update.ratios.high),
+        ratioLow: round(update.ratios.min),
+        ratioHigh: round(update.ratios.max),
       }),
-      rounds: Math.max(...summaries.map((each) => pairsOf(pairs, each).length)),
+      rounds: Math.max(...summaries.map((each) => each.rounds)),
       ...conditions,
       redisBytesPerSession: redisBytes ?? null,
       postgresBytesPerSession: postgresBytes ?? null,
@@ -90,8 +91,4 @@ export function makeResult(settings: readonly Setting[], pairs: readonly Pair[],
     table: summaries.map((each) => each.row),
     claims,
   };
-}
-
-function pairsOf(pairs: readonly Pair[], { operation, setting }: Summary): Pair[] {
-  return pairs.filter((pair) => pair.operation === operation && pair.setting.name === setting);
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeComparison } from "./claims.ts";
 import { planRounds } from "./plan.ts";
-import { spreadOf } from "./statistics.ts";
 
 test("the time is divided into at least five rounds of equal slots, after one that warms up", () => {
   const { rounds, slots } = planRounds(16, 2);
@@ -22,12 +21,6 @@ test("the systems take turns, and the one that began is second in the next round
     expect({ ...one, system: other?.system }).toEqual(other);
     expect(one?.system).not.toBe(other?.system);
   }
-});
-
-test("the median does not follow a single slow round", () => {
-  expect(spreadOf([4, 6, 0.1, 4.2, 3.9])).toEqual({ median: 4, low: 0.1, high: 6 });
-  expect(spreadOf([1, 2])).toEqual({ median: 1.5, low: 1, high: 2 });
-  expect(spreadOf([])).toEqual({ median: 0, low: 0, high: 0 });
 });
 
 test("a latency below 1 ms holds, even where the ratio does not", () => {
