@@ -1,4 +1,5 @@
 import { formatMilliseconds, formatRate } from "#lib/lab/report/format.ts";
+import { MIN_ACHIEVED } from "#lib/lab/report/verdict.ts";
 import type { JudgedClaim, LatencyMs, RunRequest, RunResult } from "#lib/lab/runs/schema.ts";
 
 /** The figures of the documents beside those of a run. The comparison judges its own. */
@@ -14,8 +15,6 @@ const SUCCESS_RATE = 0.998;
 const MEAN_MS = 0.8;
 const OPERATION_MS = 1;
 const UPDATE_MS = 0.5;
-/** A rate is achieved if this share of it was reached. */
-const MIN_ACHIEVED = 0.98;
 /** "hundreds of millions of values". */
 const BULK_VALUES = 100_000_000;
 

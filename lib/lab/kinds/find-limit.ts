@@ -82,5 +82,5 @@ export function judgeSearch(steps: readonly SearchStep[], limitMs: number): RunR
   const verdict = last.held
     ? `${formatRate(best.rate)} held; higher rates were not tried`
     : `${formatRate(best.rate)} is the highest rate that held: ${reason}`;
-  return { ...judgeRate(best, limitMs), verdict, figures: { highestRate: best.rate }, table };
+  return { ...judgeRate(best, limitMs, limitMs), verdict, figures: { highestRate: best.rate }, table };
 }

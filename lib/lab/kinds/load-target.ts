@@ -40,7 +40,7 @@ async function prepareRedis({ id, request }: RunContext<"load">): Promise<LoadTa
     program: "load",
     jobs: splitEvenly(request.sessions, countWorkers(request)).map((part) => ({ url, run: id, ...part })),
     warmUpSeconds: 1,
-    usualMs: DEFAULT_LIMIT_MS,
+    usualMs: DEFAULT_LIMIT_MS.redis,
     lowestRate: LOWEST_RATE,
     figures: { layer: LAYERS.redis },
   };
@@ -65,7 +65,7 @@ async function prepareStore({ request, meter, signal, addCleanUp }: RunContext<"
       cookies: cookies.slice(first, last),
     })),
     warmUpSeconds: 3,
-    usualMs: 50,
+    usualMs: DEFAULT_LIMIT_MS.http,
     lowestRate: 100,
     figures: { layer: LAYERS.http, store: url, ...(processes === null ? {} : { processes }) },
   };

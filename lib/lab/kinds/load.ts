@@ -57,7 +57,7 @@ async function holdRate(context: RunContext<"load">, target: LoadTarget, pool: W
   const begun = performance.now();
   const elapsed = () => (performance.now() - begun) / 1000 / seconds;
   const measurement = await withProgress(context.meter, elapsed, () => pool.run(rate, seconds));
-  return { ...judgeRate(measurement, limitMs, target.usualMs), figures: makeFigures(target, measurement) };
+  return { ...judgeRate(measurement, target.usualMs, limitMs), figures: makeFigures(target, measurement) };
 }
 
 /**

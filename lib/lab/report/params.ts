@@ -4,7 +4,8 @@ import { DEFAULT_LIMIT_MS } from "./verdict.ts";
 
 /** A search starts at its rate, uses the default limit where none is given, and has steps of its own length. */
 function searchParams({ findLimit, rate, seconds: _, limitMs, ...rest }: PublicRun["params"]): PublicRun["params"] {
-  return { findLimit, startRate: rate, limitMs: limitMs ?? DEFAULT_LIMIT_MS, ...rest };
+  const usualMs = DEFAULT_LIMIT_MS[rest.via === "http" ? "http" : "redis"];
+  return { findLimit, startRate: rate, limitMs: limitMs ?? usualMs, ...rest };
 }
 
 /** The parameters that a run uses, as labels and values; those that are off are left out. */

@@ -85,6 +85,7 @@ test("a search for the limit shows the parameters that it used, and no others", 
   expect(describeParams({ kind: "load", params })).toBe(
     "find the limit yes, start rate 6,000, p99 limit 5 ms, sessions 10,000",
   );
+  expect(describeParams({ kind: "load", params: { ...params, via: "http" } })).toContain("p99 limit 50 ms");
   expect(describeParams({ kind: "load", params: { ...params, findLimit: false } })).toBe(
     "rate 6,000, duration 10 s, sessions 10,000",
   );

@@ -13,8 +13,8 @@ test.each([
     const latencyMs = { mean: 0.4, p50: 0.3, p95: 0.7, p99, max: 3000 };
     const measurement = { rate: 6000, achieved, successRate: 1, latencyMs };
     for (const [result, expected] of [
-      [judgeRate(measurement), code],
-      [judgeRate(measurement, 5), strict],
+      [judgeRate(measurement, 5), code],
+      [judgeRate(measurement, 5, 5), strict],
     ] as const) {
       expect(result).toMatchObject({ verdict });
       expect(exitCodeOf({ ...exampleRun, result })).toBe(expected);
@@ -35,5 +35,5 @@ test.each([
   [{ cpu: 0.5, lateMs: 30 }, /; the load generator itself was the limit \(30\.0 ms late\)$/],
   [{ cpu: 0.5, lateMs: 10 }, /p99 40\.0 ms$/],
 ])("a generator that took %o is named in the verdict if it was the limit", (generator, verdict) => {
-  expect(judgeRate({ ...notHeld, generator }).verdict).toMatch(verdict);
+  expect(judgeRate({ ...notHeld, generator }, 5).verdict).toMatch(verdict);
 });

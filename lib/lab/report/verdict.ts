@@ -5,11 +5,14 @@ import { formatNumber, formatRate } from "./format.ts";
  * A rate is achieved if this share of it was reached and this share of the operations succeeded. It has held if p99 was
  * within the limit as well.
  */
-const MIN_ACHIEVED = 0.98;
+export const MIN_ACHIEVED = 0.98;
 const MIN_SUCCEEDED = 0.999;
 
-/** The limit for p99 where none is given: above it the verdict mentions p99, and the search for the limit ends. Milliseconds. */
-export const DEFAULT_LIMIT_MS = 5;
+/**
+ * The limit for p99 where none is given, by what the load is put on: above it the verdict mentions p99, and the search for
+ * the limit ends. Milliseconds.
+ */
+export const DEFAULT_LIMIT_MS = { redis: 5, http: 50 } as const;
 
 /** What was measured at one rate. Rates are operations per second. */
 export interface RateMeasurement {
@@ -81,9 +84,10 @@ function explainRate(measurement: RateMeasurement, limitMs: number): string {
 /**
  * The result of a load at one rate. The verdict distinguishes a rate that was achieved with a high p99 from one that was
  * not achieved.
- * @param limitMs the p99 that was asked for; without it a p99 above `usualMs` is mentioned, but the result is still ok
+ * @param usualMs a p99 above this is mentioned
+ * @param limitMs the p99 that was asked for; without it the result is ok whatever its p99
  */
-export function judgeRate(measurement: RateMeasurement, limitMs?: number, usualMs = DEFAULT_LIMIT_MS): RunResult {
+export function judgeRate(measurement: RateMeasurement, usualMs: number, limitMs?: number): RunResult {
   const { rate, achieved, successRate, latencyMs } = measurement;
   return {
     ok: limitMs === undefined ? wasAchieved(measurement) : wasHeld(measurement, limitMs),
