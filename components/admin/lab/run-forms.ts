@@ -43,12 +43,16 @@ const url: KindField = {
   options: [],
 };
 
-const storeUrl: KindField = {
-  name: "url",
-  label: "Address of the store",
-  hint: "Only via http: a store on this machine. Leave empty for this one.",
-  options: [],
-};
+/** What the run calls, and the address of the store if that is its HTTP API. The first layer is the default. */
+const layerFields = (layers: readonly [string, string], hint: string): KindField[] => [
+  { name: "via", label: "Via", hint, options: layers, initial: layers[0] },
+  {
+    name: "url",
+    label: "Address of the store",
+    hint: "Only via http: a store on this machine. Leave empty for this one.",
+    options: [],
+  },
+];
 
 export const runForms: readonly KindInfo[] = [
   {
@@ -73,14 +77,10 @@ export const runForms: readonly KindInfo[] = [
     fields: [
       { ...count("rate", "Writes per second", 500_000, 6000), hint: "Via http: page views per second" },
       count("seconds", "Seconds", 600, 10),
-      {
-        name: "via",
-        label: "Via",
-        hint: "redis: the function by which the store updates a session. http: POST /api/visits of the store.",
-        options: ["redis", "http"],
-        initial: "redis",
-      },
-      storeUrl,
+      ...layerFields(
+        ["redis", "http"],
+        "redis: the function by which the store updates a session. http: POST /api/visits of the store.",
+      ),
       count("sessions", "Sessions", 200_000, 10_000),
       {
         name: "limitMs",
@@ -106,14 +106,7 @@ export const runForms: readonly KindInfo[] = [
     fields: [
       count("shoppers", "Shoppers", 5000, 1000),
       count("units", "Units", 10_000, 100),
-      {
-        name: "via",
-        label: "Via",
-        hint: "domain: the function of the store. http: POST /api/checkout of the store.",
-        options: ["domain", "http"],
-        initial: "domain",
-      },
-      storeUrl,
+      ...layerFields(["domain", "http"], "domain: the function of the store. http: POST /api/checkout of the store."),
     ],
   },
   {

@@ -1,30 +1,20 @@
-import { z } from "zod";
 import { config } from "#lib/config.ts";
 import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
 import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
 import type { RunResult } from "#lib/lab/runs/schema.ts";
 import { readStock } from "#lib/lab/sale/prepare.ts";
+import { type SaleTally, saleTally } from "#lib/lab/sale/tally.ts";
 import { findStore } from "#lib/lab/servers/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { readStoreInfo } from "#lib/redis/server-info.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 
-const tally = z.object({
-  placed: z.number(),
-  refused: z.number(),
-  failed: z.number(),
-  repeated: z.number(),
-  ms: z.number(),
-  placedMs: z.number(),
-});
-type Tally = z.infer<typeof tally>;
-
 const countCommands = () => withRedis(async (redis) => (await readStoreInfo(redis)).total_commands_processed);
 
 async function makeResult(
   { id, request, meter }: RunContext<"sale">,
-  { placed, refused, failed, repeated, ms, placedMs }: Tally,
+  { placed, refused, failed, repeated, ms, placedMs }: SaleTally,
   figures: NonNullable<RunResult["figures"]>,
 ): Promise<RunResult> {
   const { shoppers, units } = request;
@@ -70,7 +60,7 @@ export const sale: Engine<"sale"> = async (context) => {
   const before = await countCommands();
   worker.send("go");
   const answered = () => (meter.ops + meter.errors) / shoppers;
-  const result = tally.parse(await withProgress(meter, answered, () => worker.done));
+  const result = saleTally.parse(await withProgress(meter, answered, () => worker.done));
   const commands = Math.round(((await countCommands()) - before) / shoppers);
   return makeResult(context, result, {
     commandsPerCheckout: commands,

@@ -1,15 +1,7 @@
-import { z } from "zod";
 import type { RunContext } from "#lib/lab/engine/engine.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
 import type { RateMeasurement } from "#lib/lab/report/verdict.ts";
-
-const stepResult = z.object({
-  sent: z.number(),
-  succeeded: z.number(),
-  ms: z.number(),
-  cpu: z.number(),
-  lateMs: z.number(),
-});
+import { stepResult } from "#lib/lab/workers/open-loop.ts";
 
 /** Load workers that have made their preparations and wait for steps. */
 export interface WorkerPool {

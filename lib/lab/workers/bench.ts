@@ -6,6 +6,9 @@ import type { WorkerTools } from "./job.ts";
 export const operations = ["session lookup", "session update", "cart add", "user lookup"] as const;
 export type Operation = (typeof operations)[number];
 
+/** SKUs that the carts are filled with. */
+export const CART_SKUS = 5;
+
 /** One operation to repeat for a number of milliseconds, or the end. */
 export const slot = z.union([z.object({ operation: z.enum(operations), ms: z.number() }), z.literal("end")]);
 

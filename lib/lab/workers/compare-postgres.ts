@@ -4,7 +4,7 @@ import { MAX_LINES, MAX_QUANTITY } from "#lib/cart/limits.ts";
 import { LAB_SKUS } from "#lib/lab/runs/clean-up.ts";
 import { labSchema } from "#lib/lab/servers/database.ts";
 import { labNames } from "#lib/redis/keys.ts";
-import { type Bench, serveSlots, warmUp } from "./bench.ts";
+import { type Bench, CART_SKUS, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 
 /** The PostgreSQL side of a comparison: the same rows, prepared statements, one connection per operation in flight. */
@@ -16,8 +16,6 @@ const job = z.object({
   concurrency: z.number(),
   synchronousCommit: z.enum(["on", "off"]),
 });
-/** SKUs that a cart is filled with. */
-const CART_SKUS = 5;
 const size = z.object({ bytes: z.coerce.number() });
 
 /** Statements that create the tables, in a schema for this run and setting, which is dropped when the run ends. */

@@ -6,7 +6,7 @@ import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
-import { type Bench, serveSlots, warmUp } from "./bench.ts";
+import { type Bench, CART_SKUS, serveSlots, warmUp } from "./bench.ts";
 import { doJob } from "./job.ts";
 import { createLabSkus } from "./lab-skus.ts";
 
@@ -15,8 +15,6 @@ import { createLabSkus } from "./lab-skus.ts";
 const job = z.object({ url: z.string(), run: z.string(), rows: z.number(), concurrency: z.number() });
 /** The data expires after this time, in seconds, should the run fail to delete it. */
 const TTL_SECONDS = 3600;
-/** SKUs that a cart is filled with. */
-const CART_SKUS = 5;
 /** Rows written in one pipeline. */
 const BATCH = 1000;
 

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { HttpPool } from "#lib/lab/http/http-pool.ts";
 import { doJob, type Reporter } from "./job.ts";
-import { type LoadStep, loadStep, type OpenLoop, type StepResult, startOpenLoop } from "./open-loop.ts";
+import { type LoadStep, type OpenLoop, type StepResult, serveSteps, startOpenLoop } from "./open-loop.ts";
 import { encodeVisit } from "./visits.ts";
 
 /** Views pages of a store at a fixed rate, by `POST /api/visits` in many sessions, regardless of the replies (open loop). */
 
 const job = z.object({ url: z.string(), cookies: z.array(z.string()) });
-const step = z.union([loadStep, z.literal("end")]);
 
 /** Requests a second for each connection. A connection sends its next request when it has the reply to the last one. */
 const RATE_PER_CONNECTION = 20;
@@ -37,12 +36,7 @@ async function runStep(url: string, requests: Buffer[], step: LoadStep, report: 
   }
 }
 
-doJob(job, async ({ url, cookies }, { report, send, receive }) => {
+doJob(job, ({ url, cookies }, tools) => {
   const requests = cookies.map((cookie, n) => encodeVisit(url, cookie, n));
-  await send("ready");
-  for (;;) {
-    const next = step.parse(await receive());
-    if (next === "end") return null;
-    await send(await runStep(url, requests, next, report));
-  }
+  return serveSteps(tools, (step) => runStep(url, requests, step, tools.report));
 });

@@ -6,18 +6,17 @@ import { keys, labNames } from "#lib/redis/keys.ts";
 import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { doJob, type Reporter } from "./job.ts";
-import { type LoadStep, loadStep, type StepResult, startOpenLoop } from "./open-loop.ts";
+import { type LoadStep, type StepResult, serveSteps, startOpenLoop } from "./open-loop.ts";
+import { pageOfView } from "./visits.ts";
 
 /** Writes session activity at a fixed rate regardless of the replies (open loop), with the store's own function. */
 
 const job = z.object({ url: z.string(), run: z.string(), first: z.number(), last: z.number() });
-const step = z.union([loadStep, z.literal("end")]);
 
 /** Writes in flight. A write that is due beyond this number waits, and the wait counts as latency. */
 const MAX_IN_FLIGHT = 20_000;
 /** Sessions created in one pipeline. */
 const BATCH = 1000;
-const PAGES = ["/", "/cart", "/products/laptop", "/products/mouse", "/products/desk-lamp", "/account"];
 
 /** Creates the sessions that the load writes to. They expire after an hour, should the run fail to delete them. */
 async function createSessions(redis: Redis, run: string, first: number, last: number): Promise<void> {
@@ -43,7 +42,7 @@ function runStep(redis: Redis, sids: string[], step: LoadStep, report: Reporter)
       inFlight--;
       loop.complete(n, ok);
     };
-    touchSession(redis, sid, PAGES[n % PAGES.length] ?? "/", 1).then(
+    touchSession(redis, sid, pageOfView(n), 1).then(
       (session) => complete(session !== null),
       (error: unknown) => {
         // A lost connection ends the run; a refused write is one failed write.
@@ -57,16 +56,13 @@ function runStep(redis: Redis, sids: string[], step: LoadStep, report: Reporter)
   return loop.done;
 }
 
-doJob(job, async ({ url, run, first, last }, { report, send, receive }) => {
+doJob(job, async ({ url, run, first, last }, tools) => {
   const redis = await openClient(url);
   await createSessions(redis, run, first, last);
   const sids = Array.from({ length: last - first }, (_, i) => labNames.sid(run, first + i));
-  await send("ready");
-  for (;;) {
-    const next = step.parse(await receive());
-    if (next === "end") return null;
+  return serveSteps(tools, async (step) => {
     // Commands of the previous step that are still in flight are answered first.
     for (const primary of await listPrimaries(redis)) await primary.ping();
-    await send(await runStep(redis, sids, next, report));
-  }
+    return runStep(redis, sids, step, tools.report);
+  });
 });

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
-import type { Reporter } from "./job.ts";
+import type { Reporter, WorkerTools } from "./job.ts";
 
 /** The schedule of a load at a fixed rate: operations are due at ticks, whether earlier ones were answered or not. */
 
+const loadStep = z.object({ rate: z.number(), seconds: z.number() });
+const nextStep = z.union([loadStep, z.literal("end")]);
 /** Operations per second, and for how many seconds. */
-export const loadStep = z.object({ rate: z.number(), seconds: z.number() });
 export type LoadStep = z.infer<typeof loadStep>;
 
 /** Ticks are this far apart, in milliseconds; each operation is due at a tick. */
@@ -15,17 +16,18 @@ const TICK_MS = 1;
 /** How long replies are awaited after the end of a step, in milliseconds. */
 const DRAIN_MS = 3000;
 
-/** What a worker has measured in a step. */
-export interface StepResult {
-  sent: number;
-  succeeded: number;
+export const stepResult = z.object({
+  sent: z.number(),
+  succeeded: z.number(),
   /** Until the last reply, but at least the intended duration of the step. */
-  ms: number;
+  ms: z.number(),
   /** The processor time of this process by the duration of the step: 1 is a whole core. */
-  cpu: number;
+  cpu: z.number(),
   /** By how much this process was late to look at what was due (p99), in milliseconds. */
-  lateMs: number;
-}
+  lateMs: z.number(),
+});
+/** What a worker has measured in a step. */
+export type StepResult = z.infer<typeof stepResult>;
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 
@@ -111,4 +113,17 @@ export function startOpenLoop({ rate, seconds }: LoadStep, send: (n: number) => 
     pump,
     fail,
   };
+}
+
+/** Reports to be ready, then does the steps that the run asks for, one after another, until it says that it ends. */
+export async function serveSteps(
+  { send, receive }: WorkerTools,
+  runStep: (step: LoadStep) => Promise<StepResult>,
+): Promise<null> {
+  await send("ready");
+  for (;;) {
+    const step = nextStep.parse(await receive());
+    if (step === "end") return null;
+    await send(await runStep(step));
+  }
 }

@@ -5,6 +5,7 @@ import { HttpPool } from "#lib/lab/http/http-pool.ts";
 import { type Buyer, listBuyers, saleSku } from "#lib/lab/sale/buyer.ts";
 import { type Outcome, outcomeOfReply, outcomeOfResult, repeatAfterMs } from "#lib/lab/sale/outcome.ts";
 import { prepareSale } from "#lib/lab/sale/prepare.ts";
+import type { SaleTally } from "#lib/lab/sale/tally.ts";
 import { buyCart } from "#lib/order/checkout/buy.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
@@ -22,29 +23,19 @@ const job = z.object({
 });
 
 /** How long shoppers repeat a checkout that has no outcome yet, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const REPEAT_FOR_MS = 30_000;
 const CLIENT_ADDRESS = "127.0.0.1";
-
-/** What the checkouts came to. Times are milliseconds since the first one was sent. */
-interface Tally {
-  placed: number;
-  refused: number;
-  failed: number;
-  repeated: number;
-  ms: number;
-  placedMs: number;
-}
 
 /** Counts outcomes until every shopper has one. */
 function makeTally(report: Reporter) {
-  const tally: Tally = { placed: 0, refused: 0, failed: 0, repeated: 0, ms: 0, placedMs: 0 };
+  const tally: SaleTally = { placed: 0, refused: 0, failed: 0, repeated: 0, ms: 0, placedMs: 0 };
   const begun = performance.now();
   return {
     tally,
     /** @returns whether this shopper has to check out again */
     add(outcome: Outcome): boolean {
       const ms = performance.now() - begun;
-      if (outcome === "again" && ms < PATIENCE_MS) {
+      if (outcome === "again" && ms < REPEAT_FOR_MS) {
         tally.repeated++;
         return true;
       }
@@ -65,7 +56,7 @@ function makeTally(report: Reporter) {
 /** Shoppers who use the function of the store, in this process. */
 async function prepareFunctions(run: string, units: number, buyers: readonly Buyer[]) {
   const sessions = await prepareSale(run, units, buyers);
-  return async (report: Reporter): Promise<Tally> => {
+  return async (report: Reporter): Promise<SaleTally> => {
     const { tally, add } = makeTally(report);
     const attempt = async ({ key, body }: Buyer, n: number): Promise<Outcome> => {
       try {
@@ -103,7 +94,7 @@ async function prepareHttp(run: string, units: number, buyers: readonly Buyer[],
     const headers = { Cookie: cookie, "Idempotency-Key": key };
     requests.push(encodeRequest(url, "POST", "/api/checkout", { headers, body }));
   }
-  return async (report: Reporter): Promise<Tally> => {
+  return async (report: Reporter): Promise<SaleTally> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting: number[] = Array.from(buyers.keys());
     let decided = 0;

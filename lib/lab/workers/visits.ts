@@ -21,13 +21,15 @@ export async function startSessions(url: string, count: number, cookies: string[
   await exchange(url, Array<Buffer>(count).fill(first), keep, { signal });
 }
 
+/** The path of the page that view `n` of a load is of. */
+export const pageOfView = (n: number): string => PAGES[n % PAGES.length] ?? "/";
+
 /**
  * The request of a page view in a session. It names no SKU, so that the store's public ranking of viewed products does
  * not change.
  */
 export function encodeVisit(url: string, cookie: string, n: number): Buffer {
-  const body = { page: PAGES[n % PAGES.length] ?? "/" };
-  return encodeRequest(url, "POST", "/api/visits", { headers: { Cookie: cookie }, body });
+  return encodeRequest(url, "POST", "/api/visits", { headers: { Cookie: cookie }, body: { page: pageOfView(n) } });
 }
 
 /**
