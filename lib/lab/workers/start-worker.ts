@@ -51,7 +51,7 @@ export function startWorker({ program, job, signal, onSample }: WorkerOptions): 
     execArgv: program.startsWith("load") ? SHORT_PAUSES : [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // Starting a process costs more than most of the work it does, so compiled code is cached.
-    env: { ...process.env, NODE_COMPILE_CACHE: resolvePath(config().DATA_DIR, "compile-cache") },
+    env: { NODE_COMPILE_CACHE: resolvePath(config().DATA_DIR, "compile-cache"), ...process.env },
   });
   let output = "";
   child.stderr?.on("data", (chunk: Buffer) => {
