@@ -60,7 +60,7 @@ test("a real search, against a Redis that handles only a few hundred packets per
   const proxy = await startRedisProxy(server().url);
   close = () => proxy.close();
   process.env.REDIS_URL = proxy.url;
-  const run = await finish({ kind: "load", findLimit: true, rate: 100, seconds: 2, sessions: 20, limitMs: 300 });
+  const run = await finish({ kind: "load", findLimit: true, rate: 100, seconds: 1, sessions: 20, limitMs: 300 });
   process.env.REDIS_URL = server().url;
   expect(run).toMatchObject({ state: "done", error: null });
   const { table = [], figures, ok } = run.result ?? {};
