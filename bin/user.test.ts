@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { authenticate } from "#lib/account/authenticate.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { createSession } from "#lib/session/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
@@ -34,7 +36,7 @@ test("an account is created, listed, promoted and given another password, and it
   const made = await expectOutput("create alice alice@example.com", /Password, shown this once: \S{16}/);
   const password = /once: (\S+)/.exec(made)?.[1] ?? "";
   expect(await signsIn(password)).toBe(true);
-  await expectOutput("promote alice", /is an administrator/);
+  await expectOutput("promote alice", /^#1 alice <alice@example\.com>\nalice is an administrator/);
   await expectOutput("list", /1 {2}alice .*alice@example\.com .*admin/);
 
   await createSession({ id: "1", username: "alice" }, "Chrome on Windows");
@@ -52,7 +54,7 @@ test("sessions are shown and revoked one by one or all; a disabled user is signe
   await expectOutput(`revoke alice ${shown.split(" ")[0]}`, /Session ended/);
   await createSession(alice, "");
   await expectOutput("revoke alice", /Sessions ended: 1/);
-  await expectOutput("sessions 1", /Signed in nowhere/);
+  await expectOutput("sessions --id 1", /Signed in nowhere/);
 
   await createSession(alice, "");
   await expectOutput("disable alice", /signed out everywhere/);
@@ -62,10 +64,26 @@ test("sessions are shown and revoked one by one or all; a disabled user is signe
   expect(await signsIn("a sentence that is long enough")).toBe(true);
 });
 
+test("a user who is named like another one's number is not taken for them", async () => {
+  await expectOutput("create alice alice@example.com", /alice/, "a sentence that is long enough");
+  // Such names are refused today; an older account may have one.
+  const older = { username: "1", email: "one@example.com", password_hash: "", role: "shopper", created_at: "1" };
+  await withRedis(async (redis) => {
+    await redis.hSet(keys.user("2"), older);
+    await redis.set(keys.usernameToId("1"), "2");
+  });
+  await expectOutput("promote 1", /^#2 1 <one@example\.com>\n1 is an administrator/);
+  await expectOutput("promote #1", /^#1 alice /);
+  await expectOutput("demote --id 2", /^#2 1 /);
+});
+
 test("an impossible command is explained, with exit code 1", async () => {
   for (const [args, expected] of [
     ["frobnicate", /npm run user -- <command>/],
     ["promote nobody", /There is no user "nobody"/],
+    ["promote 1", /There is no user "1". For the user with that number, write --id 1/],
+    ["promote #1", /There is no user "#1"/],
+    ["create 100 hundred@example.com", /username must not consist of digits only/],
     ["create x not-an-address", /username .*\n?.*email/],
   ] as const) {
     const { code, text } = await user(args);

@@ -20,7 +20,7 @@ const USAGE = `npm run user -- <command>
   sessions <user>                    where a user is signed in
   revoke <user> [<session id>]       end one session, or all
 
-<user> is a name or a number. The password is read from standard input if that is a file or a pipe
+<user> is a name, or a number as '#7' or --id 7. The password is read from standard input if that is a file or a pipe
 (echo … | npm run user -- password alice); otherwise one is generated and shown once. Changing a user's
 rights or password ends their sessions.`;
 
@@ -35,10 +35,20 @@ async function readPassword(): Promise<{ password: string; generated: boolean }>
   return { password, generated: false };
 }
 
-async function requireUser(nameOrId: string | undefined): Promise<User> {
-  if (!nameOrId) throw new CommandError(USAGE);
-  const user = await findUser(nameOrId);
-  if (!user) throw new CommandError(`There is no user "${nameOrId}".`);
+async function requireUser(reference: string | undefined): Promise<User> {
+  if (!reference) throw new CommandError(USAGE);
+  const user = await findUser(reference);
+  if (!user) {
+    const hint = /^\d+$/.test(reference) ? ` For the user with that number, write --id ${reference}.` : "";
+    throw new CommandError(`There is no user "${reference}".${hint}`);
+  }
+  return user;
+}
+
+/** The user whom a command changes. Says who that is before anything happens to them. */
+async function chooseUser(reference: string | undefined): Promise<User> {
+  const user = await requireUser(reference);
+  console.log(`#${user.id} ${user.username} <${user.email}>`);
   return user;
 }
 
@@ -67,29 +77,29 @@ const COMMANDS: Record<string, (args: string[], options: { admin: boolean; from:
     if (next !== null) console.log(`More: npm run user -- list --from ${next}`);
   },
   async password([name]) {
-    const user = await requireUser(name);
+    const user = await chooseUser(name);
     const { password, generated } = await readPassword();
     await setPassword(user.id, password);
     console.log(`${user.username} has a new password and is signed out everywhere.`);
     if (generated) console.log(`Password, shown this once: ${password}`);
   },
   async disable([name]) {
-    const user = await requireUser(name);
+    const user = await chooseUser(name);
     await disableUser(user.id);
     console.log(`${user.username} is disabled and signed out everywhere.`);
   },
   async enable([name]) {
-    const user = await requireUser(name);
+    const user = await chooseUser(name);
     await enableUser(user.id);
     console.log(`${user.username} can sign in again.`);
   },
   async promote([name]) {
-    const user = await requireUser(name);
+    const user = await chooseUser(name);
     await setRole(user.id, "admin");
     console.log(`${user.username} is an administrator from the next sign-in on.`);
   },
   async demote([name]) {
-    const user = await requireUser(name);
+    const user = await chooseUser(name);
     await setRole(user.id, "shopper");
     console.log(`${user.username} is a shopper and signed out everywhere.`);
   },
@@ -100,7 +110,7 @@ const COMMANDS: Record<string, (args: string[], options: { admin: boolean; from:
     if (sessions.length === 0) console.log("Signed in nowhere.");
   },
   async revoke([name, id]) {
-    const user = await requireUser(name);
+    const user = await chooseUser(name);
     if (!id) console.log(`Sessions ended: ${await deleteOtherSessions(user.id, null)}`);
     else if (await revokeSession(user.id, id)) console.log("Session ended.");
     else throw new CommandError(`${user.username} has no session "${id}".`);
@@ -110,9 +120,14 @@ const COMMANDS: Record<string, (args: string[], options: { admin: boolean; from:
 await runCommand(async () => {
   const { values, positionals } = readArgs(USAGE, {
     allowPositionals: true,
-    options: { admin: { type: "boolean", default: false }, from: { type: "string", default: "0" } },
+    options: {
+      admin: { type: "boolean", default: false },
+      from: { type: "string", default: "0" },
+      id: { type: "string" },
+    },
   });
-  const [name = "", ...args] = positionals;
+  const [name = "", ...rest] = positionals;
+  const args = values.id === undefined ? rest : [`#${values.id}`, ...rest];
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new CommandError(USAGE);
   try {

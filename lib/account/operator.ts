@@ -45,11 +45,13 @@ export async function setPassword(id: string, password: string): Promise<boolean
   return hash !== null && changeAndEndSessions(id, { password_hash: hash });
 }
 
-/** The user with a name or, if nobody has that name, with an id; otherwise null. One to three round trips. */
-export async function findUser(nameOrId: string): Promise<User | null> {
-  const byName = await findStoredUser(nameOrId);
-  if (byName || !/^\d+$/.test(nameOrId)) return byName?.user ?? null;
-  return getUser(nameOrId);
+/**
+ * The user with a name, or with an id that is written as `#7`, or null. A bare number is a name: older accounts may have
+ * one, and a user named 7 must not be taken for the user with the id 7. One or two round trips.
+ */
+export async function findUser(reference: string): Promise<User | null> {
+  if (reference.startsWith("#")) return getUser(reference.slice(1));
+  return (await findStoredUser(reference))?.user ?? null;
 }
 
 /**

@@ -168,7 +168,8 @@ test("an operator finds users by name or number and lists them in order", async 
   await makeUser("1", "alice");
   await makeUser("3", "bob");
   expect(await findUser("BOB")).toMatchObject({ id: "3" });
-  expect(await findUser("1")).toMatchObject({ username: "alice" });
+  expect(await findUser("#1")).toMatchObject({ username: "alice" });
+  expect(await findUser("1")).toBeNull();
   expect(await findUser("nobody")).toBeNull();
   const page = await listUsers(0, 2);
   expect(page.users.map((user) => user.id)).toEqual(["1"]);

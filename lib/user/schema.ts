@@ -12,6 +12,8 @@ export const username = z
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     "must begin with a letter or digit and contain only letters, digits, dots, dashes and underscores",
   )
+  // It would be taken for the number of another user.
+  .regex(/\D/, "must not consist of digits only")
   .min(3, "must have at least 3 characters")
   .max(32, atMost(32));
 export const email = z.string().trim().toLowerCase().max(254, atMost(254)).pipe(z.email("is not an e-mail address"));

@@ -22,7 +22,7 @@ export function RegisterForm({ next }: { next?: string }) {
       <FormMessage state={state} fields={FIELDS} />
       <Field
         {...newUsernameField}
-        hint="3 to 32 letters, digits, dots, dashes and underscores."
+        hint="3 to 32 letters, digits, dots, dashes and underscores, not digits alone."
         defaultValue={values?.username}
         error={errors?.username}
       />
