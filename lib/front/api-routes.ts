@@ -10,7 +10,8 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** An address of the API with its handlers. */
 export interface ApiRoute {
-  pattern: RegExp;
+  /** its path; an expression if it has parameters */
+  pattern: string | RegExp;
   /** the names of the path parameters, in the order of the groups of the pattern */
   params: readonly string[];
   /** by method; HEAD too */
@@ -20,6 +21,7 @@ export interface ApiRoute {
 async function loadRoute(folder: string, file: string, version: string): Promise<ApiRoute> {
   const parts = file.split(sep).slice(0, -1);
   const isParam = (part: string) => part.startsWith("[");
+  const params = parts.filter(isParam).map((part) => part.slice(1, -1));
   const path = parts.map((part) => (isParam(part) ? "([^/]+)" : RegExp.escape(part))).join("/");
   const { href } = pathToFileURL(join(folder, file));
   const exported: Partial<Record<string, RouteHandler>> = await import(href + version);
@@ -30,8 +32,8 @@ async function loadRoute(folder: string, file: string, version: string): Promise
     if (handler && method === "GET") handlers.set("HEAD", handler);
   }
   return {
-    pattern: new RegExp(`^/api/${path}$`),
-    params: parts.filter(isParam).map((part) => part.slice(1, -1)),
+    pattern: params.length > 0 ? new RegExp(`^/api/${path}$`) : `/api/${parts.join("/")}`,
+    params,
     handlers,
   };
 }
@@ -62,7 +64,8 @@ export const isApiTarget = (target: string) => /^\/api([/?]|$)/.test(target);
  * @param target path and query
  */
 export function matchRoute(routes: readonly ApiRoute[], method: string, target: string): RouteMatch | Reply {
-  const [path = ""] = target.split("?", 1);
+  const query = target.indexOf("?");
+  const path = query < 0 ? target : target.slice(0, query);
   try {
     decodeURIComponent(path);
   } catch {
@@ -73,7 +76,7 @@ export function matchRoute(routes: readonly ApiRoute[], method: string, target: 
     return new Reply(308, { location: path.replace(/\/+$/, "") + target.slice(path.length) }, null);
   }
   for (const { pattern, params: names, handlers } of routes) {
-    const match = pattern.exec(path);
+    const match = typeof pattern === "string" ? pattern === path && [path] : pattern.exec(path);
     if (!match) continue;
     const handler = handlers.get(method);
     if (!handler) return replyWithoutHandler(method, [...handlers.keys()]);

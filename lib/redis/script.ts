@@ -57,9 +57,8 @@ export function script<
     const source = readFileSync(join(process.cwd(), file), "utf8");
     return { source, digest: createHash("sha1").update(source).digest("hex") };
   };
-  async function call(redis: Redis, keys: string[], args: string[]): Promise<unknown> {
+  async function call(redis: Redis, input: { keys: string[]; arguments: string[] }): Promise<unknown> {
     loaded ??= load();
-    const input = { keys, arguments: args };
     if (!sent) {
       const reply = await redis.eval(loaded.source, input);
       sent = true;
@@ -76,7 +75,7 @@ export function script<
     const keys = options.keys.map((key) => input[key]);
     const args = options.args.map((arg) => String(input[arg]));
     const rest = "rest" in input && Array.isArray(input.rest) ? input.rest.map(String) : [];
-    return options.reply.parse(await call(redis, keys, [...args, ...rest]));
+    return options.reply.parse(await call(redis, { keys, arguments: [...args, ...rest] }));
   };
   return Object.assign(run, { file, options });
 }

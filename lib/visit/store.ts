@@ -5,6 +5,7 @@ import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { touchSession } from "#lib/session/store.ts";
 import { probablyExists } from "#lib/sku/known-skus.ts";
+import { countView } from "./popular.ts";
 import { addToRecent, readRecent, withNewest } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 
@@ -23,7 +24,10 @@ function writeView(redis: Redis, session: Session, sku: string | undefined, rank
     const entry = { score: session.lastActivity, value: session.sid };
     writes.push(redis.zAdd(keys.sessionsOf(session.user.id), entry, { condition: "XX" }));
   }
-  if (sku) writes.push(addToRecent(redis, session.owner, sku), redis.zIncrBy(ranking, 1, sku));
+  if (sku) {
+    writes.push(addToRecent(redis, session.owner, sku));
+    countView(redis, ranking, sku);
+  }
   Promise.all(writes).catch(() => {
     // If the writes fail, this view is simply not counted.
   });
