@@ -1,9 +1,10 @@
 import cluster, { type Worker } from "node:cluster";
+import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureAdmin } from "#lib/account/initial-admin.ts";
-import { type Config, describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin } from "#lib/config.ts";
 import { findPort } from "#lib/port.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
@@ -88,6 +89,8 @@ try {
 }
 process.env.DATA_DIR = dataDir;
 process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
+// By it the server processes recognise what Next.js sends from one to another.
+process.env.FWR_OWN_SECRET = randomBytes(16).toString("hex");
 
 let stopping = 0;
 let server: PrivateServer | null = null;
@@ -136,10 +139,19 @@ cluster.on("message", (_worker, message: unknown) => {
     console.error(`\nPORT: ${config.PORT} is taken by another program. Type:  PORT=${config.PORT + 1} npm start\n`);
     void stop(1);
   }
+  if ("unusable" in message) {
+    console.error(`\nHOST: ${config.HOST} is not an address of this machine (${message.unusable}).\n`);
+    void stop(1);
+  }
   if ("ready" in message && ++ready === config.WEB_CONCURRENCY) {
     const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
-    writeServerAddress(dataDir, { url: `http://localhost:${config.PORT}`, processes: config.WEB_CONCURRENCY });
-    logStep(`Open http://localhost:${config.PORT}${processes} (Ctrl-C stops everything)`);
+    const url = localOrigin(config);
+    writeServerAddress(dataDir, { url, processes: config.WEB_CONCURRENCY });
+    const reach = isOnAllAddresses(config)
+      ? "HOST: open to the network"
+      : `HOST: ${config.HOST} alone; HOST=0.0.0.0 opens the store to the network`;
+    logStep(reach);
+    logStep(`Open ${url}${processes} (Ctrl-C stops everything)`);
   }
 });
 cluster.on("exit", async (worker, code, signal) => {

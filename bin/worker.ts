@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { watch } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { config } from "#lib/config.ts";
+import { config, localOrigin } from "#lib/config.ts";
 import { loadApiRoutes } from "#lib/front/api-routes.ts";
 import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
 import { dropDocuments } from "#lib/front/document-cache.ts";
@@ -14,13 +15,16 @@ import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 
 /** A server process of `npm start`, forked by the primary process (serve.ts): Next.js behind the front. */
 
+const { HOST, PORT, SITE_URL, TRUSTED_PROXIES } = config();
+// Where Next.js calls the store itself. Otherwise it takes scheme and host of the request for it, which the client chooses.
+process.env.__NEXT_PRIVATE_ORIGIN = localOrigin(config(), "127.0.0.1");
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");
 const app = next({
   dev,
   dir,
   quiet: false,
-  port: config().PORT,
+  port: PORT,
 });
 // While this loads, the primary process may still be filling the store. The port opens when it is filled.
 const opening = new Promise((open) => process.once("message", open));
@@ -37,20 +41,33 @@ await opening;
 onSkuChange(dropPages);
 onSkuChange(dropDocuments);
 subscribeToSkuChanges();
+let reported = false;
+function reportUntrusted(address: string): void {
+  if (reported) return;
+  reported = true;
+  console.warn(
+    `TRUSTED_PROXIES: ${address} sends X-Forwarded headers, which are ignored. If it is your proxy, name it there.`,
+  );
+}
 const server = createServer(
   makeFront(app.getRequestHandler(), {
-    trusted: config().TRUSTED_PROXIES,
+    client: {
+      trusted: TRUSTED_PROXIES,
+      secret: process.env.FWR_OWN_SECRET ?? randomBytes(16).toString("hex"),
+      alwaysHttps: SITE_URL?.startsWith("https:") ?? false,
+      onUntrusted: reportUntrusted,
+    },
     development: dev,
     files,
     routes: () => routes,
   }),
 );
 server.keepAliveTimeout = 65_000;
-server.on("error", (error) => {
-  if (!("code" in error) || error.code !== "EADDRINUSE") throw error;
-  process.send?.({ taken: true });
+server.on("error", (error: NodeJS.ErrnoException) => {
+  if (!/^(listen|bind|getaddrinfo)$/.test(error.syscall ?? "")) throw error;
+  process.send?.(error.code === "EADDRINUSE" ? { taken: true } : { unusable: error.code });
 });
-server.listen(config().PORT, () => process.send?.({ ready: true }));
+server.listen(PORT, HOST, () => process.send?.({ ready: true }));
 
 startBackgroundJobs();
 

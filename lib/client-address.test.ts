@@ -17,6 +17,14 @@ test("behind trusted proxies the client is the last address that is not a truste
   expect(findClientAddress("10.1.1.1", undefined, lan)).toBe("10.1.1.1");
 });
 
+test("a hop may have a port, and brackets", () => {
+  for (const hop of ["203.0.113.7:51234", "[::ffff:203.0.113.7]:443"])
+    expect(findClientAddress("127.0.0.1", hop, lan)).toBe("203.0.113.7");
+  for (const hop of ["[2001:db8::7]:51234", "[2001:db8::7]", "2001:db8::7", '"[2001:db8::7]:1"'])
+    expect(findClientAddress("127.0.0.1", hop, lan)).toBe("2001:db8::7");
+  expect(findClientAddress("127.0.0.1", "[nonsense]:1", lan)).toBe("127.0.0.1");
+});
+
 test("an IPv6 network counts as one client, whichever of its 2^64 addresses is used", () => {
   expect(addressGroup("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::/64");
   expect(addressGroup("2001:db8:1:2::9")).toBe("2001:db8:1:2::/64");

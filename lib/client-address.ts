@@ -8,8 +8,8 @@ export type TrustedProxies = { has(address: string): boolean };
 
 const family = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
-/** "::ffff:10.0.0.1" is 10.0.0.1. */
-function plain(address: string): string {
+/** The address of a socket, which may have an IPv4 client as "::ffff:10.0.0.1". */
+export function plainAddress(address: string): string {
   return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }
 
@@ -32,6 +32,13 @@ export function parseTrustedProxies(text: string): TrustedProxies {
   return { has: (address) => isIP(address) !== 0 && list.check(address, family(address)) };
 }
 
+/** A hop of X-Forwarded-For as an address: some proxies add a port, and put IPv6 into brackets then. */
+function addressOfHop(hop: string): string {
+  const [, inBrackets] = /^"?\[([^\]]*)\](?::\d+)?"?$/.exec(hop) ?? [];
+  const [, beforePort] = /^([\d.]+):\d+$/.exec(hop) ?? [];
+  return plainAddress(inBrackets ?? beforePort ?? hop);
+}
+
 /**
  * The address of a client. X-Forwarded-For is read from its right end for as long as the hop that wrote it is trusted;
  * whatever a client puts at its left is ignored.
@@ -41,8 +48,8 @@ export function findClientAddress(
   forwardedFor: string | undefined,
   trusted: TrustedProxies,
 ): string {
-  let client = plain(remote ?? "");
-  const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
+  let client = plainAddress(remote ?? "");
+  const hops = (forwardedFor ?? "").split(",").map((hop) => addressOfHop(hop.trim()));
   while (trusted.has(client)) {
     const before = hops.pop();
     if (before === undefined || !isIP(before)) break;

@@ -28,6 +28,13 @@ function readProxies(text: string, context: z.RefinementCtx<string>) {
 
 const fields = z.object({
   PORT: blankAsAbsent(z.coerce.number().int().min(0).max(65_535).default(3000)),
+  /** The address on which the store listens: this machine alone unless more is asked for. */
+  HOST: blankAsAbsent(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9.:-]+$/, "must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them")
+      .default("127.0.0.1"),
+  ),
   DATA_DIR: blankAsAbsent(z.string().default(".data")),
   REDIS_URL: blankAsAbsent(
     z
@@ -114,6 +121,18 @@ export function describeNamedRedis(config: Config): string | null {
   if (REDIS_CLUSTER) return `the cluster of REDIS_CLUSTER, ${bare(REDIS_CLUSTER)}`;
   if (REDIS_SENTINEL) return `the primary "${bare(REDIS_SENTINEL_MASTER)}" of REDIS_SENTINEL, ${bare(REDIS_SENTINEL)}`;
   return null;
+}
+
+/** Whether the store listens on all addresses of this machine. */
+export const isOnAllAddresses = ({ HOST }: Pick<Config, "HOST">) => HOST === "0.0.0.0" || HOST === "::";
+
+/**
+ * Where programs on this machine reach the store. No slash at the end.
+ * @param loopback what this machine is called
+ */
+export function localOrigin({ HOST, PORT }: Pick<Config, "HOST" | "PORT">, loopback = "localhost"): string {
+  if (HOST === "127.0.0.1" || isOnAllAddresses({ HOST })) return `http://${loopback}:${PORT}`;
+  return `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
-import { type ActionEntry, listActions, listPages, listRoutes } from "#e2e/support/entry-points.ts";
+import { callAction } from "#e2e/support/call-action.ts";
+import { listActions, listPages, listRoutes } from "#e2e/support/entry-points.ts";
 import { dumpStore, PERSONAS, type Persona, signInPersonas } from "#e2e/support/personas.ts";
 import { expect, test } from "#e2e/support/test.ts";
 
@@ -104,23 +105,6 @@ const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }
   cancelRunAction: { access: "admin", fields: { id: "000000000000" } },
   startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },
 };
-
-/**
- * Calls an action as the client of React does: the fields of the form, then the arguments that refer to them.
- * @param at a page; Next.js forwards the call when the page does not have the action
- */
-function callAction(
-  context: APIRequestContext,
-  { id, name, address }: ActionEntry,
-  fields: Record<string, string>,
-  at = address,
-) {
-  const multipart = new FormData();
-  for (const [field, value] of Object.entries(fields)) multipart.set(`_1_${field}`, value);
-  multipart.set("0", name === "saveAction" ? '["$K1"]' : '[null,"$K1"]');
-  const headers = { "next-action": id, accept: "text/x-component" };
-  return context.post(at, { headers, multipart, maxRedirects: 0 });
-}
 
 /** A reply that is sent piece by piece for as long as it is read: its status is all that is asked. */
 const isStream = (name: string) => /\/(stream|events)$/.test(name);

@@ -83,3 +83,12 @@ test("a private Redis that dies comes back with its data", async ({ playwright, 
   }).toPass();
   await context.dispose();
 });
+
+test("the store listens on 127.0.0.1 alone, and an address that is none of this machine is named", async ({
+  ownStore,
+}) => {
+  const { port } = new URL(ownStore.url);
+  await expect(fetch(`http://127.0.0.2:${port}/api/health/live`)).rejects.toThrow("fetch failed");
+  const elsewhere = startStore({ dataDir: ownStore.dataDir, env: { HOST: "192.0.2.1" } });
+  await expect(elsewhere).rejects.toThrow("HOST: 192.0.2.1 is not an address of this machine");
+});

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseTrustedProxies } from "#lib/client-address.ts";
 import { hashScripts } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 
@@ -39,7 +40,8 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   }
 }
 
-const server = createServer(makeFront(answer));
+const client = { trusted: parseTrustedProxies("127.0.0.1"), secret: "of the store", alwaysHttps: false };
+const server = createServer(makeFront(answer, { client }));
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => void server.close());
 

@@ -1,16 +1,12 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import {
-  CLIENT_ADDRESS_HEADER,
-  findClientAddress,
-  parseTrustedProxies,
-  type TrustedProxies,
-} from "#lib/client-address.ts";
+import { parseTrustedProxies } from "#lib/client-address.ts";
 import { isCrossOrigin } from "#lib/front/http/cross-origin.ts";
+import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { securityHeaders } from "#lib/front/http/security-headers.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
-import { isForwardedHttps } from "#lib/web/request/forwarded.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import { answerApi } from "./answer-api.ts";
@@ -34,9 +30,15 @@ function normalizeTarget(req: IncomingMessage): void {
   req.headers.host = host;
 }
 
+const believeNobody = (): ClientOptions => ({
+  trusted: parseTrustedProxies(""),
+  secret: randomBytes(16).toString("hex"),
+  alwaysHttps: false,
+});
+
 interface FrontOptions {
-  /** Proxies whose X-Forwarded-For is believed; none if not given. */
-  trusted?: TrustedProxies;
+  /** How clients are identified; without it no proxy is believed. */
+  client?: ClientOptions;
   /**
    * In development, Next.js answers the API, so that a change takes effect at once; and there is no content policy,
    * because Next.js needs `eval`, and no compression.
@@ -55,17 +57,11 @@ interface FrontOptions {
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  { trusted = parseTrustedProxies(""), development = false, files = new Map(), routes = () => [] }: FrontOptions = {},
+  { client = believeNobody(), development = false, files = new Map(), routes = () => [] }: FrontOptions = {},
 ) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     normalizeTarget(req);
-    const forwardedFor = req.headers["x-forwarded-for"];
-    req.headers[CLIENT_ADDRESS_HEADER] = findClientAddress(
-      req.socket.remoteAddress,
-      Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
-      trusted,
-    );
-    const https = isForwardedHttps(req.headers["x-forwarded-proto"]);
+    const https = identifyClient(req, client);
     const fixed = securityHeaders(https);
     if (isCrossOrigin(req.method ?? "GET", req.headers)) {
       void answerApi(req, res, problem(403, "This request comes from another site"), fixed);

@@ -1,8 +1,4 @@
-/** Whether a proxy says, in `X-Forwarded-Proto`, that the client came over https. The first of several values counts. */
-export function isForwardedHttps(forwardedProto: string | string[] | null | undefined): boolean {
-  return (
-    String(forwardedProto ?? "")
-      .split(",")[0]
-      ?.trim() === "https"
-  );
+/** Whether the client came over https, by the header into which the front writes what it found out (identify-client.ts). */
+export function isForwardedHttps(forwardedProto: string | null | undefined): boolean {
+  return forwardedProto === "https";
 }
