@@ -6,7 +6,7 @@ import { parseTrustedProxies } from "#lib/client-address.ts";
 import { hashScripts } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 
-const HTML = `<!doctype html><script src="/a.js" async></script><script>self.x=1</script>${"<p>text</p>".repeat(500)}<script>self.y=2</script>`;
+const HTML = `<!doctype html><script src="/a.js" async></script><script>self.__next_f.push([1,"a"])</script>${"<p>text</p>".repeat(500)}<script>(self.__next_f=self.__next_f||[]).push([0])</script>`;
 
 /** Answers as Next.js does. */
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -22,7 +22,8 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     res.setHeader("content-type", "text/html; charset=utf-8");
     res.setHeader("content-length", Buffer.byteLength(HTML));
     res.end(req.method === "HEAD" ? null : HTML);
-  } else if (path === "/rendered") {
+  } else if (path === "/rendered" || path?.endsWith("/none")) {
+    if (path !== "/rendered") res.statusCode = 404;
     res.setHeader("content-type", "text/html; charset=utf-8");
     res.flushHeaders();
     const nonce = /nonce-([^']+)/.exec(String(req.headers["content-security-policy"]))?.[1];
@@ -87,6 +88,45 @@ test("a document that is rendered for one request allows its scripts by a nonce 
 test("a client cannot choose the nonce", async () => {
   const reply = await get("/rendered", { "content-security-policy": "script-src 'nonce-evil'" });
   expect(reply.body).not.toContain("evil");
+});
+
+test("ASVS 3.4.3: HTML has a policy however it was asked for, and whatever its status and address are", async () => {
+  const asked: [string, Record<string, string>][] = [
+    ["/prerendered", { accept: "image/*" }],
+    ["/prerendered", { rsc: "0" }],
+    ["/rendered", { "next-action": "x" }],
+    ["/rendered", { accept: "application/json" }],
+    ["/pictures/none", {}],
+    ["/_next/none", {}],
+  ];
+  for (const [path, headers] of asked) {
+    const reply = await get(path, headers);
+    expect(reply.headers["content-type"], path).toContain("text/html");
+    expect(reply.headers["content-security-policy"], `${path} ${JSON.stringify(headers)}`).toMatch(
+      /script-src 'self' '(nonce|sha256)-/,
+    );
+  }
+});
+
+test.each([
+  ["alert(1)"],
+  ["self.__next_f.push([1,alert(1)])"],
+  ["self.__next_f.push([1]);alert(1);([1])"],
+  ['self.__next_f.push([1,"a"]) ; alert(1)'],
+  ["self.__next_f.push([1,`a`])"],
+  ["alert(1)//self.__next_f.push([1])"],
+  ["(self.__next_f=alert||[]).push([0])"],
+])("ASVS 3.4.3: a script that was injected into a prerendered document is not allowed: %s", (script) => {
+  expect(hashScripts(`<p></p><script>${script}</script>`)).not.toContain("sha256");
+});
+
+test("the scripts that Next.js writes are allowed, also over several lines", () => {
+  const scripts = [
+    'self.__next_f.push([1,"a)\\u003c/script>\\n;"])',
+    "(self.__next_f=self.__next_f||[]).push([0])",
+    '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["a.js"],\n"runtimeModuleIds":[1]});',
+  ];
+  for (const script of scripts) expect(hashScripts(`<script id="_R_">${script}</script>`)).toContain("sha256");
 });
 
 test("a 304 leaves the policy that the browser has", async () => {

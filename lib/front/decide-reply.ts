@@ -32,11 +32,11 @@ export interface Asked {
  * what a client sends under that name is dropped.
  */
 export function noteRequest(req: IncomingMessage, https: boolean, policed: boolean): Asked {
-  const isDocument = asksForDocument(req);
-  const nonce = isDocument ? `'nonce-${randomBytes(16).toString("base64")}'` : "";
+  // For every request: what is sent decides about the policy, not what was asked for, and nobody knows that yet.
+  const nonce = `'nonce-${randomBytes(16).toString("base64")}'`;
   delete req.headers["content-security-policy"];
-  if (isDocument && policed) req.headers["content-security-policy"] = `script-src ${nonce}`;
-  return { req, https, isDocument, nonce, drops: countDrops() };
+  if (policed) req.headers["content-security-policy"] = `script-src ${nonce}`;
+  return { req, https, isDocument: asksForDocument(req), nonce, drops: countDrops() };
 }
 
 /**
@@ -82,7 +82,7 @@ export function decideDocument(asked: Asked, reply: PendingReply): ReplyDecision
     return { headers: { "content-security-policy": contentPolicy(asked.nonce) }, gzip };
   }
   const document = prepareDocument(etag, reply.first);
-  if (reply.status === 200) cacheDocument(asked.req, document, reply.headers, asked.drops);
+  if (reply.status === 200 && asked.isDocument) cacheDocument(asked.req, document, reply.headers, asked.drops);
   const { body, headers } = encodeDocument(asked.req, document);
   return { first: body, headers };
 }
@@ -99,9 +99,8 @@ export function decideReply(
   const status = failure ?? decideStatus(asked, reply, wanted);
   const decided = { ...reply, status: status.status ?? reply.status };
   const isHtml = String(reply.headers["content-type"]).startsWith("text/html");
-  const rest: ReplyDecision =
-    asked.isDocument && isHtml
-      ? decideDocument(asked, decided)
-      : { gzip: asked.req.method !== "HEAD" && acceptsEncoding(asked.req, "gzip") && isWorthGzip(decided) };
+  const rest: ReplyDecision = isHtml
+    ? decideDocument(asked, decided)
+    : { gzip: asked.req.method !== "HEAD" && acceptsEncoding(asked.req, "gzip") && isWorthGzip(decided) };
   return { ...status, ...rest, headers: { ...status.headers, ...rest.headers } };
 }

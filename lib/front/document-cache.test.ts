@@ -34,7 +34,7 @@ afterEach(() => void vi.useRealTimers());
 beforeEach(() => {
   dropDocuments();
   asked = 0;
-  html = `<!doctype html><script>self.x=1</script>${"<p>one</p>".repeat(300)}`;
+  html = `<!doctype html><script>self.__next_f.push([1])</script>${"<p>one</p>".repeat(300)}`;
   status = 200;
   cookie = false;
   meanwhile = () => {};

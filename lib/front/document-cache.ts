@@ -38,12 +38,37 @@ const cached = new LRUCache<string, CachedDocument>({
 let drops = 0;
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+/** The inline scripts that Next.js writes: each passes one value to its own code, which is in files. */
+const PASSED_VALUE = new RegExp(
+  `^(?:${[
+    "self.__next_f",
+    "(self.__next_f=self.__next_f||[])",
+    '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = []))',
+  ]
+    .map((receiver) => RegExp.escape(receiver))
+    .join("|")})\\.push\\((.*)\\);?$`,
+  "s",
+);
 
-/** The policy that allows the inline scripts of a document by their hashes. */
+/** Whether a script only passes a JSON value to Next.js, so that it can do nothing of its own. */
+function passesValue(script: string): boolean {
+  try {
+    JSON.parse(PASSED_VALUE.exec(script)?.[1] ?? "no value");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The policy that allows the inline scripts of a prerendered document by their hashes. Documents are rendered while the
+ * store runs, so there can be no list of hashes from the build; instead only scripts of the forms that Next.js writes are
+ * allowed. One that got into a document by an injection is none of them, and does not run.
+ */
 export function hashScripts(html: string): string {
   const hashes = new Set<string>();
   for (const [, script = ""] of html.matchAll(INLINE_SCRIPT)) {
-    hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+    if (passesValue(script)) hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
   }
   return contentPolicy([...hashes].join(" "));
 }
