@@ -5,7 +5,8 @@ import { disableUser, enableUser, findUser, listUsers, setPassword, setRole } fr
 import { registerUser } from "#lib/account/register.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "#lib/session/user-sessions.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
-import { newPassword, registerBody, type User } from "#lib/user/schema.ts";
+import { newPassword } from "#lib/user/password-rules.ts";
+import { registerBody, type User } from "#lib/user/schema.ts";
 import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
 
 /** `npm run user -- …`: manages user accounts from a terminal. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { Piscina } from "piscina";
 import { processWide } from "#lib/process-wide.ts";
 import { DUMMY_HASH } from "./password-cost.ts";
+import { fitsBcrypt, normalizePassword } from "./password-rules.ts";
 import type { PasswordJob } from "./password-worker.ts";
-import { fitsBcrypt, normalizePassword } from "./schema.ts";
 
 /** Jobs that may wait for a thread; one takes about 65 ms. */
 const MAX_QUEUED = 200;

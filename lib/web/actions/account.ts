@@ -6,7 +6,8 @@ import { deleteAccount } from "#lib/account/delete-account.ts";
 import { changePassword, changeProfile } from "#lib/account/profile.ts";
 import { publicIdOf } from "#lib/session/identity.ts";
 import { deleteOtherSessions, revokeSession } from "#lib/session/user-sessions.ts";
-import { OWN_NAME, passwordBody, profileBody, repeatsOwner, TAKEN } from "#lib/user/schema.ts";
+import { OWN_WORDS, repeatsOwner } from "#lib/user/password-rules.ts";
+import { passwordBody, profileBody, TAKEN } from "#lib/user/schema.ts";
 import { REQUIRED } from "#lib/validation.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { endSession, startUserSession } from "#lib/web/request/visitor.ts";
@@ -36,7 +37,7 @@ export const changeProfileAction = formAction(
 export const changePasswordAction = formAction(
   { visitor: "user", fields: passwordBody },
   async ({ context, visitor: { user, session }, fields }): Promise<ActionResult> => {
-    if (repeatsOwner(fields.password, user)) return { ok: false, errors: { password: OWN_NAME } };
+    if (repeatsOwner(fields.password, user)) return { ok: false, errors: { password: OWN_WORDS } };
     const changed = await changePassword(user, fields, session.sid, context.clientAddress);
     if (!changed.ok) return toFormState(explainPasswordRefusal(changed, wrongPassword("current")));
     await startUserSession(context, changed);
@@ -48,9 +49,10 @@ export const revokeSessionAction = formAction(
   { visitor: "user", fields: z.object({ id: z.string().max(32) }) },
   async ({ context, visitor: { user, session }, fields: { id } }): Promise<ActionResult> => {
     if (id !== publicIdOf(session.sid)) {
-      await revokeSession(user.id, id);
+      const revoked = await revokeSession(user.id, id);
       refresh();
-      return { ok: true, message: "That device is signed out." };
+      if (revoked) return { ok: true, message: "That device is signed out." };
+      return { ok: false, status: 404, message: "That device was signed out already." };
     }
     await endSession(context);
     return { goTo: "/" };
