@@ -132,6 +132,14 @@ test("a cursor that is none is refused", async ({ request }) => {
     expect((await readProblem(await request.get(`/api/skus?cursor=${cursor}`), 422)).errors).toHaveProperty("cursor");
 });
 
+test("a category that would name another key is refused", async ({ request }) => {
+  for (const category of ["audio:price", "{audio}", "audio%00", "a%20b", "x".repeat(65)]) {
+    const reply = await request.get(`/api/skus?category=${category}`);
+    expect((await readProblem(reply, 422)).errors, category).toHaveProperty("category");
+  }
+  expect((await (await request.get("/api/skus?category=no-such")).json()).items).toEqual([]);
+});
+
 test("money is text and stock a number, and a SKU keeps its id", async ({ request }) => {
   await request.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
   const sku = { id: `strict-${Date.now()}`, name: "Strict", price: "9.99", stock: 7, category: "audio" };

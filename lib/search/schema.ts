@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeCursor } from "#lib/cursor.ts";
-import type { Sku } from "#lib/sku/schema.ts";
+import { categorySlug, type Sku } from "#lib/sku/schema.ts";
 import { blankAsAbsent, moneyText } from "#lib/validation.ts";
 
 export const searchSorts = ["relevance", "newest", "price-asc", "price-desc", "viewed"] as const;
@@ -11,7 +11,7 @@ const isCursor = (text: string) => decodeCursor(z.array(z.unknown()), text) !== 
 
 const fields = {
   q: blankAsAbsent(z.string().trim().max(100).optional()),
-  category: blankAsAbsent(z.string().max(64).optional()),
+  category: blankAsAbsent(categorySlug.optional()),
   brand: z
     .preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string().max(100)).max(20))
     .transform((brands) => brands.filter((brand) => brand !== ""))

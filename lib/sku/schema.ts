@@ -38,9 +38,16 @@ export interface Sku {
 
 export const skuSorts = ["newest", "price-asc", "price-desc"] as const;
 
+/** The slug of a category. It becomes part of the names of keys, so nothing else may stand in for it. */
+export const categorySlug = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must have only lower-case letters, digits and dashes, 64 at most");
+
 /** Options of a plain list of the catalogue; lib/search adds text and filters. */
 export const listSkusQuery = z.object({
-  category: z.string().max(64).optional(),
+  category: categorySlug.optional(),
   sort: z.enum(skuSorts).default("newest"),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),
@@ -51,11 +58,7 @@ const fields = {
   name: line(200).min(1, REQUIRED),
   price: money("199.99"),
   stock: z.int("must be a whole number").min(0).max(10_000_000),
-  category: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must have only lower-case letters, digits and dashes, 64 at most"),
+  category: categorySlug,
 };
 const brand = line(100);
 const description = z.string().trim().max(5000, atMost(5000));
