@@ -18,6 +18,8 @@ import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 const { HOST, PORT, SITE_URL, TRUSTED_PROXIES } = config();
 // Where Next.js calls the store itself. Otherwise it takes scheme and host of the request for it, which the client chooses.
 process.env.__NEXT_PRIVATE_ORIGIN = localOrigin(config(), "127.0.0.1");
+/** By when a request must have come in, in milliseconds: a client that sends slowly must not hold a connection for long. */
+const LIMITS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");
 const app = next({
@@ -50,6 +52,11 @@ function reportUntrusted(address: string): void {
   );
 }
 const server = createServer(
+  {
+    // A request that asks for another protocol is answered in this one. In development Next.js needs WebSockets.
+    ...(dev ? {} : { shouldUpgradeCallback: () => false }),
+    ...LIMITS,
+  },
   makeFront(app.getRequestHandler(), {
     client: {
       trusted: TRUSTED_PROXIES,

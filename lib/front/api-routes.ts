@@ -88,7 +88,8 @@ export function matchRoute(routes: readonly ApiRoute[], method: string, target: 
   return problem(404, "There is nothing at this address");
 }
 
-function replyWithoutHandler(method: string, supported: readonly string[]): Reply {
+/** The reply to a request with a method that its address does not have; OPTIONS is told which there are. */
+export function replyWithoutHandler(method: string, supported: readonly string[]): Reply {
   const reply = method === "OPTIONS" ? noContent() : problem(405, `This address supports ${supported.join(", ")}`);
   reply.headers.allow = [...supported, "OPTIONS"].join(", ");
   return reply;

@@ -10,10 +10,23 @@ import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.t
 import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import { answerApi } from "./answer-api.ts";
-import { type ApiRoute, isApiTarget, matchRoute } from "./api-routes.ts";
+import { type ApiRoute, isApiTarget, matchRoute, replyWithoutHandler } from "./api-routes.ts";
 import { asksForDocument, decideFailure, decideReply, noteRequest } from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
+
+/** The methods of pages and files; the actions of forms are POST. Next.js would answer any other as it does GET. */
+const PAGE_METHODS = ["GET", "HEAD", "POST"];
+
+/** Whether a request names several hosts: a proxy and the store could take it for different ones (RFC 9112, section 3.2). */
+function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts > 1;
+}
 
 /** A page that failed within this time of a failed command to Redis failed because of it, in milliseconds. */
 const BLAME_MS = 3000;
@@ -63,16 +76,27 @@ export function makeFront(
     normalizeTarget(req);
     const https = identifyClient(req, client);
     const fixed = securityHeaders(https);
-    if (isCrossOrigin(req.method ?? "GET", req.headers)) {
+    // Node.js drops what follows such a request in the same packet.
+    if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false;
+    const method = req.method ?? "GET";
+    if (namesSeveralHosts(req)) {
+      void answerApi(req, res, problem(400, "The request names several hosts"), fixed);
+      return;
+    }
+    if (isCrossOrigin(method, req.headers)) {
       void answerApi(req, res, problem(403, "This request comes from another site"), fixed);
       return;
     }
     if (isApiTarget(req.url ?? "")) {
-      const match = matchRoute(routes(), req.method ?? "GET", req.url ?? "");
+      const match = matchRoute(routes(), method, req.url ?? "");
       if (match instanceof Reply || !development) {
         void answerApi(req, res, match, fixed);
         return;
       }
+    }
+    if (!PAGE_METHODS.includes(method)) {
+      void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), fixed);
+      return;
     }
     for (const [name, value] of Object.entries(fixed)) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
