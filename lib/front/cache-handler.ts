@@ -3,6 +3,7 @@ import { pageCache } from "./page-cache.ts";
 /** The cache handler of Next.js (option `cacheHandler`), backed by the cache of this process. */
 
 interface Page {
+  status?: number;
   html?: string;
   rscData?: Uint8Array;
   segmentData?: ReadonlyMap<string, Uint8Array>;
@@ -27,6 +28,11 @@ export default class CacheHandler {
   }
 
   async set(key: string, value: Page | null, context: { cacheControl?: unknown }): Promise<void> {
+    // There are more addresses of products that do not exist than of those that do.
+    if (value === null || value.status === 404) {
+      pageCache.skip(key);
+      return;
+    }
     const entry = { value, lastModified: Date.now(), cacheControl: context.cacheControl };
     pageCache.set(key, entry, weigh(value));
   }

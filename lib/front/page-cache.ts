@@ -33,6 +33,12 @@ export function createPageCache<T extends NonNullable<unknown>>(maxBytes = MAX_B
       pages.set(key, page, { size: bytes });
     },
 
+    /** Notes that a page was rendered and is not to be stored. */
+    skip(key: string): void {
+      sought.delete(key);
+      pages.delete(key);
+    },
+
     /** Drops the pages that a change affects, including those being rendered now. */
     drop(affects: (key: string) => boolean): void {
       dropped.push({ when: ++clock, affects });
