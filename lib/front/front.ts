@@ -93,8 +93,7 @@ export function makeFront(
         void answerApi(req, res, match, fixed);
         return;
       }
-    }
-    if (!PAGE_METHODS.includes(method)) {
+    } else if (!PAGE_METHODS.includes(method)) {
       void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), fixed);
       return;
     }
