@@ -45,11 +45,14 @@ export async function authenticate(username: string, password: string, address: 
   return result;
 }
 
-/** Checks the password of a signed-in user again; failures count like those of a sign-in. Three round trips, one bcrypt. */
+/**
+ * Checks the password of a signed-in user again. Failures are counted by user id: whoever holds the session could change
+ * the name. Three round trips, one bcrypt.
+ */
 export async function confirmPassword(
-  user: { id: string; username: string },
+  user: { id: string },
   password: string,
   address: string,
 ): Promise<Authentication> {
-  return checkPassword(user.username, password, address, () => getStoredUser(user.id));
+  return checkPassword(`#${user.id}`, password, address, () => getStoredUser(user.id));
 }
