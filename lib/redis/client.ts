@@ -127,6 +127,9 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
   // One promise: with Promise.race and async functions there would be eight, for each request.
   return new Promise((resolve, reject) => {
     const held = state.held ?? open(timeouts.graceMs);
+    const { client } = held;
+    // Before the timer: if it throws, there is none.
+    const worked = client?.isReady ? work(client) : becomeReady(held).then(work);
     const fail = (error: unknown) => {
       clearTimeout(timer);
       reject(errorForCaller(error));
@@ -135,8 +138,6 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
       fail(new RedisUnavailableError("Redis did not answer in time"));
       abandonIfSilent(held);
     }, timeouts.deadlineMs);
-    const { client } = held;
-    const worked = client?.isReady ? work(client) : becomeReady(held).then(work);
     worked.then((result) => {
       clearTimeout(timer);
       held.answeredAt = Date.now();
