@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { expect, newName, register, signIn, test } from "#e2e/support/test.ts";
 
@@ -61,6 +62,22 @@ test("what a guest saves in another browser is added to the wishlist at the next
   await page.goto("/wishlist");
   await expect(rows(page)).toHaveCount(2);
   await elsewhere.close();
+});
+
+test("what a new visitor saves before the first page view is answered is not lost", async ({ page }) => {
+  // The reply brings the cookie of the session. A request beside it would start, and fill, another one.
+  await page.route("**/api/visits", async (route) => {
+    const response = await route.fetch();
+    await sleep(1500);
+    await route.fulfill({ response });
+  });
+  const visited = page.waitForResponse("**/api/visits");
+  await page.goto("/products/mouse-456");
+  await page.getByRole("button", { name: "Save for later" }).click();
+  await visited;
+  await expect(page.getByRole("status").getByRole("link", { name: "View wishlist" })).toBeVisible();
+  await page.goto("/wishlist");
+  await expect(rows(page)).toHaveCount(1);
 });
 
 test("going back to the wishlist shows what has been saved since", async ({ page }) => {

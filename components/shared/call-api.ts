@@ -9,7 +9,8 @@ export class ApiError extends Error {
   }
 }
 
-const TIMEOUT_MS = 8000;
+/** How long a reply is waited for, in milliseconds. */
+export const CALL_TIMEOUT_MS = 8000;
 
 async function toError(response: Response): Promise<ApiError> {
   const outcomeUnknown = response.status >= 500;
@@ -26,13 +27,25 @@ async function toError(response: Response): Promise<ApiError> {
   return new ApiError(detail, outcomeUnknown);
 }
 
+/** The request that brings the cookie of the session, while it is under way. */
+let sessionStart: Promise<unknown> = Promise.resolve();
+
+/**
+ * Lets calls wait for a request that may start the session of a new visitor: beside it they would start another one, of
+ * which the browser keeps only the last, and what they change would be lost.
+ */
+export function callAfter(request: Promise<unknown>): void {
+  sessionStart = request.catch(() => {});
+}
+
 /** Calls the JSON API. @throws ApiError */
 export async function callApi<T>(method: string, path: string, body?: object): Promise<T> {
+  await sessionStart;
   const response = await fetch(path, {
     method,
     // A change that is in flight when the page is closed still arrives.
     keepalive: method !== "GET",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
     ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   }).catch(() => {
     throw new ApiError("The store can't be reached. Check your connection and try again.", true);

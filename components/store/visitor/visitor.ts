@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { CALL_TIMEOUT_MS, callAfter } from "#components/shared/call-api.ts";
 import { cartStore } from "#components/store/cart/state/cart-state.ts";
 import type { Visit } from "#lib/visit/schema.ts";
 
@@ -26,11 +27,14 @@ export function useVisitor(): Visitor {
 /** Records a page view. The reply has all personal data of the page; without a reply the page stays as it is. */
 export async function recordPageView(page: string, sku?: string): Promise<void> {
   const asOf = cartStore.version();
-  const response = await fetch("/api/visits", {
+  const request = fetch("/api/visits", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ page, sku }),
-  }).catch(() => null);
+    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+  });
+  callAfter(request);
+  const response = await request.catch(() => null);
   if (!response?.ok) return;
   const visit = (await response.json()) as Visit;
   visitor = { user: visit.user, recent: visit.recent };
