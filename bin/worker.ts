@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { watch } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { z } from "zod";
 import { config, localOrigin } from "#lib/config.ts";
 import { loadApiRoutes } from "#lib/front/api-routes.ts";
 import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
@@ -15,6 +15,8 @@ import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 
 /** A server process of `npm start`, forked by the primary process (serve.ts): Next.js behind the front. */
 
+/** The primary process makes it. An empty one would be sent by anybody. */
+const ownSecret = z.string().min(32);
 const { HOST, PORT, SITE_URL, TRUSTED_PROXIES } = config();
 // Where Next.js calls the store itself. Otherwise it takes scheme and host of the request for it, which the client chooses.
 process.env.__NEXT_PRIVATE_ORIGIN = localOrigin(config(), "127.0.0.1");
@@ -60,7 +62,7 @@ const server = createServer(
   makeFront(app.getRequestHandler(), {
     client: {
       trusted: TRUSTED_PROXIES,
-      secret: process.env.FWR_OWN_SECRET ?? randomBytes(16).toString("hex"),
+      secret: ownSecret.parse(process.env.FWR_OWN_SECRET),
       alwaysHttps: SITE_URL?.startsWith("https:") ?? false,
       onUntrusted: reportUntrusted,
     },

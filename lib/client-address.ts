@@ -49,10 +49,11 @@ export function findClientAddress(
   trusted: TrustedProxies,
 ): string {
   let client = plainAddress(remote ?? "");
-  const hops = (forwardedFor ?? "").split(",").map((hop) => addressOfHop(hop.trim()));
+  if (!forwardedFor) return client;
+  const hops = forwardedFor.split(",");
   while (trusted.has(client)) {
-    const before = hops.pop();
-    if (before === undefined || !isIP(before)) break;
+    const before = addressOfHop(hops.pop()?.trim() ?? "");
+    if (!isIP(before)) break;
     client = before;
   }
   return client;

@@ -140,6 +140,5 @@ export function localOrigin({ HOST, PORT }: Pick<Config, "HOST" | "PORT">, loopb
  * SITE_URL it is this machine. No slash at the end.
  */
 export function publicSite(): string {
-  const { SITE_URL, PORT } = config();
-  return SITE_URL ?? `http://localhost:${PORT}`;
+  return config().SITE_URL ?? localOrigin(config());
 }

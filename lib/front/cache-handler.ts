@@ -30,7 +30,7 @@ export default class CacheHandler {
   async set(key: string, value: Page | null, context: { cacheControl?: unknown }): Promise<void> {
     // There are more addresses of products that do not exist than of those that do.
     if (value === null || value.status === 404) {
-      pageCache.skip(key);
+      pageCache.forget(key);
       return;
     }
     const entry = { value, lastModified: Date.now(), cacheControl: context.cacheControl };

@@ -33,8 +33,8 @@ export function createPageCache<T extends NonNullable<unknown>>(maxBytes = MAX_B
       pages.set(key, page, { size: bytes });
     },
 
-    /** Notes that a page was rendered and is not to be stored. */
-    skip(key: string): void {
+    /** Keeps nothing of a page that was rendered. */
+    forget(key: string): void {
       sought.delete(key);
       pages.delete(key);
     },

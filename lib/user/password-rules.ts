@@ -14,7 +14,7 @@ export function normalizePassword(text: string): string {
 
 /**
  * Whether bcrypt takes all of a password into account, and of no other. It repeats what it is given with a NUL at each
- * end: to it, `x` and `x\\0x` are the same.
+ * end: to it, `x` and `x\0x` are the same.
  */
 export function fitsBcrypt(text: string): boolean {
   return new TextEncoder().encode(normalizePassword(text)).length <= MAX_BYTES && !text.includes("\0");

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMIT_MS } from "#lib/lab/report/verdict.ts";
 import type { RunKind } from "#lib/lab/runs/schema.ts";
 
 /** The kinds of run that an administrator can start, with the fields of their forms. */
@@ -93,7 +94,7 @@ export const runForms: readonly KindInfo[] = [
       {
         name: "findLimit",
         label: "Find the limit",
-        hint: "Raises the rate by a quarter every two seconds until p99 exceeds the limit (unless given 5 ms, via http 50 ms), and reports the highest rate that held.",
+        hint: `Raises the rate by a quarter every two seconds until p99 exceeds the limit (unless given ${DEFAULT_LIMIT_MS.redis} ms, via http ${DEFAULT_LIMIT_MS.http} ms), and reports the highest rate that held.`,
         flag: true,
       },
     ],

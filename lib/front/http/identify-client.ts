@@ -44,8 +44,10 @@ export function identifyClient(req: IncomingMessage, options: ClientOptions): bo
   if (isForwarded && !isTrusted) options.onUntrusted?.(remote ?? "");
   const https = options.alwaysHttps || (isTrusted && firstOf(headers["x-forwarded-proto"]) === "https");
   headers[CLIENT_ADDRESS_HEADER] = findClientAddress(remote, textOf(headers["x-forwarded-for"]), options.trusted);
-  const host = firstOf(headers["x-forwarded-host"]);
-  if (isTrusted && /^[\w.:[\]-]+$/.test(host)) headers.host = host;
+  if (isTrusted) {
+    const host = firstOf(headers["x-forwarded-host"]);
+    if (/^[\w.:[\]-]+$/.test(host)) headers.host = host;
+  }
   // Nobody after the front has to know whom to believe.
   if (isForwarded) for (const name of FORWARDED) delete headers[name];
   headers["x-forwarded-proto"] = https ? "https" : "http";
