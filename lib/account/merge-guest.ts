@@ -1,8 +1,10 @@
 import { mergeCart } from "#lib/cart/merge.ts";
+import { closeGuestCart, closeGuestWishlist } from "#lib/cart/scripts/close-guest-data.ts";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
-import type { Owner } from "#lib/owner.ts";
+import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { SIGNED_OUT } from "#lib/session/guest-recovery.ts";
 import { mergeRecent } from "#lib/visit/recent.ts";
 import { mergeWishlist } from "#lib/wishlist/merge.ts";
 
@@ -14,6 +16,27 @@ import { mergeWishlist } from "#lib/wishlist/merge.ts";
 export async function mergeGuest(guestId: string, owner: Owner): Promise<void> {
   await mergeCart(guestId, owner, resolveCheckout);
   await Promise.all([mergeWishlist(guestId, owner), mergeRecent(guestId, owner)]);
+}
+
+/**
+ * Closes and deletes a guest's cart, wishlist and recently viewed products: the guest has signed out. A checkout under
+ * way goes on; its order has lines of its own. What was merged into an account before stays there. Two round trips.
+ */
+export async function discardGuest(guestId: string): Promise<void> {
+  const cart = keys.cart(guestId);
+  const wishlist = keys.wishlist(guestId);
+  const close = { owner: SIGNED_OUT, expirySeconds: GUEST_DATA_SECONDS };
+  await withRedis(async (redis) => {
+    const [[state]] = await Promise.all([
+      closeGuestCart(redis, {
+        ...close,
+        ...{ data: cart, movedTo: keys.cartMovedTo(guestId), checkout: keys.cartCheckout(guestId) },
+      }),
+      closeGuestWishlist(redis, { ...close, data: wishlist, movedTo: keys.wishlistMovedTo(guestId) }),
+    ]);
+    // Whoever closed it for an account first has still to add it there.
+    if (state !== "other") await Promise.all([cart, wishlist, keys.recent(guestId)].map((key) => redis.del(key)));
+  });
 }
 
 /**

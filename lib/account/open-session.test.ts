@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { addToCart } from "#lib/cart/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { createSession, deleteSession } from "#lib/session/store.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { changeUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
-import { createUserSession } from "./open-session.ts";
+import { createUserSession, openGuestSession, openUserSession, signOutBySid } from "./open-session.ts";
 
 setUpRedis();
 
@@ -59,4 +61,46 @@ test("changing a user never recreates a deleted one", async () => {
   await withRedis((redis) => redis.del(keys.user(stored.user.id)));
   expect(await change(stored, { email: "b@example.com" })).toBe(false);
   expect(await withRedis((redis) => redis.exists(keys.user(stored.user.id)))).toBe(0);
+});
+
+async function openGuest(oldSid: string | null) {
+  const opened = await openGuestSession(oldSid, "");
+  if (!opened.ok) throw new Error(opened.reason);
+  return opened.session;
+}
+const cartOf = async (owner: string) => ({ ...(await withRedis((redis) => redis.hGetAll(keys.cart(owner)))) });
+
+test("a copy of a guest's cookie brings nothing back after the guest has signed out", async () => {
+  await withRedis((redis) => redis.hSet(keys.sku("laptop"), { name: "Laptop", price: "1.00" }));
+  const first = await openGuest(null);
+  await addToCart(first.owner, "laptop", 2);
+  await withRedis((redis) => redis.zAdd(keys.wishlist(first.owner.id), { score: 1, value: "laptop" }));
+  // The session that recovers an expired one is found from the cookie of either.
+  await deleteSession(first.sid);
+  const second = await openGuest(first.sid);
+  expect(await cartOf(second.owner.id)).toEqual({ laptop: "2" });
+  await signOutBySid(second.sid);
+  await signOutBySid(second.sid);
+  expect(await sessionKeys()).toEqual([]);
+  for (const copied of [first.sid, second.sid]) {
+    const next = await openGuest(copied);
+    expect([first.sid, second.sid]).not.toContain(next.sid);
+    expect(await addToCart(next.owner, "laptop", 1)).toMatchObject({ ok: true });
+    expect(await cartOf(next.owner.id)).toEqual({ laptop: "1" });
+  }
+  // Nor does it bring a cart into an account.
+  const verified = await makeUser();
+  await openUserSession(verified, second.sid, "");
+  expect(await cartOf("1")).toEqual({});
+  expect(await withRedis((redis) => redis.exists(keys.wishlist("1")))).toBe(0);
+});
+
+test("a sign-out during the merge of a guest's cart leaves the merge to be finished", async () => {
+  await withRedis((redis) => redis.hSet(keys.sku("laptop"), { name: "Laptop", price: "1.00" }));
+  const { sid, owner } = await createSession(null, "");
+  await addToCart(owner, "laptop", 2);
+  await withRedis((redis) => redis.set(keys.cartMovedTo(owner.id), "1", { expiration: { type: "EX", value: 86_000 } }));
+  await signOutBySid(sid);
+  await openGuest(sid);
+  expect(await cartOf("1")).toEqual({ laptop: "2" });
 });

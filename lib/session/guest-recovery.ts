@@ -9,6 +9,8 @@ import { getSession } from "./store.ts";
 
 /** Requests that were in flight at a sign-in have arrived after this time. */
 const IN_FLIGHT_SECONDS = 60;
+/** Stands in `moved_to` of a guest's cart for the owner into whose cart it went when the guest has signed out. */
+export const SIGNED_OUT = "signed-out";
 /** A guest who comes back after more expired sessions than this starts with an empty cart. */
 const MAX_RECOVERIES = 5;
 
@@ -16,6 +18,8 @@ const MAX_RECOVERIES = 5;
 export type GuestRecovery =
   /** There is no data: a new session may begin. */
   | { kind: "none" }
+  /** The guest has signed out: a new session may begin, and none with a sid of this chain. */
+  | { kind: "signed-out" }
   /** The data of an expired guest session waits to be merged into the session `recoverySid`; `session` if it exists. */
   | { kind: "recoverable"; expiredSid: string; recoverySid: string; session: Session | null }
   /** The guest signed in some time ago. If that sign-in crashed, some data is still to be merged into that user's. */
@@ -43,6 +47,7 @@ async function readRecovery(sid: string): Promise<GuestRecovery> {
       redis.ttl(keys.cartMovedTo(guest)),
     ]),
   );
+  if (movedTo === SIGNED_OUT) return { kind: "signed-out" };
   const hasData = cart + wishlist > 0;
   if (movedTo !== null && isUserId(movedTo)) {
     if (GUEST_DATA_SECONDS - secondsLeft < IN_FLIGHT_SECONDS) return { kind: "just-signed-in" };

@@ -1,4 +1,4 @@
-import { endSessionBySid, type OpenedSession, openGuestSession, openUserSession } from "#lib/account/open-session.ts";
+import { type OpenedSession, openGuestSession, openUserSession, signOutBySid } from "#lib/account/open-session.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
@@ -54,10 +54,10 @@ export async function startUserSession(context: RequestContext, verified: Stored
   return session;
 }
 
-/** Signs the visitor out: the session is deleted, then the cookie. Up to three round trips. */
+/** Signs the visitor out: the session is deleted, then the cookie. Up to four round trips. */
 export async function endSession(context: RequestContext): Promise<void> {
   const sid = await readSid(context);
-  if (sid) await endSessionBySid(sid);
+  if (sid) await signOutBySid(sid);
   clearSid(context);
 }
 
