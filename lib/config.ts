@@ -76,6 +76,8 @@ const fields = z.object({
   TRUSTED_PROXIES: blankAsAbsent(z.string().default("").transform(readProxies)),
   /** Above this number of sessions the least recently active guest sessions are evicted. */
   SESSION_LIMIT: blankAsAbsent(z.coerce.number().int().min(1).default(10_000_000)),
+  /** Sessions that one user may have at once; with one more, the least recently active ends. */
+  SESSIONS_PER_USER: blankAsAbsent(z.coerce.number().int().min(1).max(10_000).default(100)),
   /** The public address of the store; without it cached pages name this machine, and sitemaps the host of the request. */
   SITE_URL: blankAsAbsent(
     z

@@ -59,6 +59,42 @@ test("the absolute limit ends a session that is in constant use, and its TTL nev
   expect(await withRedis((redis) => redis.exists(keys.session(sid)))).toBe(0);
 });
 
+test("the absolute limit holds to the second", async () => {
+  const { sid } = await createSession(user, "");
+  const end = Date.now() + 12 * 3600 * 1000;
+  const at = (ms: number) => vi.useFakeTimers({ toFake: ["Date"], now: end + ms });
+  for (let minute = -690; minute < 0; minute += 30) {
+    at(minute * 60_000);
+    await touch(sid);
+  }
+  at(-400);
+  expect(await touch(sid)).not.toBeNull();
+  const pttl = await withRedis((redis) => redis.pTTL(keys.session(sid)));
+  expect(pttl).toBeGreaterThan(0);
+  expect(pttl).toBeLessThanOrEqual(400);
+  at(1);
+  expect(await touch(sid)).toBeNull();
+});
+
+test("a user has at most 100 sessions at once; the least recently active end", async () => {
+  const sessions = [];
+  for (let i = 0; i < 100; i++) {
+    advance(1);
+    sessions.push(await createSession(user, ""));
+  }
+  const [first, second, third] = sessions;
+  // The first one has been used since, as recordVisit notes it in the index.
+  await withRedis((redis) =>
+    redis.zAdd(keys.sessionsOf("7"), { score: Date.now() / 1000 + 1, value: first?.sid ?? "" }),
+  );
+  await Promise.all([createSession(user, ""), createSession(user, "")]);
+  expect(await getSession(first?.sid ?? "")).not.toBeNull();
+  expect(await getSession(second?.sid ?? "")).toBeNull();
+  expect(await getSession(third?.sid ?? "")).toBeNull();
+  expect(await withRedis((redis) => redis.zCard(keys.sessionsOf("7")))).toBe(100);
+  expect(await withRedis((redis) => redis.keys("session:*"))).toHaveLength(100);
+});
+
 test("the idle limit applies even to a key that has lost its expiry", async () => {
   const { sid } = await createSession(user, "");
   await withRedis((redis) => redis.persist(keys.session(sid)));

@@ -5,6 +5,8 @@ import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
 
+/** Sessions ended in one round trip. */
+const BATCH = 500;
 /** A value above 64 bytes would make Redis store the whole hash as a hash table instead of a listpack. */
 const MAX_PAGE_BYTES = 64;
 
@@ -43,14 +45,15 @@ function cutPage(page: string): string {
 /**
  * Creates a session, with a new sid unless one is given. A user's session is added to the index `sessions_of:<user id>`
  * first, so that every existing session can be found and revoked; entries past the absolute limit are removed there.
- * One round trip. To sign a user in, call createUserSession instead, which also checks that they still may.
+ * One round trip, two when the user has more sessions than SESSIONS_PER_USER: those least recently active are ended. To
+ * sign a user in, call createUserSession instead, which also checks that they still may.
  */
 export async function createSession(
   user: { id: string; username: string } | null,
   device: string,
   { sid = newSid() }: { sid?: string | undefined } = {},
 ): Promise<Session> {
-  const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
+  const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute, SESSIONS_PER_USER: most } = config();
   const at = now();
   const hash = {
     ...(user ? { user_id: user.id, username: user.username, device } : {}),
@@ -59,18 +62,21 @@ export async function createSession(
     current_page: "/",
     page_views: "0",
   };
-  await withRedis((redis) => {
+  await withRedis(async (redis) => {
     const index = keys.sessionsOf(user?.id ?? "");
-    return Promise.all([
+    const [indexed] = await Promise.all([
       user &&
         redis
           .multi()
           .zAdd(index, { score: at, value: sid })
           .zRemRangeByScore(index, "-inf", at - absolute)
           .expire(index, absolute)
-          .exec(),
+          .zRange(index, 0, -(most + 1))
+          .execTyped(),
       redis.multi().hSet(keys.session(sid), hash).expire(keys.session(sid), Math.min(idle, absolute)).exec(),
     ]);
+    const surplus = indexed?.[3] ?? [];
+    if (user && surplus.length > 0) await endSessions(redis, user.id, surplus);
   });
   const session = parseSession(sid, hash);
   if (!session) throw new Error("A session that was just created does not read back");
@@ -115,4 +121,19 @@ export async function deleteSession(sid: string, userId?: string): Promise<void>
     await redis.del(keys.session(sid));
     if (userId) await redis.zRem(keys.sessionsOf(userId), sid);
   });
+}
+
+/**
+ * Ends sessions of a user, in the order of {@link deleteSession}. Two round trips for each 500.
+ * @returns how many of them still existed
+ */
+export async function endSessions(redis: Redis, userId: string, sids: readonly string[]): Promise<number> {
+  let ended = 0;
+  for (let i = 0; i < sids.length; i += BATCH) {
+    const batch = sids.slice(i, i + BATCH);
+    const deleted = await Promise.all(batch.map((sid) => redis.del(keys.session(sid))));
+    await redis.zRem(keys.sessionsOf(userId), batch);
+    ended += deleted.reduce((sum, count) => sum + count, 0);
+  }
+  return ended;
 }

@@ -7,6 +7,7 @@ import { createSession, deleteSession, getSession } from "./store.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "./user-sessions.ts";
 
 setUpRedis(launchTestCluster);
+process.env.SESSIONS_PER_USER = "2000";
 const user = { id: "7", username: "alice" };
 const sids = () => withRedis((redis) => redis.zRange(keys.sessionsOf("7"), 0, -1));
 

@@ -3,14 +3,12 @@ import { keys } from "#lib/redis/keys.ts";
 import { changeSession } from "#lib/session/scripts/change-session.ts";
 import { publicIdOf } from "./identity.ts";
 import { toPublicSession } from "./public-session.ts";
-import { deleteSession, parseSession } from "./store.ts";
+import { deleteSession, endSessions, parseSession } from "./store.ts";
 
 /** How many sessions are listed, the most recent first. Ending all sessions has no such limit. */
 const MAX_LISTED = 100;
 /** A session is indexed just before it is created, so an entry younger than this is not removed for lack of a session. */
 const NEW_ENTRY_SECONDS = 60;
-/** Keys deleted in one command. */
-const BATCH = 500;
 
 /** A session as its user sees it; `id` is the public id, never the sid. */
 export type ListedSession = ReturnType<typeof toPublicSession> & {
@@ -61,17 +59,13 @@ export async function revokeSession(userId: string, publicId: string): Promise<b
  * @returns how many were ended
  */
 export async function deleteOtherSessions(userId: string, keepSid: string | null): Promise<number> {
-  const index = keys.sessionsOf(userId);
   return withRedis(async (redis) => {
-    const sids = (await redis.zRange(index, 0, -1)).filter((sid) => sid !== keepSid);
-    let ended = 0;
-    for (let i = 0; i < sids.length; i += BATCH) {
-      const batch = sids.slice(i, i + BATCH);
-      const deleted = await Promise.all(batch.map((sid) => redis.del(keys.session(sid))));
-      await redis.zRem(index, batch);
-      ended += deleted.reduce((sum, count) => sum + count, 0);
-    }
-    return ended;
+    const sids = await redis.zRange(keys.sessionsOf(userId), 0, -1);
+    return endSessions(
+      redis,
+      userId,
+      sids.filter((sid) => sid !== keepSid),
+    );
   });
 }
 

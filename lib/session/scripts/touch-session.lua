@@ -12,9 +12,9 @@ local fields = redis.pcall(
 if fields.err then return {} end
 local createdAt, lastActivity = tonumber(fields[1]), tonumber(fields[2])
 if not createdAt or not lastActivity then return {} end
-local secondsLeft = math.floor(createdAt + absoluteSeconds - now)
--- The key's expiry covers the idle limit too, unless the limit has been lowered since the expiry was set.
-if secondsLeft < 1 or lastActivity + idleSeconds <= now then
+local secondsLeft = createdAt + absoluteSeconds - now
+-- The key's expiry covers both limits, unless one has been lowered since the expiry was set.
+if secondsLeft <= 0 or lastActivity + idleSeconds <= now then
   redis.call("DEL", session)
   return {}
 end
@@ -22,5 +22,5 @@ if lastActivity <= now then fields[2] = ARGV[1] end
 if page ~= "" then fields[3] = page end
 fields[4] = string.format("%d", (tonumber(fields[4]) or 0) + views)
 redis.call("HSET", session, "last_activity", fields[2], "current_page", fields[3] or "/", "page_views", fields[4])
-redis.call("EXPIRE", session, math.min(idleSeconds, secondsLeft))
+redis.call("PEXPIRE", session, math.ceil(math.min(idleSeconds, secondsLeft) * 1000))
 return fields
