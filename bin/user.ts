@@ -64,7 +64,7 @@ async function create(username: string | undefined, email: string | undefined, a
   const input = registerBody.safeParse({ username, email, password });
   if (!input.success)
     throw new CommandError(input.error.issues.map((i) => `${i.path.join(".")} ${i.message}`).join("\n"));
-  const result = await registerUser({ ...input.data, role: admin ? "admin" : "shopper" });
+  const result = await registerUser({ ...input.data, role: admin ? "admin" : "shopper", byOperator: true });
   if (!result.ok) throw new CommandError(`The name "${username}" is taken.`);
   print(result.user);
   if (generated) console.log(`Password, shown this once: ${password}`);

@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
-import { releaseReservation } from "#lib/user/reservation.ts";
+import { confirmReservation, reserveName, retireName } from "#lib/user/reservation.ts";
 import { userHash } from "#lib/user/schema.ts";
 
 /** The configured administrator is user 0, so that the first shopper is user 1, as in the case study. */
@@ -25,8 +25,8 @@ export async function ensureAdmin(username: string, password: string | undefined
   const parsed = await withRedis(async (redis) => userHash.safeParse(await redis.hGetAll(keys.user(ADMIN_ID))));
   const existing = parsed.success ? parsed.data : null;
   const reserved = await withRedis(async (redis) => {
-    await redis.set(keys.usernameToId(username), ADMIN_ID, { condition: "NX" });
-    return (await redis.get(keys.usernameToId(username))) === ADMIN_ID;
+    await reserveName(redis, keys.usernameToId(username), ADMIN_ID);
+    return confirmReservation(redis, keys.usernameToId(username), ADMIN_ID);
   });
   if (!reserved) return { ok: false, username };
   const generated = existing?.password_hash || password ? null : randomBytes(12).toString("base64url");
@@ -43,7 +43,7 @@ export async function ensureAdmin(username: string, password: string | undefined
       hash &&
       (generated ? await redis.hSetNX(key, "password_hash", hash) : await redis.hSet(key, "password_hash", hash));
     if (existing && existing.username.toLowerCase() !== username.toLowerCase()) {
-      await releaseReservation(redis, keys.usernameToId(existing.username), ADMIN_ID);
+      await retireName(redis, keys.usernameToId(existing.username), ADMIN_ID);
     }
     return { ok: true, username, newPassword: stored ? generated : null };
   });

@@ -5,6 +5,7 @@ import { createSession, getSession } from "#lib/session/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
+import { expectFullTtl } from "#test/expect-ttl.ts";
 import { setUpCrashes } from "#test/faults/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
@@ -12,6 +13,7 @@ import { authenticate } from "./authenticate.ts";
 import { deleteAccount, finishDeletions } from "./delete-account.ts";
 import { disableUser, enableUser, findUser, listUsers, setRole } from "./operator.ts";
 import { changePassword, changeProfile } from "./profile.ts";
+import { registerUser } from "./register.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
@@ -78,8 +80,37 @@ test("changing a profile updates its indexes, and existing sessions at once", as
   expect(await getUser("1")).toMatchObject(input);
   expect(await getSession(sid)).toMatchObject({ user: { username: "Alicia" } });
   const names = (await direct().keys("*_to_id:*")).sort();
-  expect(names).toEqual(["email_to_id:new@example.com", "username_to_id:alicia"]);
-  for (const name of names) expect(await direct().ttl(name)).toBe(-1);
+  expect(names).toEqual(["email_to_id:new@example.com", "username_to_id:alice", "username_to_id:alicia"]);
+  for (const name of ["email_to_id:new@example.com", "username_to_id:alicia"])
+    expect(await direct().ttl(name)).toBe(-1);
+});
+
+test("a name that was given up is kept from others for 30 days; the user may have it back", async () => {
+  const alice = await makeUser("1", "alice");
+  const bob = await makeUser("2", "bob");
+  const renamed = await changeProfile(alice, { ...profile, username: "alicia" });
+  expectFullTtl(await direct().ttl("username_to_id:alice"), 30 * 86_400);
+  expect(await authenticate("alice", "the old one", ADDRESS)).toMatchObject({ reason: "mismatch" });
+  const taken = { ok: false, reason: "taken" };
+  expect(await changeProfile(bob, { ...profile, username: "Alice" })).toEqual(taken);
+  expect(await registerUser({ username: "alice", email: "m@example.com", password: "a long one" })).toEqual(taken);
+  if (!renamed.ok) throw new Error(renamed.reason);
+  expect(await changeProfile(renamed.user, profile)).toMatchObject({ ok: true });
+  expect(await direct().ttl("username_to_id:alice")).toBe(-1);
+  expect(await authenticate("alice", "the old one", ADDRESS)).toMatchObject({ ok: true });
+  // So is the name of a deleted account.
+  expect(await deleteAccount(renamed.user, "the old one", ADDRESS)).toEqual({ ok: true });
+  expect(await changeProfile(bob, { ...profile, username: "alice" })).toEqual(taken);
+});
+
+test("nobody takes a name that looks like the administrator's; who has one may keep it", async () => {
+  const alice = await makeUser();
+  expect(await changeProfile(alice, { ...profile, username: "admin." })).toEqual({ ok: false, reason: "taken" });
+  const input = { email: "m@example.com", password: "a long one" };
+  expect(await registerUser({ ...input, username: "Adm1n" })).toEqual({ ok: false, reason: "taken" });
+  expect(await registerUser({ ...input, username: "adm1n", byOperator: true })).toMatchObject({ ok: true });
+  const support = await makeUser("7", "support");
+  expect(await changeProfile(support, { ...profile, username: "Support", firstName: "S" })).toMatchObject({ ok: true });
 });
 
 test("a name that is taken is refused, and an e-mail change reveals nothing about other users", async () => {
@@ -123,11 +154,12 @@ test("deleting an account needs its password and removes user, names, cart, list
   expect(await deleteAccount(user, "not the old one", ADDRESS)).toMatchObject({ reason: "mismatch" });
   expect(await deleteAccount(user, "the old one", ADDRESS)).toEqual({ ok: true });
   const left = (await redis.keys("*")).filter((key) => !key.startsWith("limit:")).sort();
-  expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds].sort());
+  // The name stays, without the user, so that nobody takes it soon.
+  expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds, keys.usernameToId("alice")].sort());
   expect(await redis.hGetAll(keys.order("A"))).toMatchObject({ owner: "1", total: "9.00", name: "", email: "" });
 });
 
-test("a deletion that crashed at any point is completed by the background job, and the name is free", async () => {
+test("a deletion that crashed at any point is completed by the background job", async () => {
   await stopEverywhere(
     async () => {
       await makeUser();
@@ -140,8 +172,8 @@ test("a deletion that crashed at any point is completed by the background job, a
     async (after) => {
       const begun = (await direct().exists(keys.usersToDelete)) === 1;
       await finishDeletions();
-      const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key));
-      if (begun) expect(left, `after ${after}`).toEqual([keys.userIds]);
+      const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key)).sort();
+      if (begun) expect(left, `after ${after}`).toEqual([keys.userIds, keys.usernameToId("alice")]);
       else if (await direct().exists(keys.user("1"))) expect(await getUser("1")).toMatchObject({ disabled: false });
     },
   );

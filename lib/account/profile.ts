@@ -2,21 +2,24 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.ts";
 import { hashPassword } from "#lib/user/password.ts";
-import { confirmReservation, releaseReservation, reserveName } from "#lib/user/reservation.ts";
+import { confirmReservation, releaseReservation, reserveName, retireName } from "#lib/user/reservation.ts";
+import { isReservedName } from "#lib/user/reserved-names.ts";
 import type { ProfileInput, User } from "#lib/user/schema.ts";
 import { changeUser, getUser, type StoredUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 
-/** "taken": somebody else has the name; "gone": the user has been deleted. */
+/** "taken": somebody else has the name, or nobody may have it; "gone": the user has been deleted. */
 export type ProfileResult = { ok: true; user: User } | { ok: false; reason: "taken" | "gone" };
 
 /**
  * Saves a profile. A new name is reserved before it is written and confirmed afterwards; the old one is released last.
  * A crash between these steps leaves the user with both names or the old one, and saving again completes the change.
- * Four to six round trips.
+ * For 30 days nobody else can have the old name. Four to six round trips.
  */
 export async function changeProfile(user: User, input: ProfileInput): Promise<ProfileResult> {
   const { username, email, firstName, lastName } = input;
+  const isRename = username.toLowerCase() !== user.username.toLowerCase();
+  if (isRename && user.role !== "admin" && isReservedName(username)) return { ok: false, reason: "taken" };
   const name = { new: keys.usernameToId(username), old: keys.usernameToId(user.username) };
   const mail = { new: keys.emailToId(email), old: keys.emailToId(user.email) };
   return withRedis(async (redis): Promise<ProfileResult> => {
@@ -36,7 +39,7 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
     await Promise.all([confirmReservation(redis, name.new, user.id), confirmReservation(redis, mail.new, user.id)]);
     if (username !== user.username) await renameSessions(user.id, username);
     await Promise.all([
-      name.new !== name.old && releaseReservation(redis, name.old, user.id),
+      name.new !== name.old && retireName(redis, name.old, user.id),
       mail.new !== mail.old && releaseReservation(redis, mail.old, user.id),
     ]);
     return { ok: true, user: { ...user, username, email, firstName, lastName } };

@@ -4,6 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName } from "#lib/user/reservation.ts";
+import { isReservedName } from "#lib/user/reserved-names.ts";
 import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 
 /** A form that is submitted twice arrives the second time within this time. */
@@ -12,7 +13,7 @@ const DOUBLE_SUBMIT_SECONDS = 60;
 const MAX_RETRIES = 20;
 const RETRY_MS = 50;
 
-/** A new user; "taken": somebody else has the name; "busy": too many passwords are waiting to be hashed. */
+/** A new user; "taken": somebody else has the name, or nobody may have it; "busy": too many passwords are waiting to be hashed. */
 export type RegisterResult = ({ ok: true } & StoredUser) | { ok: false; reason: "taken" | "busy" };
 
 interface Registration {
@@ -22,6 +23,8 @@ interface Registration {
   role?: "shopper" | "admin";
   /** taken from the counter when left out */
   id?: string;
+  /** whether an operator chose the name, who may give reserved ones too */
+  byOperator?: boolean;
 }
 
 /**
@@ -68,6 +71,7 @@ async function confirmReservations(redis: Redis, input: Registration, id: string
  * Five round trips and one bcrypt.
  */
 export async function registerUser(input: Registration): Promise<RegisterResult> {
+  if (!input.byOperator && isReservedName(input.username)) return { ok: false, reason: "taken" };
   const nameKey = keys.usernameToId(input.username);
   const emailKey = keys.emailToId(input.email);
   if (await withRedis((redis) => redis.exists(nameKey))) return { ok: false, reason: "taken" };

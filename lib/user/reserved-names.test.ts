@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { isReservedName } from "./reserved-names.ts";
+
+test.each([
+  ...["admin", "Admin", "admin.", "admin-", "ad_min", "adm1n", "admln", "adrnin", "4dmin", "admin1", "admin07"],
+  ...["administrator", "r00t", "root_2", "supp0rt", "Fake-Web.Retailer", "system"],
+])("%s looks like a name of those who run the store", (name) => expect(isReservedName(name)).toBe(true));
+
+test.each([
+  ...[
+    "alice",
+    "madmin",
+    "adminton",
+    "badminton-fan",
+    "rooter",
+    "a.d.m",
+    "admin-of-nothing",
+    "steam",
+    "4711.a",
+    "admin2026",
+  ],
+])("%s does not", (name) => expect(isReservedName(name)).toBe(false));
