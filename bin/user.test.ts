@@ -30,7 +30,7 @@ async function expectOutput(args: string, expected: RegExp, input?: string): Pro
   return text;
 }
 
-const signsIn = async (password: string) => (await authenticate("alice", password, "::1")).ok;
+const signsIn = async (password: string) => (await authenticate("alice", password, { address: "::1", device: "" })).ok;
 
 test("an account is created, listed, promoted and given another password, and its sessions end", async () => {
   const made = await expectOutput("create alice alice@example.com", /Password, shown this once: \S{16}/);

@@ -59,6 +59,11 @@ export function findClientAddress(
   return client;
 }
 
+/** Whether a client runs on this machine; so does one whose address nobody found out, in development. */
+export function isThisMachine(address: string): boolean {
+  return address === "" || address === "::1" || /^127\./.test(address);
+}
+
 /** The unit that rate limits count: an IPv4 address, or the /64 network of an IPv6 address. */
 export function addressGroup(address: string): string {
   if (isIP(address) !== 6) return address;

@@ -4,6 +4,8 @@ import { blankAsAbsent } from "./validation.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
 
+const perHour = (fallback: number) => blankAsAbsent(z.coerce.number().int().min(1).max(1_000_000).default(fallback));
+
 /** Several secrets are separated by commas, the current one first. A single secret may itself contain a comma. */
 function splitSecrets(value: string): string[] {
   const parts = value.split(",").map((secret) => secret.trim());
@@ -78,6 +80,11 @@ const fields = z.object({
   SESSION_LIMIT: blankAsAbsent(z.coerce.number().int().min(1).default(10_000_000)),
   /** Sessions that one user may have at once; with one more, the least recently active ends. */
   SESSIONS_PER_USER: blankAsAbsent(z.coerce.number().int().min(1).max(10_000).default(100)),
+  /** What one address may do in an hour, each as an address limit. This machine has limits of its own. */
+  LIMIT_FAILED_SIGN_INS: perHour(100),
+  LIMIT_REGISTRATIONS: perHour(20),
+  LIMIT_GUEST_ORDERS: perHour(30),
+  LIMIT_SESSIONS: perHour(1000),
   /** The public address of the store; without it cached pages name this machine, and sitemaps the host of the request. */
   SITE_URL: blankAsAbsent(
     z

@@ -6,6 +6,7 @@ import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { authenticate, confirmPassword } from "./authenticate.ts";
+import { rememberDevice, secondsOfDelay } from "./known-devices.ts";
 import { limitRegistrations } from "./rate-limits.ts";
 
 const { server } = setUpRedis();
@@ -22,12 +23,13 @@ beforeEach(async () => {
   });
 });
 
-const right = (address = HOME) => authenticate("alice", "the right one", address);
-const wrong = (address = HOME, name = "alice") => authenticate(name, "the wrong one", address);
+const from = (address: string) => ({ address, device: "Firefox on Linux" });
+const right = (address = HOME) => authenticate("alice", "the right one", from(address));
+const wrong = (address = HOME, name = "alice") => authenticate(name, "the wrong one", from(address));
 const reasons = (results: { ok: boolean; reason?: string }[]) => results.map((result) => result.reason ?? "ok").sort();
 
 test("a name matches in any case, and an unknown name gets the same answer as a wrong password", async () => {
-  expect(await authenticate("ALICE", "the right one", HOME)).toMatchObject({ ok: true, user: { id: "1" } });
+  expect(await authenticate("ALICE", "the right one", from(HOME))).toMatchObject({ ok: true, user: { id: "1" } });
   expect(await wrong()).toEqual({ ok: false, reason: "mismatch" });
   expect(await wrong(HOME, "nobody")).toEqual({ ok: false, reason: "mismatch" });
 });
@@ -77,7 +79,7 @@ test("an unknown name is limited like a known one", async () => {
 });
 
 test("ASVS 6.3.1: confirming the password is limited by user id, whatever the user is called meanwhile", async () => {
-  const confirm = (password: string) => confirmPassword({ id: "1" }, password, HOME);
+  const confirm = (password: string) => confirmPassword({ id: "1" }, password, from(HOME));
   for (let i = 0; i < 10; i++) {
     expect(await confirm("the wrong one")).toMatchObject({ reason: "mismatch" });
     await withRedis((redis) => redis.hSet(keys.user("1"), "username", `alice-${i}`));
@@ -87,9 +89,9 @@ test("ASVS 6.3.1: confirming the password is limited by user id, whatever the us
   expect(await right()).toMatchObject({ ok: true });
 });
 
-test("an address is limited to a thousand failures in an hour over all accounts", async () => {
+test("an address is limited to a hundred failures in an hour over all accounts", async () => {
   await withRedis((redis) =>
-    redis.set(`${keys.limitAddress}:${HOME}`, "1000", { expiration: { type: "EX", value: 99 } }),
+    redis.set(`${keys.limitAddress}:${HOME}`, "100", { expiration: { type: "EX", value: 99 } }),
   );
   expect(await wrong(HOME, "yet another")).toMatchObject({ reason: "limited", retryAfter: 99 });
   expect(await right(ELSEWHERE)).toMatchObject({ ok: true });
@@ -97,11 +99,43 @@ test("an address is limited to a thousand failures in an hour over all accounts"
 
 test("registrations from one address are limited", async () => {
   await withRedis((redis) =>
-    redis.set(`${keys.limitRegister}:${HOME}`, "999", { expiration: { type: "EX", value: 99 } }),
+    redis.set(`${keys.limitRegister}:${HOME}`, "19", { expiration: { type: "EX", value: 99 } }),
   );
   expect(await limitRegistrations(HOME)).toBeNull();
   expect(await limitRegistrations(HOME)).toBeGreaterThan(0);
   expect(await limitRegistrations(ELSEWHERE)).toBeNull();
+});
+
+test("this machine has a limit of its own: all visitors seem to come from it behind a proxy that nobody named", async () => {
+  const set = (key: string, count: string) =>
+    withRedis((redis) => redis.set(key, count, { expiration: { type: "EX", value: 99 } }));
+  await set(`${keys.limitRegister}:127.0.0.1`, "500");
+  await set(`${keys.limitAddress}:127.0.0.1`, "500");
+  expect(await limitRegistrations("127.0.0.1")).toBeNull();
+  expect(await wrong("127.0.0.1")).toMatchObject({ reason: "mismatch" });
+  await set(`${keys.limitRegister}:127.0.0.1`, "1000");
+  expect(await limitRegistrations("127.0.0.1")).toBeGreaterThan(0);
+});
+
+test("guesses at one account from many addresses are slowed, but not on a device that its owner has used", async () => {
+  await rememberDevice("1", from(HOME));
+  for (let i = 0; i < 25; i++) expect(await wrong(`192.0.2.${i}`)).toMatchObject({ reason: "mismatch" });
+  const timed = async (work: () => Promise<unknown>) => {
+    const begun = performance.now();
+    await work();
+    return performance.now() - begun;
+  };
+  // An unknown name is slowed like a known one.
+  for (let i = 0; i < 25; i++) await wrong(`192.0.2.${i}`, "nobody");
+  expect(await timed(() => wrong(ELSEWHERE, "nobody"))).toBeGreaterThan(990);
+  expect(await timed(async () => expect(await right(ELSEWHERE)).toMatchObject({ ok: true }))).toBeGreaterThan(990);
+  const slowed = await timed(() => wrong(ELSEWHERE));
+  const unslowed = await timed(async () => expect(await right(HOME)).toMatchObject({ ok: true }));
+  expect(unslowed).toBeLessThan(slowed);
+});
+
+test("nobody waits longer than five seconds, however many guesses have failed", () => {
+  expect([0, 20, 21, 40, 41, 100, 101, 1_000_000].map(secondsOfDelay)).toEqual([0, 0, 1, 1, 2, 4, 5, 5]);
 });
 
 test("every counter has a TTL", async () => {

@@ -7,6 +7,7 @@ import { releaseReservation, retireName } from "#lib/user/reservation.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
+import type { Client } from "./known-devices.ts";
 
 /** Deletions that one call of the background job finishes at most. */
 const BATCH = 100;
@@ -23,7 +24,9 @@ async function finishDeletion(id: string): Promise<void> {
     const cart = [keys.cart(id), keys.cartMerged(id), keys.cartLeftOut(id)];
     const wishlist = [keys.wishlist(id), keys.wishlistMerged(id), keys.wishlistLeftOut(id)];
     await Promise.all([
-      ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id)].map((key) => redis.del(key)),
+      ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id), keys.userDevices(id)].map((key) =>
+        redis.del(key),
+      ),
       user && retireName(redis, keys.usernameToId(user.username), id),
       user && releaseReservation(redis, keys.emailToId(user.email), id),
     ]);
@@ -48,11 +51,11 @@ export async function finishDeletions(): Promise<number> {
 export async function deleteAccount(
   user: User,
   password: string,
-  address: string,
+  client: Client,
 ): Promise<{ ok: true } | PasswordRefusal | { ok: false; reason: "admin" }> {
   // Otherwise a store could end up without any administrator, and the configured one would be created anew.
   if (user.role === "admin") return { ok: false, reason: "admin" };
-  const confirmed = await confirmPassword(user, password, address);
+  const confirmed = await confirmPassword(user, password, client);
   if (!confirmed.ok) return confirmed;
   const disabled = await withRedis(async (redis) => {
     await redis.sAdd(keys.usersToDelete, user.id);

@@ -13,7 +13,9 @@ test("the first start creates user 0 as an administrator and returns the passwor
   const first = await ensureAdmin("admin", undefined);
   expect(first).toMatchObject({ ok: true, newPassword: expect.stringMatching(/^.{16}$/) });
   expect(await getUser("0")).toMatchObject({ username: "admin", role: "admin" });
-  expect(await authenticate("admin", (first.ok && first.newPassword) || "", "::1")).toMatchObject({ ok: true });
+  expect(
+    await authenticate("admin", (first.ok && first.newPassword) || "", { address: "::1", device: "" }),
+  ).toMatchObject({ ok: true });
   expect(await ensureAdmin("admin", undefined)).toEqual({ ok: true, username: "admin", newPassword: null });
 });
 
@@ -21,7 +23,7 @@ test("several processes that start at once generate one password", async () => {
   const all = await Promise.all(Array.from({ length: 4 }, () => ensureAdmin("admin", undefined)));
   const passwords = all.flatMap((result) => (result.ok && result.newPassword) || []);
   expect(passwords).toHaveLength(1);
-  expect(await authenticate("admin", passwords[0] ?? "", "::1")).toMatchObject({ ok: true });
+  expect(await authenticate("admin", passwords[0] ?? "", { address: "::1", device: "" })).toMatchObject({ ok: true });
 });
 
 test("the next start does not restore a role that was revoked", async () => {

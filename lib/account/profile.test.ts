@@ -19,7 +19,7 @@ const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
 afterAll(closePasswordPool);
 
-const ADDRESS = "203.0.113.7";
+const CLIENT = { address: "203.0.113.7", device: "Firefox on Linux" };
 const hash = bcrypt.hashSync("the old one", 4);
 
 async function makeUser(id = "1", username = "alice", role = "shopper") {
@@ -40,15 +40,15 @@ test("ASVS 6.2.3: changing a password needs the current one and ends every other
   const here = await sessionOf("1");
   const elsewhere = await sessionOf("1");
   const input = { current: "not the old one", password: "the new one" };
-  expect(await changePassword(user, input, here.sid, ADDRESS)).toMatchObject({ reason: "mismatch" });
+  expect(await changePassword(user, input, here.sid, CLIENT)).toMatchObject({ reason: "mismatch" });
   expect(await getSession(elsewhere.sid)).not.toBeNull();
-  expect(await changePassword(user, { ...input, current: "the old one" }, here.sid, ADDRESS)).toMatchObject({
+  expect(await changePassword(user, { ...input, current: "the old one" }, here.sid, CLIENT)).toMatchObject({
     ok: true,
   });
   expect(await getSession(elsewhere.sid)).toBeNull();
   expect(await getSession(here.sid)).not.toBeNull();
-  expect(await authenticate("alice", "the old one", ADDRESS)).toMatchObject({ ok: false });
-  expect(await authenticate("alice", "the new one", ADDRESS)).toMatchObject({ ok: true });
+  expect(await authenticate("alice", "the old one", CLIENT)).toMatchObject({ ok: false });
+  expect(await authenticate("alice", "the new one", CLIENT)).toMatchObject({ ok: true });
 });
 
 test("no crash during a password change leaves the new password and another session", async () => {
@@ -63,7 +63,7 @@ test("no crash during a password change leaves the new password and another sess
     async () => {
       const user = await getUser("1");
       if (!user) throw new Error("no user");
-      return changePassword(user, { current: "the old one", password: "the new one" }, here, ADDRESS);
+      return changePassword(user, { current: "the old one", password: "the new one" }, here, CLIENT);
     },
     async (after) => {
       const changed = (await direct().hGet(keys.user("1"), "password_hash")) !== hash;
@@ -90,16 +90,16 @@ test("a name that was given up is kept from others for 30 days; the user may hav
   const bob = await makeUser("2", "bob");
   const renamed = await changeProfile(alice, { ...profile, username: "alicia" });
   expectFullTtl(await direct().ttl("username_to_id:alice"), 30 * 86_400);
-  expect(await authenticate("alice", "the old one", ADDRESS)).toMatchObject({ reason: "mismatch" });
+  expect(await authenticate("alice", "the old one", CLIENT)).toMatchObject({ reason: "mismatch" });
   const taken = { ok: false, reason: "taken" };
   expect(await changeProfile(bob, { ...profile, username: "Alice" })).toEqual(taken);
   expect(await registerUser({ username: "alice", email: "m@example.com", password: "a long one" })).toEqual(taken);
   if (!renamed.ok) throw new Error(renamed.reason);
   expect(await changeProfile(renamed.user, profile)).toMatchObject({ ok: true });
   expect(await direct().ttl("username_to_id:alice")).toBe(-1);
-  expect(await authenticate("alice", "the old one", ADDRESS)).toMatchObject({ ok: true });
+  expect(await authenticate("alice", "the old one", CLIENT)).toMatchObject({ ok: true });
   // So is the name of a deleted account.
-  expect(await deleteAccount(renamed.user, "the old one", ADDRESS)).toEqual({ ok: true });
+  expect(await deleteAccount(renamed.user, "the old one", CLIENT)).toEqual({ ok: true });
   expect(await changeProfile(bob, { ...profile, username: "alice" })).toEqual(taken);
 });
 
@@ -151,8 +151,8 @@ test("deleting an account needs its password and removes user, names, cart, list
   await redis.hSet(keys.order("A"), order);
   await redis.zAdd(keys.ordersOf("1"), { score: 1, value: "A" });
   await redis.zAdd(keys.ordersOfEmail("alice@example.com"), { score: 1, value: "A" });
-  expect(await deleteAccount(user, "not the old one", ADDRESS)).toMatchObject({ reason: "mismatch" });
-  expect(await deleteAccount(user, "the old one", ADDRESS)).toEqual({ ok: true });
+  expect(await deleteAccount(user, "not the old one", CLIENT)).toMatchObject({ reason: "mismatch" });
+  expect(await deleteAccount(user, "the old one", CLIENT)).toEqual({ ok: true });
   const left = (await redis.keys("*")).filter((key) => !key.startsWith("limit:")).sort();
   // The name stays, without the user, so that nobody takes it soon.
   expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds, keys.usernameToId("alice")].sort());
@@ -167,7 +167,7 @@ test("a deletion that crashed at any point is completed by the background job", 
     },
     async () => {
       const user = await getUser("1");
-      return user && deleteAccount(user, "the old one", ADDRESS);
+      return user && deleteAccount(user, "the old one", CLIENT);
     },
     async (after) => {
       const begun = (await direct().exists(keys.usersToDelete)) === 1;
@@ -182,16 +182,16 @@ test("a deletion that crashed at any point is completed by the background job", 
 test("revoking a role or disabling an account works at once and ends the user's sessions", async () => {
   const admin = await makeUser("5", "root", "admin");
   await sessionOf("5");
-  expect(await deleteAccount(admin, "the old one", ADDRESS)).toEqual({ ok: false, reason: "admin" });
+  expect(await deleteAccount(admin, "the old one", CLIENT)).toEqual({ ok: false, reason: "admin" });
   expect(await setRole("5", "shopper")).toBe(true);
   expect(await getUser("5")).toMatchObject({ role: "shopper" });
   expect(await listSessions("5", null)).toEqual([]);
   const { sid } = await sessionOf("5");
   expect(await disableUser("5")).toBe(true);
   expect(await getSession(sid)).toBeNull();
-  expect(await authenticate("root", "the old one", ADDRESS)).toEqual({ ok: false, reason: "disabled" });
+  expect(await authenticate("root", "the old one", CLIENT)).toEqual({ ok: false, reason: "disabled" });
   expect(await enableUser("5")).toBe(true);
-  expect(await authenticate("root", "the old one", ADDRESS)).toMatchObject({ ok: true });
+  expect(await authenticate("root", "the old one", CLIENT)).toMatchObject({ ok: true });
   expect(await disableUser("99")).toBe(false);
   expect(await direct().exists(keys.user("99"))).toBe(0);
 });

@@ -7,6 +7,7 @@ import { isReservedName } from "#lib/user/reserved-names.ts";
 import type { ProfileInput, User } from "#lib/user/schema.ts";
 import { changeUser, getUser, type StoredUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
+import type { Client } from "./known-devices.ts";
 
 /** "taken": somebody else has the name, or nobody may have it; "gone": the user has been deleted. */
 export type ProfileResult = { ok: true; user: User } | { ok: false; reason: "taken" | "gone" };
@@ -51,15 +52,14 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
  * crash in between leaves no session that was opened with the old password. The caller then signs the user in again,
  * which gives this session a new sid too. Seven to nine round trips and two bcrypts.
  * @param keepSid the session of this request
- * @param address of the client, for the rate limits
  */
 export async function changePassword(
   user: User,
   input: { current: string; password: string },
   keepSid: string,
-  address: string,
+  client: Client,
 ): Promise<({ ok: true } & StoredUser) | PasswordRefusal> {
-  const confirmed = await confirmPassword(user, input.current, address);
+  const confirmed = await confirmPassword(user, input.current, client);
   if (!confirmed.ok) return confirmed;
   const passwordHash = await hashPassword(input.password);
   if (passwordHash === null) return { ok: false, reason: "busy" };

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { addressGroup } from "#lib/client-address.ts";
+import { config } from "#lib/config.ts";
+import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
@@ -16,14 +18,23 @@ const accountLimiter = makeRateLimiter({
   durationSeconds: 900,
   blockSeconds: 900,
 });
+/** Failures for one account, from all addresses together. They refuse nobody; they slow guesses down. */
+const nameCounter = makeRateLimiter({ prefix: keys.limitName, points: Number.MAX_SAFE_INTEGER, durationSeconds: 3600 });
 /** Failures from one address, for all accounts together. */
-const addressLimiter = makeRateLimiter({ prefix: keys.limitAddress, points: 1000, durationSeconds: 3600 });
+const addressLimit = makeAddressLimit({
+  prefix: keys.limitAddress,
+  perHour: () => config().LIMIT_FAILED_SIGN_INS,
+  perHourHere: 1000,
+});
 /** Accounts registered from one address. */
-const registrationLimiter = makeRateLimiter({ prefix: keys.limitRegister, points: 1000, durationSeconds: 3600 });
+const registrationLimit = makeAddressLimit({
+  prefix: keys.limitRegister,
+  perHour: () => config().LIMIT_REGISTRATIONS,
+  perHourHere: 1000,
+});
 
 /** The name is hashed because it is unvalidated input of any length. */
-const accountKey = (name: string, address: string) =>
-  `${createHash("sha256").update(name.toLowerCase()).digest("base64url").slice(0, 22)}:${addressGroup(address)}`;
+const digestOf = (name: string) => createHash("sha256").update(name.toLowerCase()).digest("base64url").slice(0, 22);
 
 /** The last attempt of each queue; the next one waits for it. */
 const queues = new Map<string, Promise<unknown>>();
@@ -48,33 +59,40 @@ async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
  * Compares a password, unless too many guesses have failed. One round trip besides those of `compare`, two when the
  * password is not wrong; two to three in all when a limit is crossed.
  * @param name of the account, known or not
- * @param compare "no" counts as a failure; "yes" clears the failures of the account before it
+ * @param compare is told how many guesses at this account have failed within the hour, from everywhere, this one
+ *   included. "no" counts as a failure; "yes" clears the failures of the account from this address
  * @returns the verdict of `compare`, or the seconds to wait
  * @throws RedisUnavailableError when the count can't be read: nobody is let in uncounted
  */
 export async function limitGuesses<T extends "yes" | "no" | "busy">(
   name: string,
   address: string,
-  compare: () => Promise<T>,
+  compare: (failures: number) => Promise<T>,
 ): Promise<T | { retryAfter: number }> {
-  const account = accountKey(name, address);
-  const group = addressGroup(address);
+  const digest = digestOf(name);
+  const account = `${digest}:${addressGroup(address)}`;
   return enqueue(account, async () => {
-    const [accountWait, addressWait] = await withRedis((redis) =>
-      Promise.all([consumePoint(accountLimiter(redis), account), consumePoint(addressLimiter(redis), group)]),
+    const [accountWait, addressWait, { consumedPoints }] = await withRedis((redis) =>
+      Promise.all([
+        consumePoint(accountLimiter(redis), account),
+        addressLimit.consume(redis, address),
+        nameCounter(redis).consume(digest),
+      ]),
     );
     const retryAfter = Math.max(accountWait ?? 0, addressWait ?? 0);
     if (retryAfter > 0) {
-      // Nothing was compared, so it must not count as a failure of the address, which others may share.
-      if (addressWait === null) await withRedis((redis) => addressLimiter(redis).reward(group));
+      // Nothing was compared, so it must not count as a failure of the address, which others may share, or the account.
+      await withRedis((redis) =>
+        Promise.all([nameCounter(redis).reward(digest), addressWait === null && addressLimit.giveBack(redis, address)]),
+      );
       return { retryAfter };
     }
-    const verdict = await compare();
+    const verdict = await compare(consumedPoints);
     if (verdict === "no") return verdict;
     await withRedis((redis) => {
       const limiter = accountLimiter(redis);
       const clear = verdict === "yes" ? limiter.delete(account) : limiter.reward(account);
-      return Promise.all([clear, addressLimiter(redis).reward(group)]);
+      return Promise.all([clear, nameCounter(redis).reward(digest), addressLimit.giveBack(redis, address)]);
     });
     return verdict;
   });
@@ -82,5 +100,5 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
 
 /** Counts a registration. One round trip. @returns the seconds to wait, or null when it may go ahead */
 export async function limitRegistrations(address: string): Promise<number | null> {
-  return withRedis((redis) => consumePoint(registrationLimiter(redis), addressGroup(address)));
+  return withRedis((redis) => registrationLimit.consume(redis, address));
 }

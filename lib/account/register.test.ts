@@ -67,7 +67,10 @@ test("a crash between any two steps blocks neither the name nor the account for 
       if (hash.password_hash) {
         // Submitting the form again completes the registration, and so does signing in.
         if (stoppedAfter % 2) expect(await registerFromForm(alice)).toMatchObject({ ok: true });
-        else expect(await authenticate("alice", alice.password, "127.0.0.1")).toMatchObject({ ok: true });
+        else
+          expect(await authenticate("alice", alice.password, { address: "127.0.0.1", device: "" })).toMatchObject({
+            ok: true,
+          });
         expect(await redis.ttl("username_to_id:alice"), `after ${stoppedAfter}`).toBe(-1);
         return;
       }

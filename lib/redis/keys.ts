@@ -20,10 +20,16 @@ export const keys = {
 
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
-  /** Prefixes of rate-limiter-flexible: failures for an account from an address, from an address, registrations. */
+  /** Prefixes of rate-limiter-flexible: failures for an account from an address, from an address, for an account. */
   limitAccount: "limit:account",
   limitAddress: "limit:address",
+  limitName: "limit:name",
+  /** What one address does: registrations, orders as a guest, sessions of guests. */
   limitRegister: "limit:register",
+  limitGuestOrders: "limit:guest_orders",
+  limitSessions: "limit:sessions",
+  /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */
+  userDevices: (id: string) => companion(keys.user(id), "devices"),
   /** Held by the process that evicts guest sessions above the limit. */
   evictionLock: "sessions:cap_lock",
 

@@ -4,8 +4,8 @@ import type { Redis } from "./client.ts";
 interface RateLimit {
   /** of the Redis keys, which are `<prefix>:<key>` */
   prefix: string;
-  /** how many are allowed in one window */
-  points: number;
+  /** how many are allowed in one window; a function where that is configured */
+  points: number | (() => number);
   durationSeconds: number;
   /** how long a key is blocked once it has exceeded its points; 0, the default: until the window ends */
   blockSeconds?: number;
@@ -22,8 +22,11 @@ export function makeRateLimiter(limit: RateLimit): (redis: Redis) => RateLimiter
   return (redis) => {
     let limiter = limiters.get(redis);
     if (!limiter) {
-      const options = { storeClient: redis, useRedisPackage: true, keyPrefix: prefix };
-      limiter = new RateLimiterRedis({ ...options, points, duration: durationSeconds, blockDuration: blockSeconds });
+      limiter = new RateLimiterRedis({
+        ...{ storeClient: redis, useRedisPackage: true, keyPrefix: prefix },
+        points: typeof points === "function" ? points() : points,
+        ...{ duration: durationSeconds, blockDuration: blockSeconds },
+      });
       limiters.set(redis, limiter);
     }
     return limiter;

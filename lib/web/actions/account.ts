@@ -10,7 +10,7 @@ import { OWN_WORDS, repeatsOwner } from "#lib/user/password-rules.ts";
 import { passwordBody, profileBody, TAKEN } from "#lib/user/schema.ts";
 import { REQUIRED } from "#lib/validation.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
-import { endSession, startUserSession } from "#lib/web/request/visitor.ts";
+import { clientOf, endSession, startUserSession } from "#lib/web/request/visitor.ts";
 import { type AccountFailure, explainPasswordRefusal, toFormState } from "#lib/web/sign-in/account-failure.ts";
 
 /** The actions of the account page's forms. */
@@ -38,7 +38,7 @@ export const changePasswordAction = formAction(
   { visitor: "user", fields: passwordBody },
   async ({ context, visitor: { user, session }, fields }): Promise<ActionResult> => {
     if (repeatsOwner(fields.password, user)) return { ok: false, errors: { password: OWN_WORDS } };
-    const changed = await changePassword(user, fields, session.sid, context.clientAddress);
+    const changed = await changePassword(user, fields, session.sid, clientOf(context));
     if (!changed.ok) return toFormState(explainPasswordRefusal(changed, wrongPassword("current")));
     await startUserSession(context, changed);
     return { ok: true, message: "Your password has been changed. All other devices are signed out." };
@@ -72,7 +72,7 @@ export const revokeOthersAction = formAction(
 export const deleteAccountAction = formAction(
   { visitor: "user", fields: z.object({ password: z.string().min(1, REQUIRED).max(1024) }) },
   async ({ context, visitor: { user }, fields: { password } }): Promise<ActionResult> => {
-    const deleted = await deleteAccount(user, password, context.clientAddress);
+    const deleted = await deleteAccount(user, password, clientOf(context));
     if (deleted.ok) {
       await endSession(context);
       return { goTo: "/" };

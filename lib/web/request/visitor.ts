@@ -1,3 +1,4 @@
+import { type Client, rememberDevice } from "#lib/account/known-devices.ts";
 import { type OpenedSession, openGuestSession, openUserSession, signOutBySid } from "#lib/account/open-session.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
@@ -18,6 +19,11 @@ async function touch(sid: string): Promise<Session | null> {
 }
 
 const deviceOf = (context: RequestContext) => describeDevice(context.header("user-agent"));
+
+/** The address and device from which a request comes. */
+export function clientOf(context: RequestContext): Client {
+  return { address: context.clientAddress, device: deviceOf(context) };
+}
 
 /** The visitor's session, kept alive by this request; null when there is none. One round trip, none without a cookie. */
 export async function currentSession(context: RequestContext): Promise<Session | null> {
@@ -47,10 +53,14 @@ export async function startGuestSession(context: RequestContext): Promise<Opened
   return opened;
 }
 
-/** Signs a user in whose password was verified. The round trips of openUserSession. @returns null when the user may not any more */
+/**
+ * Signs a user in who has proved who they are, and remembers the device. The round trips of openUserSession and one
+ * more. @returns null when the user may not sign in any more
+ */
 export async function startUserSession(context: RequestContext, verified: StoredUser): Promise<Session | null> {
   const session = await openUserSession(verified, await readSid(context), deviceOf(context));
-  if (session) await writeSid(context, session.sid);
+  if (!session) return null;
+  await Promise.all([rememberDevice(verified.user.id, clientOf(context)), writeSid(context, session.sid)]);
   return session;
 }
 

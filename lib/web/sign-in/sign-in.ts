@@ -3,7 +3,7 @@ import { limitRegistrations } from "#lib/account/rate-limits.ts";
 import { registerUser } from "#lib/account/register.ts";
 import { TAKEN, type User } from "#lib/user/schema.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
-import { startUserSession } from "#lib/web/request/visitor.ts";
+import { clientOf, startUserSession } from "#lib/web/request/visitor.ts";
 import { type AccountFailure, explainPasswordRefusal, rateLimited, TOO_BUSY } from "./account-failure.ts";
 
 export type SignInOutcome = { ok: true; user: User } | AccountFailure;
@@ -15,7 +15,7 @@ export async function signIn(
   context: RequestContext,
   { username, password }: { username: string; password: string },
 ): Promise<SignInOutcome> {
-  const found = await authenticate(username, password, context.clientAddress);
+  const found = await authenticate(username, password, clientOf(context));
   if (!found.ok) return explainPasswordRefusal(found, MISMATCH);
   return (await startUserSession(context, found)) ? { ok: true, user: found.user } : MISMATCH;
 }

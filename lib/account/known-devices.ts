@@ -1,0 +1,64 @@
+import { createHmac } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { addressGroup } from "#lib/client-address.ts";
+import { config } from "#lib/config.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+
+/**
+ * Guesses at one account from many addresses are slowed down, all of them alike: refusing them would let an attacker
+ * lock the owner out (docs/security.md). A device from which the owner has signed in before is not slowed.
+ */
+
+/** Who signs in. */
+export interface Client {
+  address: string;
+  /** in words, as sessions have it */
+  device: string;
+}
+
+/** Failures for an account within an hour before anybody is slowed down; more than its owner makes. */
+const UNSLOWED_FAILURES = 20;
+/** One second more for each so many failures. */
+const FAILURES_PER_SECOND = 20;
+const MAX_SECONDS = 5;
+/** Devices remembered of a user, and for how long after the last sign-in. */
+const MAX_DEVICES = 20;
+const DEVICE_SECONDS = 180 * 86_400;
+
+/** A digest, so that Redis holds no list of the addresses of a user; it can't be guessed without the secret. */
+function digestOf({ address, device }: Client): string {
+  const secret = config().SESSION_SECRET?.[0] ?? "";
+  const client = `device ${addressGroup(address)} ${device}`;
+  return createHmac("sha256", secret).update(client).digest("base64url").slice(0, 22);
+}
+
+/** Seconds that a guess waits. @param failures for the account within the hour */
+export function secondsOfDelay(failures: number): number {
+  return Math.max(0, Math.min(MAX_SECONDS, Math.ceil((failures - UNSLOWED_FAILURES) / FAILURES_PER_SECOND)));
+}
+
+/**
+ * Waits before a password is compared, if many guesses at the account have failed and this device is not one of its
+ * owner's. No round trip, one when there were many.
+ * @param userId null for an unknown name, which waits like a known one
+ */
+export async function slowDown(failures: number, userId: string | null, client: Client): Promise<void> {
+  const seconds = secondsOfDelay(failures);
+  if (seconds === 0) return;
+  const known = await withRedis((redis) => redis.zScore(keys.userDevices(userId ?? ""), digestOf(client)));
+  if (known === null) await sleep(seconds * 1000);
+}
+
+/** Remembers a device from which a user has just signed in. One round trip. */
+export async function rememberDevice(userId: string, client: Client): Promise<void> {
+  const devices = keys.userDevices(userId);
+  await withRedis((redis) =>
+    redis
+      .multi()
+      .zAdd(devices, { score: Math.floor(Date.now() / 1000), value: digestOf(client) })
+      .zRemRangeByRank(devices, 0, -(MAX_DEVICES + 1))
+      .expire(devices, DEVICE_SECONDS)
+      .exec(),
+  );
+}
