@@ -80,6 +80,8 @@ const fields = z.object({
   SESSION_LIMIT: blankAsAbsent(z.coerce.number().int().min(1).default(10_000_000)),
   /** Sessions that one user may have at once; with one more, the least recently active ends. */
   SESSIONS_PER_USER: blankAsAbsent(z.coerce.number().int().min(1).max(10_000).default(100)),
+  /** How long after a sign-in an administrator may delete, import and cancel without signing in again. */
+  ADMIN_FRESH_SECONDS: blankAsAbsent(seconds(3600)),
   /** What one address may do in an hour, each as an address limit. This machine has limits of its own. */
   LIMIT_FAILED_SIGN_INS: perHour(100),
   LIMIT_REGISTRATIONS: perHour(20),

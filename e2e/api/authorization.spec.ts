@@ -18,8 +18,8 @@ const ADMITTED: Record<Access, readonly Persona[]> = {
 const VISITORS: Record<Access, readonly string[]> = {
   public: ["anyone", "peek", "optional", "guest"],
   session: ["required"],
-  user: ["user"],
-  admin: ["admin"],
+  user: ["user", "fresh-user"],
+  admin: ["admin", "fresh-admin"],
 };
 
 const ROUTES: Record<string, Access> = {

@@ -33,6 +33,13 @@ const registrationLimit = makeAddressLimit({
   perHourHere: 1000,
 });
 
+/** Sessions that guests from one address are given. */
+const sessionLimit = makeAddressLimit({
+  prefix: keys.limitSessions,
+  perHour: () => config().LIMIT_SESSIONS,
+  perHourHere: Number.POSITIVE_INFINITY,
+});
+
 /** The name is hashed because it is unvalidated input of any length. */
 const digestOf = (name: string) => createHash("sha256").update(name.toLowerCase()).digest("base64url").slice(0, 22);
 
@@ -101,4 +108,9 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
 /** Counts a registration. One round trip. @returns the seconds to wait, or null when it may go ahead */
 export async function limitRegistrations(address: string): Promise<number | null> {
   return withRedis((redis) => registrationLimit.consume(redis, address));
+}
+
+/** Counts a new session of a guest. One round trip; none from this machine. @returns the seconds to wait, or null */
+export async function limitGuestSessions(address: string): Promise<number | null> {
+  return withRedis((redis) => sessionLimit.consume(redis, address));
 }

@@ -6,6 +6,7 @@ import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { listOrders } from "#lib/order/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
+import { isFresh } from "#lib/web/request/admit.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import { currentUser } from "#lib/web/request/visitor.ts";
 
@@ -20,7 +21,13 @@ export default async function AccountPage() {
   return (
     <>
       <PageView />
-      <AccountDetails user={user} session={session} sessions={sessions} orders={orders.items} />
+      <AccountDetails
+        user={user}
+        session={session}
+        sessions={sessions}
+        orders={orders.items}
+        isFresh={isFresh(signedIn)}
+      />
       <RecentlyViewed categoryHues={categoryHues} />
     </>
   );

@@ -8,7 +8,7 @@ export const GET = route({ visitor: "user" }, async ({ visitor: { user, session 
 }));
 
 /** Signs me out everywhere else. */
-export const DELETE = route({ visitor: "user" }, async ({ visitor: { user, session } }) => {
+export const DELETE = route({ visitor: "fresh-user" }, async ({ visitor: { user, session } }) => {
   await deleteOtherSessions(user.id, session.sid);
   return noContent();
 });

@@ -1,11 +1,9 @@
 import { visitBody } from "#lib/visit/schema.ts";
 import { recordVisit } from "#lib/visit/store.ts";
-import { JUST_SIGNED_IN } from "#lib/web/request/admit.ts";
 import { readSid } from "#lib/web/request/session-cookie.ts";
 import { isCrawler } from "#lib/web/request/user-agent.ts";
 import { startGuestSession } from "#lib/web/request/visitor.ts";
-import { problem } from "#lib/web/routes/problem.ts";
-import { route } from "#lib/web/routes/route.ts";
+import { refusal, route } from "#lib/web/routes/route.ts";
 
 /**
  * One call a page view: it touches the session, records the view, and tells what the page shows of its visitor.
@@ -18,6 +16,8 @@ export const POST = route({ visitor: "anyone", body: visitBody }, async ({ conte
   // A crawler that runs scripts gets no session for each page that it looks at.
   if (isCrawler(context.header("user-agent"))) return { user: null, cart: { totalItems: 0 }, recent: [] };
   const started = await startGuestSession(context);
-  const first = started.ok ? await recordVisit(started.session.sid, body.page, body.sku) : null;
-  return first ?? problem(409, JUST_SIGNED_IN);
+  if (!started.ok) return refusal(started);
+  const first = await recordVisit(started.session.sid, body.page, body.sku);
+  // The session ended at once: a sign-in in another tab has replaced it.
+  return first ?? refusal({ reason: "just-signed-in" });
 });

@@ -13,7 +13,7 @@ export function ImportForm() {
   const errors = Object.entries(state?.errors ?? {});
   return (
     <form action={action} className="flex max-w-3xl flex-col gap-4">
-      <FormMessage state={state && { ok: state.ok, message: state.message }} />
+      <FormMessage state={state && { ...state, errors: undefined }} />
       {errors.length > 0 && (
         <table className="figures text-left text-sm">
           <thead>

@@ -21,9 +21,11 @@ interface AccountDetailsProps {
   sessions: readonly ListedSession[];
   /** the newest few */
   orders: readonly Order[];
+  /** whether the sign-in is fresh enough to change the name without the password */
+  isFresh: boolean;
 }
 
-export function AccountDetails({ user, session, sessions, orders }: AccountDetailsProps) {
+export function AccountDetails({ user, session, sessions, orders, isFresh }: AccountDetailsProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
       <div className="flex min-w-0 flex-col gap-12">
@@ -82,6 +84,7 @@ export function AccountDetails({ user, session, sessions, orders }: AccountDetai
             Profile
           </h2>
           <ProfileForm
+            asksPassword={!isFresh}
             user={{ username: user.username, email: user.email, firstName: user.firstName, lastName: user.lastName }}
           />
         </section>

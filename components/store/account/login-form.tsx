@@ -11,15 +11,26 @@ import { usernameField } from "./account-fields.ts";
 
 const FIELDS = ["username", "password"];
 
-/** @param next the path to go to afterwards */
-export function LoginForm({ next }: { next?: string }) {
+interface LoginFormProps {
+  /** the path to go to afterwards */
+  next: string | undefined;
+  /** of a user who signs in again */
+  username: string | undefined;
+}
+
+export function LoginForm({ next, username }: LoginFormProps) {
   const [state, action] = useActionState(loginAction, null);
   const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
       {next && <input type="hidden" name="next" value={next} />}
       <FormMessage state={state} fields={FIELDS} />
-      <Field {...usernameField} data-first="" defaultValue={state?.values?.username} error={state?.errors?.username} />
+      <Field
+        {...usernameField}
+        data-first=""
+        defaultValue={state?.values?.username ?? username}
+        error={state?.errors?.username}
+      />
       <PasswordField
         name="password"
         label="Password"

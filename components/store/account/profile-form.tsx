@@ -3,15 +3,22 @@
 import { useActionState } from "react";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
+import { PasswordField } from "#components/ui/form/password-field.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeProfileAction } from "#lib/web/actions/account.ts";
 import { emailField, newUsernameField } from "./account-fields.ts";
 
-const FIELDS = ["username", "email", "firstName", "lastName"];
+const FIELDS = ["username", "email", "firstName", "lastName", "currentPassword"];
 
-export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | "firstName" | "lastName"> }) {
+interface ProfileFormProps {
+  user: Pick<User, "username" | "email" | "firstName" | "lastName">;
+  /** whether a new username or e-mail address needs the password */
+  asksPassword: boolean;
+}
+
+export function ProfileForm({ user, asksPassword }: ProfileFormProps) {
   const [state, action] = useActionState(changeProfileAction, null);
   const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
@@ -37,6 +44,16 @@ export function ProfileForm({ user }: { user: Pick<User, "username" | "email" | 
           error={errors?.lastName}
         />
       </div>
+      {(asksPassword || errors?.currentPassword) && (
+        <PasswordField
+          id="profile-password"
+          name="currentPassword"
+          label="Password to confirm"
+          hint="Needed for a new username or e-mail address."
+          autoComplete="current-password"
+          error={errors?.currentPassword}
+        />
+      )}
       <FormMessage state={state} fields={FIELDS} />
       <div>
         <SubmitButton busy="Saving…">Save</SubmitButton>

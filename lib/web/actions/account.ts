@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
+import { confirmPassword } from "#lib/account/authenticate.ts";
 import { deleteAccount } from "#lib/account/delete-account.ts";
 import { changePassword, changeProfile } from "#lib/account/profile.ts";
 import { publicIdOf } from "#lib/session/identity.ts";
@@ -9,7 +10,8 @@ import { deleteOtherSessions, revokeSession } from "#lib/session/user-sessions.t
 import { OWN_WORDS, repeatsOwner } from "#lib/user/password-rules.ts";
 import { passwordBody, profileBody, TAKEN } from "#lib/user/schema.ts";
 import { REQUIRED } from "#lib/validation.ts";
-import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
+import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
 import { clientOf, endSession, startUserSession } from "#lib/web/request/visitor.ts";
 import { type AccountFailure, explainPasswordRefusal, toFormState } from "#lib/web/sign-in/account-failure.ts";
 
@@ -22,9 +24,18 @@ const wrongPassword = (field: string): AccountFailure => ({
   errors: { [field]: "is incorrect" },
 });
 
+/** A new name or e-mail address needs the password or a fresh sign-in; the field is there unless it is fresh. */
 export const changeProfileAction = formAction(
-  { visitor: "user", fields: profileBody },
-  async ({ visitor, fields }): Promise<ActionResult> => {
+  { visitor: "user", fields: profileBody.extend({ currentPassword: z.string().max(1024).default("") }) },
+  async ({ context, visitor, fields: { currentPassword, ...fields } }): Promise<ActionResult> => {
+    const { user } = visitor;
+    const isSensitive = fields.username !== user.username || fields.email !== user.email;
+    if (isSensitive && !isFresh(visitor)) {
+      const missing = "is needed for a new username or e-mail address";
+      if (currentPassword === "") return { ok: false, errors: { currentPassword: missing } };
+      const confirmed = await confirmPassword(user, currentPassword, clientOf(context));
+      if (!confirmed.ok) return toFormState(explainPasswordRefusal(confirmed, wrongPassword("currentPassword")));
+    }
     const result = await changeProfile(visitor.user, fields);
     if (result.ok) {
       refresh();
@@ -45,22 +56,24 @@ export const changePasswordAction = formAction(
   },
 );
 
+/** This device is signed out at any time, another one after a fresh sign-in. */
 export const revokeSessionAction = formAction(
   { visitor: "user", fields: z.object({ id: z.string().max(32) }) },
-  async ({ context, visitor: { user, session }, fields: { id } }): Promise<ActionResult> => {
-    if (id !== publicIdOf(session.sid)) {
-      const revoked = await revokeSession(user.id, id);
-      refresh();
-      if (revoked) return { ok: true, message: "That device is signed out." };
-      return { ok: false, status: 404, message: "That device was signed out already." };
+  async ({ context, visitor, fields: { id } }): Promise<ActionResult> => {
+    if (id === publicIdOf(visitor.session.sid)) {
+      await endSession(context);
+      return { goTo: "/" };
     }
-    await endSession(context);
-    return { goTo: "/" };
+    if (!isFresh(visitor)) return refuseNotFresh(FRESH_SECONDS);
+    const revoked = await revokeSession(visitor.user.id, id);
+    refresh();
+    if (revoked) return { ok: true, message: "That device is signed out." };
+    return { ok: false, status: 404, message: "That device was signed out already." };
   },
 );
 
 export const revokeOthersAction = formAction(
-  { visitor: "user", fields: z.object({}) },
+  { visitor: "fresh-user", fields: z.object({}) },
   async ({ visitor: { user, session } }) => {
     const ended = await deleteOtherSessions(user.id, session.sid);
     refresh();

@@ -2,19 +2,26 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
+import { config } from "#lib/config.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import { orderId } from "#lib/order/schema.ts";
-import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
+import { isFresh } from "#lib/web/request/admit.ts";
 
 const fields = z.object({
   order: z.preprocess((chosen) => (typeof chosen === "string" ? [chosen] : (chosen ?? [])), z.array(orderId).max(100)),
   to: z.enum(["shipped", "delivered", "cancelled"]),
 });
 
-/** Changes the status of the selected orders. Those whose status does not allow it stay unchanged and are named. */
+/**
+ * Changes the status of the selected orders; cancelling needs a fresh sign-in. Those whose status does not allow it stay
+ * unchanged and are named.
+ */
 export const transitionOrdersAction = formAction(
   { visitor: "admin", fields },
-  async ({ fields: { order: ids, to } }): Promise<ActionResult> => {
+  async ({ visitor, fields: { order: ids, to } }): Promise<ActionResult> => {
+    const { ADMIN_FRESH_SECONDS } = config();
+    if (to === "cancelled" && !isFresh(visitor, ADMIN_FRESH_SECONDS)) return refuseNotFresh(ADMIN_FRESH_SECONDS);
     if (ids.length === 0) return { ok: false, status: 422, message: "Select at least one order first." };
     const results = await Promise.all(ids.map(async (id) => ({ id, result: await transitionOrder(id, to) })));
     refresh();

@@ -1,12 +1,14 @@
 "use server";
 
 import { z } from "zod";
+import { config } from "#lib/config.ts";
 import { NEW_CATEGORY } from "#lib/sku/categories.ts";
 import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
 import { importSkus } from "#lib/sku/edit/import.ts";
 import { createSkuBody, createSkuForm, skuId } from "#lib/sku/schema.ts";
-import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
+import { isFresh } from "#lib/web/request/admit.ts";
 
 /** The forms of the admin pages for SKUs. */
 
@@ -64,7 +66,7 @@ export const restockSkuAction = formAction(
 );
 
 export const removeSkuAction = formAction(
-  { visitor: "admin", fields: z.object({ id: skuId }) },
+  { visitor: "fresh-admin", fields: z.object({ id: skuId }) },
   async ({ fields: { id } }): Promise<ActionResult> => {
     await removeSku(id);
     return { goTo: `/admin/skus?removed=${id}` };
@@ -77,13 +79,15 @@ const importForm = z.object({
   mode: z.enum(["dry-run", "import"]).catch("dry-run"),
 });
 
-/** Imports a file or pasted text. Any mode but "import" is a dry run. */
+/** Imports a file or pasted text, after a fresh sign-in. Any mode but "import" is a dry run. */
 export const importSkusAction = formAction(
   { visitor: "admin", fields: importForm },
-  async ({ fields: { file, table: pasted = "", mode } }): Promise<ActionResult> => {
+  async ({ visitor, fields: { file, table: pasted = "", mode } }): Promise<ActionResult> => {
     const table = file ? await file.text() : pasted;
     const values = { table };
     const dryRun = mode === "dry-run";
+    const { ADMIN_FRESH_SECONDS } = config();
+    if (!dryRun && !isFresh(visitor, ADMIN_FRESH_SECONDS)) return { ...refuseNotFresh(ADMIN_FRESH_SECONDS), values };
     const { created, changed, same, errors } = await importSkus(table, dryRun);
     if (errors.length > 0) {
       const shown = errors.slice(0, 50).map(({ line, field, message }) => [`${line}.${field}`, message]);

@@ -2,13 +2,8 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";
-import {
-  type AdmissionRefusal,
-  admit,
-  JUST_SIGNED_IN,
-  type VisitorKind,
-  type Visitors,
-} from "#lib/web/request/admit.ts";
+import { type AdmissionRefusal, admit, isAdminKind, type VisitorKind, type Visitors } from "#lib/web/request/admit.ts";
+import { explainRefusal } from "#lib/web/request/explain-refusal.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 import type { FormAction, FormState } from "./form-state.ts";
@@ -55,16 +50,26 @@ function typedValues(fields: FormFields): Record<string, string> {
   );
 }
 
-const REFUSALS: Readonly<Record<AdmissionRefusal, ActionResult>> = {
-  // The forms that only a signed-in user sees are on the account page.
-  "signed-out": { goTo: "/login?next=/account" },
-  "not-admin": { ok: false, status: 403, message: "Only administrators may do this. Sign in again." },
-  "just-signed-in": { ok: false, status: 409, message: JUST_SIGNED_IN },
-};
+/** A state for the form. */
+type FormResult = Exclude<ActionResult, { goTo: string }>;
 
-function refuse(kind: VisitorKind, reason: AdmissionRefusal): ActionResult {
-  // An administrator whose session ended keeps what was typed, and signs in elsewhere.
-  return kind === "admin" ? REFUSALS["not-admin"] : REFUSALS[reason];
+function toFormResult(refusal: AdmissionRefusal, signInAgain: boolean): FormResult {
+  const { message, ...reply } = explainRefusal(refusal);
+  return { ok: false, ...reply, message: message.replace(/[^.]$/, "$&."), ...(signInAgain && { signInAgain }) };
+}
+
+/** What a form says when it needs a sign-in within the last so many seconds. */
+export function refuseNotFresh(freshSeconds: number): FormResult {
+  return toFormResult({ reason: "not-fresh", freshSeconds }, true);
+}
+
+function refuse(kind: VisitorKind, refusal: AdmissionRefusal): ActionResult {
+  // The forms that only a signed-in user sees are on the account page. An administrator whose session ended keeps what
+  // was typed, and signs in elsewhere.
+  const isSignedOut = refusal.reason === "signed-out";
+  if (isSignedOut && !isAdminKind(kind)) return { goTo: "/login?next=/account" };
+  const told = isSignedOut ? ({ reason: "not-admin" } as const) : refusal;
+  return toFormResult(told, told.reason === "not-fresh" || isAdminKind(kind));
 }
 
 /** Asks who the visitor is, then what the fields hold, then acts. @throws RedisUnavailableError */
@@ -76,11 +81,11 @@ async function perform<V extends VisitorKind, F extends z.ZodType, R>(
   const context = await nextContext();
   // A guest's session is created for a valid form only.
   const early = visitor === "guest" ? null : await admit(visitor, context);
-  if (early?.ok === false) return refuse(visitor, early.reason);
+  if (early?.ok === false) return refuse(visitor, early);
   const parsed = await fields.safeParseAsync(form);
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error, "form") };
   const admission = early ?? (await admit(visitor, context));
-  if (!admission.ok) return refuse(visitor, admission.reason);
+  if (!admission.ok) return refuse(visitor, admission);
   return act({ context, visitor: admission.visitor, fields: parsed.data });
 }
 

@@ -6,6 +6,8 @@ export type FormState = {
   message?: string;
   /** by field name, in plain words that go on from it */
   errors?: FieldErrors;
+  /** whether signing in again, in another tab, would help */
+  signInAgain?: boolean;
   /** what was typed, to fill the form again */
   values?: Record<string, string>;
 } | null;

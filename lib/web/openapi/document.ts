@@ -6,6 +6,7 @@ import type { Operation } from "#lib/web/openapi/operations/operation.ts";
 import { serviceOperations } from "#lib/web/openapi/operations/service.ts";
 import { shoppingOperations } from "#lib/web/openapi/operations/shopping.ts";
 import { strictSample } from "#lib/web/openapi/replies/admin.ts";
+import { isUserKind } from "#lib/web/request/admit.ts";
 import { problemReplies } from "./problems.ts";
 
 /** The operations by tag. */
@@ -24,8 +25,7 @@ const SESSION = { session: [] };
 
 /** Whether the session cookie is needed, may be sent, or is ignored. */
 function securityOf({ visitor, cookie }: Operation) {
-  const isRequired = visitor === "required" || visitor === "user" || visitor === "admin";
-  if (isRequired) return [SESSION];
+  if (visitor === "required" || isUserKind(visitor)) return [SESSION];
   return visitor === "anyone" && !cookie ? [] : [{}, SESSION];
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
 import type { Operation, ProblemReply, ProblemStatus } from "#lib/web/openapi/operations/operation.ts";
 import { problem } from "#lib/web/openapi/replies/common.ts";
+import { isAdminKind, isUserKind } from "#lib/web/request/admit.ts";
 
 const retryAfter = z.object({ "Retry-After": z.int().min(1).meta({ description: "seconds" }) });
 /** Statuses that always say when to try again. */
@@ -11,7 +12,10 @@ const RETRY = new Set<ProblemStatus>([429, 503]);
 const COMMON: Record<ProblemStatus, [id: string, description: string]> = {
   400: ["Malformed", "The JSON body or the address is malformed"],
   401: ["NotSignedIn", "The visitor is not signed in"],
-  403: ["NotAllowed", "The visitor is not an administrator, or the request comes from another site"],
+  403: [
+    "NotAllowed",
+    "The visitor is not an administrator or has to sign in again, or the request comes from another site",
+  ],
   404: ["NotFound", "There is no such thing, or the id is invalid"],
   409: ["JustSignedIn", "The visitor has just signed in; ask again with the new cookie"],
   413: ["TooLarge", "The body has more than 64 KiB"],
@@ -25,13 +29,14 @@ const COMMON: Record<ProblemStatus, [id: string, description: string]> = {
 function impliedStatuses({ method, visitor, body, query, params, redis }: Operation): ProblemStatus[] {
   const when: [ProblemStatus, unknown][] = [
     [400, body ?? params],
-    [401, visitor === "required" || visitor === "user" || visitor === "admin"],
+    [401, visitor === "required" || isUserKind(visitor)],
     // Every method that changes something is refused across origins.
-    [403, visitor === "admin" || method !== "get"],
+    [403, isAdminKind(visitor) || method !== "get"],
     [404, params],
     [409, visitor === "guest"],
     [413, body],
     [422, body ?? query],
+    [429, visitor === "guest"],
     [500, true],
     [503, redis !== false],
   ];

@@ -1,3 +1,4 @@
+import { config } from "#lib/config.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { RequestContext } from "./request-context.ts";
 import { currentSession, currentUser, ensureSession, peekSession, type SignedIn } from "./visitor.ts";
@@ -16,19 +17,40 @@ export interface Visitors {
   required: Session;
   /** a signed-in user; guests and disabled users are refused */
   user: SignedIn;
+  /** a signed-in user whose sign-in is fresh (FRESH_SECONDS) */
+  "fresh-user": SignedIn;
   /** a user who is an administrator now */
   admin: SignedIn;
+  /** an administrator whose sign-in is fresh (ADMIN_FRESH_SECONDS) */
+  "fresh-admin": SignedIn;
 }
 
 export type VisitorKind = keyof Visitors;
 
 /** Why a visitor is not admitted. */
-export type AdmissionRefusal = "signed-out" | "not-admin" | "just-signed-in";
-export type Admission<K extends VisitorKind> =
-  | { ok: true; visitor: Visitors[K] }
-  | { ok: false; reason: AdmissionRefusal };
+export type AdmissionRefusal =
+  | { reason: "signed-out" | "not-admin" | "just-signed-in" }
+  /** the sign-in was more than so many seconds ago */
+  | { reason: "not-fresh"; freshSeconds: number }
+  /** too many sessions began at this address; in seconds */
+  | { reason: "too-many-sessions"; retryAfter: number };
+export type Admission<K extends VisitorKind> = { ok: true; visitor: Visitors[K] } | ({ ok: false } & AdmissionRefusal);
 
 const signedOut = { ok: false, reason: "signed-out" } as const;
+
+/** How long a sign-in is fresh for a user who changes the name or ends sessions (Rails and better-auth do the same). */
+export const FRESH_SECONDS = 300;
+
+/** Whether a user signed in at most so many seconds ago. */
+export function isFresh({ session }: SignedIn, seconds: number = FRESH_SECONDS): boolean {
+  return Date.now() / 1000 - session.createdAt < seconds;
+}
+
+/** Admits only those of an admission whose sign-in is fresh. */
+function requireFresh(admission: Admission<"user">, freshSeconds: number): Admission<"user"> {
+  if (!admission.ok || isFresh(admission.visitor, freshSeconds)) return admission;
+  return { ok: false, reason: "not-fresh", freshSeconds };
+}
 
 const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admission<K>> } = {
   anyone: async () => ({ ok: true, visitor: undefined }),
@@ -36,7 +58,7 @@ const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admissi
   optional: async (context) => ({ ok: true, visitor: await currentSession(context) }),
   async guest(context) {
     const ensured = await ensureSession(context);
-    return ensured.ok ? { ok: true, visitor: ensured.session } : { ok: false, reason: "just-signed-in" };
+    return ensured.ok ? { ok: true, visitor: ensured.session } : ensured;
   },
   async required(context) {
     const session = await currentSession(context);
@@ -46,11 +68,13 @@ const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admissi
     const signedIn = await currentUser(context);
     return signedIn ? { ok: true, visitor: signedIn } : signedOut;
   },
+  "fresh-user": async (context) => requireFresh(await admit("user", context), FRESH_SECONDS),
   async admin(context) {
     const signedIn = await currentUser(context);
     if (!signedIn) return signedOut;
     return signedIn.user.role === "admin" ? { ok: true, visitor: signedIn } : { ok: false, reason: "not-admin" };
   },
+  "fresh-admin": async (context) => requireFresh(await admit("admin", context), config().ADMIN_FRESH_SECONDS),
 };
 
 /** Finds the visitor of a request and says whether it is of the kind that is asked for. Up to two round trips. */
@@ -58,5 +82,6 @@ export function admit<K extends VisitorKind>(kind: K, context: RequestContext): 
   return CHECKS[kind](context);
 }
 
-/** What is said to a browser that is just being signed in: another tab's request must not overwrite the new cookie. */
-export const JUST_SIGNED_IN = "You have just signed in here. Reload the page and try again.";
+/** Whether a kind of visitor is a signed-in user, and whether it is an administrator. */
+export const isUserKind = (kind: VisitorKind) => kind === "user" || kind === "fresh-user" || isAdminKind(kind);
+export const isAdminKind = (kind: VisitorKind) => kind === "admin" || kind === "fresh-admin";

@@ -1,5 +1,6 @@
 import { type Client, rememberDevice } from "#lib/account/known-devices.ts";
 import { type OpenedSession, openGuestSession, openUserSession, signOutBySid } from "#lib/account/open-session.ts";
+import { limitGuestSessions } from "#lib/account/rate-limits.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
@@ -39,15 +40,23 @@ export async function peekSession(context: RequestContext): Promise<Session | nu
 
 /**
  * The visitor's session; a new guest's when there is none, with the cart of the one that expired.
- * One round trip for a live session, one for a first visit, up to those of openGuestSession for a guest who comes back.
+ * One round trip for a live session, otherwise those of startGuestSession.
  */
-export async function ensureSession(context: RequestContext): Promise<OpenedSession> {
+export async function ensureSession(context: RequestContext): Promise<StartedSession> {
   const live = await currentSession(context);
   return live ? { ok: true, session: live } : startGuestSession(context);
 }
 
-/** Starts a guest session in place of the one in the cookie, which is gone or has handed its cart over. */
-export async function startGuestSession(context: RequestContext): Promise<OpenedSession> {
+/** A guest session, or none: see {@link OpenedSession}; or too many began at this address, `retryAfter` in seconds. */
+export type StartedSession = OpenedSession | { ok: false; reason: "too-many-sessions"; retryAfter: number };
+
+/**
+ * Starts a guest session in place of the one in the cookie, which is gone or has handed its cart over. The round trips
+ * of openGuestSession and one for the limit of the client's address.
+ */
+export async function startGuestSession(context: RequestContext): Promise<StartedSession> {
+  const retryAfter = await limitGuestSessions(context.clientAddress);
+  if (retryAfter !== null) return { ok: false, reason: "too-many-sessions", retryAfter };
   const opened = await openGuestSession(await readSid(context), deviceOf(context));
   if (opened.ok) await writeSid(context, opened.session.sid);
   return opened;

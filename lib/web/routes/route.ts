@@ -4,14 +4,9 @@ import type { Owner } from "#lib/owner.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { cachedOwner } from "#lib/session/owner-cache.ts";
 import { fieldErrors } from "#lib/validation.ts";
-import {
-  type AdmissionRefusal,
-  admit,
-  JUST_SIGNED_IN,
-  type VisitorKind,
-  type Visitors,
-} from "#lib/web/request/admit.ts";
+import { type AdmissionRefusal, admit, type VisitorKind, type Visitors } from "#lib/web/request/admit.ts";
 import { type ApiRequest, apiRequestOf, ClientGoneError, MAX_BODY_BYTES } from "#lib/web/request/api-request.ts";
+import { explainRefusal } from "#lib/web/request/explain-refusal.ts";
 import { contextOfRequest, type RequestContext } from "#lib/web/request/request-context.ts";
 import { readSid } from "#lib/web/request/session-cookie.ts";
 import { invalid, problem } from "./problem.ts";
@@ -61,11 +56,11 @@ export interface RouteHandler {
   readonly options: RouteOptions;
 }
 
-const REFUSALS: Readonly<Record<AdmissionRefusal, () => Reply>> = {
-  "signed-out": () => problem(401, "Sign in first"),
-  "not-admin": () => problem(403, "Only administrators may do this"),
-  "just-signed-in": () => problem(409, JUST_SIGNED_IN),
-};
+/** The reply to a visitor who is not admitted. */
+export function refusal(reason: AdmissionRefusal): Reply {
+  const { status, message, retryAfter } = explainRefusal(reason);
+  return problem(status, message, { retryAfter });
+}
 
 /** Query parameters by name; one that was given several times is an array, as in the pages of Next.js. */
 function readQuery(target: string): Record<string, string | string[]> {
@@ -129,7 +124,7 @@ export function route<
   async function respond(request: ApiRequest, given: Record<string, unknown>, context: RequestContext): Promise<Reply> {
     // Who may not ask is told so before what was asked is looked at.
     const early = isAdmittedLate ? null : await admit(options.visitor, context);
-    if (early?.ok === false) return REFUSALS[early.reason]();
+    if (early?.ok === false) return refusal(early);
     const params = paramsSchema ? paramsSchema.safeParse(given) : ABSENT;
     if (!params.success) return problem(404, "There is nothing at this address");
     const query = querySchema ? querySchema.safeParse(readQuery(request.target)) : ABSENT;
@@ -148,7 +143,7 @@ export function route<
       early ?? admit(options.visitor, context),
       sid ? options.ahead?.(cachedOwner(sid), input) : undefined,
     ]);
-    if (!admission.ok) return REFUSALS[admission.reason]();
+    if (!admission.ok) return refusal(admission);
     const reply = await handle({ ...input, request, context, visitor: admission.visitor, ahead });
     return reply instanceof Reply ? reply : json(reply);
   }

@@ -22,7 +22,7 @@ export const PATCH = route(
 );
 
 /** Removes a SKU from the catalogue; the reply is the removed SKU. */
-export const DELETE = route({ visitor: "admin", params: skuIdParams }, async ({ params: { id } }) => {
+export const DELETE = route({ visitor: "fresh-admin", params: skuIdParams }, async ({ params: { id } }) => {
   const sku = await getSku(id);
   return sku && (await removeSku(id)) ? sku : unknown(id);
 });

@@ -50,7 +50,7 @@ export const catalogueOperations: readonly Operation[] = [
     method: "delete",
     path: "/api/skus/{id}",
     summary: "Remove a SKU from the catalogue",
-    visitor: "admin",
+    visitor: "fresh-admin",
     params: skuIdParams,
     replies: { 200: jsonReply("The removed SKU", replies.sku) },
   },
