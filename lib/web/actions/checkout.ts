@@ -13,6 +13,7 @@ import type { Session } from "#lib/session/schema.ts";
 import { fieldErrors, REQUIRED } from "#lib/validation.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
+import { tooManyOrders } from "#lib/web/replies/order.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 
 /** The actions of the checkout's forms, with and without JavaScript. */
@@ -38,6 +39,10 @@ async function buy(context: RequestContext, session: Session | null, values: Val
   if (result.reason === "under-way") {
     const message = "This order is already being placed. Press the button again in a moment to see it.";
     return { ok: false, status: 409, message };
+  }
+  if (result.reason === "too-many-orders") {
+    const { retryAfter } = result;
+    return { ok: false, status: 429, retryAfter, message: tooManyOrders(retryAfter) };
   }
   refresh();
   if (result.reason === "too-many") {

@@ -3,9 +3,15 @@ import { explainDiscountRefusal } from "#lib/discount/explain.ts";
 import type { BuyResult } from "#lib/order/checkout/buy.ts";
 import { describeShort, toConfirmation } from "#lib/order/public-order.ts";
 import type { Session } from "#lib/session/schema.ts";
+import { formatWait } from "#lib/text.ts";
 import { REQUIRED } from "#lib/validation.ts";
 import { invalid, problem } from "#lib/web/routes/problem.ts";
 import { json, type Reply } from "#lib/web/routes/reply.ts";
+
+/** @param retryAfter seconds */
+export function tooManyOrders(retryAfter: number): string {
+  return `Too many orders without an account came from your address. Sign in, or try again ${formatWait(retryAfter)}.`;
+}
 
 /** The reply to a checkout: 201 and the order, or a problem document with the reason why there is none. */
 export async function replyToCheckout(session: Session | null, result: BuyResult): Promise<Reply> {
@@ -40,6 +46,8 @@ export async function replyToCheckout(session: Session | null, result: BuyResult
         "Too many unknown discount codes were tried from your address; buy without one, or try again later";
       return problem(429, detail, { retryAfter: result.retryAfter });
     }
+    case "too-many-orders":
+      return problem(429, tooManyOrders(result.retryAfter), { retryAfter: result.retryAfter });
     case "short": {
       const { short } = result;
       const detail = `Nothing was bought: ${describeShort(short)}`;
