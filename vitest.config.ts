@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{lib,bin,app,components,bench,test}/**/*.test.{ts,tsx}"],
+    // The tests cause events on purpose.
+    env: { LOG_LEVEL: "error" },
     // A file is the unit of isolation: it has a Redis server of its own.
     pool: "forks",
     // Twice the cores of a small machine: most tests wait, for processes to start and for time to pass.

@@ -94,6 +94,8 @@ const fields = z.object({
       .transform((url) => new URL(url).origin)
       .optional(),
   ),
+  /** Events below this level are not written to the log. */
+  LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
   WEB_CONCURRENCY: blankAsAbsent(z.coerce.number().int().min(1).max(64).default(1)),
 });
 

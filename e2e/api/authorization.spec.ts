@@ -23,6 +23,7 @@ const VISITORS: Record<Access, readonly string[]> = {
 };
 
 const ROUTES: Record<string, Access> = {
+  "GET /api/admin/audit": "admin",
   "GET /api/admin/metrics": "admin",
   "GET /api/admin/metrics/stream": "admin",
   "GET /api/admin/runs": "admin",

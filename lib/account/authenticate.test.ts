@@ -1,5 +1,7 @@
 import bcrypt from "bcryptjs";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { describeActivity } from "#lib/audit/describe.ts";
+import { listActivity, listAudit } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
@@ -149,4 +151,19 @@ test("nobody can sign in uncounted when the limits can't be read", async () => {
   await withRequestTimeouts(() =>
     whileFrozen(server(), () => expect(right()).rejects.toBeInstanceOf(RedisUnavailableError)),
   );
+});
+
+test("failures and refusals are in the audit stream by user id; the owner is shown some, and no name or password is", async () => {
+  for (let i = 0; i < 11; i++) await wrong();
+  await wrong(ELSEWHERE, "a password typed into the wrong field");
+  const { items } = await listAudit(100);
+  expect(items.map(({ what, on }) => `${what} ${on}`)).toEqual([
+    "sign-in-failed ",
+    "sign-in-refused ",
+    ...Array(10).fill("sign-in-failed user:1"),
+  ]);
+  expect(items.at(-1)).toMatchObject({ who: "", address: HOME, device: "Firefox on Linux", after: "1 within an hour" });
+  expect(JSON.stringify(items)).not.toMatch(/wrong|alice/i);
+  const shown = (await listActivity("1", 20)).map(describeActivity);
+  expect(shown).toEqual(["Sign-in failed (10 within an hour)", "Sign-in failed (5 within an hour)", "Sign-in failed"]);
 });

@@ -1,7 +1,10 @@
+import { STRANGER } from "#lib/audit/schema.ts";
+import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { verifyPassword } from "#lib/user/password.ts";
 import { confirmReservation } from "#lib/user/reservation.ts";
+import type { User } from "#lib/user/schema.ts";
 import { findStoredUser, getStoredUser, type StoredUser } from "#lib/user/store.ts";
 import { type Client, slowDown } from "./known-devices.ts";
 import { limitGuesses } from "./rate-limits.ts";
@@ -15,6 +18,20 @@ export type PasswordRefusal =
   | { ok: false; reason: "limited"; retryAfter: number };
 export type Authentication = ({ ok: true } & StoredUser) | PasswordRefusal;
 
+/** Failures within an hour that a user is shown: not each one, or a stranger could push everything else out. */
+const SHOWN_FAILURES = [1, 5, 10, 20, 50, 100, 200, 500, 1000];
+
+function recordFailure(
+  what: "sign-in-failed" | "sign-in-refused",
+  client: Client,
+  user: User | undefined,
+  after: string,
+) {
+  const isShown = what === "sign-in-refused" || SHOWN_FAILURES.some((count) => after === `${count} within an hour`);
+  const event = { what, who: STRANGER, on: user ? `user:${user.id}` : "", after, ...client };
+  return recordEvent(event, { byStranger: true, user: isShown ? user?.id : undefined });
+}
+
 async function checkPassword(
   name: string,
   password: string,
@@ -22,21 +39,31 @@ async function checkPassword(
   find: () => Promise<StoredUser | null>,
 ): Promise<Authentication> {
   let found: StoredUser | null = null;
-  const verdict = await limitGuesses(name, client.address, async (failures) => {
+  let failures = 0;
+  const verdict = await limitGuesses(name, client.address, async (count) => {
+    failures = count;
     found = await find();
-    await slowDown(failures, found?.user.id ?? null, client);
+    await slowDown(count, found?.user.id ?? null, client);
     return verifyPassword(password, found?.passwordHash ?? null);
   });
-  if (typeof verdict === "object") return { ok: false, reason: "limited", ...verdict };
+  if (typeof verdict === "object") {
+    await recordFailure("sign-in-refused", client, undefined, "too many failures");
+    return { ok: false, reason: "limited", ...verdict };
+  }
   if (verdict === "busy") return { ok: false, reason: "busy" };
   const stored = found as StoredUser | null;
-  if (!stored || verdict === "no") return { ok: false, reason: "mismatch" };
-  return stored.user.disabled ? { ok: false, reason: "disabled" } : { ok: true, ...stored };
+  if (!stored || verdict === "no") {
+    await recordFailure("sign-in-failed", client, stored?.user, `${failures} within an hour`);
+    return { ok: false, reason: "mismatch" };
+  }
+  if (!stored.user.disabled) return { ok: true, ...stored };
+  await recordFailure("sign-in-refused", client, stored.user, "disabled");
+  return { ok: false, reason: "disabled" };
 }
 
 /**
  * Finds the user with this name and password. An unknown name, a wrong password and a user without a password all take
- * the same time. Five round trips and one bcrypt; one more and up to five seconds when many guesses at the account have
+ * the same time. What fails is recorded. Five round trips and one bcrypt; one more and up to five seconds when many guesses at the account have
  * failed and the client is none of its known devices.
  * @throws RedisUnavailableError also when only the rate limits can't be read
  */

@@ -1,3 +1,4 @@
+import { recordEvent } from "#lib/audit/store.ts";
 import { anonymizeOrders } from "#lib/order/anonymize.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -24,8 +25,8 @@ async function finishDeletion(id: string): Promise<void> {
     const cart = [keys.cart(id), keys.cartMerged(id), keys.cartLeftOut(id)];
     const wishlist = [keys.wishlist(id), keys.wishlistMerged(id), keys.wishlistLeftOut(id)];
     await Promise.all([
-      ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id), keys.userDevices(id)].map((key) =>
-        redis.del(key),
+      ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id), keys.userDevices(id), keys.userActivity(id)].map(
+        (key) => redis.del(key),
       ),
       user && retireName(redis, keys.usernameToId(user.username), id),
       user && releaseReservation(redis, keys.emailToId(user.email), id),
@@ -65,6 +66,7 @@ export async function deleteAccount(
     return false;
   });
   if (!disabled) return { ok: false, reason: "mismatch" };
+  await recordEvent({ what: "account-deleted", who: user.id, on: `user:${user.id}`, ...client });
   await finishDeletion(user.id);
   return { ok: true };
 }

@@ -1,3 +1,5 @@
+import { type AuditAct, OPERATOR } from "#lib/audit/schema.ts";
+import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
@@ -6,12 +8,21 @@ import { hashPassword } from "#lib/user/password.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, findStoredUser, getUser, parseUser } from "#lib/user/store.ts";
 
-/** What an operator can do to users, from the command line or an admin page. */
+/** What an operator can do to users, from the command line or an admin page. Each act is recorded. */
 
-async function changeAndEndSessions(id: string, fields: Record<string, string>): Promise<boolean> {
+function record(what: AuditAct, id: string, after?: string): Promise<void> {
+  return recordEvent({ what, who: OPERATOR, on: `user:${id}`, ...(after && { after }) }, { user: id });
+}
+
+async function changeAndEndSessions(
+  id: string,
+  fields: Record<string, string>,
+  what: AuditAct,
+  after?: string,
+): Promise<boolean> {
   const changed = await withRedis((redis) => changeUser(redis, id, "", fields));
   // Only after the change: a sign-in under way either sees it or has its session in the index (createUserSession).
-  if (changed) await deleteOtherSessions(id, null);
+  if (changed) await Promise.all([deleteOtherSessions(id, null), record(what, id, after)]);
   return changed;
 }
 
@@ -20,7 +31,7 @@ async function changeAndEndSessions(id: string, fields: Record<string, string>):
  * @returns false when there is no such user. Two round trips, four when there are sessions
  */
 export async function setRole(id: string, role: User["role"]): Promise<boolean> {
-  return changeAndEndSessions(id, { role });
+  return changeAndEndSessions(id, { role }, "role-changed", role);
 }
 
 /**
@@ -28,12 +39,14 @@ export async function setRole(id: string, role: User["role"]): Promise<boolean> 
  * @returns false when there is no such user. Two round trips, four when there are sessions
  */
 export async function disableUser(id: string): Promise<boolean> {
-  return changeAndEndSessions(id, { disabled_at: nowSeconds() });
+  return changeAndEndSessions(id, { disabled_at: nowSeconds() }, "account-disabled");
 }
 
-/** Enables a disabled account. @returns false when it was not disabled. One round trip */
+/** Enables a disabled account. @returns false when it was not disabled. Two round trips */
 export async function enableUser(id: string): Promise<boolean> {
-  return (await withRedis((redis) => redis.hDel(keys.user(id), "disabled_at"))) === 1;
+  const enabled = (await withRedis((redis) => redis.hDel(keys.user(id), "disabled_at"))) === 1;
+  if (enabled) await record("account-enabled", id);
+  return enabled;
 }
 
 /**
@@ -42,7 +55,7 @@ export async function enableUser(id: string): Promise<boolean> {
  */
 export async function setPassword(id: string, password: string): Promise<boolean> {
   const hash = await hashPassword(password);
-  return hash !== null && changeAndEndSessions(id, { password_hash: hash });
+  return hash !== null && changeAndEndSessions(id, { password_hash: hash }, "password-set");
 }
 
 /**

@@ -18,6 +18,11 @@ export const keys = {
   /** Ids of users whose deletion has begun and is not complete. */
   usersToDelete: "users:leaving",
 
+  /** What was done to accounts and by administrators, newest last. */
+  audit: "audit",
+  /** The newest of it that concerns a user. */
+  userActivity: (id: string) => companion(keys.user(id), "activity"),
+
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
   /** Prefixes of rate-limiter-flexible: failures for an account from an address, from an address, for an account. */
@@ -28,6 +33,8 @@ export const keys = {
   limitRegister: "limit:register",
   limitGuestOrders: "limit:guest_orders",
   limitSessions: "limit:sessions",
+  /** Entries in the audit stream that strangers cause. */
+  limitAudit: "limit:audit",
   /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */
   userDevices: (id: string) => companion(keys.user(id), "devices"),
   /** Held by the process that evicts guest sessions above the limit. */

@@ -4,6 +4,7 @@ import { AccountDetails } from "#components/store/account/account-details.tsx";
 import { categoryHues } from "#components/store/product/category-hues.ts";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
+import { listActivity } from "#lib/audit/store.ts";
 import { listOrders } from "#lib/order/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
 import { isFresh } from "#lib/web/request/admit.ts";
@@ -17,17 +18,15 @@ export default async function AccountPage() {
   const signedIn = await currentUser(await nextContext());
   if (!signedIn) redirect("/login?next=/account");
   const { user, session } = signedIn;
-  const [sessions, orders] = await Promise.all([listSessions(user.id, session.sid), listOrders(user.id, { limit: 3 })]);
+  const [sessions, orders, activity] = await Promise.all([
+    listSessions(user.id, session.sid),
+    listOrders(user.id, { limit: 3 }),
+    listActivity(user.id, 8),
+  ]);
   return (
     <>
       <PageView />
-      <AccountDetails
-        user={user}
-        session={session}
-        sessions={sessions}
-        orders={orders.items}
-        isFresh={isFresh(signedIn)}
-      />
+      <AccountDetails {...{ user, session, sessions, activity }} orders={orders.items} isFresh={isFresh(signedIn)} />
       <RecentlyViewed categoryHues={categoryHues} />
     </>
   );

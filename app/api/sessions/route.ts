@@ -1,4 +1,5 @@
 import { deleteOtherSessions, listSessions } from "#lib/session/user-sessions.ts";
+import { recordOwn } from "#lib/web/request/record.ts";
 import { noContent } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
@@ -8,7 +9,8 @@ export const GET = route({ visitor: "user" }, async ({ visitor: { user, session 
 }));
 
 /** Signs me out everywhere else. */
-export const DELETE = route({ visitor: "fresh-user" }, async ({ visitor: { user, session } }) => {
-  await deleteOtherSessions(user.id, session.sid);
+export const DELETE = route({ visitor: "fresh-user" }, async ({ context, visitor: { user, session } }) => {
+  const ended = await deleteOtherSessions(user.id, session.sid);
+  await recordOwn(context, user.id, "sessions-ended", String(ended));
   return noContent();
 });

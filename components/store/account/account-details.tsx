@@ -4,10 +4,13 @@ import { OrderList } from "#components/store/order/order-list.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Barcode } from "#components/ui/receipt/barcode.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
+import { describeActivity } from "#lib/audit/describe.ts";
+import type { AuditEntry } from "#lib/audit/schema.ts";
 import type { Order } from "#lib/order/schema.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { ListedSession } from "#lib/session/user-sessions.ts";
 import type { User } from "#lib/user/schema.ts";
+import { ActivityList } from "./activity-list.tsx";
 import { DeleteAccountForm } from "./delete-account-form.tsx";
 import { LogoutForm } from "./logout-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -21,11 +24,13 @@ interface AccountDetailsProps {
   sessions: readonly ListedSession[];
   /** the newest few */
   orders: readonly Order[];
+  /** the newest of what was done to the account */
+  activity: readonly AuditEntry[];
   /** whether the sign-in is fresh enough to change the name without the password */
   isFresh: boolean;
 }
 
-export function AccountDetails({ user, session, sessions, orders, isFresh }: AccountDetailsProps) {
+export function AccountDetails({ user, session, sessions, orders, activity, isFresh }: AccountDetailsProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
       <div className="flex min-w-0 flex-col gap-12">
@@ -76,6 +81,20 @@ export function AccountDetails({ user, session, sessions, orders, isFresh }: Acc
             sessions={sessions.map((device) => ({
               ...device,
               lastSeen: `last seen ${formatDate(new Date(device.lastActivity))}`,
+            }))}
+          />
+        </section>
+        <section aria-labelledby="activity">
+          <h2 id="activity" className="mb-2 font-display font-extrabold text-3xl tracking-tight">
+            Recent activity
+          </h2>
+          <p className="mb-4 text-soft">If something here was not you, change your password.</p>
+          <ActivityList
+            entries={activity.map((entry) => ({
+              id: entry.id,
+              what: describeActivity(entry),
+              at: formatDate(new Date(entry.at)),
+              from: [entry.device, entry.address].filter(Boolean).join(", "),
             }))}
           />
         </section>

@@ -12,6 +12,7 @@ import { passwordBody, profileBody, TAKEN } from "#lib/user/schema.ts";
 import { REQUIRED } from "#lib/validation.ts";
 import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
 import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
+import { recordOwn } from "#lib/web/request/record.ts";
 import { clientOf, endSession, startUserSession } from "#lib/web/request/visitor.ts";
 import { type AccountFailure, explainPasswordRefusal, toFormState } from "#lib/web/sign-in/account-failure.ts";
 
@@ -38,6 +39,8 @@ export const changeProfileAction = formAction(
     }
     const result = await changeProfile(visitor.user, fields);
     if (result.ok) {
+      if (fields.username !== user.username) await recordOwn(context, user.id, "name-changed");
+      if (fields.email !== user.email) await recordOwn(context, user.id, "email-changed");
       refresh();
       return { ok: true, message: "Saved." };
     }
@@ -52,6 +55,7 @@ export const changePasswordAction = formAction(
     const changed = await changePassword(user, fields, session.sid, clientOf(context));
     if (!changed.ok) return toFormState(explainPasswordRefusal(changed, wrongPassword("current")));
     await startUserSession(context, changed);
+    await recordOwn(context, user.id, "password-changed");
     return { ok: true, message: "Your password has been changed. All other devices are signed out." };
   },
 );
@@ -66,6 +70,7 @@ export const revokeSessionAction = formAction(
     }
     if (!isFresh(visitor)) return refuseNotFresh(FRESH_SECONDS);
     const revoked = await revokeSession(visitor.user.id, id);
+    if (revoked) await recordOwn(context, visitor.user.id, "sessions-ended", "1");
     refresh();
     if (revoked) return { ok: true, message: "That device is signed out." };
     return { ok: false, status: 404, message: "That device was signed out already." };
@@ -74,8 +79,9 @@ export const revokeSessionAction = formAction(
 
 export const revokeOthersAction = formAction(
   { visitor: "fresh-user", fields: z.object({}) },
-  async ({ visitor: { user, session } }) => {
+  async ({ context, visitor: { user, session } }) => {
     const ended = await deleteOtherSessions(user.id, session.sid);
+    await recordOwn(context, user.id, "sessions-ended", String(ended));
     refresh();
     const devices = ended === 1 ? "1 other device" : `${ended} other devices`;
     return { ok: true, message: ended === 0 ? "You were not signed in anywhere else." : `Signed out on ${devices}.` };

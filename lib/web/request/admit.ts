@@ -1,5 +1,6 @@
 import { config } from "#lib/config.ts";
 import type { Session } from "#lib/session/schema.ts";
+import { recordRefusal } from "./record.ts";
 import type { RequestContext } from "./request-context.ts";
 import { currentSession, currentUser, ensureSession, peekSession, type SignedIn } from "./visitor.ts";
 
@@ -72,7 +73,9 @@ const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admissi
   async admin(context) {
     const signedIn = await currentUser(context);
     if (!signedIn) return signedOut;
-    return signedIn.user.role === "admin" ? { ok: true, visitor: signedIn } : { ok: false, reason: "not-admin" };
+    if (signedIn.user.role === "admin") return { ok: true, visitor: signedIn };
+    await recordRefusal(context, signedIn.user.id, context.path);
+    return { ok: false, reason: "not-admin" };
   },
   "fresh-admin": async (context) => requireFresh(await admit("admin", context), config().ADMIN_FRESH_SECONDS),
 };

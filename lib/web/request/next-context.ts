@@ -7,6 +7,7 @@ import type { RequestContext } from "./request-context.ts";
 export async function nextContext(): Promise<RequestContext> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
   return {
+    path: "",
     clientAddress: sent.get(CLIENT_ADDRESS_HEADER) ?? "",
     https: isForwardedHttps(sent.get("x-forwarded-proto")),
     header: (name) => sent.get(name),

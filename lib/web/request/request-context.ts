@@ -10,6 +10,8 @@ export type CookieAttributes = Omit<SetCookie, "name" | "value">;
  * it is made from a request to the API here, and for pages and actions in next-context.ts.
  */
 export interface RequestContext {
+  /** The path that is asked for; "" where Next.js does not tell it. */
+  readonly path: string;
   /** The address of the client as the front found it, for limits; "" without a front. */
   readonly clientAddress: string;
   /** Whether the client came over https. */
@@ -32,6 +34,7 @@ export function contextOfRequest(request: ApiRequest): RequestContext & { readon
   };
   return {
     setCookieLines,
+    path: request.target.split("?", 1)[0] ?? "",
     clientAddress: request.header(CLIENT_ADDRESS_HEADER) ?? "",
     https: isForwardedHttps(request.header("x-forwarded-proto")),
     header: (name) => request.header(name),

@@ -1,5 +1,6 @@
 import { forbidden, redirect } from "next/navigation";
 import { nextContext } from "./next-context.ts";
+import { recordRefusal } from "./record.ts";
 import { currentUser, type SignedIn } from "./visitor.ts";
 
 /**
@@ -8,8 +9,10 @@ import { currentUser, type SignedIn } from "./visitor.ts";
  * @param path of the page, to return to
  */
 export async function requireAdmin(path: string): Promise<SignedIn> {
-  const visitor = await currentUser(await nextContext());
+  const context = await nextContext();
+  const visitor = await currentUser(context);
   if (!visitor) redirect(`/login?next=${encodeURIComponent(path)}`);
-  if (visitor.user.role !== "admin") forbidden();
-  return visitor;
+  if (visitor.user.role === "admin") return visitor;
+  await recordRefusal(context, visitor.user.id, path);
+  forbidden();
 }

@@ -2,6 +2,7 @@ import { authenticate } from "#lib/account/authenticate.ts";
 import { limitRegistrations } from "#lib/account/rate-limits.ts";
 import { registerUser } from "#lib/account/register.ts";
 import { TAKEN, type User } from "#lib/user/schema.ts";
+import { recordOwn } from "#lib/web/request/record.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 import { clientOf, startUserSession } from "#lib/web/request/visitor.ts";
 import { type AccountFailure, explainPasswordRefusal, rateLimited, TOO_BUSY } from "./account-failure.ts";
@@ -17,7 +18,9 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   const found = await authenticate(username, password, clientOf(context));
   if (!found.ok) return explainPasswordRefusal(found, MISMATCH);
-  return (await startUserSession(context, found)) ? { ok: true, user: found.user } : MISMATCH;
+  if (!(await startUserSession(context, found))) return MISMATCH;
+  await recordOwn(context, found.user.id, "sign-in");
+  return { ok: true, user: found.user };
 }
 
 /** Creates an account and signs the visitor in. @param createUser pass registerFromForm for a form, which may be sent twice */
@@ -33,5 +36,6 @@ export async function register(
     if (created.reason === "busy") return TOO_BUSY;
     return { ok: false, status: 409, message: `That username ${TAKEN}.`, errors: { username: TAKEN } };
   }
+  await recordOwn(context, created.user.id, "account-created");
   return (await startUserSession(context, created)) ? { ok: true, user: created.user } : MISMATCH;
 }

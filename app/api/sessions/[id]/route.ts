@@ -1,6 +1,7 @@
 import { publicIdOf } from "#lib/session/identity.ts";
 import { revokeSession } from "#lib/session/user-sessions.ts";
 import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
+import { recordOwn } from "#lib/web/request/record.ts";
 import { endSession } from "#lib/web/request/visitor.ts";
 import { sessionParams } from "#lib/web/routes/params.ts";
 import { problem } from "#lib/web/routes/problem.ts";
@@ -17,6 +18,7 @@ export const DELETE = route(
     }
     if (!isFresh(visitor)) return refusal({ reason: "not-fresh", freshSeconds: FRESH_SECONDS });
     const revoked = await revokeSession(visitor.user.id, id);
+    if (revoked) await recordOwn(context, visitor.user.id, "sessions-ended", "1");
     return revoked ? noContent() : problem(404, "You have no such session");
   },
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
 import * as replies from "#lib/web/openapi/replies/admin.ts";
 import { downloadQuery, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
@@ -25,6 +26,15 @@ export const adminOperations: readonly Operation[] = [
     summary: "The figures of the Redis server, every second",
     visitor: "admin",
     replies: { 200: textReply("Events `metrics`, whose data is Metrics as JSON; the stream ends after 300", EVENTS) },
+  },
+  {
+    id: "listAudit",
+    method: "get",
+    path: "/api/admin/audit",
+    summary: "What was done to accounts, newest first",
+    visitor: "admin",
+    query: listAuditQuery,
+    replies: { 200: jsonReply("The entries", replies.auditList) },
   },
   {
     id: "startRun",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AUDIT_ACTS, type AuditEntry } from "#lib/audit/schema.ts";
 import type { HistogramFile } from "#lib/lab/report/latency.ts";
 import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
@@ -28,6 +29,21 @@ export const metrics = z
     keys: z.number(),
   })
   .meta({ id: "Metrics" }) satisfies z.ZodType<Metrics>;
+
+const auditEntry = z
+  .strictObject({
+    id: z.string(),
+    at: time,
+    what: z.enum(AUDIT_ACTS),
+    who: z.string().meta({ description: "a user id, `operator` (at a terminal), or empty (not signed in)" }),
+    on: z.string(),
+    before: z.string(),
+    after: z.string(),
+    address: z.string(),
+    device: z.string(),
+  })
+  .meta({ id: "AuditEntry" }) satisfies z.ZodType<AuditEntry>;
+export const auditList = z.strictObject({ items: z.array(auditEntry), nextCursor: z.string().nullable() });
 
 const runFields = {
   id: runId,

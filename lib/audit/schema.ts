@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** What is recorded; the words stand in Redis and in the log. */
+export const AUDIT_ACTS = [
+  "sign-in",
+  "sign-in-failed",
+  "sign-in-refused",
+  "refused",
+  "account-created",
+  "account-deleted",
+  "account-disabled",
+  "account-enabled",
+  "role-changed",
+  "name-changed",
+  "email-changed",
+  "password-changed",
+  "password-set",
+  "second-factor-added",
+  "second-factor-removed",
+  "recovery-codes-made",
+  "recovery-code-used",
+  "sessions-ended",
+] as const;
+export type AuditAct = (typeof AUDIT_ACTS)[number];
+
+/** An operator at a terminal, who has no account. */
+export const OPERATOR = "operator";
+/** Somebody who has not signed in. */
+export const STRANGER = "";
+
+/** An entry of the audit stream. Ids, never names, addresses of mail, passwords, tokens or codes. */
+export interface AuditEvent {
+  what: AuditAct;
+  /** the user id of whoever acts, {@link OPERATOR} or {@link STRANGER} */
+  who: string;
+  /** what it is done to: `user:7`, or an address of the store */
+  on: string;
+  /** values before and after, where they are no secret */
+  before?: string;
+  after?: string;
+  /** of the client */
+  address?: string;
+  /** of the client, in words */
+  device?: string;
+}
+
+/** The fields of an entry in Redis. */
+export const auditFields = z.object({
+  what: z.enum(AUDIT_ACTS),
+  who: z.string().default(STRANGER),
+  on: z.string().default(""),
+  before: z.string().default(""),
+  after: z.string().default(""),
+  address: z.string().default(""),
+  device: z.string().default(""),
+});
+
+/** An entry as it is listed; `id` is that of the stream, `at` ISO 8601. */
+export type AuditEntry = z.output<typeof auditFields> & { id: string; at: string };
+
+/** Query of GET /api/admin/audit. */
+export const listAuditQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
+import { listActivity, listAudit, recordEvent } from "./store.ts";
+
+const { server } = setUpRedis();
+
+const signIn = { what: "sign-in", who: "7", on: "user:7", address: "203.0.113.7", device: "Firefox on Linux" } as const;
+
+test("an event is in the audit stream, newest first, and in the activity of the user whom it concerns", async () => {
+  await recordEvent(signIn, { user: "7" });
+  await recordEvent({ what: "role-changed", who: "operator", on: "user:8", after: "admin" }, { user: "8" });
+  const { items } = await listAudit(10);
+  expect(items).toMatchObject([
+    { what: "role-changed", who: "operator", on: "user:8", before: "", after: "admin", address: "" },
+    signIn,
+  ]);
+  expect(Math.abs(Date.now() - Date.parse(items[0]?.at ?? ""))).toBeLessThan(600_000);
+  expect(await listActivity("7", 10)).toMatchObject([signIn]);
+  expect(await withRedis((redis) => redis.ttl(keys.userActivity("7")))).toBeGreaterThan(179 * 86_400);
+});
+
+test("pages of the audit stream follow each other without gaps, also while entries are added", async () => {
+  for (let i = 0; i < 25; i++) await recordEvent({ ...signIn, after: String(i) });
+  const seen: string[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await listAudit(10, cursor ?? undefined);
+    seen.push(...page.items.map(({ after }) => after));
+    cursor = page.nextCursor;
+    await recordEvent({ ...signIn, after: "later" });
+  } while (cursor);
+  expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => String(24 - i)));
+  expect((await listAudit(1, "no cursor")).items).toMatchObject([{ after: "later" }]);
+});
+
+test("strangers cause a hundred entries an hour at most, so that they push nothing out", async () => {
+  await recordEvent({ what: "role-changed", who: "operator", on: "user:8", after: "admin" });
+  const failure = { what: "sign-in-failed", who: "", on: "user:7" } as const;
+  await Promise.all(Array.from({ length: 150 }, () => recordEvent(failure, { byStranger: true })));
+  expect(await withRedis((redis) => redis.xLen(keys.audit))).toBe(101);
+});
+
+test("a user's activity has the newest fifty entries", async () => {
+  for (let i = 0; i < 60; i++) await recordEvent({ ...signIn, after: String(i) }, { user: "7" });
+  const entries = await listActivity("7", 100);
+  expect(entries).toHaveLength(50);
+  expect(entries[0]).toMatchObject({ after: "59" });
+});
+
+test("an event that Redis does not take is lost there and nowhere else: recording never fails", async () => {
+  await withRequestTimeouts(() => whileFrozen(server(), () => recordEvent(signIn, { user: "7" })));
+});
+
+test("an entry that somebody else wrote is left out", async () => {
+  await withRedis((redis) => redis.xAdd(keys.audit, "*", { nonsense: "yes" }));
+  await recordEvent(signIn);
+  expect((await listAudit(10)).items).toHaveLength(1);
+});
