@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { AdminCard } from "#components/admin/layout/admin-card.tsx";
+import { CspReports } from "#components/admin/overview/csp-reports.tsx";
+import { readCspReports } from "#lib/csp/store.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
 import { countOrders } from "#lib/order/count.ts";
@@ -14,11 +16,12 @@ const count = (number: number) => number.toLocaleString("en");
 
 export default async function AdminPage() {
   await requireAdmin("/admin");
-  const [metrics, runs, orders, categories] = await Promise.all([
+  const [metrics, runs, orders, categories, cspReports] = await Promise.all([
     readMetrics(),
     listRuns(1),
     countOrders(),
     countCategories(),
+    readCspReports(),
   ]);
   const last = runs[0];
   const skus = [...categories.values()].reduce((sum, number) => sum + number, 0);
@@ -56,6 +59,7 @@ export default async function AdminPage() {
           ]}
         />
       </div>
+      <CspReports {...cspReports} />
     </div>
   );
 }

@@ -24,6 +24,7 @@ const VISITORS: Record<Access, readonly string[]> = {
 
 const ROUTES: Record<string, Access> = {
   "GET /api/admin/audit": "admin",
+  "GET /api/admin/csp-reports": "admin",
   "GET /api/admin/metrics": "admin",
   "GET /api/admin/metrics/stream": "admin",
   "GET /api/admin/runs": "admin",
@@ -42,6 +43,7 @@ const ROUTES: Record<string, Access> = {
   "PATCH /api/cart/items/[sku]": "public",
   "DELETE /api/cart/items/[sku]": "public",
   "POST /api/checkout": "public",
+  "POST /api/csp-reports": "public",
   "GET /api/health/live": "public",
   "GET /api/health/ready": "public",
   "GET /api/openapi.json": "public",

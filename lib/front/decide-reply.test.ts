@@ -129,6 +129,15 @@ test("the scripts that Next.js writes are allowed, also over several lines", () 
   for (const script of scripts) expect(hashScripts(`<script id="_R_">${script}</script>`)).toContain("sha256");
 });
 
+test("the policy of a document says where violations are reported, by both ways that browsers know", async () => {
+  for (const path of ["/prerendered", "/prerendered", "/rendered"]) {
+    const { headers } = await get(path);
+    expect(headers["content-security-policy"]).toMatch(/; report-uri \/api\/csp-reports; report-to csp$/);
+    expect(headers["reporting-endpoints"]).toBe('csp="/api/csp-reports"');
+  }
+  expect((await get("/small")).headers["reporting-endpoints"]).toBeUndefined();
+});
+
 test("a 304 leaves the policy that the browser has", async () => {
   const reply = await get("/prerendered", { "if-none-match": '"one"' });
   expect(reply.status).toBe(304);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { acceptsEncoding, isWorthGzip } from "#lib/front/http/compression.ts";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
-import { BARE_POLICY, contentPolicy, securityHeaders } from "#lib/front/http/security-headers.ts";
+import { BARE_POLICY, contentPolicy, policyHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
 import { makeErrorPage } from "./error-page.ts";
@@ -79,7 +79,7 @@ export function decideDocument(asked: Asked, reply: PendingReply): ReplyDecision
   const isPrerendered = reply.headers["x-nextjs-prerender"] !== undefined;
   if (typeof reply.first !== "string" || typeof etag !== "string" || !isPrerendered) {
     const gzip = acceptsEncoding(asked.req, "gzip") && asked.req.method !== "HEAD";
-    return { headers: { "content-security-policy": contentPolicy(asked.nonce) }, gzip };
+    return { headers: policyHeaders(contentPolicy(asked.nonce)), gzip };
   }
   const document = prepareDocument(etag, reply.first);
   if (reply.status === 200 && asked.isDocument) cacheDocument(asked.req, document, reply.headers, asked.drops);

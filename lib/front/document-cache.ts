@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import { gzipSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import { acceptsEncoding, matchesEtag } from "#lib/front/http/compression.ts";
-import { contentPolicy, securityHeaders } from "#lib/front/http/security-headers.ts";
+import { contentPolicy, policyHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 
 /**
  * Prerendered documents as they are sent, in the memory of this process: hashed and compressed once, and for a moment
@@ -119,7 +119,7 @@ export function encodeDocument(req: IncomingMessage, document: PreparedDocument)
   const gzip = acceptsEncoding(req, "gzip");
   const body = gzip ? document.gzip : document.html;
   const headers: OutgoingHttpHeaders = {
-    "content-security-policy": document.policy,
+    ...policyHeaders(document.policy),
     "content-length": body.length,
     ...(gzip ? { "content-encoding": "gzip" } : {}),
   };

@@ -105,6 +105,11 @@ export const keys = {
   /** The address of a user's last order. */
   userAddress: (id: string) => companion(keys.user(id), "address"),
 
+  /** Kind of violation of the content policy → how often browsers have reported it, and `since`. */
+  cspReports: "csp:reports",
+  /** Prefix of rate-limiter-flexible: reports by address. */
+  limitCspReports: "limit:csp",
+
   /** The challenge's integers. */
   bigList: "biglist",
   bigListShard: (shard: number) => `biglist:${shard}`,

@@ -16,6 +16,7 @@ const FORBIDDEN: Record<string, string[]> = {
   "lib/sku/edit/probe.ts": ["#lib/search/search.ts", "#components/ui/button.ts", "../schema.ts"],
   "lib/user/probe.ts": ["#lib/account/register.ts"],
   "lib/metrics/probe.ts": ["#lib/lab/runs/runs.ts"],
+  "lib/csp/probe.ts": ["#lib/web/routes/route.ts"],
   "lib/cart/probe.ts": ["#lib/order/store.ts", "#lib/web/request/request-context.ts", "next/navigation"],
   "lib/order/checkout/probe.ts": ["#lib/account/merge-guest.ts", "#lib/web/request/visitor.ts", "react-dom/server"],
   "lib/account/probe.ts": ["#lib/web/request/visitor.ts", "#lib/lab/runs/runs.ts", "next/headers"],

@@ -1,3 +1,6 @@
+/** Where browsers report what the policy has blocked: by the Reporting API, and those without it by report-uri. */
+const REPORTS = "/api/csp-reports";
+
 /**
  * What a document may load and do. Everything comes from this site.
  * @param scripts the sources that allow the inline scripts of one document: its nonce or their hashes
@@ -14,10 +17,17 @@ export function contentPolicy(scripts: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    `report-uri ${REPORTS}`,
+    "report-to csp",
   ].join("; ");
 }
 
-/** For the error page, which has nothing but its own style. */
+/** The headers of a document with its policy. @param policy see {@link contentPolicy} */
+export function policyHeaders(policy: string) {
+  return { "content-security-policy": policy, "reporting-endpoints": `csp="${REPORTS}"` };
+}
+
+/** For the error page, which has nothing but its own style. It reports nothing: the store may be unable to answer. */
 export const BARE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: Readonly<Record<string, string>> = {

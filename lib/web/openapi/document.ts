@@ -30,7 +30,7 @@ function securityOf({ visitor, cookie }: Operation) {
 }
 
 function toOpenapi(operation: Operation, tag: string): ZodOpenApiOperationObject {
-  const { id, summary, body, query, params, headers } = operation;
+  const { id, summary, body, bodyTypes = ["application/json"], query, params, headers } = operation;
   const replies = Object.entries(operation.replies).map(([status, { description, content = {} }]) => {
     const media = Object.entries(content).map(([type, schema]) => [type, { schema }]);
     return [status, { description, ...(media.length > 0 ? { content: Object.fromEntries(media) } : {}) }];
@@ -45,7 +45,9 @@ function toOpenapi(operation: Operation, tag: string): ZodOpenApiOperationObject
       ...(query && { query }),
       ...(headers && { header: headers }),
     },
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(body && {
+      requestBody: { required: true, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body }])) },
+    }),
     responses: { ...Object.fromEntries(replies), ...problemReplies(operation) },
   };
 }

@@ -9,7 +9,7 @@ const CSV = "text/csv";
 const EVENTS = "text/event-stream";
 const lastEvent = z.object({ "Last-Event-ID": sampleId.optional() });
 
-/** What administrators do: figures, laboratory runs, the catalogue as a file. */
+/** What administrators do: figures, reports, laboratory runs, the catalogue as a file. */
 export const adminOperations: readonly Operation[] = [
   {
     id: "getMetrics",
@@ -35,6 +35,14 @@ export const adminOperations: readonly Operation[] = [
     visitor: "admin",
     query: listAuditQuery,
     replies: { 200: jsonReply("The entries", replies.auditList) },
+  },
+  {
+    id: "getCspReports",
+    method: "get",
+    path: "/api/admin/csp-reports",
+    summary: "What browsers report of the content policy; part of it comes from their extensions",
+    visitor: "admin",
+    replies: { 200: jsonReply("Counts of the last seven days, the most frequent first", replies.cspReports) },
   },
   {
     id: "startRun",

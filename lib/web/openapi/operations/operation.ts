@@ -24,6 +24,8 @@ export interface Operation {
   summary: string;
   visitor: VisitorKind;
   body?: z.ZodType;
+  /** media types of the body if they are not application/json */
+  bodyTypes?: readonly string[];
   query?: z.ZodObject;
   params?: z.ZodObject;
   headers?: z.ZodObject;

@@ -1,7 +1,8 @@
+import { cspReportsBody } from "#lib/csp/schema.ts";
 import * as replies from "#lib/web/openapi/replies/service.ts";
 import { jsonReply, type Operation } from "./operation.ts";
 
-/** Health, and the document itself. */
+/** Health, reports of browsers, and the document itself. */
 export const serviceOperations: readonly Operation[] = [
   {
     id: "isLive",
@@ -19,6 +20,17 @@ export const serviceOperations: readonly Operation[] = [
     summary: "Redis answers",
     visitor: "anyone",
     replies: { 200: jsonReply("It does", replies.ready) },
+  },
+  {
+    id: "reportCspViolations",
+    method: "post",
+    path: "/api/csp-reports",
+    summary: "Count what the content policy has blocked, as browsers report it by report-uri and by report-to",
+    visitor: "anyone",
+    body: cspReportsBody,
+    bodyTypes: ["application/csp-report", "application/reports+json"],
+    replies: { 204: { description: "Counted" } },
+    problems: { 429: { description: "More than 200 requests came from the address in an hour" } },
   },
   {
     id: "getOpenapi",

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { AUDIT_ACTS, type AuditEntry } from "#lib/audit/schema.ts";
+
+import type { CspReportCounts } from "#lib/csp/store.ts";
 import type { HistogramFile } from "#lib/lab/report/latency.ts";
 import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
@@ -44,6 +46,13 @@ const auditEntry = z
   })
   .meta({ id: "AuditEntry" }) satisfies z.ZodType<AuditEntry>;
 export const auditList = z.strictObject({ items: z.array(auditEntry), nextCursor: z.string().nullable() });
+
+export const cspReports = z.strictObject({
+  items: z.array(
+    z.strictObject({ directive: z.string(), blocked: z.string(), page: z.string(), count: z.int().min(1) }),
+  ),
+  since: time.nullable(),
+}) satisfies z.ZodType<CspReportCounts>;
 
 const runFields = {
   id: runId,

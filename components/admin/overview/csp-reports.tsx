@@ -1,0 +1,42 @@
+import { formatDate } from "#components/shared/format-date.ts";
+import type { CspReportCounts } from "#lib/csp/store.ts";
+
+const SHOWN = 10;
+
+/** What browsers report of the content policy, the most frequent first. */
+export function CspReports({ items, since }: CspReportCounts) {
+  return (
+    <section aria-labelledby="csp-reports" className="flex flex-col gap-3">
+      <h2 id="csp-reports" className="font-bold font-display text-3xl tracking-tight">
+        Blocked by the content policy
+      </h2>
+      <p className="max-w-2xl text-soft">
+        {since === null
+          ? "No browser has reported a violation in the last days."
+          : `As browsers have reported it since ${formatDate(new Date(since))}. Browser extensions cause many of these, and anybody can send some: take them as hints.`}
+      </p>
+      {items.length > 0 && (
+        <table className="w-full text-left">
+          <thead className="tag text-soft">
+            <tr>
+              <th className="py-2 pr-4">Directive</th>
+              <th className="pr-4">Blocked</th>
+              <th className="pr-4">Page</th>
+              <th className="text-right">Reports</th>
+            </tr>
+          </thead>
+          <tbody className="figures wrap-anywhere text-sm">
+            {items.slice(0, SHOWN).map(({ directive, blocked, page, count }) => (
+              <tr key={`${directive} ${blocked} ${page}`} className="border-line border-t">
+                <td className="py-2 pr-4">{directive}</td>
+                <td className="pr-4">{blocked}</td>
+                <td className="pr-4">{page}</td>
+                <td className="text-right">{count}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
