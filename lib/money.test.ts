@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatMoney, parseMoney } from "./money.ts";
+import { formatMoney, MAX_AMOUNT, parseMoney } from "./money.ts";
 
 test("every amount reads back as it was written", () => {
   fc.assert(
@@ -25,6 +25,12 @@ test.each(["", "-1", "+1", "1.", ".5", "1.999", "1,50", "1e3", "1234567890", " 1
     expect(parseMoney(text)).toBeNull();
   },
 );
+
+test("one cent more than the largest amount is no money", () => {
+  const largest = parseMoney(MAX_AMOUNT) ?? Number.NaN;
+  expect(formatMoney(largest)).toBe(MAX_AMOUNT);
+  expect(parseMoney(formatMoney(largest + 1))).toBeNull();
+});
 
 test("a negative amount has its sign in front", () => {
   expect([formatMoney(-5), formatMoney(-19_999)]).toEqual(["-0.05", "-199.99"]);

@@ -1,5 +1,8 @@
 /** Money is an integer of minor units (cents) inside the store and a decimal string outside; never a float. */
 
+/** The largest amount: of a price, and of the total of an order. */
+export const MAX_AMOUNT = "999999999.99";
+
 /** "199.99" → 19999. Accepts up to 9 digits before the point and at most 2 after it; null for anything else. */
 export function parseMoney(text: string): number | null {
   const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);

@@ -28,6 +28,9 @@ export function makeCart(lines: readonly { sku: Sku; quantity: number }[], notic
 /** Whether a line has a higher quantity than there is in stock. */
 export const exceedsStock = (line: Pick<CartLine, "quantity" | "stock">) => line.quantity > line.stock;
 
+/** Whether the total is above the largest amount, so that the cart can't be ordered. */
+export const exceedsLargestOrder = ({ totalValue }: Pick<Cart, "totalValue">) => parseMoney(totalValue) === null;
+
 /** The sum of the quantities in the values of a cart hash. */
 export function countItems(quantities: readonly string[]): number {
   return quantities.reduce((sum, quantity) => sum + (Number.parseInt(quantity, 10) || 0), 0);

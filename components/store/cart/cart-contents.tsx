@@ -8,12 +8,14 @@ import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { Notices } from "#components/ui/notices.tsx";
 import type { Cart } from "#lib/cart/schema.ts";
+import { exceedsLargestOrder } from "#lib/cart/totals.ts";
 import { clearCartAction, setLineAction } from "#lib/web/actions/cart.ts";
 import { saveForLaterAction } from "#lib/web/actions/wishlist.ts";
 import { CartReceipt } from "./cart-receipt.tsx";
 import { CartRow } from "./cart-row.tsx";
 import { EmptyCart } from "./empty-cart.tsx";
 import { ExpiryNote } from "./expiry-note.tsx";
+import { TotalLimit } from "./total-limit.tsx";
 
 interface CartContentsProps {
   /** The cart as the server has rendered it. */
@@ -83,9 +85,12 @@ export function CartContents({ rendered, renderedAt, cartKey, isGuest }: CartCon
           </div>
           <div className="flex flex-col gap-5 lg:sticky lg:top-24">
             <CartReceipt cart={cart} pending={pending} renderedAt={renderedAt} cartKey={cartKey} />
-            <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-14 text-lg")}>
-              Checkout
-            </Link>
+            <TotalLimit cart={cart} />
+            {!exceedsLargestOrder(cart) && (
+              <Link href="/checkout" prefetch={false} className={buttonClass("primary", "min-h-14 text-lg")}>
+                Checkout
+              </Link>
+            )}
             <Link href="/wishlist" prefetch={false} className={buttonClass("quiet")}>
               Your wishlist
             </Link>

@@ -1,9 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState } from "react";
 import { CartReceipt } from "#components/store/cart/cart-receipt.tsx";
+import { TotalLimit } from "#components/store/cart/total-limit.tsx";
+import { buttonClass } from "#components/ui/button.ts";
 import type { Cart } from "#lib/cart/schema.ts";
-import { exceedsStock } from "#lib/cart/totals.ts";
+import { exceedsLargestOrder, exceedsStock } from "#lib/cart/totals.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { QuoteResult } from "#lib/order/checkout/quote.ts";
@@ -22,7 +25,9 @@ interface CheckoutProps extends Pick<Parameters<typeof CheckoutForm>[0], "newKey
 /** The form and the receipt. Both show the total that the shopper agrees to, with the discount taken off. */
 export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }: CheckoutProps) {
   const [state, action] = useActionState(checkoutAction, null);
-  const quote = state ? state.quote : initialDiscount.quote;
+  const isTooLarge = exceedsLargestOrder(cart);
+  const quoted = state ? state.quote : initialDiscount.quote;
+  const quote = isTooLarge ? undefined : quoted;
   const subtotal = parseMoney(cart.totalValue) ?? 0;
   const discountCents = quote ? amountOff(quote, subtotal) : 0;
   const total = quote ? formatMoney(subtotal - discountCents) : cart.totalValue;
@@ -32,15 +37,24 @@ export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }
     <div className="mt-8 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
       <div>
         <StockShortage lines={cart.items} refusal={isOutOfStock ? state : null} />
-        <CheckoutForm
-          {...form}
-          isTotalErrorShown={isOutOfStock}
-          state={state}
-          action={action}
-          total={total}
-          discountAmount={discount?.amount ?? null}
-          initialDiscount={initialDiscount}
-        />
+        {isTooLarge ? (
+          <div className="flex max-w-xl flex-col items-start gap-5">
+            <TotalLimit cart={cart} />
+            <Link href="/cart" prefetch={false} className={buttonClass("ink")}>
+              Change your cart
+            </Link>
+          </div>
+        ) : (
+          <CheckoutForm
+            {...form}
+            isTotalErrorShown={isOutOfStock}
+            state={state}
+            action={action}
+            total={total}
+            discountAmount={discount?.amount ?? null}
+            initialDiscount={initialDiscount}
+          />
+        )}
       </div>
       <CartReceipt cart={cart} pending={false} renderedAt={renderedAt} cartKey={cartKey} discount={discount} />
     </div>
