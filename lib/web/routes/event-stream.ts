@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { Reply } from "./reply.ts";
 
 /** A server-sent event. A client that reconnects sends the last `id` that it received. */
@@ -13,7 +14,10 @@ interface EventStreamOptions {
   signal: AbortSignal;
   /** between two calls of `poll`, in milliseconds */
   everyMs: number;
-  /** Whether the visitor may still see the events; asked every two seconds. The stream ends when it is false. */
+  /**
+   * Whether the visitor may still see the events; asked every two seconds. The stream ends when it is false. While Redis
+   * is unavailable and nobody knows, it is asked at each turn and nothing is sent.
+   */
   isAdmitted: () => Promise<boolean>;
   /** The events since the last call. If it throws, for example because Redis is unavailable, it is called again as usual. */
   poll: () => Promise<{ events: ServerEvent[]; end?: boolean }>;
@@ -29,17 +33,29 @@ function format({ event, data, id }: ServerEvent): string {
   return `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
+const NOTHING = { events: [], end: false };
+
+/** Whether the visitor is admitted; null when Redis can't say so at the moment. */
+async function askAgain(isAdmitted: EventStreamOptions["isAdmitted"]): Promise<boolean | null> {
+  try {
+    return await isAdmitted();
+  } catch (error) {
+    if (isRedisAway(error)) return null;
+    console.error(error);
+    return false;
+  }
+}
+
 async function* streamEvents({ signal, everyMs, isAdmitted, poll }: EventStreamOptions): AsyncGenerator<string> {
   let sentAt = Date.now();
   let admittedAt = sentAt;
   yield `retry: ${RETRY_MS}\n\n`;
   while (!signal.aborted) {
-    if (Date.now() - admittedAt > ADMISSION_MS) {
-      // While Redis is unavailable there is nothing to send either.
-      if (!(await isAdmitted().catch(() => true))) return;
-      admittedAt = Date.now();
-    }
-    const { events, end } = await poll().catch(() => ({ events: [], end: false }));
+    const isDue = Date.now() - admittedAt > ADMISSION_MS;
+    const admitted = isDue ? await askAgain(isAdmitted) : true;
+    if (admitted === false) return;
+    if (isDue && admitted) admittedAt = Date.now();
+    const { events, end } = admitted ? await poll().catch(() => NOTHING) : NOTHING;
     const isSilent = events.length === 0 && Date.now() - sentAt > KEEP_ALIVE_MS;
     const text = isSilent ? ": still here\n\n" : events.map(format).join("");
     if (text !== "") {
