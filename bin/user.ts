@@ -1,7 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { disableUser, enableUser, findUser, listUsers, setPassword, setRole } from "#lib/account/operator.ts";
+import {
+  disableUser,
+  enableUser,
+  findUser,
+  listUsers,
+  resetFactors,
+  setPassword,
+  setRole,
+} from "#lib/account/operator.ts";
 import { registerUser } from "#lib/account/register.ts";
 import { deleteOtherSessions, listSessions, revokeSession } from "#lib/session/user-sessions.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
@@ -18,6 +26,7 @@ const USAGE = `npm run user -- <command>
   password <user>                    set a new password
   disable <user> | enable <user>     disable an account, enable it again
   promote <user> | demote <user>     grant or revoke the administrator role
+  reset-second-factor <user>         take away a second factor that the user has lost
   sessions <user>                    where a user is signed in
   revoke <user> [<session id>]       end one session, or all
 
@@ -103,6 +112,12 @@ const COMMANDS: Record<string, (args: string[], options: { admin: boolean; from:
     const user = await chooseUser(name);
     await setRole(user.id, "shopper");
     console.log(`${user.username} is a shopper and signed out everywhere.`);
+  },
+  async "reset-second-factor"([name]) {
+    const user = await chooseUser(name);
+    console.log("Be sure that it is really they who ask: the password alone opens the account after this.");
+    if (await resetFactors(user.id)) console.log(`${user.username} has no second factor and is signed out everywhere.`);
+    else throw new CommandError(`${user.username} has no second factor.`);
   },
   async sessions([name]) {
     const sessions = await listSessions((await requireUser(name)).id, null);

@@ -23,6 +23,8 @@ const VISITORS: Record<Access, readonly string[]> = {
 };
 
 const ROUTES: Record<string, Access> = {
+  "POST /api/account/passkeys": "user",
+  "POST /api/account/passkeys/options": "user",
   "GET /api/admin/audit": "admin",
   "GET /api/admin/csp-reports": "admin",
   "GET /api/admin/metrics": "admin",
@@ -36,7 +38,10 @@ const ROUTES: Record<string, Access> = {
   "GET /api/admin/skus.csv": "admin",
   "POST /api/auth/login": "public",
   "POST /api/auth/logout": "public",
+  "POST /api/auth/passkey": "public",
+  "POST /api/auth/passkey/options": "public",
   "POST /api/auth/register": "public",
+  "POST /api/auth/second-factor": "public",
   "GET /api/cart": "public",
   "DELETE /api/cart": "public",
   "POST /api/cart/items": "public",
@@ -96,6 +101,11 @@ const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }
   revokeSessionAction: { access: "user", fields: { id: "0123456789abcdef" } },
   revokeOthersAction: { access: "user", fields: {} },
   deleteAccountAction: { access: "user", fields: { password: "not mine" } },
+  beginTotpAction: { access: "user", fields: {} },
+  confirmTotpAction: { access: "user", fields: { code: "000000" } },
+  removeTotpAction: { access: "user", fields: {} },
+  removePasskeyAction: { access: "user", fields: { id: "none" } },
+  makeRecoveryCodesAction: { access: "user", fields: {} },
   createSkuAction: { access: "admin", fields: SKU },
   editSkuAction: { access: "admin", fields: SKU },
   restockSkuAction: { access: "admin", fields: { id: SKU.id, quantity: "7" } },

@@ -9,6 +9,7 @@ import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 import type { Client } from "./known-devices.ts";
+import { factorKeys } from "./second-factor/factors.ts";
 
 /** Deletions that one call of the background job finishes at most. */
 const BATCH = 100;
@@ -25,9 +26,15 @@ async function finishDeletion(id: string): Promise<void> {
     const cart = [keys.cart(id), keys.cartMerged(id), keys.cartLeftOut(id)];
     const wishlist = [keys.wishlist(id), keys.wishlistMerged(id), keys.wishlistLeftOut(id)];
     await Promise.all([
-      ...[...cart, ...wishlist, keys.recent(id), keys.userAddress(id), keys.userDevices(id), keys.userActivity(id)].map(
-        (key) => redis.del(key),
-      ),
+      ...[
+        ...cart,
+        ...wishlist,
+        ...factorKeys(id),
+        keys.recent(id),
+        keys.userAddress(id),
+        keys.userDevices(id),
+        keys.userActivity(id),
+      ].map((key) => redis.del(key)),
       user && retireName(redis, keys.usernameToId(user.username), id),
       user && releaseReservation(redis, keys.emailToId(user.email), id),
     ]);

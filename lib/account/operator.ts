@@ -7,6 +7,7 @@ import { nowSeconds } from "#lib/time.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, findStoredUser, getUser, parseUser } from "#lib/user/store.ts";
+import { removeFactors } from "./second-factor/factors.ts";
 
 /** What an operator can do to users, from the command line or an admin page. Each act is recorded. */
 
@@ -56,6 +57,16 @@ export async function enableUser(id: string): Promise<boolean> {
 export async function setPassword(id: string, password: string): Promise<boolean> {
   const hash = await hashPassword(password);
   return hash !== null && changeAndEndSessions(id, { password_hash: hash }, "password-set");
+}
+
+/**
+ * Takes away the second factors that a user has lost, and ends the user's sessions.
+ * @returns false when there were none. Three round trips, five when there are sessions
+ */
+export async function resetFactors(id: string): Promise<boolean> {
+  const removed = await removeFactors(id);
+  if (removed) await record("second-factor-removed", id, "all");
+  return removed;
 }
 
 /**

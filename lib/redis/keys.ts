@@ -23,12 +23,25 @@ export const keys = {
   /** The newest of it that concerns a user. */
   userActivity: (id: string) => companion(keys.user(id), "activity"),
 
+  /** `totp_secret` and what belongs to it; with the passkeys and recovery codes a user's second factors. */
+  userSecondFactor: (id: string) => companion(keys.user(id), "second_factor"),
+  /** Credential id → a passkey as JSON. */
+  userPasskeys: (id: string) => companion(keys.user(id), "passkeys"),
+  /** Digests of the recovery codes that are left. */
+  userRecoveryCodes: (id: string) => companion(keys.user(id), "recovery_codes"),
+  /** A sign-in whose password was right and whose second factor is still to come, by its token. */
+  pendingSignIn: (token: string) => `sign_in:${token}`,
+  /** The challenge that a passkey is to sign, by its token. */
+  passkeyChallenge: (token: string) => `passkey_challenge:${token}`,
+
   session: (sid: string) => `session:${sid}`,
   sessionsOf: (userId: string) => `sessions_of:${userId}`,
   /** Prefixes of rate-limiter-flexible: failures for an account from an address, from an address, for an account. */
   limitAccount: "limit:account",
   limitAddress: "limit:address",
   limitName: "limit:name",
+  /** Wrong codes of an authenticator app, for an account. */
+  limitCodes: "limit:codes",
   /** What one address does: registrations, orders as a guest, sessions of guests. */
   limitRegister: "limit:register",
   limitGuestOrders: "limit:guest_orders",

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { sealData, unsealData } from "iron-session";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { config } from "#lib/config.ts";
+import { seal, unseal } from "#lib/seal.ts";
 
 /** What the session cookie contains: the sid and nothing else, sealed with the secrets of the store. */
 
@@ -19,20 +17,6 @@ const content = z.object({ sid: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
  */
 const unsealed = new LRUCache<string, string>({ max: CACHED });
 
-function secrets(): readonly string[] {
-  const all = config().SESSION_SECRET;
-  if (!all) throw new Error("SESSION_SECRET is not set; `npm start` makes one");
-  return all;
-}
-
-/**
- * The number by which a seal names its secret. It is derived from the secret itself rather than from its position in the
- * list, so that a seal still finds its secret after others are added or removed.
- */
-function numberOf(secret: string): string {
-  return String(createHash("sha256").update(`number of ${secret}`).digest().readUInt32BE(0));
-}
-
 /** The name of the session cookie: `__Host-` binds it to this host where the connection is https. */
 export function cookieName(secure: boolean): string {
   return secure ? "__Host-fwr_session" : "fwr_session";
@@ -40,24 +24,17 @@ export function cookieName(secure: boolean): string {
 
 /** Seals a sid with the current secret, the first. */
 export async function sealSid(sid: string): Promise<string> {
-  const current = secrets()[0] ?? "";
-  const seal = await sealData({ sid }, { password: { [numberOf(current)]: current }, ttl: 0 });
-  unsealed.set(seal, sid);
-  return seal;
+  const sealed = await seal({ sid });
+  unsealed.set(sealed, sid);
+  return sealed;
 }
 
-/** The sid in a seal; null when it is absent, forged, truncated, oversized or of another secret. Never throws. */
-export async function unsealSid(seal: string | undefined): Promise<string | null> {
-  if (!seal || seal.length > MAX_SEAL_LENGTH) return null;
-  const known = unsealed.get(seal);
+/** The sid in a seal; null when it is absent, forged, truncated, oversized or of another secret. Never rejects. */
+export async function unsealSid(sealed: string | undefined): Promise<string | null> {
+  if (!sealed || sealed.length > MAX_SEAL_LENGTH) return null;
+  const known = unsealed.get(sealed);
   if (known) return known;
-  const password = Object.fromEntries(secrets().map((secret) => [numberOf(secret), secret]));
-  try {
-    const parsed = content.safeParse(await unsealData(seal, { password, ttl: 0 }));
-    if (!parsed.success) return null;
-    unsealed.set(seal, parsed.data.sid);
-    return parsed.data.sid;
-  } catch {
-    return null;
-  }
+  const { sid } = content.safeParse(await unseal(sealed)).data ?? {};
+  if (sid) unsealed.set(sealed, sid);
+  return sid ?? null;
 }

@@ -26,11 +26,20 @@ interface AccountDetailsProps {
   orders: readonly Order[];
   /** the newest of what was done to the account */
   activity: readonly AuditEntry[];
+  hasSecondFactor: boolean;
   /** whether the sign-in is fresh enough to change the name without the password */
   isFresh: boolean;
 }
 
-export function AccountDetails({ user, session, sessions, orders, activity, isFresh }: AccountDetailsProps) {
+export function AccountDetails({
+  user,
+  session,
+  sessions,
+  orders,
+  activity,
+  hasSecondFactor,
+  isFresh,
+}: AccountDetailsProps) {
   return (
     <div className="shell grid items-start gap-x-20 gap-y-14 pt-10 sm:pt-16 lg:grid-cols-[1fr_24rem]">
       <div className="flex min-w-0 flex-col gap-12">
@@ -106,6 +115,19 @@ export function AccountDetails({ user, session, sessions, orders, activity, isFr
             asksPassword={!isFresh}
             user={{ username: user.username, email: user.email, firstName: user.firstName, lastName: user.lastName }}
           />
+        </section>
+        <section aria-labelledby="second-factor">
+          <h2 id="second-factor" className="mb-2 font-display font-extrabold text-3xl tracking-tight">
+            Second factor
+          </h2>
+          <p className="mb-4 text-soft">
+            {hasSecondFactor
+              ? "In use: a sign-in needs more than your password."
+              : "None yet. An authenticator app or a passkey protects your account when somebody learns your password."}
+          </p>
+          <Link href="/account/second-factor" prefetch={false} className={buttonClass("outline")}>
+            {hasSecondFactor ? "Change your second factor" : "Set one up"}
+          </Link>
         </section>
         <section aria-labelledby="password-change">
           <h2 id="password-change" className="mb-2 font-display font-extrabold text-3xl tracking-tight">

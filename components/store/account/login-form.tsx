@@ -8,6 +8,8 @@ import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { loginAction } from "#lib/web/actions/sign-in.ts";
 import { usernameField } from "./account-fields.ts";
+import { CodeStep } from "./second-factor/code-step.tsx";
+import { PasskeySignIn } from "./second-factor/passkey-sign-in.tsx";
 
 const FIELDS = ["username", "password"];
 
@@ -24,21 +26,28 @@ export function LoginForm({ next, username }: LoginFormProps) {
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
       {next && <input type="hidden" name="next" value={next} />}
-      <FormMessage state={state} fields={FIELDS} />
-      <Field
-        {...usernameField}
-        data-first=""
-        defaultValue={state?.values?.username ?? username}
-        error={state?.errors?.username}
-      />
-      <PasswordField
-        name="password"
-        label="Password"
-        autoComplete="current-password"
-        required
-        error={state?.errors?.password}
-      />
-      <SubmitButton busy="Signing in…">Sign in</SubmitButton>
+      {state?.secondFactor ? (
+        <CodeStep state={state} request={state.secondFactor} next={next} />
+      ) : (
+        <>
+          <FormMessage state={state} fields={FIELDS} />
+          <Field
+            {...usernameField}
+            data-first=""
+            defaultValue={state?.values?.username ?? username}
+            error={state?.errors?.username}
+          />
+          <PasswordField
+            name="password"
+            label="Password"
+            autoComplete="current-password"
+            required
+            error={state?.errors?.password}
+          />
+          <SubmitButton busy="Signing in…">Sign in</SubmitButton>
+          <PasskeySignIn next={next} look="outline" />
+        </>
+      )}
     </form>
   );
 }

@@ -2,27 +2,40 @@
 
 import { z } from "zod";
 import { registerFromForm } from "#lib/account/register.ts";
+import { secondFactorBody } from "#lib/account/second-factor/schema.ts";
 import { loginBody, registerBody } from "#lib/user/schema.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
+import type { FormState } from "#lib/web/forms/form-state.ts";
 import { localPath } from "#lib/web/forms/local-path.ts";
 import { endSession } from "#lib/web/request/visitor.ts";
-import { toFormState } from "#lib/web/sign-in/account-failure.ts";
-import { register, type SignInOutcome, signIn } from "#lib/web/sign-in/sign-in.ts";
+import { type SecondFactorRequest, toFormState } from "#lib/web/sign-in/account-failure.ts";
+import { register, type SignInOutcome, signIn, signInWithCode } from "#lib/web/sign-in/sign-in.ts";
 
-const next = { next: z.string().max(2048).optional() };
+const next = z.string().max(2048).optional();
+const loginFields = z.discriminatedUnion("step", [
+  loginBody.extend({ next, step: z.undefined().optional() }),
+  secondFactorBody.extend({ next, step: z.literal("code") }),
+]);
 
-function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResult {
+/** The state of the sign-in form, which asks for the second factor where there is one. */
+export type LoginState = (NonNullable<FormState> & { secondFactor?: SecondFactorRequest }) | null;
+
+function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResult<LoginState> {
   return outcome.ok ? { goTo: localPath(goTo, "/account") } : toFormState(outcome);
 }
 
 export const registerAction = formAction(
-  { visitor: "anyone", fields: registerBody.safeExtend(next) },
+  { visitor: "anyone", fields: registerBody.safeExtend({ next }) },
   async ({ context, fields }) => toResult(await register(context, fields, registerFromForm), fields.next),
 );
 
-export const loginAction = formAction(
-  { visitor: "anyone", fields: loginBody.extend(next) },
-  async ({ context, fields }) => toResult(await signIn(context, fields), fields.next),
+/** Both steps of a sign-in, so that without JavaScript the reply to the first is the form of the second. */
+export const loginAction = formAction<"anyone", typeof loginFields, LoginState>(
+  { visitor: "anyone", fields: loginFields },
+  async ({ context, fields }) => {
+    const outcome = fields.step === "code" ? await signInWithCode(context, fields) : await signIn(context, fields);
+    return toResult(outcome, fields.next);
+  },
 );
 
 export const logoutAction = formAction({ visitor: "anyone", fields: z.object({}) }, async ({ context }) => {

@@ -6,6 +6,6 @@ import type { SignInOutcome } from "#lib/web/sign-in/sign-in.ts";
 /** The reply to a sign-in or registration. */
 export function replyToSignIn(outcome: SignInOutcome, status: 200 | 201): Reply {
   if (outcome.ok) return json({ user: toPublicUser(outcome.user) }, status);
-  const { message, errors, retryAfter } = outcome;
-  return problem(outcome.status, message, { errors, retryAfter });
+  const { message, errors, retryAfter, secondFactor } = outcome;
+  return problem(outcome.status, message, { errors, retryAfter, ...(secondFactor && { members: { secondFactor } }) });
 }

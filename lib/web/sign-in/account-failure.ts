@@ -1,4 +1,5 @@
 import type { PasswordRefusal } from "#lib/account/authenticate.ts";
+import type { FactorMethod } from "#lib/account/second-factor/factors.ts";
 import { formatWait } from "#lib/text.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 
@@ -11,6 +12,14 @@ export interface AccountFailure {
   errors?: FieldErrors;
   /** seconds */
   retryAfter?: number;
+  /** the password was right; the token and the ways in which to give the second factor */
+  secondFactor?: SecondFactorRequest;
+}
+
+/** How a sign-in goes on that needs a second factor. */
+export interface SecondFactorRequest {
+  token: string;
+  methods: FactorMethod[];
 }
 
 export const TOO_BUSY: AccountFailure = {
@@ -44,6 +53,7 @@ export function explainPasswordRefusal(refusal: PasswordRefusal, mismatch: Accou
 }
 
 /** A failure as the state of a form: the errors of its fields, or else a message for the whole form. */
-export function toFormState({ errors, message, status, retryAfter }: AccountFailure) {
-  return { ok: false, status, ...(retryAfter && { retryAfter }), ...(errors ? { errors } : { message }) };
+export function toFormState({ errors, message, status, retryAfter, secondFactor }: AccountFailure) {
+  const more = { ...(retryAfter && { retryAfter }), ...(secondFactor && { secondFactor }) };
+  return { ok: false, status, ...more, ...(errors ? { errors } : { message }) };
 }

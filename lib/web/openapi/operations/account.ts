@@ -1,9 +1,11 @@
+import { passkeyBody, passkeySignInBody, secondFactorBody } from "#lib/account/second-factor/schema.ts";
 import { loginBody, registerBody } from "#lib/user/schema.ts";
 import * as replies from "#lib/web/openapi/replies/account.ts";
 import { sessionParams } from "#lib/web/routes/params.ts";
 import { jsonReply, type Operation } from "./operation.ts";
 
 const TOO_MANY = { description: "Too many attempts" };
+const NO_PASSKEYS = { description: "Passkeys need https and a host name, or http://localhost" };
 const BUSY = { description: "Redis does not answer, or too many visitors are signing in at the same time" };
 
 /** Accounts and sessions. */
@@ -34,11 +36,71 @@ export const accountOperations: readonly Operation[] = [
     body: loginBody,
     replies: { 200: jsonReply("The user; Set-Cookie has the session", replies.user) },
     problems: {
-      401: { description: "Incorrect username or password" },
+      401: {
+        description: "Incorrect username or password; or `secondFactor` says how to go on",
+        schema: replies.secondFactorProblem,
+      },
       403: { description: "The account is disabled, or the request comes from another site" },
       429: TOO_MANY,
       503: BUSY,
     },
+  },
+  {
+    id: "giveSecondFactor",
+    method: "post",
+    path: "/api/auth/second-factor",
+    summary: "Go on with a sign-in whose account has a second factor",
+    visitor: "anyone",
+    cookie: "optional",
+    body: secondFactorBody,
+    replies: { 200: jsonReply("The user; Set-Cookie has the session", replies.user) },
+    problems: {
+      401: { description: "Incorrect code, or the token is too old", schema: replies.secondFactorProblem },
+      429: { ...TOO_MANY, schema: replies.secondFactorProblem },
+    },
+  },
+  {
+    id: "beginPasskeySignIn",
+    method: "post",
+    path: "/api/auth/passkey/options",
+    summary: "What a browser needs to sign in with a passkey",
+    visitor: "anyone",
+    replies: { 200: jsonReply("Options of WebAuthn, and the token to send with the answer", replies.passkeyOptions) },
+    problems: { 409: NO_PASSKEYS },
+  },
+  {
+    id: "signInWithPasskey",
+    method: "post",
+    path: "/api/auth/passkey",
+    summary: "Sign in with a passkey",
+    visitor: "anyone",
+    cookie: "optional",
+    body: passkeySignInBody,
+    replies: { 200: jsonReply("The user; Set-Cookie has the session", replies.user) },
+    problems: {
+      401: { description: "The passkey is not known here, or the token is too old" },
+      403: { description: "The account is disabled, or the request comes from another site" },
+      409: NO_PASSKEYS,
+    },
+  },
+  {
+    id: "beginPasskey",
+    method: "post",
+    path: "/api/account/passkeys/options",
+    summary: "What a browser needs to make a passkey; after a sign-in within the last 5 minutes",
+    visitor: "fresh-user",
+    replies: { 200: jsonReply("Options of WebAuthn, and the token to send with the answer", replies.passkeyOptions) },
+    problems: { 409: NO_PASSKEYS },
+  },
+  {
+    id: "addPasskey",
+    method: "post",
+    path: "/api/account/passkeys",
+    summary: "Add a passkey and end all other sessions; after a sign-in within the last 5 minutes",
+    visitor: "fresh-user",
+    body: passkeyBody,
+    replies: { 201: jsonReply("The passkeys of the user", replies.passkeyList) },
+    problems: { 409: { description: "No passkeys at this address, the token is too old, or there are ten already" } },
   },
   {
     id: "logout",

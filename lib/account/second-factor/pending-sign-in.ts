@@ -1,0 +1,41 @@
+import { createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { getStoredUser, type StoredUser } from "#lib/user/store.ts";
+
+/** A sign-in between the password and the second factor. */
+
+/** How long the second factor can be given. */
+const SECONDS = 300;
+
+const pending = z.object({ user_id: z.string(), password: z.string() });
+
+/** Tells whether the password has changed since; the hash itself is nothing to copy around. */
+const digestOf = (passwordHash: string) => createHash("sha256").update(passwordHash).digest("base64url");
+
+/** Remembers that somebody knows the password of a user. One round trip. @returns the token with which to go on */
+export async function beginPendingSignIn({ user, passwordHash }: StoredUser): Promise<string> {
+  const token = randomBytes(16).toString("base64url");
+  const key = keys.pendingSignIn(token);
+  const fields = { user_id: user.id, password: digestOf(passwordHash) };
+  await withRedis((redis) => redis.multi().hSet(key, fields).expire(key, SECONDS).exec());
+  return token;
+}
+
+/**
+ * The user of a sign-in that waits for the second factor. Two round trips.
+ * @returns null when the token is unknown or too old, or the password or the account has changed since
+ */
+export async function findPendingSignIn(token: string): Promise<StoredUser | null> {
+  const found = pending.safeParse(await withRedis((redis) => redis.hGetAll(keys.pendingSignIn(token))));
+  if (!found.success) return null;
+  const stored = await getStoredUser(found.data.user_id);
+  if (!stored || stored.user.disabled || digestOf(stored.passwordHash) !== found.data.password) return null;
+  return stored;
+}
+
+/** Ends a sign-in that has got its second factor. One round trip. @returns false when another request did so first */
+export async function endPendingSignIn(token: string): Promise<boolean> {
+  return (await withRedis((redis) => redis.del(keys.pendingSignIn(token)))) === 1;
+}

@@ -1,0 +1,34 @@
+import { Secret, TOTP } from "otpauth";
+import { vi } from "vitest";
+import { beginTotp, confirmTotp, readTotpSetup } from "#lib/account/second-factor/totp.ts";
+
+/** Stands for the app on a user's phone. */
+
+const STEP_MS = 30_000;
+
+/** The code that an app with this secret shows, so many steps from now. */
+export function codeOf(secret: string, steps = 0): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * STEP_MS });
+}
+
+/** Begins to set up an app for a user. @returns the secret in base32 */
+export async function beginApp(userId: string): Promise<string> {
+  await beginTotp(userId);
+  const setup = await readTotpSetup(userId, "alice");
+  if (!setup) throw new Error("There is no setup");
+  return setup.secret;
+}
+
+/** Sets an app up. The code of the step before now confirms it, so that the present one is left. @returns the secret */
+export async function enrolApp(userId: string): Promise<string> {
+  const secret = await beginApp(userId);
+  const confirmed = await confirmTotp(userId, codeOf(secret, -1));
+  if (confirmed !== "ok") throw new Error(confirmed);
+  return secret;
+}
+
+/** Holds the clock in the middle of a step, so that no code changes while a test looks at it. */
+export function holdClock(steps = 0): void {
+  const middle = Math.floor(Date.now() / STEP_MS) * STEP_MS + STEP_MS / 2;
+  vi.useFakeTimers({ toFake: ["Date"], now: middle + steps * STEP_MS });
+}
