@@ -90,6 +90,8 @@ export const keys = {
   skuClosed: (id: string) => companion(keys.sku(id), "closed"),
   /** Cancelled orders whose stock has been returned. */
   skuReturned: (id: string) => companion(keys.sku(id), "returned"),
+  /** `<shopper> <order id> <units>` of each order that counts towards the purchase limit; only while there is one. */
+  skuBoughtBy: (id: string) => companion(keys.sku(id), "bought_by"),
 
   order: (id: string) => `order:${id}`,
   /** Lock of a cart in checkout: `<order id> <when it began>`. */

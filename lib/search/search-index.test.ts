@@ -8,7 +8,8 @@ import { lenientSearchQuery, searchQuery, searchSorts } from "./schema.ts";
 import { SearchIndex } from "./search-index.ts";
 
 function makeSku(id: string, fields: Partial<Sku> = {}): Sku {
-  return { id, name: id, price: "1.00", stock: 5, category: "toys", brand: "", description: "", image: "", ...fields };
+  const rest = { brand: "", description: "", image: "", purchaseLimit: null };
+  return { id, name: id, price: "1.00", stock: 5, category: "toys", ...rest, ...fields };
 }
 
 function makeIndex(skus: readonly Sku[]): SearchIndex {

@@ -26,6 +26,7 @@ const tent: Sku = {
   brand: "Ona",
   description: "",
   image: "/pictures/tent.svg",
+  purchaseLimit: null,
 };
 
 async function find(query: Record<string, unknown>): Promise<string[]> {

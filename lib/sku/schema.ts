@@ -12,6 +12,9 @@ export const skuId = z
     "must begin with a letter or digit, contain only letters, digits, dots, dashes and underscores, and have at most 64 characters",
   );
 
+/** The highest purchase limit: a line of a cart holds no more. */
+const MAX_PURCHASE_LIMIT = 99;
+
 /** The reply to HGETALL sku:<id>. */
 export const skuHash = z.object({
   name: z.string(),
@@ -21,6 +24,7 @@ export const skuHash = z.object({
   brand: z.string().default(""),
   image: z.string().default(DEFAULT_PICTURE),
   stock: z.coerce.number().int().default(0),
+  purchase_limit: z.coerce.number().int().min(1).max(MAX_PURCHASE_LIMIT).optional(),
   created_at: z.string().default("0"),
 });
 
@@ -34,6 +38,8 @@ export interface Sku {
   brand: string;
   description: string;
   image: string;
+  /** units that one shopper may buy, 1 to 99; null for any number */
+  purchaseLimit: number | null;
 }
 
 export const skuSorts = ["newest", "price-asc", "price-desc"] as const;
@@ -60,6 +66,7 @@ const fields = {
   stock: z.int("must be a whole number").min(0).max(10_000_000),
   category: categorySlug,
 };
+const purchaseLimit = z.int("must be a whole number").min(1).max(MAX_PURCHASE_LIMIT).nullable();
 const brand = line(100);
 const description = z.string().trim().max(5000, atMost(5000));
 const image = z
@@ -76,21 +83,30 @@ export const createSkuBody = z.object({
   brand: brand.default(""),
   description: description.default(""),
   image: image.default(DEFAULT_PICTURE),
+  purchaseLimit: purchaseLimit.default(null),
 });
+
+/** A whole number from 0 as it was typed. */
+const typedNumber = z
+  .string()
+  .trim()
+  .regex(/^\d{1,12}$/, "must be a whole number")
+  .transform(Number);
 
 /** The same from a form or a CSV table, where every field is text. */
 export const createSkuForm = createSkuBody.extend({
-  stock: z
-    .string()
-    .trim()
-    .regex(/^\d{1,12}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(fields.stock),
+  stock: typedNumber.pipe(fields.stock),
+  purchaseLimit: z
+    .literal("")
+    .transform(() => null)
+    .or(typedNumber)
+    .default(null)
+    .pipe(purchaseLimit),
 });
 
 /** Body of PATCH /api/skus/<id>: one or more fields; the id can't be changed. */
 export const editSkuBody = z
-  .object({ ...fields, brand, description, image, id: z.never("can't be changed") })
+  .object({ ...fields, brand, description, image, purchaseLimit, id: z.never("can't be changed") })
   .partial()
   .refine((body) => Object.keys(body).length > 0, "must have at least one field to change");
 export type SkuEdit = z.output<typeof editSkuBody>;

@@ -7,8 +7,8 @@ import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 export function parseSku(id: string, hash: unknown): Sku | null {
   const parsed = skuHash.safeParse(hash);
   if (!parsed.success) return null;
-  const { created_at: _, ...rest } = parsed.data;
-  return { id, ...rest };
+  const { created_at: _, purchase_limit: purchaseLimit = null, ...rest } = parsed.data;
+  return { id, ...rest, purchaseLimit };
 }
 
 /** One SKU, or null. One round trip. */

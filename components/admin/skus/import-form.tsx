@@ -44,7 +44,7 @@ export function ImportForm() {
           name="table"
           rows={12}
           defaultValue={state?.values?.table}
-          placeholder="id,name,price,stock,category,brand,description,image"
+          placeholder="id,name,price,stock,category,brand,description,image,purchase_limit"
           className="figures rounded-xl border-[1.5px] border-edge bg-raised p-4 font-normal text-sm"
         />
       </label>

@@ -19,7 +19,7 @@ interface SkuFormProps {
   pictures: readonly string[];
 }
 
-const FIELDS = ["id", "name", "price", "stock", "category", "brand", "description", "image"];
+const FIELDS = ["id", "name", "price", "stock", "category", "brand", "description", "image", "purchaseLimit"];
 
 export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
   const [state, action] = useActionState(sku ? editSkuAction : createSkuAction, null);
@@ -47,6 +47,12 @@ export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
       <div className="grid gap-4 sm:grid-cols-2">
         <Field {...field("price", "Price")} required inputMode="decimal" hint="in dollars, such as 199.99" />
         {!sku && <Field {...field("stock", "Stock")} required inputMode="numeric" hint="number of units available" />}
+        <Field
+          {...field("purchaseLimit", "Limit per shopper")}
+          inputMode="numeric"
+          maxLength={2}
+          hint="1 to 99 units; empty for no limit"
+        />
       </div>
       <CategoryField
         categories={categories}

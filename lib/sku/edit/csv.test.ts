@@ -15,9 +15,10 @@ test("a written table reads back unchanged", () => {
     maxLength: 8,
   });
   fc.assert(
-    fc.property(field, (description) => {
+    fc.property(field, fc.constantFrom(null, 1, 99), (description, purchaseLimit) => {
       const text = description.trim();
-      const sku = { id: "A", name: "N", price: "1.00", stock: 2, category: "c", brand: "", image: "/pictures/x.svg" };
+      const rest = { brand: "", image: "/pictures/x.svg", purchaseLimit };
+      const sku = { id: "A", name: "N", price: "1.00", stock: 2, category: "c", ...rest };
       // Writing adds an apostrophe before a formula and reading removes it, so these can't round-trip.
       fc.pre(!/^'[=+\-@\t]/.test(text));
       const { skus, errors } = parseSkuTable(`${header}\r\n${formatCsvRows([{ ...sku, description: text }])}`);
@@ -51,5 +52,9 @@ test("errors are reported by line and field and nothing is written; a dry run wr
   await importSkus("id,name,price,stock,category,description\nA,Torch,5,3,home,Bright\n", false);
   await importSkus(good, false);
   expect(await getSku("A")).toMatchObject({ name: "Lamp", description: "Bright" });
+  for (const limit of ["0", "100", "2.5", "two"])
+    expect(
+      (await importSkus(`${good.trim().replace("\n", ",purchase_limit\n")},${limit}`, false)).errors,
+    ).toMatchObject([{ line: 2, field: "purchase_limit" }]);
   expect((await importSkus("id,colour\nA,red\n", false)).errors[0]).toMatchObject({ line: 1, field: "colour" });
 });

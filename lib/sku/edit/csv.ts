@@ -1,7 +1,12 @@
 import { createSkuForm, type Sku } from "#lib/sku/schema.ts";
 
-/** Columns of the catalogue as CSV (RFC 4180); a file may have them in any order. */
-export const CSV_COLUMNS = ["id", "name", "price", "stock", "category", "brand", "description", "image"] as const;
+/** The columns of the catalogue as CSV (RFC 4180) by field; a file may have them in any order. */
+const COLUMNS: Readonly<Record<keyof Sku, string>> = {
+  ...{ id: "id", name: "name", price: "price", stock: "stock", category: "category", brand: "brand" },
+  ...{ description: "description", image: "image", purchaseLimit: "purchase_limit" },
+};
+const FIELDS = Object.keys(COLUMNS) as (keyof Sku)[];
+export const CSV_COLUMNS: readonly string[] = FIELDS.map((field) => COLUMNS[field]);
 
 /** The fields of each row. A quoted field may contain commas, line breaks and doubled quotes. */
 export function parseCsv(text: string): string[][] {
@@ -29,7 +34,7 @@ function quote(field: string): string {
 
 /** One CSV row per SKU, without the header. */
 export function formatCsvRows(skus: readonly Sku[]): string {
-  const line = (sku: Sku) => CSV_COLUMNS.map((column) => quote(escapeFormula(String(sku[column])))).join(",");
+  const line = (sku: Sku) => FIELDS.map((field) => quote(escapeFormula(String(sku[field] ?? "")))).join(",");
   return skus.map((sku) => `${line(sku)}\r\n`).join("");
 }
 
@@ -40,27 +45,29 @@ export interface RowError {
   message: string;
 }
 
-/** The SKUs in a CSV table, the columns it has, and its errors by line and field. */
-export function parseSkuTable(text: string): { skus: Sku[]; columns: ReadonlySet<string>; errors: RowError[] } {
+/** The SKUs in a CSV table, the fields that it has a column for, and its errors by line and column. */
+export function parseSkuTable(text: string): { skus: Sku[]; fields: ReadonlySet<string>; errors: RowError[] } {
   const [header = [], ...rows] = parseCsv(text);
   const names = header.map((name) => name.trim().toLowerCase());
-  const known = new Set<string>(CSV_COLUMNS);
   const errors: RowError[] = names
-    .filter((name) => !known.has(name))
+    .filter((name) => !CSV_COLUMNS.includes(name))
     .map((field) => ({ line: 1, field, message: `is not a column; the columns are ${CSV_COLUMNS.join(", ")}` }));
   const skus = new Map<string, Sku>();
-  rows.forEach((fields, i) => {
+  const fields = names.map((name) => FIELDS[CSV_COLUMNS.indexOf(name)] ?? name);
+  rows.forEach((cells, i) => {
     const line = i + 2;
-    const record = Object.fromEntries(names.map((name, at) => [name, unescapeFormula(fields[at] ?? "")]));
+    const record = Object.fromEntries(fields.map((field, at) => [field, unescapeFormula(cells[at] ?? "")]));
     // An empty picture means the default one. Any other empty cell is an empty value.
-    for (const name of names) if (record[name] === "" && name === "image") delete record[name];
+    if (record.image === "") delete record.image;
     const parsed = createSkuForm.safeParse(record);
     if (!parsed.success) {
-      for (const issue of parsed.error.issues)
-        errors.push({ line, field: issue.path.join("."), message: issue.message });
+      for (const { path, message } of parsed.error.issues) {
+        const field = FIELDS.find((name) => name === path[0]);
+        errors.push({ line, field: field ? COLUMNS[field] : path.join("."), message });
+      }
     } else if (skus.has(parsed.data.id)) {
       errors.push({ line, field: "id", message: "appears twice in the table" });
     } else skus.set(parsed.data.id, parsed.data);
   });
-  return { skus: [...skus.values()], columns: new Set(names), errors };
+  return { skus: [...skus.values()], fields: new Set(fields), errors };
 }

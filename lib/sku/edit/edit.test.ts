@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const lamp: Sku = {
   ...{ id: "LAMP", name: "Lamp", price: "10.00", stock: 3, category: "home" },
-  ...{ brand: "", description: "", image: "/pictures/package.svg" },
+  ...{ brand: "", description: "", image: "/pictures/package.svg", purchaseLimit: null },
 };
 const CATEGORIES = ["home", "toys", "audio"];
 const list = async (query: object) =>
@@ -111,7 +111,8 @@ test("the indexes end up matching the hash, however editors of one SKU interleav
         const actors = changes.map((one, i) => {
           const client = clients[i];
           if (!client) throw new Error("no client");
-          const written = { sku: keys.sku("LAMP"), formerCategories: keys.skuFormerCategories("LAMP") };
+          const [sku, formerCategories] = [keys.sku("LAMP"), keys.skuFormerCategories("LAMP")];
+          const written = { sku, formerCategories, boughtBy: keys.skuBoughtBy("LAMP") };
           const actor = { done: false, steps: 0, client, crashAt: one.crashAt, work: Promise.resolve() };
           const changed = changeSku(client.redis, "LAMP", (stamp) => {
             if (one.do === "remove") return removeSkuScript(client.redis, { ...written, holds: keys.skuHolds("LAMP") });
@@ -149,4 +150,26 @@ test("the indexes end up matching the hash, however editors of one SKU interleav
     { numRuns: Number(process.env.MODEL_RUNS ?? 60) },
   );
   for (const client of clients) client.close();
+});
+
+test("a purchase limit is written, kept by other edits, and removed by null with what was counted towards it", async () => {
+  await createSku({ ...lamp, purchaseLimit: 2 });
+  const stored = () =>
+    withRedis((redis) =>
+      Promise.all([redis.hGet(keys.sku("LAMP"), "purchase_limit"), redis.exists(keys.skuBoughtBy("LAMP"))]),
+    );
+  await withRedis((redis) => redis.zAdd(keys.skuBoughtBy("LAMP"), { score: 0, value: "7 ORDER 2" }));
+  expect(await editSku("LAMP", { name: "Torch" })).toMatchObject({ ok: true, sku: { purchaseLimit: 2 } });
+  expect(await editSku("LAMP", { purchaseLimit: 3 })).toMatchObject({ ok: true, sku: { purchaseLimit: 3 } });
+  expect(await stored()).toEqual(["3", 1]);
+  expect(await editSku("LAMP", { purchaseLimit: null })).toMatchObject({ ok: true, sku: { purchaseLimit: null } });
+  expect(await stored()).toEqual([null, 0]);
+  await removeSku("LAMP");
+});
+
+test("removing a SKU forgets what was counted towards its limit", async () => {
+  await createSku({ ...lamp, purchaseLimit: 2 });
+  await withRedis((redis) => redis.zAdd(keys.skuBoughtBy("LAMP"), { score: 0, value: "7 ORDER 2" }));
+  await removeSku("LAMP");
+  expect(await withRedis((redis) => redis.exists(keys.skuBoughtBy("LAMP")))).toBe(0);
 });

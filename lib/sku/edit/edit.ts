@@ -37,7 +37,17 @@ export async function changeSku(
 }
 
 /** The keys that every change of a SKU writes. */
-const writtenKeys = (id: string) => ({ sku: keys.sku(id), formerCategories: keys.skuFormerCategories(id) });
+const writtenKeys = (id: string) => ({
+  sku: keys.sku(id),
+  formerCategories: keys.skuFormerCategories(id),
+  boughtBy: keys.skuBoughtBy(id),
+});
+
+/** Fields of the hash; write-sku removes a limit of "". */
+const toHash = ({ purchaseLimit, ...fields }: SkuEdit) => ({
+  ...fields,
+  purchase_limit: purchaseLimit === null ? "" : purchaseLimit,
+});
 
 /** Adds a SKU to the catalogue; "exists" when the id is taken. Nine round trips. */
 export async function createSku(sku: Sku): Promise<EditResult> {
@@ -45,18 +55,21 @@ export async function createSku(sku: Sku): Promise<EditResult> {
   const at = nowSeconds();
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
-      const rest = flatten({ ...fields, created_at: at, edited: stamp });
+      const rest = flatten({ ...toHash(fields), created_at: at, edited: stamp });
       return writeSku(redis, { ...writtenKeys(id), mode: "create", category: fields.category, rest });
     }),
   );
   return written ? { ok: true, sku } : { ok: false, reason: "exists" };
 }
 
-/** Changes fields of a SKU. A stock is set, overwriting concurrent sales; {@link restockSku} adds. Idempotent. */
+/**
+ * Changes fields of a SKU. A stock is set, overwriting concurrent sales; {@link restockSku} adds. A purchase limit of null
+ * is removed, and with it what was counted towards it. Idempotent. One round trip more than {@link createSku}.
+ */
 export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
   const written = await withRedis((redis) =>
     changeSku(redis, id, (stamp) => {
-      const rest = flatten({ ...edit, edited: stamp });
+      const rest = flatten({ ...toHash(edit), edited: stamp });
       return writeSku(redis, { ...writtenKeys(id), mode: "edit", category: edit.category ?? "", rest });
     }),
   );

@@ -21,7 +21,7 @@ export interface ImportResult {
  * @param dryRun only counts what would change
  */
 export async function importSkus(text: string, dryRun: boolean): Promise<ImportResult> {
-  const { skus, columns, errors } = parseSkuTable(text);
+  const { skus, fields, errors } = parseSkuTable(text);
   if (skus.length > MAX_ROWS)
     errors.push({ line: MAX_ROWS + 2, field: "id", message: `is past the limit of ${MAX_ROWS} rows` });
   const result: ImportResult = { created: 0, changed: 0, same: 0, errors };
@@ -33,7 +33,7 @@ export async function importSkus(text: string, dryRun: boolean): Promise<ImportR
       batch.map(async (sku) => {
         const before = found.get(sku.id);
         // Fields whose column is not in the table stay unchanged.
-        const edit = Object.fromEntries(Object.entries(sku).filter(([name]) => name !== "id" && columns.has(name)));
+        const edit = Object.fromEntries(Object.entries(sku).filter(([name]) => name !== "id" && fields.has(name)));
         const same =
           before && Object.entries({ ...before, ...edit }).every(([name, v]) => v === before[name as keyof Sku]);
         const outcome = !before ? "created" : same ? "same" : "changed";

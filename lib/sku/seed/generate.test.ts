@@ -17,6 +17,7 @@ describe("the generated catalogue", () => {
         "image": "/pictures/earbuds.svg",
         "name": "Spare Cherry Earbuds",
         "price": "20.99",
+        "purchaseLimit": null,
         "stock": 52,
       }
     `);

@@ -57,6 +57,7 @@ function makeSku(index: number, { category, materials, products }: CategoryVocab
     brand,
     description: `The ${adjective.toLowerCase()} one, in ${finish.toLowerCase()}, by ${brand}. ${pick(remarks, random >>> 5)}`,
     image: picturePath(drawing),
+    purchaseLimit: null,
   };
 }
 

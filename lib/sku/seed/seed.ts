@@ -34,14 +34,14 @@ async function recountCategories(redis: Redis, categories: Iterable<string>): Pr
 
 /**
  * Writes SKUs with all their indexes, and publishes the change. The index `skus` is written last, so a SKU in it is
- * complete. An existing stock is kept, because orders may have changed it. Idempotent. Four round trips.
+ * complete. An existing stock is kept, because orders may have changed it, and so is a purchase limit. Idempotent. Four round trips.
  */
 async function writeSkus(redis: Redis, batch: readonly DatedSku[]): Promise<void> {
   const byTime = ({ sku, at }: DatedSku) => ({ score: at, value: sku.id });
   const byPrice = ({ sku }: DatedSku) => ({ score: parseMoney(sku.price) ?? 0, value: sku.id });
   const byCategory = Map.groupBy(batch, ({ sku }) => sku.category);
   await Promise.all([
-    ...batch.flatMap(({ sku: { id, stock, ...fields }, at }) => [
+    ...batch.flatMap(({ sku: { id, stock, purchaseLimit: _, ...fields }, at }) => [
       redis.hSet(keys.sku(id), { ...fields, created_at: String(at / 1000) }),
       redis.hSetNX(keys.sku(id), "stock", String(stock)),
     ]),

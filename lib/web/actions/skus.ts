@@ -5,7 +5,7 @@ import { config } from "#lib/config.ts";
 import { NEW_CATEGORY } from "#lib/sku/categories.ts";
 import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
 import { importSkus } from "#lib/sku/edit/import.ts";
-import { createSkuBody, createSkuForm, skuId } from "#lib/sku/schema.ts";
+import { createSkuForm, skuId } from "#lib/sku/schema.ts";
 import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
 import { isFresh } from "#lib/web/request/admit.ts";
@@ -42,7 +42,7 @@ export const createSkuAction = formAction(
 
 /** Leaves out the stock, which restockSkuAction changes without overwriting concurrent sales. */
 export const editSkuAction = formAction(
-  { visitor: "admin", fields: fromForm(createSkuBody.omit({ stock: true })) },
+  { visitor: "admin", fields: fromForm(createSkuForm.omit({ stock: true })) },
   async ({ fields: { id, ...edit } }): Promise<ActionResult> => {
     const result = await editSku(id, edit);
     return result.ok ? saved(id) : REMOVED;

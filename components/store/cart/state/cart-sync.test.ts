@@ -11,7 +11,10 @@ const price = { sku123: "199.99", "mouse-456": "29.99" } as Record<string, strin
 function cartOf(lines: Record<string, number>): Cart {
   return makeCart(
     Object.entries(lines).map(([id, quantity]) => ({
-      sku: { id, name: id, price: price[id] ?? "1.00", stock: 9, category: "", brand: "", description: "", image: "" },
+      sku: {
+        ...{ id, name: id, price: price[id] ?? "1.00", stock: 9, category: "" },
+        ...{ brand: "", description: "", image: "", purchaseLimit: null },
+      },
       quantity,
     })),
   );

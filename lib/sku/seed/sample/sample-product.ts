@@ -14,5 +14,10 @@ export interface SampleProduct {
 
 /** The sample products of one category as SKUs, in the same order. */
 export function toSkus(category: string, products: readonly SampleProduct[]): Sku[] {
-  return products.map(({ drawing, ...product }) => ({ ...product, category, image: picturePath(drawing) }));
+  return products.map(({ drawing, ...product }) => ({
+    ...product,
+    category,
+    image: picturePath(drawing),
+    purchaseLimit: null,
+  }));
 }

@@ -16,6 +16,7 @@ export const sku = z
     brand: z.string(),
     description: z.string(),
     image,
+    purchaseLimit: z.int().min(1).max(99).nullable(),
   })
   .meta({ id: "Sku" }) satisfies z.ZodType<Sku>;
 
