@@ -70,6 +70,33 @@ test("a line that does not fit in a merge is named in the notices until it is ad
   expect(await getCart(user)).not.toHaveProperty("notices");
 });
 
+const limitSku = (purchase_limit: string) => withRedis((redis) => redis.hSet(keys.sku("sku123"), { purchase_limit }));
+const AT_MOST_TWO = "At most 2 of The sku123 per shopper.";
+
+test("a line is not raised above the purchase limit, and the reply says so", async () => {
+  await limitSku("2");
+  const reduced = { ok: true, limited: AT_MOST_TWO, cart: { totalItems: 2, notices: [AT_MOST_TWO] } };
+  expect(await addToCart(user, "sku123", 3)).toMatchObject(reduced);
+  expect(await addToCart(user, "sku123", 1)).toMatchObject(reduced);
+  expect(await setCartLine(user, "sku123", 99)).toMatchObject(reduced);
+  expect(await getCart(user)).not.toHaveProperty("notices");
+  const allowed = await setCartLine(user, "sku123", 2);
+  expect(allowed).not.toHaveProperty("limited");
+  expect(allowed).not.toHaveProperty("cart.notices");
+});
+
+test("a line above a purchase limit, after a merge or because the limit is newer, has a notice until it is reduced", async () => {
+  await limitSku("2");
+  await addToCart(user, "sku123", 2);
+  await addToCart(guest, "sku123", 2);
+  await mergeCart("gA", user, resolveCheckout);
+  const notices = [`${AT_MOST_TWO} Reduce the 4 in your cart.`];
+  expect(await getCart(user)).toMatchObject({ totalItems: 4, notices });
+  await limitSku("3");
+  expect(await setCartLine(user, "sku123", 3)).toEqual({ ok: true, cart: await getCart(user) });
+  expect(await getCart(user)).not.toHaveProperty("notices");
+});
+
 test("a deleted SKU is removed from cart and badge, with one notice", async () => {
   await makeSku("other");
   await addToCart(user, "sku123", 2);

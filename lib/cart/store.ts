@@ -6,7 +6,8 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
-import { MAX_LINES, MAX_QUANTITY } from "./limits.ts";
+import { explainPurchaseLimit } from "./explain.ts";
+import { MAX_LINES, MAX_QUANTITY, maxQuantityOf } from "./limits.ts";
 import type { Cart, CartResult } from "./schema.ts";
 import { makeCart } from "./totals.ts";
 
@@ -43,13 +44,17 @@ async function readSkus(redis: Redis, ids: readonly string[]): Promise<Map<strin
   return new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
 }
 
-/** Makes a cart from quantities and SKUs. Lines whose SKU has been deleted are removed, which takes a round trip. */
+/**
+ * Makes a cart from quantities and SKUs. Lines whose SKU has been deleted are removed, which takes a round trip.
+ * @param limited the notice of the change that was just made
+ */
 async function makePricedCart(
   redis: Redis,
   owner: Owner,
   quantities: Quantities,
   leftOut: Quantities,
   skus: ReadonlyMap<string, Sku | null>,
+  limited?: string,
 ): Promise<Cart> {
   const lines = [...quantities].flatMap(([id, quantity]) => {
     const sku = skus.get(id);
@@ -61,8 +66,12 @@ async function makePricedCart(
     const sku = skus.get(id);
     return sku ? `${sku.name} (${quantity})` : [];
   });
+  // Possible after a merge, or when the limit is newer than the line.
+  const tooMany = lines.filter(({ sku, quantity }) => sku.purchaseLimit !== null && quantity > sku.purchaseLimit);
   return makeCart(lines, [
     ...deleted.map((id) => `${id} is no longer sold and was removed from your cart.`),
+    ...(limited ? [limited] : []),
+    ...tooMany.map(({ sku, quantity }) => `${explainPurchaseLimit(sku)} Reduce the ${quantity} in your cart.`),
     ...notMerged.map((line) => `${line} did not fit when your carts were merged: a cart holds ${MAX_LINES} lines.`),
   ]);
 }
@@ -124,9 +133,9 @@ export async function readLine(owner: Owner, sku: string): Promise<LineReads> {
 }
 
 /**
- * Changes a line. Two round trips: the first reads whether the SKU exists and which lines the cart has, the second runs
- * the script and reads the prices. A third when another request added a line meanwhile, when a merge left something
- * out, or when a SKU of the cart has been deleted. What was read ahead for this owner and SKU saves the first.
+ * Changes a line. Two round trips: the first reads the SKU and which lines the cart has, the second runs the script and
+ * reads the prices. A third when another request added a line meanwhile, when a merge left something out, or when a SKU
+ * of the cart has been deleted. What was read ahead for this owner and SKU saves the first.
  */
 async function changeCart(
   owner: Owner,
@@ -139,7 +148,7 @@ async function changeCart(
     // The SKU is in another slot than the cart. If it is deleted just after this check, reading the cart removes it.
     if (quantity > 0 && !found) return { ok: false, reason: "unknown-sku" };
     const limits = {
-      maxQuantity: MAX_QUANTITY,
+      maxQuantity: found ? maxQuantityOf(found) : MAX_QUANTITY,
       maxLines: MAX_LINES,
       expirySeconds: expirySecondsOf(owner),
     };
@@ -155,16 +164,21 @@ async function changeCart(
     const skus = new Map([[sku, found], ...priced]);
     const unread = [...after.keys(), ...leftOut.keys()].filter((id) => !skus.has(id));
     for (const [id, other] of await readSkus(redis, unread)) skus.set(id, other);
-    return { ok: true, cart: await makePricedCart(redis, owner, after, leftOut, skus) };
+    const limited = state === "limited" && found?.purchaseLimit ? explainPurchaseLimit(found) : undefined;
+    const cart = await makePricedCart(redis, owner, after, leftOut, skus, limited);
+    return limited ? { ok: true, cart, limited } : { ok: true, cart };
   });
 }
 
-/** Adds 1–99 of a SKU; a line never exceeds 99 and a cart never 100 lines. Not idempotent. Two round trips. */
+/**
+ * Adds 1–99 of a SKU; a line never exceeds 99 or the purchase limit of the SKU, and a cart never 100 lines. Not
+ * idempotent. Two round trips.
+ */
 export async function addToCart(owner: Owner, sku: string, quantity: number, ahead?: LineReads): Promise<CartResult> {
   return changeCart(owner, { sku, quantity, mode: "add" }, ahead);
 }
 
-/** Sets the quantity of a line, 0 to remove it. Idempotent. Two round trips. */
+/** Sets the quantity of a line, 0 to remove it, with the limits of {@link addToCart}. Idempotent. Two round trips. */
 export async function setCartLine(owner: Owner, sku: string, quantity: number, ahead?: LineReads): Promise<CartResult> {
   return changeCart(owner, { sku, quantity, mode: "set" }, ahead);
 }

@@ -17,7 +17,7 @@ export function AddToCartButton({ sku }: { sku: AddableSku }) {
       >
         <Icon name="plus" />
       </button>
-      {state && !state.ok && (
+      {state && (
         <p role="alert" className="absolute right-3 bottom-16 left-3 rounded-lg bg-accent p-2 text-on-accent text-sm">
           {state.message ?? Object.values(state.errors ?? {})[0]}
         </p>

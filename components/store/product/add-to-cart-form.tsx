@@ -4,7 +4,8 @@ import { useState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { Stepper } from "#components/ui/form/stepper.tsx";
-import { MAX_QUANTITY } from "#lib/cart/limits.ts";
+import { describePurchaseLimit } from "#lib/cart/explain.ts";
+import { maxQuantityOf } from "#lib/cart/limits.ts";
 import { type AddableSku, useAddToCart } from "./use-add-to-cart.ts";
 
 /** The quantity and the "Add to cart" button of a product page. */
@@ -33,13 +34,14 @@ export function AddToCartForm({ sku }: { sku: AddableSku }) {
           label="Quantity"
           name="quantity"
           value={quantity}
-          max={Math.min(MAX_QUANTITY, sku.stock)}
+          max={Math.min(maxQuantityOf(sku), sku.stock)}
           onChange={setQuantity}
         />
         <button type="submit" className={buttonClass("primary", "min-h-14 flex-1 px-8 text-lg active:scale-[0.98]")}>
           Add to cart
         </button>
       </div>
+      {sku.purchaseLimit !== null && <p className="text-soft">{describePurchaseLimit(sku.purchaseLimit)}</p>}
       <FormMessage state={state} />
     </form>
   );

@@ -18,7 +18,7 @@ interface ProductCardProps {
 }
 
 export function ProductCard({ sku, eager = false, heading: Heading = "h3", markedName }: ProductCardProps) {
-  const { id, name, price, image, stock } = sku;
+  const { id, name, price, image, stock, purchaseLimit } = sku;
   return (
     <article className="group relative flex flex-col gap-3">
       <div
@@ -52,7 +52,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", marke
         </div>
         {stock > 0 && (
           <div className="relative z-10 shrink-0">
-            <AddToCartButton sku={{ id, name, price, image, stock }} />
+            <AddToCartButton sku={{ id, name, price, image, stock, purchaseLimit }} />
           </div>
         )}
       </div>

@@ -20,7 +20,7 @@ const promises = [
 
 /** Picture, price, stock, description and forms of a product. */
 export function ProductDetails({ sku, category }: ProductDetailsProps) {
-  const { id, name, price, image, stock } = sku;
+  const { id, name, price, image, stock, purchaseLimit } = sku;
   return (
     <div className="shell grid gap-x-14 gap-y-8 pt-4 sm:pt-8 md:grid-cols-2 lg:grid-cols-[1.15fr_1fr]">
       <div
@@ -54,8 +54,8 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
         <Price value={price} look="tag" className="text-5xl" />
         <StockLine stock={stock} />
         <div className="flex flex-col gap-1">
-          <AddToCartForm sku={{ id, name, price, image, stock }} />
-          <SaveForLaterForm sku={{ id, name, price, image, stock }} />
+          <AddToCartForm sku={{ id, name, price, image, stock, purchaseLimit }} />
+          <SaveForLaterForm sku={{ id, name, price, image, stock, purchaseLimit }} />
         </div>
         {sku.description && (
           <p className="wrap-anywhere max-w-[58ch] whitespace-pre-line text-lg leading-relaxed">{sku.description}</p>

@@ -8,7 +8,7 @@ import { addItemAction } from "#lib/web/actions/cart.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
 
 /** The part of a SKU that a form needs to add it. */
-export type AddableSku = Pick<Sku, "id" | "name" | "price" | "image" | "stock">;
+export type AddableSku = Pick<Sku, "id" | "name" | "price" | "image" | "stock" | "purchaseLimit">;
 
 /**
  * For a form that adds to the cart. Without JavaScript it posts to the server action; with JavaScript the page stays and
@@ -25,7 +25,8 @@ export function useAddToCart(sku: AddableSku): {
     const quantity = Number(new FormData(event.currentTarget).get("quantity"));
     if (!Number.isInteger(quantity) || quantity < 1) return;
     cartStore.add(sku.id, quantity);
-    showToast({ kind: "added", sku: sku.id, name: sku.name, quantity, unitPrice: sku.price, image: sku.image });
+    const { id, name, price: unitPrice, image, purchaseLimit } = sku;
+    showToast({ kind: "added", sku: id, name, quantity, unitPrice, image, purchaseLimit });
   };
   return { state, action, onSubmit };
 }

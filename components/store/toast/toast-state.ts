@@ -11,6 +11,8 @@ interface ToastMessage {
   /** a decimal string */
   unitPrice: string;
   image: string;
+  /** of the product, where it is known and has one */
+  purchaseLimit?: number | null;
 }
 
 /** The toast disappears after this time, in milliseconds. */

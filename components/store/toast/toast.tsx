@@ -5,6 +5,7 @@ import { formatCount } from "#components/shared/format-count.ts";
 import { cartStore, useCart } from "#components/store/cart/state/cart-state.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
+import { describePurchaseLimit } from "#lib/cart/explain.ts";
 import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { exceedsStock } from "#lib/cart/totals.ts";
@@ -25,7 +26,7 @@ export function Toast() {
   const saved = message?.kind === "saved";
   const line = added ? cart?.items.find(({ sku }) => sku === message.sku) : undefined;
   const quantity = Math.min(message?.quantity ?? 0, line?.quantity ?? MAX_QUANTITY);
-  const limit = line && describeLimit(line);
+  const limit = line && describeLimit(line, message?.purchaseLimit ?? null);
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-col items-center gap-3 p-4 sm:items-end sm:p-6">
       <div role="alert" className="w-full max-w-md">
@@ -92,10 +93,11 @@ export function Toast() {
   );
 }
 
-/** A warning if the quantity exceeds the stock or has reached the limit. */
-function describeLimit(line: CartLine): string | null {
+/** A warning if the quantity exceeds the stock or has reached a limit. */
+function describeLimit(line: CartLine, purchaseLimit: number | null): string | null {
   const { quantity, stock } = line;
   if (exceedsStock(line)) return `${quantity} in the cart, only ${Math.max(0, stock)} in stock`;
+  if (purchaseLimit !== null && quantity >= purchaseLimit) return describePurchaseLimit(purchaseLimit);
   return quantity === MAX_QUANTITY ? `Limit ${MAX_QUANTITY} per item` : null;
 }
 

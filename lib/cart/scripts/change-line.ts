@@ -4,7 +4,10 @@ import { script } from "#lib/redis/script.ts";
 /** What becomes of a quantity: it is added to the line, replaces that of the line, or is the least that the line has. */
 export type ChangeMode = "add" | "set" | "at-least";
 
-/** Changes a line by a {@link ChangeMode}. "moved" | "full" | "ok", n, n entries of what was left out, the whole cart. */
+/**
+ * Changes a line by a {@link ChangeMode}. "moved" | "full" | "ok" or "limited", n, n entries of what was left out, the
+ * whole cart.
+ */
 export const changeLine = script("cart/scripts/change-line", {
   keys: ["cart", "movedTo", "leftOut"],
   args: ["sku", "quantity", "mode", "maxQuantity", "maxLines", "expirySeconds"],

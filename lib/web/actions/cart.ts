@@ -22,7 +22,8 @@ const addForm = z.object({ sku: skuId, quantity: quantity(1).default(1) });
 const lineForm = z.object({ sku: skuId, quantity: quantity(0) });
 
 function toResult(result: CartResult): ActionResult {
-  return result.ok ? { goTo: "/cart" } : { ok: false, message: explainCartFailure(result.reason) };
+  if (!result.ok) return { ok: false, message: explainCartFailure(result.reason) };
+  return result.limited ? { ok: true, message: result.limited } : { goTo: "/cart" };
 }
 
 export const addItemAction = formAction({ visitor: "guest", fields: addForm }, async ({ context, visitor, fields }) =>
