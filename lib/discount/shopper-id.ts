@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { isUserId } from "#lib/owner.ts";
 
 /**
- * The id by which the uses of a code are counted: the user id, or for a guest a digest of the e-mail address, so that
- * the address is not stored with the code. A guest with another address counts as another shopper, and so does a user
+ * The id by which the uses of a code and the units of a SKU with a purchase limit are counted: the user id, or for a guest
+ * a digest of the e-mail address, so that the address is not stored with them. A guest with another address counts as another shopper, and so does a user
  * who has signed out.
  */
 export function shopperId(owner: string, email: string): string {

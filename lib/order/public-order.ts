@@ -38,11 +38,15 @@ export function toPublicOrder(order: Order) {
   };
 }
 
-/** Which lines are short, as a message for the shopper. */
+function describeShortLine({ name, wanted, available, limit }: ShortLine): string {
+  if (limit !== undefined) {
+    const left = available === limit ? "" : ` (your other orders leave you ${available || "none"})`;
+    return `at most ${limit} of ${name} per shopper${left}, you wanted ${wanted}`;
+  }
+  return available === 0 ? `${name} is sold out` : `only ${available} of ${name} left, you wanted ${wanted}`;
+}
+
+/** Which lines the shopper can't have in full, and why, as a message for the shopper. */
 export function describeShort(short: readonly ShortLine[]): string {
-  return short
-    .map(({ name, wanted, available }) =>
-      available === 0 ? `${name} is sold out` : `only ${available} of ${name} left, you wanted ${wanted}`,
-    )
-    .join("; ");
+  return short.map(describeShortLine).join("; ");
 }

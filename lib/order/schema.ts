@@ -68,12 +68,16 @@ export const orderLine = z.object({
 });
 export type OrderLine = z.output<typeof orderLine>;
 
-/** A line that there is not enough stock for. */
+/**
+ * A line that the shopper can't have in full: there is not enough stock or, with a `limit`, it exceeds the purchase limit
+ * of the SKU together with the shopper's other orders.
+ */
 export const shortLine = z.object({
   sku: z.string(),
   name: z.string(),
   wanted: z.number().int(),
   available: z.number().int(),
+  limit: z.number().int().optional(),
 });
 export type ShortLine = z.output<typeof shortLine>;
 

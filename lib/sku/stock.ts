@@ -6,25 +6,62 @@ import { returnSaleScript } from "#lib/sku/scripts/return-sale.ts";
 
 /**
  * The stock of one SKU. Each step is one script in the SKU's slot. For every SKU, at every moment:
- * initial stock + restocked = stock + held + sold.
+ * initial stock + restocked = stock + held + sold. While a SKU has a purchase limit, what an order holds counts towards
+ * that of its shopper until the hold is released or the sale returned.
  */
-const stockKeys = (sku: string) => ({ sku: keys.sku(sku), holds: keys.skuHolds(sku), closed: keys.skuClosed(sku) });
+const stockKeys = (sku: string) => ({
+  sku: keys.sku(sku),
+  holds: keys.skuHolds(sku),
+  closed: keys.skuClosed(sku),
+  boughtBy: keys.skuBoughtBy(sku),
+});
 
-/** `others` is the number of pending orders that hold some of the stock and may still release it. */
-export type HoldResult = { kind: "held" } | { kind: "closed" } | { kind: "short"; stock: number; others: number };
+/** What an order takes of one SKU. */
+export interface StockUse {
+  sku: string;
+  order: string;
+  /** by whom the units are counted; no e-mail address, and no space in it */
+  shopper: string;
+  quantity: number;
+}
 
-/** Holds stock for an order. Idempotent. "closed" when the order has been decided in the meantime. One round trip. */
-export async function holdStock(redis: Redis, sku: string, order: string, quantity: number): Promise<HoldResult> {
-  const [kind, stock, others] = await holdStockScript(redis, { ...stockKeys(sku), order, quantity });
-  return kind === "short" ? { kind, stock: Math.max(0, stock), others } : { kind };
+/**
+ * "short": `available` is what the shopper can have, `others` the number of pending orders that hold some of the stock
+ * and may still release it, and `limit` the purchase limit when it is what the shopper exceeds, else null.
+ */
+export type HoldResult =
+  | { kind: "held" }
+  | { kind: "closed" }
+  | { kind: "short"; available: number; others: number; limit: number | null };
+
+/**
+ * Holds stock for an order, within the purchase limit. Idempotent. "closed" when the order has been decided in the
+ * meantime. One round trip.
+ */
+export async function holdStock(redis: Redis, use: StockUse): Promise<HoldResult> {
+  const { sku, order, shopper, quantity } = use;
+  const [kind, available, others, limit] = await holdStockScript(redis, {
+    ...stockKeys(sku),
+    order,
+    shopper,
+    quantity,
+  });
+  return kind === "short" ? { kind, available: Math.max(0, available), others, limit: limit || null } : { kind };
+}
+
+/** What {@link holdStock} would answer for a new order now. Holds nothing. One round trip. */
+export async function checkStock(redis: Redis, use: StockUse): Promise<HoldResult> {
+  return holdStock(redis, { ...use, order: "" });
 }
 
 /** Closes an order's hold: adds it to `sold`, or back to `stock`. Idempotent. @returns the stock. One round trip. */
-export async function closeHold(redis: Redis, sku: string, order: string, outcome: "sold" | "stock"): Promise<number> {
-  return closeHoldScript(redis, { ...stockKeys(sku), order, outcome, now: Math.floor(Date.now() / 1000) });
+export async function closeHold(redis: Redis, use: StockUse, outcome: "sold" | "stock"): Promise<number> {
+  const { sku, order, shopper } = use;
+  return closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome, now: Math.floor(Date.now() / 1000) });
 }
 
 /** Returns the quantity of a cancelled order to stock. Its hold must be closed. Idempotent. One round trip. */
-export async function returnSale(redis: Redis, sku: string, order: string, quantity: number): Promise<void> {
-  await returnSaleScript(redis, { sku: keys.sku(sku), returned: keys.skuReturned(sku), order, quantity });
+export async function returnSale(redis: Redis, { sku, order, shopper, quantity }: StockUse): Promise<void> {
+  const { sku: hash, boughtBy } = stockKeys(sku);
+  await returnSaleScript(redis, { sku: hash, returned: keys.skuReturned(sku), boughtBy, order, shopper, quantity });
 }

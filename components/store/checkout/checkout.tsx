@@ -47,7 +47,7 @@ export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }
         ) : (
           <CheckoutForm
             {...form}
-            isTotalErrorShown={isOutOfStock}
+            isTotalErrorShown={isOutOfStock && !state?.limited}
             state={state}
             action={action}
             total={total}

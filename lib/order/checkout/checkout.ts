@@ -19,7 +19,7 @@ export type CheckoutResult =
   | { ok: false; reason: "empty" }
   /** The cart or a price has changed since the total was shown; `total` is the current one, with the discount. */
   | { ok: false; reason: "changed"; cart: Cart; total: string }
-  /** Not enough stock; nothing was bought and the cart is as it was. */
+  /** Not enough stock, or more than a purchase limit allows; nothing was bought and the cart is as it was. */
   | { ok: false; reason: "short"; short: ShortLine[] }
   /** The discount code can't be used; nothing was bought and the cart is as it was. */
   | { ok: false; reason: "discount"; code: string; refusal: DiscountRefusal }

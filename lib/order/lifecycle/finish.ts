@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
+import { shopperId } from "#lib/discount/shopper-id.ts";
 import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import type { Order, OrderStatus, ShortLine } from "#lib/order/schema.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { closeHold, holdStock, returnSale } from "#lib/sku/stock.ts";
+import { checkStock, closeHold, type HoldResult, holdStock, returnSale, type StockUse } from "#lib/sku/stock.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { unlockCart } from "./cart-lock.ts";
 import { closeDiscountUse, holdDiscountUse, returnDiscountUse } from "./discount-use.ts";
@@ -20,37 +21,44 @@ const LOW_STOCK = 10;
 type LinesOutcome = "held" | "closed" | ShortLine[];
 type Outcome = LinesOutcome | DiscountRefusal;
 
+type NamedUse = StockUse & { name: string };
+
+/** What an order takes of its SKUs, by line. */
+function stockUsesOf({ id: order, owner, email, lines }: Order): NamedUse[] {
+  const shopper = shopperId(owner, email);
+  return lines.map(({ sku, name, quantity }) => ({ sku, name, order, shopper, quantity }));
+}
+
 /** Holds one line; retries for a short time while other orders hold what is missing. */
-async function holdLine(redis: Redis, order: Order, sku: string, quantity: number) {
-  let result = await holdStock(redis, sku, order.id, quantity);
+async function holdLine(redis: Redis, use: StockUse) {
+  let result = await holdStock(redis, use);
   for (let i = 0; i < timeouts.holdRetries && result.kind === "short" && result.others > 0; i++) {
     await sleep(timeouts.holdRetryMs);
-    result = await holdStock(redis, sku, order.id, quantity);
+    result = await holdStock(redis, use);
   }
   return result;
 }
 
+/** A line that was found short, for the shopper; none when it was not. */
+function toShortLines({ sku, name, quantity: wanted }: NamedUse, result: HoldResult): ShortLine[] {
+  if (result.kind !== "short") return [];
+  const { available, limit } = result;
+  return [{ sku, name, wanted, available, ...(limit === null ? {} : { limit }) }];
+}
+
 /**
  * Holds every line in the order of the SKU ids: an order that waits for a SKU holds only smaller ids, so no two orders
- * wait for each other. At the first line that is short it only reads the stock of the rest, to report all short lines
- * at once. One round trip for each line.
+ * wait for each other. At the first line that is short it only checks the rest, to report all short lines at once. One
+ * round trip for each line.
  */
 async function holdLines(redis: Redis, order: Order): Promise<LinesOutcome> {
-  const lines = [...order.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1));
-  for (const [i, { sku, name, quantity }] of lines.entries()) {
-    const result = await holdLine(redis, order, sku, quantity);
+  const uses = stockUsesOf(order).sort((a, b) => (a.sku < b.sku ? -1 : 1));
+  for (const [i, use] of uses.entries()) {
+    const result = await holdLine(redis, use);
     if (result.kind === "closed") return "closed";
     if (result.kind === "held") continue;
-    const rest = lines.slice(i + 1);
-    const stocks = await Promise.all(rest.map((line) => redis.hGet(keys.sku(line.sku), "stock")));
-    const others = rest.map((line, at) => ({
-      ...{ sku: line.sku, name: line.name, wanted: line.quantity },
-      available: Math.max(0, Number(stocks[at] ?? 0)),
-    }));
-    return [
-      { sku, name, wanted: quantity, available: result.stock },
-      ...others.filter(({ wanted, available }) => available < wanted),
-    ];
+    const checkRest = uses.slice(i + 1).map(async (other) => toShortLines(other, await checkStock(redis, other)));
+    return [...toShortLines(use, result), ...(await Promise.all(checkRest)).flat()];
   }
   return "held";
 }
@@ -104,23 +112,23 @@ async function indexOrder(redis: Redis, order: Order): Promise<void> {
  */
 export async function finishOrder(redis: Redis, order: Order, began: number): Promise<void> {
   const { id, lines, status } = order;
+  const uses = stockUsesOf(order);
   if (status === "rejected") {
     await Promise.all([
-      ...lines.map((line) => closeHold(redis, line.sku, id, "stock")),
+      ...uses.map((use) => closeHold(redis, use, "stock")),
       closeDiscountUse(redis, order, "released"),
     ]);
     await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
   } else if (status !== "pending" && status !== "abandoned") {
     const [stocks] = await Promise.all([
-      Promise.all(lines.map((line) => closeHold(redis, line.sku, id, "sold"))),
+      Promise.all(uses.map((use) => closeHold(redis, use, "sold"))),
       closeDiscountUse(redis, order, "used"),
       unlockCart(redis, order, lines),
       indexOrder(redis, order),
     ]);
     if (status === "cancelled") {
-      const sales = lines.map((line) => returnSale(redis, line.sku, id, line.quantity));
-      await Promise.all([...sales, returnDiscountUse(redis, order)]);
+      await Promise.all([...uses.map((use) => returnSale(redis, use)), returnDiscountUse(redis, order)]);
     }
     // Product pages show how many are left when there are few.
     const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= LOW_STOCK);

@@ -1,14 +1,16 @@
 -- Closes an order's hold on one SKU: the quantity is sold, or returns to stock. Idempotent. For an hour a late hold for
--- the same order, from a slow process, is refused. If the SKU was removed, only the hold is deleted.
--- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed
--- ARGV    order id, "sold" | "stock", now (s)
+-- the same order, from a slow process, is refused. If the SKU was removed, only the hold is deleted. What returns to stock
+-- no longer counts towards the purchase limit.
+-- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed  KEYS[4] {sku:<id>}:bought_by
+-- ARGV    order id, shopper, "sold" | "stock", now (s)
 -- Reply   the stock
 local held = redis.call("HGET", KEYS[2], ARGV[1])
 if held then
   redis.call("HDEL", KEYS[2], ARGV[1])
-  if redis.call("EXISTS", KEYS[1]) == 1 then redis.call("HINCRBY", KEYS[1], ARGV[2], held) end
+  if redis.call("EXISTS", KEYS[1]) == 1 then redis.call("HINCRBY", KEYS[1], ARGV[3], held) end
+  if ARGV[3] == "stock" then redis.call("ZREM", KEYS[4], ARGV[2] .. " " .. ARGV[1] .. " " .. held) end
 end
-redis.call("ZREMRANGEBYSCORE", KEYS[3], "-inf", tonumber(ARGV[3]) - 3600)
-redis.call("ZADD", KEYS[3], ARGV[3], ARGV[1])
+redis.call("ZREMRANGEBYSCORE", KEYS[3], "-inf", tonumber(ARGV[4]) - 3600)
+redis.call("ZADD", KEYS[3], ARGV[4], ARGV[1])
 redis.call("EXPIRE", KEYS[3], 3600)
 return tonumber(redis.call("HGET", KEYS[1], "stock") or "0")

@@ -1,12 +1,29 @@
--- Holds stock of one SKU for an order. Idempotent by order id.
--- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed
--- ARGV    order id, quantity
--- Reply   {"held"} | {"closed"} when the order has been decided | {"short", stock, orders that hold some}
-local order, quantity = ARGV[1], tonumber(ARGV[2])
-if redis.call("HEXISTS", KEYS[2], order) == 1 then return { "held" } end
-if redis.call("ZSCORE", KEYS[3], order) then return { "closed" } end
-local stock = tonumber(redis.call("HGET", KEYS[1], "stock") or "0")
-if stock < quantity then return { "short", stock, redis.call("HLEN", KEYS[2]) } end
-redis.call("HINCRBY", KEYS[1], "stock", -quantity)
-redis.call("HSET", KEYS[2], order, quantity)
+-- Checks stock and purchase limit of one SKU and holds a quantity for an order. Idempotent by order id.
+-- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed  KEYS[4] {sku:<id>}:bought_by
+-- ARGV    order id ("" to check only), shopper, quantity
+-- Reply   {"held"} | {"closed"} when the order has been decided | {"short", what the shopper can have, orders that hold
+--         some, the purchase limit when it is what the shopper exceeds, else 0}
+local order, shopper, quantity = ARGV[1], ARGV[2], tonumber(ARGV[3])
+if order ~= "" then
+  if redis.call("HEXISTS", KEYS[2], order) == 1 then return { "held" } end
+  if redis.call("ZSCORE", KEYS[3], order) then return { "closed" } end
+end
+local found = redis.call("HMGET", KEYS[1], "stock", "purchase_limit")
+local stock, limit = tonumber(found[1] or "0"), tonumber(found[2] or "")
+if limit then
+  local left = limit
+  -- All members that begin with the shopper and a space: "!" follows the space.
+  for _, member in ipairs(redis.call("ZRANGE", KEYS[4], "[" .. shopper .. " ", "(" .. shopper .. "!", "BYLEX")) do
+    left = left - tonumber(string.match(member, "%d+$"))
+  end
+  -- Earlier orders may exceed a limit that was lowered since.
+  left = math.max(0, left)
+  if left < quantity and left <= stock then return { "short", left, 0, limit } end
+end
+if stock < quantity then return { "short", stock, redis.call("HLEN", KEYS[2]), 0 } end
+if order ~= "" then
+  redis.call("HINCRBY", KEYS[1], "stock", -quantity)
+  redis.call("HSET", KEYS[2], order, quantity)
+  if limit then redis.call("ZADD", KEYS[4], 0, shopper .. " " .. order .. " " .. quantity) end
+end
 return { "held" }

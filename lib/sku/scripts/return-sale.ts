@@ -2,7 +2,7 @@ import { didIt, script } from "#lib/redis/script.ts";
 
 /** Returns the quantity of a cancelled order to stock, once. */
 export const returnSaleScript = script("sku/scripts/return-sale", {
-  keys: ["sku", "returned"],
-  args: ["order", "quantity"],
+  keys: ["sku", "returned", "boughtBy"],
+  args: ["order", "shopper", "quantity"],
   reply: didIt,
 });

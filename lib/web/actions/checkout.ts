@@ -18,8 +18,11 @@ import type { RequestContext } from "#lib/web/request/request-context.ts";
 
 /** The actions of the checkout's forms, with and without JavaScript. */
 
-/** The state of the checkout's form, with the discount code if it can be used. */
-export type CheckoutState = (NonNullable<FormState> & { quote?: Quote }) | null;
+/**
+ * The state of the checkout's form, with the discount code if it can be used. `limited` when the order was refused because
+ * of a purchase limit.
+ */
+export type CheckoutState = (NonNullable<FormState> & { quote?: Quote; limited?: boolean }) | null;
 
 type Values = Readonly<Record<string, string>>;
 
@@ -29,7 +32,11 @@ const purchase = checkoutBody.extend({ key: idempotencyKey });
  * Buys the cart. A final refusal is an error of `total` or `discount`, and the page is rendered again with the current
  * total and a new idempotency key. While the outcome is unknown, the form keeps its key, so that it can be sent again.
  */
-async function buy(context: RequestContext, session: Session | null, values: Values): Promise<ActionResult> {
+async function buy(
+  context: RequestContext,
+  session: Session | null,
+  values: Values,
+): Promise<ActionResult<CheckoutState>> {
   const parsed = purchase.safeParse(values);
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error, "form") };
   const { key, ...body } = parsed.data;
@@ -55,7 +62,8 @@ async function buy(context: RequestContext, session: Session | null, values: Val
   }
   // The same status as in the API.
   const status = result.reason === "changed" || result.reason === "short" ? 409 : 422;
-  return { ok: false, status, errors: { total: explainTotalError(result) } };
+  const limited = result.reason === "short" && result.short.some(({ limit }) => limit !== undefined);
+  return { ok: false, status, errors: { total: explainTotalError(result) }, limited };
 }
 
 function explainTotalError(
