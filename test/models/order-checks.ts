@@ -59,9 +59,53 @@ async function checkUses(orders: readonly Order[]): Promise<void> {
   assert(code?.used === sum([...expected.values()]), `${code?.used} used`);
 }
 
+interface Counted {
+  shopper: string;
+  order: string;
+  units: number;
+}
+
+/** What counts towards the purchase limit of a SKU. */
+async function readCounted(sku: string): Promise<Counted[]> {
+  const members = await withRedis((redis) => redis.zRange(keys.skuBoughtBy(sku), 0, -1));
+  return members.map((member) => {
+    const [shopper = "", order = "", units] = member.split(" ");
+    return { shopper, order, units: Number(units) };
+  });
+}
+
+/** No shopper has more of a SKU than its purchase limit allowed, and nothing is counted without a limit. */
+async function checkPurchaseLimits({ purchaseLimits }: OrderModel): Promise<void> {
+  for (const [sku, { highest }] of purchaseLimits) {
+    const counted = await readCounted(sku);
+    for (const { shopper } of counted) {
+      const units = sum(counted.filter((other) => other.shopper === shopper).map((other) => other.units));
+      assert(highest !== null && units <= highest, `${sku}: ${shopper} has ${units} of at most ${highest}`);
+    }
+  }
+}
+
+/** What is counted is what was bought and not cancelled, at least since the limit was last changed. */
+async function checkCounted({ purchaseLimits }: OrderModel, kept: readonly Order[]): Promise<void> {
+  for (const [sku, { highest, changed }] of purchaseLimits) {
+    if (highest === null) continue;
+    const counted = (await readCounted(sku)).map(({ shopper, order, units }) => `${shopper} ${order} ${units}`);
+    const bought = kept.flatMap((order) =>
+      order.lines
+        .filter((line) => line.sku === sku)
+        .map((line) => `${shopperId(order.owner, order.email)} ${order.id} ${line.quantity}`),
+    );
+    const extra = counted.filter((one) => !bought.includes(one));
+    assert(extra.length === 0, `${sku}: ${extra} counted, but not bought`);
+    const missing = bought.filter((one) => !counted.includes(one));
+    assert(changed || missing.length === 0, `${sku}: ${missing} bought, but not counted`);
+  }
+}
+
 /** What must hold at every moment: nothing is oversold or lost, and nothing comes from nowhere. */
 export async function checkInvariants(model: OrderModel): Promise<void> {
   await checkLimits(model);
+  await checkPurchaseLimits(model);
   await withRedis(async (redis) => {
     const found = await Promise.all(
       SKUS.map((sku) => redis.multi().hGetAll(keys.sku(sku)).hVals(keys.skuHolds(sku)).execTyped()),
@@ -96,10 +140,11 @@ export async function checkFinalState(model: OrderModel): Promise<void> {
       assert(!locked, `the cart of ${owner} is locked by ${id}`);
     }
     const bought = orders.filter(({ status }) => status !== "rejected" && status !== "abandoned");
+    const kept = bought.filter(({ status }) => status !== "cancelled");
     await checkUses(bought);
+    await checkCounted(model, kept);
 
     for (const sku of SKUS) {
-      const kept = bought.filter(({ status }) => status !== "cancelled");
       const expected = sum(kept.flatMap(({ lines }) => lines).map((line) => (line.sku === sku ? line.quantity : 0)));
       const sold = Number(await redis.hGet(keys.sku(sku), "sold"));
       assert(sold === expected, `${sku}: ${sold} sold, ${expected} in orders`);

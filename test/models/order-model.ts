@@ -9,11 +9,12 @@ import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
 import { runTransition, type TransitionTarget } from "#lib/order/lifecycle/transition.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { editSku } from "#lib/sku/edit/edit.ts";
 import type { SteppedClient } from "#test/faults/command-proxy.ts";
 
 /**
  * The store in which the tests try orders: two SKUs, one user and two guests. The guests give the same e-mail address,
- * so a discount code counts them as one shopper.
+ * so discount codes and purchase limits count them as one shopper.
  */
 export const SKUS = ["A", "B"] as const;
 const GUESTS = ["gGuest", "gTwin"] as const;
@@ -26,6 +27,8 @@ export interface Limits {
   total: number;
   perShopper: number;
 }
+
+export type PurchaseLimit = number | null;
 
 /** Where an actor crashes: `at` counts its commands; "before" the command reaches Redis, or "after", without its reply. */
 export type Crash = { at: number; how: "before" | "after" } | null;
@@ -45,7 +48,9 @@ export type Action =
   | { do: "restock"; sku: number; quantity: number }
   | { do: "price"; sku: number; cents: number }
   /** An administrator stops the discount code, or activates it again. */
-  | { do: "set-active"; active: boolean };
+  | { do: "set-active"; active: boolean }
+  /** An administrator sets or removes the purchase limit of a SKU. */
+  | { do: "limit"; sku: number; limit: PurchaseLimit };
 
 const RECIPIENT = { name: "N", address: "A", city: "C", postcode: "P", country: "X", email: "a@example.org" };
 const ownerOf = (index: number) => {
@@ -64,8 +69,10 @@ export class OrderModel {
   readonly orders: string[] = [];
   readonly results: { id: string; result: CheckoutResult }[] = [];
   limits: Limits = { total: 0, perShopper: 0 };
+  /** SKU → the highest purchase limit since it had none, null without one; `changed` once it is not that of the beginning */
+  readonly purchaseLimits = new Map<string, { highest: PurchaseLimit; changed: boolean }>();
 
-  async begin(stock: readonly number[], limits: Limits): Promise<void> {
+  async begin(stock: readonly number[], limits: Limits, purchaseLimits: readonly PurchaseLimit[] = []): Promise<void> {
     this.limits = limits;
     await withRedis(async (redis) => {
       await redis.flushAll();
@@ -73,8 +80,11 @@ export class OrderModel {
       await redis.hSet(keys.discount(CODE), { kind: "percent", value: "50", active: "1", ...uses });
       await Promise.all(
         SKUS.map((sku, i) => {
+          const limit = purchaseLimits[i] ?? null;
           this.supplied.set(sku, stock[i] ?? 0);
-          return redis.hSet(keys.sku(sku), { name: sku, price: "1.00", stock: String(stock[i] ?? 0) });
+          this.purchaseLimits.set(sku, { highest: limit, changed: false });
+          const fields = { name: sku, price: "1.00", stock: String(stock[i] ?? 0) };
+          return redis.hSet(keys.sku(sku), limit === null ? fields : { ...fields, purchase_limit: String(limit) });
         }),
       );
     });
@@ -85,12 +95,20 @@ export class OrderModel {
     const sku = "sku" in action ? (SKUS[action.sku % SKUS.length] ?? "A") : "A";
     if (action.do === "add") {
       const owner = ownerOf(action.owner);
-      const result = await addToCart(owner, sku, action.quantity);
       const key = `${owner.id} ${sku}`;
-      if (result.ok) this.added.set(key, (this.added.get(key) ?? 0) + action.quantity);
+      const inCart = async () => Number(await withRedis((redis) => redis.hGet(keys.cart(owner.id), sku)));
+      const before = await inCart();
+      await addToCart(owner, sku, action.quantity);
+      // Fewer than asked for, where there is a purchase limit.
+      this.added.set(key, (this.added.get(key) ?? 0) + (await inCart()) - before);
     } else if (action.do === "restock") {
       await withRedis((redis) => redis.hIncrBy(keys.sku(sku), "stock", action.quantity));
       this.supplied.set(sku, (this.supplied.get(sku) ?? 0) + action.quantity);
+    } else if (action.do === "limit") {
+      const { limit } = action;
+      const { highest } = this.purchaseLimits.get(sku) ?? { highest: null };
+      await editSku(sku, { purchaseLimit: limit });
+      this.purchaseLimits.set(sku, { highest: limit && Math.max(limit, highest ?? 0), changed: true });
     } else if (action.do === "set-active") {
       await withRedis((redis) => redis.hSet(keys.discount(CODE), "active", action.active ? "1" : "0"));
     } else {

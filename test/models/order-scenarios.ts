@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import type { Action } from "./order-model.ts";
+import type { Action, PurchaseLimit } from "./order-model.ts";
 
 const index = fc.nat({ max: 5 });
 const quantity = fc.integer({ min: 1, max: 3 });
+const purchaseLimit: fc.Arbitrary<PurchaseLimit> = fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 });
 const crash = fc.option(
   fc.record({ at: fc.nat({ max: 28 }), how: fc.constantFrom("before" as const, "after" as const) }),
   { freq: 2 },
@@ -35,6 +36,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restock" as const), sku: index, quantity }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("set-active" as const), active: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("limit" as const), sku: index, limit: purchaseLimit }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("price" as const), sku: index, cents: fc.nat({ max: 99 }) }) },
 );
 
@@ -42,6 +44,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 export const scenarios = fc.record({
   stock: fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 4 })),
   limits: fc.record({ total: fc.integer({ min: 1, max: 3 }), perShopper: fc.integer({ min: 1, max: 2 }) }),
+  purchaseLimits: fc.tuple(purchaseLimit, purchaseLimit),
   carts: fc.array(add, { maxLength: 5 }),
   actions: fc.array(action, { minLength: 1, maxLength: 9 }),
   /** which of the active actors is next, and for how many commands: a long turn leaves the others far behind */
@@ -52,10 +55,15 @@ export const scenarios = fc.record({
 
 export type Scenario = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
 
-/** Carts with enough stock and a code that can't be used by all: checkouts that overtake each other at every step. */
-export const scarceCodeScenarios: fc.Arbitrary<Scenario> = fc.record({
+/**
+ * Carts with enough stock, and a code or a SKU that not all of them can have: checkouts that overtake each other at every
+ * step.
+ */
+export const scarceScenarios: fc.Arbitrary<Scenario> = fc.record({
   stock: fc.constant([4, 4] as [number, number]),
   limits: fc.record({ total: fc.integer({ min: 1, max: 2 }), perShopper: fc.integer({ min: 1, max: 2 }) }),
+  // The two guests are one shopper.
+  purchaseLimits: fc.tuple(fc.constantFrom(null, 1, 1), fc.constant(null)),
   carts: fc.constant([0, 1, 2].map((owner) => ({ do: "add" as const, owner, sku: 0, quantity: 1 }))),
   actions: fc.array(
     fc.oneof(
@@ -65,7 +73,7 @@ export const scarceCodeScenarios: fc.Arbitrary<Scenario> = fc.record({
           do: fc.constant("checkout" as const),
           owner: index,
           key: fc.constant(0),
-          code: fc.constant(true),
+          code: fc.boolean(),
           crash,
         }),
       },

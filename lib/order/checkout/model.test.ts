@@ -9,7 +9,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/command-proxy.ts";
 import { checkFinalState, checkInvariants } from "#test/models/order-checks.ts";
 import { OrderModel, type SteppedAction, USER } from "#test/models/order-model.ts";
-import { type Scenario, scarceCodeScenarios, scenarios } from "#test/models/order-scenarios.ts";
+import { type Scenario, scarceScenarios, scenarios } from "#test/models/order-scenarios.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 
@@ -74,9 +74,9 @@ class Actor {
   }
 }
 
-async function play({ stock, limits, carts, actions, turns }: Scenario): Promise<void> {
+async function play({ stock, limits, purchaseLimits, carts, actions, turns }: Scenario): Promise<void> {
   const model = new OrderModel();
-  await model.begin(stock, limits);
+  await model.begin(stock, limits, purchaseLimits);
   for (const add of carts) await model.performAtOnce(add);
   let waiting = actions.map((action) => ("crash" in action ? new Actor(action) : action));
   for (let turn = 0; waiting.length > 0; turn++) {
@@ -112,9 +112,9 @@ test("any actors at once, crashing between any two commands: nothing is oversold
   await fc.assert(fc.asyncProperty(scenarios, play), { numRuns: runs, endOnFailure: false });
 }, 600_000);
 
-test("many checkouts for the last uses of a discount code: none is used once too often, or lost", async () => {
+test("many checkouts for the last uses of a code and the last units of a shopper: no limit is exceeded or use lost", async () => {
   const runs = Math.ceil(Number(process.env.MODEL_RUNS ?? 240) / 3);
-  await fc.assert(fc.asyncProperty(scarceCodeScenarios, play), { numRuns: runs, endOnFailure: false });
+  await fc.assert(fc.asyncProperty(scarceScenarios, play), { numRuns: runs, endOnFailure: false });
 }, 600_000);
 
 test("a checkout that crashes at any of its commands, before or after it, is finished or undone", async () => {
@@ -122,7 +122,7 @@ test("a checkout that crashes at any of its commands, before or after it, is fin
   for (let at = 0; at < 40; at++) {
     for (const how of ["before", "after"] as const) {
       const model = new OrderModel();
-      await model.begin([2, 2], { total: 1, perShopper: 1 });
+      await model.begin([2, 2], { total: 1, perShopper: 1 }, [1, null]);
       for (const sku of [0, 1]) await model.performAtOnce({ do: "add", owner: 0, sku, quantity: 1 });
       const checkout = { do: "checkout", owner: 0, key: 0, code: true } as const;
       await new Actor({ ...checkout, crash: { at, how } }).finish(model);
@@ -146,8 +146,8 @@ test("an actor that the sweeper overtakes between any two commands, and that cra
   /** @returns whether the action had finished before the pause */
   const playPaused = async (action: SteppedAction, pauseAt: number): Promise<boolean> => {
     const model = new OrderModel();
-    // Limits that would allow one use too many.
-    await model.begin([3, 3], { total: 2, perShopper: 2 });
+    // Limits that would allow one use or unit too many.
+    await model.begin([3, 3], { total: 2, perShopper: 2 }, [2, null]);
     for (const sku of [0, 1]) await model.performAtOnce({ do: "add", owner: 0, sku, quantity: 1 });
     if (action.do === "transition") await new Actor({ ...checkout, crash: null }).finish(model);
     const actor = new Actor(action);
