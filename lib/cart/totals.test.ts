@@ -13,6 +13,7 @@ const costing = (price: string): Sku => ({
     brand: "",
     description: "",
     image: "/y.svg",
+    purchaseLimit: null,
   },
 });
 
