@@ -35,8 +35,12 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: "**/api/*.spec.ts" },
-    // axe looks at both sizes itself, at the pages of the laboratory too: its runs take the same time on each.
-    { name: "phone", testIgnore: [...ELSEWHERE, "**/axe.spec.ts", "**/lab.spec.ts"], use: phone },
+    // axe looks at both sizes itself. A run of the laboratory and a sign-in take the same time on each.
+    {
+      name: "phone",
+      testIgnore: [...ELSEWHERE, "**/axe.spec.ts", "**/lab.spec.ts", "**/second-factor.spec.ts"],
+      use: phone,
+    },
     { name: "desktop", testIgnore: ELSEWHERE, use: desktop },
     { name: "no-script", testMatch: "**/no-script.spec.ts", use: { ...phone, javaScriptEnabled: false } },
   ],

@@ -70,6 +70,13 @@ async function doRun(page: Page): Promise<string> {
   return path;
 }
 
+async function beginSecondFactor(page: Page): Promise<void> {
+  await register(page, newName());
+  await page.goto("/account/second-factor");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
+}
+
 /** Name, path and preparation of each page. Where the path is null, the preparation returns it. */
 const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["front page", "/"],
@@ -86,6 +93,9 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["register", "/register"],
   ["sign in", "/login"],
   ["account", "/account", (page) => register(page, newName())],
+  ["second factor", "/account/second-factor", (page) => register(page, newName())],
+  ["second factor being set up", "/account/second-factor?setup=1", beginSecondFactor],
+  ["sign in again", "/login?again=1", (page) => register(page, newName())],
   ["checkout", "/checkout", fillCart],
   ["orders", "/orders", placeOrder],
   ["order", null, placeOrder],

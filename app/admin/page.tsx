@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { AdminCard } from "#components/admin/layout/admin-card.tsx";
 import { CspReports } from "#components/admin/overview/csp-reports.tsx";
+import { methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
 import { readCspReports } from "#lib/csp/store.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
@@ -15,13 +17,14 @@ export const metadata: Metadata = { title: "Overview", robots: { index: false } 
 const count = (number: number) => number.toLocaleString("en");
 
 export default async function AdminPage() {
-  await requireAdmin("/admin");
-  const [metrics, runs, orders, categories, cspReports] = await Promise.all([
+  const { user } = await requireAdmin("/admin");
+  const [metrics, runs, orders, categories, cspReports, factors] = await Promise.all([
     readMetrics(),
     listRuns(1),
     countOrders(),
     countCategories(),
     readCspReports(),
+    readFactors(user.id),
   ]);
   const last = runs[0];
   const skus = [...categories.values()].reduce((sum, number) => sum + number, 0);
@@ -30,6 +33,18 @@ export default async function AdminPage() {
       <header className="flex flex-col gap-4">
         <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Overview</h1>
         <ServerStatus initial={metrics} />
+        {methodsOf(factors).length === 0 && (
+          <p className="flex flex-wrap items-center gap-x-4 rounded-xl border-2 border-accent-text bg-raised px-4 py-2 font-medium">
+            Whoever learns your password can do all of this.
+            <Link
+              href="/account/second-factor"
+              prefetch={false}
+              className="inline-flex min-h-11 items-center font-semibold underline decoration-2 underline-offset-4"
+            >
+              Set up a second factor
+            </Link>
+          </p>
+        )}
       </header>
       <div className="grid gap-6 md:grid-cols-3">
         <AdminCard

@@ -28,7 +28,7 @@ async function summarize(reply: APIResponse) {
   if (headers.allow) headers.allow = headers.allow.split(", ").sort().join();
   const body = (await reply.text())
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
-    .replace(/"(id|username|email)":"[^"]*"/g, '"$1":"<drawn>"')
+    .replace(/"(id|username|email|token|challenge)":"[^"]*"/g, '"$1":"<drawn>"')
     .replace(/"pageViews":\d+/g, '"pageViews":0');
   return { status: reply.status(), headers: { ...headers, "set-cookie": cookies.join("\n") }, body };
 }

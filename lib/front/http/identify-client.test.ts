@@ -49,7 +49,9 @@ test("a host that is none is not believed", () => {
 
 test("ASVS 6.3.1: a request that Next.js sends on to the store keeps its client, whatever that sent", () => {
   const first = identify("198.51.100.9", forwarded);
-  const own = identify("127.0.0.1", { ...first.headers, "x-forwarded-for": "203.0.113.99" });
+  // It names the address of this machine, where the store listens.
+  const sent = { ...first.headers, "x-forwarded-for": "203.0.113.99", host: "127.0.0.1:3000" };
+  const own = identify("127.0.0.1", sent);
   expect(own).toMatchObject({ address: "198.51.100.9", https: false, host: "inside:3000" });
   const overHttps = identify("127.0.0.1", identify("127.0.0.1", forwarded).headers);
   expect(overHttps).toMatchObject({ address: "203.0.113.7", https: true, host: "store.example" });

@@ -8,6 +8,8 @@ import { CLIENT_ADDRESS_HEADER, findClientAddress, plainAddress, type TrustedPro
  * front found out about the client then stays as it is; otherwise the client would be this machine.
  */
 const OWN_HEADER = "x-fwr-own";
+/** The host for which the client asked: a request to the store itself names this machine. */
+const HOST_HEADER = "x-fwr-host";
 
 const FORWARDED = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"] as const;
 
@@ -37,7 +39,11 @@ function isOwn(sent: string | string[] | undefined, secret: string): boolean {
  */
 export function identifyClient(req: IncomingMessage, options: ClientOptions): boolean {
   const { headers, socket } = req;
-  if (isOwn(headers[OWN_HEADER], options.secret)) return headers["x-forwarded-proto"] === "https";
+  if (isOwn(headers[OWN_HEADER], options.secret)) {
+    const host = textOf(headers[HOST_HEADER]);
+    if (host) headers.host = host;
+    return headers["x-forwarded-proto"] === "https";
+  }
   const remote = socket.remoteAddress;
   const isTrusted = options.trusted.has(plainAddress(remote ?? ""));
   const isForwarded = FORWARDED.some((name) => headers[name] !== undefined);
@@ -52,5 +58,6 @@ export function identifyClient(req: IncomingMessage, options: ClientOptions): bo
   if (isForwarded) for (const name of FORWARDED) delete headers[name];
   headers["x-forwarded-proto"] = https ? "https" : "http";
   headers[OWN_HEADER] = options.secret;
+  headers[HOST_HEADER] = headers.host ?? "";
   return https;
 }

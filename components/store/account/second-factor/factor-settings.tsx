@@ -25,7 +25,7 @@ export function FactorSettings({
 }: FactorSettingsProps) {
   const hasFactor = totpSince !== null || passkeys.length > 0;
   return (
-    <div className="flex flex-col gap-12">
+    <div className="flex max-w-3xl flex-col gap-12">
       <section aria-labelledby="app">
         <h2 id="app" className={TITLE}>
           Authenticator app

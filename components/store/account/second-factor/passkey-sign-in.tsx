@@ -42,7 +42,7 @@ export function PasskeySignIn({ next, look }: PasskeySignInProps) {
   return (
     <div className="flex flex-col gap-2">
       <button type="button" aria-disabled={busy} onClick={press} className={buttonClass(look, "min-h-13 text-lg")}>
-        {busy ? "Waiting for your device…" : "Sign in with a passkey"}
+        {busy ? "Waiting for your device…" : "Use a passkey"}
       </button>
       <p role="alert" className="font-medium text-accent-text empty:hidden">
         {error}

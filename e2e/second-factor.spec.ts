@@ -1,0 +1,219 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import { ADMIN_PASSWORD, expect, newName, PASSWORD, register, sendSignIn, signIn, test } from "#e2e/support/test.ts";
+
+/** Second factors as their users meet them, with Chromium's virtual authenticator as their device. */
+
+async function openPage(browser: Browser, javaScriptEnabled = true): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ baseURL: process.env.STORE_URL ?? "", javaScriptEnabled });
+  const page = await context.newPage();
+  page.on("console", (message) => expect(message.text()).not.toContain("Content Security Policy"));
+  return { context, page };
+}
+
+const appOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) });
+
+/**
+ * Sets an authenticator app up.
+ * @returns its secret, the code that confirmed it, and the code of the next step, which is taken for a minute from now
+ */
+async function setUpApp(page: Page): Promise<{ secret: string; used: string; next: string }> {
+  await page.goto("/account/second-factor");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
+  const secret = ((await page.locator("code").textContent()) ?? "").replace(/\s/g, "");
+  const now = Date.now();
+  const [used, next] = [now, now + 30_000].map((timestamp) => appOf(secret).generate({ timestamp })) as [
+    string,
+    string,
+  ];
+  await page.getByRole("textbox", { name: "Code" }).fill(used);
+  await page.getByRole("button", { name: "Use this app" }).click();
+  await expect(page.getByText("Your authenticator app is in use")).toBeVisible();
+  return { secret, used, next };
+}
+
+async function makeCodes(page: Page): Promise<string[]> {
+  await page.getByRole("button", { name: "Make recovery codes" }).click();
+  const codes = page.locator("form", { hasText: "recovery codes" }).locator("li");
+  await expect(codes).toHaveCount(10);
+  return codes.allInnerTexts();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a sign-in needs the app's code or a recovery code, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+    browser,
+  }) => {
+    const { context, page } = await openPage(browser, javaScriptEnabled);
+    const name = newName();
+    await register(page, name);
+    const elsewhere = await openPage(browser);
+    await sendSignIn(elsewhere.page, name);
+    await expect(elsewhere.page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+    const { used, next } = await setUpApp(page);
+    const [recovery = ""] = await makeCodes(page);
+    // The session of before has ended.
+    await elsewhere.page.goto("/account");
+    await expect(elsewhere.page).toHaveURL(/\/login/);
+    await page.goto("/account");
+    await expect(page.getByText("In use: a sign-in needs more than your password.")).toBeVisible();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page).toHaveURL(/\/$/);
+
+    await page.goto("/login?next=/wishlist");
+    await page.getByLabel("Username").fill(name);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByText("Now your second factor.")).toBeVisible();
+    expect((await context.request.get("/api/sessions")).status(), "the password alone opens nothing").toBe(401);
+    await page.getByRole("textbox", { name: "Code" }).fill(used);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByText("Code is incorrect or has been used")).toBeVisible();
+    await page.getByRole("textbox", { name: "Code" }).fill(next);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page).toHaveURL(/^[^?]*\/wishlist$/);
+
+    await context.clearCookies();
+    await sendSignIn(page, name);
+    await page.getByRole("textbox", { name: "Code" }).fill(recovery.toLowerCase());
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+    await expect(page.getByText("Signed in with a recovery code")).toBeVisible();
+    await page.goto("/account/second-factor");
+    await expect(page.getByText("9 codes are left.")).toBeVisible();
+    await page.getByRole("button", { name: "Remove the app" }).click();
+    await expect(page.getByRole("button", { name: "Set up an app" })).toBeVisible();
+    await Promise.all([context.close(), elsewhere.context.close()]);
+  });
+}
+
+async function addAuthenticator(context: BrowserContext, page: Page) {
+  const session = await context.newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const options = {
+    protocol: "ctap2",
+    transport: "internal",
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } as const;
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
+  return {
+    verify: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+  };
+}
+
+test("a passkey signs in without a password, and in place of a code; without finger or PIN it does not", async ({
+  browser,
+}) => {
+  const { context, page } = await openPage(browser);
+  const device = await addAuthenticator(context, page);
+  const name = newName();
+  await register(page, name);
+  await page.goto("/account/second-factor");
+  await page.getByLabel("Name of the passkey").fill("Laptop");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByText("Passkey added.")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toBeVisible();
+  // The same device has one already.
+  await page.getByLabel("Name of the passkey").fill("Laptop again");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByText("This device has a passkey for your account already.")).toBeVisible();
+
+  await context.clearCookies();
+  await page.goto("/login?next=/wishlist");
+  await device.verify(false);
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByText("That was cancelled, or took too long. Try again.")).toBeVisible();
+  await device.verify(true);
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page).toHaveURL(/^[^?]*\/wishlist$/);
+
+  await context.clearCookies();
+  await sendSignIn(page, name);
+  await expect(page.getByText("Now your second factor.")).toBeVisible();
+  expect((await context.request.get("/api/sessions")).status()).toBe(401);
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+
+  await page.goto("/account/second-factor");
+  await expect(page.getByText(/last used/)).toBeVisible();
+  await page.getByRole("button", { name: "Remove Laptop" }).click();
+  await expect(page.getByRole("button", { name: "Remove Laptop" })).toBeHidden();
+  await context.clearCookies();
+  await page.goto("/login");
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByText("This passkey is not known here")).toBeVisible();
+  await context.close();
+});
+
+test("an answer of a passkey counts once, for the challenge, the site and the account that it was made for", async ({
+  browser,
+}) => {
+  const { context, page } = await openPage(browser);
+  await addAuthenticator(context, page);
+  const name = newName();
+  await register(page, name);
+  const sent: { url: string; body: Record<string, unknown> }[] = [];
+  page.on("request", (request) => {
+    if (/passkey(s)?$/.test(request.url())) sent.push({ url: request.url(), body: request.postDataJSON() });
+  });
+  await page.goto("/account/second-factor");
+  await page.getByLabel("Name of the passkey").fill("Phone");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(page.getByText("Passkey added.")).toBeVisible();
+  await page.goto("/login");
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+  const [added, signedIn] = sent;
+  if (!added || !signedIn) throw new Error("The requests were not seen");
+  const repeat = (url: string, data: object) => context.request.post(url, { data });
+  expect((await repeat(added.url, added.body)).status()).toBe(409);
+  expect((await repeat(signedIn.url, signedIn.body)).status()).toBe(401);
+  const { token } = await (await context.request.post("/api/auth/passkey/options")).json();
+  expect((await repeat(signedIn.url, { ...signedIn.body, token })).status(), "another challenge").toBe(401);
+  const own = await (await context.request.post("/api/account/passkeys/options")).json();
+  expect((await repeat(added.url, { ...added.body, token: own.token })).status()).toBe(422);
+  const byAddress = (process.env.STORE_URL ?? "").replace("localhost", "127.0.0.1");
+  expect((await context.request.post(`${byAddress}/api/auth/passkey/options`)).status()).toBe(409);
+  await context.close();
+});
+
+test("the API asks for the second factor by a problem document, and a token of its own goes no further", async ({
+  browser,
+}) => {
+  const { context, page } = await openPage(browser);
+  const name = newName();
+  await register(page, name);
+  const { used, next } = await setUpApp(page);
+  await context.clearCookies();
+  const { request } = context;
+  const login = await request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  expect(login.status()).toBe(401);
+  expect(login.headersArray().filter(({ name: header }) => header.toLowerCase() === "set-cookie")).toEqual([]);
+  const { secondFactor } = await login.json();
+  expect(secondFactor).toEqual({ token: expect.any(String), methods: ["totp"] });
+  const wrongPassword = await request.post("/api/auth/login", { data: { username: name, password: "wrong" } });
+  expect(await wrongPassword.json()).not.toHaveProperty("secondFactor");
+  const give = (data: object) => request.post("/api/auth/second-factor", { data });
+  expect((await give({ token: "x".repeat(22), code: next })).status()).toBe(401);
+  expect((await give({ token: "short", code: "1" })).status()).toBe(422);
+  expect((await give({ token: secondFactor.token, code: used })).status(), "it has confirmed the app").toBe(401);
+  const right = { token: secondFactor.token, code: next };
+  const both = await Promise.all([give(right), give(right)]);
+  expect(both.map((reply) => reply.status()).sort()).toEqual([200, 401]);
+  expect((await give(right)).status()).toBe(401);
+  await context.close();
+});
+
+test("an administrator is reminded of the second factor", async ({ browser }) => {
+  const { context, page } = await openPage(browser);
+  await signIn(page, "admin", ADMIN_PASSWORD);
+  await page.goto("/admin");
+  await expect(page.getByRole("link", { name: "Set up a second factor" })).toHaveAttribute(
+    "href",
+    "/account/second-factor",
+  );
+  await context.close();
+});
