@@ -8,6 +8,8 @@ import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts
 import { confirmTotpAction } from "#lib/web/actions/second-factor.ts";
 
 const FIELDS = ["code"];
+/** Squares that have to stay white around a QR code. */
+const QUIET = 4;
 
 interface TotpSetupProps {
   /** in base32 */
@@ -34,11 +36,13 @@ export function TotpSetup({ secret, uri, qr }: TotpSetupProps) {
       <svg
         role="img"
         aria-label="QR code for your authenticator app"
-        viewBox={`0 0 ${qr.size} ${qr.size}`}
+        viewBox={`${-QUIET} ${-QUIET} ${qr.size + 2 * QUIET} ${qr.size + 2 * QUIET}`}
         shapeRendering="crispEdges"
-        className="size-52 rounded-xl bg-white p-3 text-black"
+        className="size-56 rounded-xl"
       >
-        <path d={qr.path} fill="currentColor" />
+        {/* Black on white in the dark too: apps do not read the negative. */}
+        <rect x={-QUIET} y={-QUIET} width="100%" height="100%" fill="#fff" />
+        <path d={qr.path} fill="#000" />
       </svg>
       <p>
         <span className="block text-sm text-soft">Or type this key:</span>
