@@ -81,7 +81,7 @@ export const revokeOthersAction = formAction(
   { visitor: "fresh-user", fields: z.object({}) },
   async ({ context, visitor: { user, session } }) => {
     const ended = await deleteOtherSessions(user.id, session.sid);
-    await recordOwn(context, user.id, "sessions-ended", String(ended));
+    if (ended > 0) await recordOwn(context, user.id, "sessions-ended", String(ended));
     refresh();
     const devices = ended === 1 ? "1 other device" : `${ended} other devices`;
     return { ok: true, message: ended === 0 ? "You were not signed in anywhere else." : `Signed out on ${devices}.` };
