@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatMoney, MAX_AMOUNT, parseMoney } from "./money.ts";
+import { exceedsMaxAmount, formatMoney, MAX_AMOUNT, parseMoney } from "./money.ts";
 
 test("every amount reads back as it was written", () => {
   fc.assert(
@@ -34,4 +34,18 @@ test("one cent more than the largest amount is no money", () => {
 
 test("a negative amount has its sign in front", () => {
   expect([formatMoney(-5), formatMoney(-19_999)]).toEqual(["-0.05", "-199.99"]);
+});
+
+test.each([
+  [MAX_AMOUNT, false],
+  ["1000000000.00", true],
+  ["1000000000", true],
+  ["99999999999999999999.9", true],
+  ["0000000001.00", false],
+  ["0000000000", false],
+  ["1000000000.001", false],
+  ["-1000000000", false],
+  ["1e99", false],
+])("%s is an amount above the largest one: %s", (text, exceeds) => {
+  expect(exceedsMaxAmount(text)).toBe(exceeds);
 });

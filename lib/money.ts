@@ -10,6 +10,9 @@ export function parseMoney(text: string): number | null {
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
+/** Whether a text is an amount above the largest one. */
+export const exceedsMaxAmount = (text: string) => /^0*[1-9]\d{9,}(\.\d{1,2})?$/.test(text);
+
 /** 19999 → "199.99", -5 → "-0.05". */
 export function formatMoney(minor: number): string {
   const cents = Math.abs(minor);

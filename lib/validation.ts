@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatMoney, parseMoney } from "./money.ts";
+import { exceedsMaxAmount, formatMoney, MAX_AMOUNT, parseMoney } from "./money.ts";
 
 /** What schemas share: the words in which zod complains, and fields that mean the same everywhere. */
 
@@ -45,6 +45,10 @@ export function moneyText(example: string) {
   return z
     .string()
     .trim()
+    .refine((text) => !exceedsMaxAmount(text), {
+      error: `is too large; the largest amount is ${MAX_AMOUNT}`,
+      abort: true,
+    })
     .refine((text) => parseMoney(text) !== null, `must be an amount such as "${example}"`)
     .meta({ description: "An amount with at most two decimals, as text", examples: [example] });
 }
