@@ -68,6 +68,14 @@ test.each([
   expect(decode(body).toString()).toBe(SCRIPT);
 });
 
+test.each([
+  ["/pictures/cup.svg", "image/svg+xml; charset=utf-8"],
+  ["/_next/static/chunks/a.js", "text/javascript; charset=utf-8"],
+  ["/_next/static/media/a.woff2", "font/woff2"],
+])("ASVS 4.1.1: a file of text says its charset: %s", async (path, type) => {
+  expect((await get(path)).headers["content-type"]).toBe(type);
+});
+
 test("a client that has the file gets 304, and HEAD has no body", async () => {
   const { headers, body } = await get("/pictures/cup.svg");
   expect(body.toString()).toBe("<svg/>");
