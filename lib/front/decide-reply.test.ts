@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTrustedProxies } from "#lib/client-address.ts";
-import { hashScripts } from "./document-cache.ts";
+import { dropDocuments, hashScripts } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 
 const HTML = `<!doctype html><script src="/a.js" async></script><script>self.__next_f.push([1,"a"])</script>${"<p>text</p>".repeat(500)}<script>(self.__next_f=self.__next_f||[]).push([0])</script>`;
@@ -30,6 +30,9 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     res.write(`<script nonce="${nonce}">`);
     await new Promise(setImmediate);
     res.write(HTML);
+    res.end();
+  } else if (path === "/redirect") {
+    res.writeHead(303, { location: "/" });
     res.end();
   } else if (path === "/events") {
     res.setHeader("content-type", "text/event-stream");
@@ -138,10 +141,29 @@ test("the policy of a document says where violations are reported, by both ways 
   expect((await get("/small")).headers["reporting-endpoints"]).toBeUndefined();
 });
 
+test("ASVS 3.4.3, 3.4.6: what is no document may be shown in no frame and run nothing", async () => {
+  for (const path of ["/small", "/long", "/redirect", "/events", "/api/none"]) {
+    const { headers } = await get(path);
+    expect(headers["content-type"] ?? "", path).not.toContain("html");
+    expect(headers["content-security-policy"], path).toMatch(/^default-src 'none';.* frame-ancestors 'none'/);
+  }
+  const foreign = await get("/rendered", { "sec-fetch-site": "cross-site" }, "POST");
+  expect(foreign.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  // A document that is answered from the cache keeps its own policy.
+  expect((await get("/prerendered")).headers["content-security-policy"]).toContain("script-src 'self' 'sha256-");
+});
+
 test("a 304 leaves the policy that the browser has", async () => {
-  const reply = await get("/prerendered", { "if-none-match": '"one"' });
-  expect(reply.status).toBe(304);
-  expect(reply.headers["content-security-policy"]).toBeUndefined();
+  const expectNotModified = async () => {
+    const reply = await get("/prerendered", { "if-none-match": '"one"' });
+    expect(reply.status).toBe(304);
+    expect(reply.headers["content-security-policy"]).toBeUndefined();
+  };
+  dropDocuments();
+  await expectNotModified();
+  // Now from the cache.
+  await get("/prerendered");
+  await expectNotModified();
 });
 
 test("long replies are compressed; short ones and event streams are not", async () => {

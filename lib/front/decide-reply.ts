@@ -87,6 +87,14 @@ export function decideDocument(asked: Asked, reply: PendingReply): ReplyDecision
   return { first: body, headers };
 }
 
+/** What is no document, such as a redirect or what the router of Next.js asks for: compressed if that is worth it. */
+function decideOther({ req }: Asked, reply: PendingReply): ReplyDecision {
+  return {
+    headers: { "content-security-policy": BARE_POLICY },
+    gzip: req.method !== "HEAD" && acceptsEncoding(req, "gzip") && isWorthGzip(reply),
+  };
+}
+
 /** Everything that a reply to a request is sent with. */
 export function decideReply(
   asked: Asked,
@@ -99,8 +107,6 @@ export function decideReply(
   const status = failure ?? decideStatus(asked, reply, wanted);
   const decided = { ...reply, status: status.status ?? reply.status };
   const isHtml = String(reply.headers["content-type"]).startsWith("text/html");
-  const rest: ReplyDecision = isHtml
-    ? decideDocument(asked, decided)
-    : { gzip: asked.req.method !== "HEAD" && acceptsEncoding(asked.req, "gzip") && isWorthGzip(decided) };
+  const rest = isHtml ? decideDocument(asked, decided) : decideOther(asked, decided);
   return { ...status, ...rest, headers: { ...status.headers, ...rest.headers } };
 }

@@ -4,7 +4,7 @@ import { parseTrustedProxies } from "#lib/client-address.ts";
 import { isCrossOrigin } from "#lib/front/http/cross-origin.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
-import { securityHeaders } from "#lib/front/http/security-headers.ts";
+import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { problem } from "#lib/web/routes/problem.ts";
@@ -75,29 +75,29 @@ export function makeFront(
   return (req: IncomingMessage, res: ServerResponse): void => {
     normalizeTarget(req);
     const https = identifyClient(req, client);
-    const fixed = securityHeaders(https);
+    const bare = bareHeaders(https);
     // Node.js drops what follows such a request in the same packet.
     if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false;
     const method = req.method ?? "GET";
     if (namesSeveralHosts(req)) {
-      void answerApi(req, res, problem(400, "The request names several hosts"), fixed);
+      void answerApi(req, res, problem(400, "The request names several hosts"), bare);
       return;
     }
     if (isCrossOrigin(method, req.headers)) {
-      void answerApi(req, res, problem(403, "This request comes from another site"), fixed);
+      void answerApi(req, res, problem(403, "This request comes from another site"), bare);
       return;
     }
     if (isApiTarget(req.url ?? "")) {
       const match = matchRoute(routes(), method, req.url ?? "");
       if (match instanceof Reply || !development) {
-        void answerApi(req, res, match, fixed);
+        void answerApi(req, res, match, bare);
         return;
       }
     } else if (!PAGE_METHODS.includes(method)) {
-      void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), fixed);
+      void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), bare);
       return;
     }
-    for (const [name, value] of Object.entries(fixed)) res.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(https))) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
     if (!development && asksForDocument(req) && answerFromCache(req, res)) return;
     const asked = noteRequest(req, https, !development);

@@ -82,6 +82,8 @@ test("a client that has the file gets 304, and HEAD has no body", async () => {
   expect(headers["cache-control"]).toBe("public, max-age=3600, stale-while-revalidate=86400");
   const again = await get("/pictures/cup.svg", { "if-none-match": String(headers.etag) });
   expect([again.status, again.body.length]).toEqual([304, 0]);
+  expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(again.headers["content-security-policy"]).toBeUndefined();
   const head = await get("/_next/static/media/a.woff2", {}, "HEAD");
   expect([head.status, head.headers["content-length"], head.body.length]).toEqual([200, "4", 0]);
 });

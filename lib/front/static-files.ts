@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { acceptsEncoding, matchesEtag } from "#lib/front/http/compression.ts";
+import { BARE_POLICY } from "#lib/front/http/security-headers.ts";
 
 /**
  * The files of the build and of public/, in the memory of each process (about 5 MB), with the compressed forms that
@@ -71,6 +72,7 @@ export async function loadStatic(root: string): Promise<StaticFiles> {
     const headers = {
       "content-type": TYPES[extname(file)],
       "cache-control": path.startsWith("/_next/") ? BUILT : PICTURE,
+      "content-security-policy": BARE_POLICY,
       vary: "Accept-Encoding",
     };
     // Weak, because it covers all encodings.

@@ -27,7 +27,10 @@ export function policyHeaders(policy: string) {
   return { "content-security-policy": policy, "reporting-endpoints": `csp="${REPORTS}"` };
 }
 
-/** For the error page, which has nothing but its own style. It reports nothing: the store may be unable to answer. */
+/**
+ * For the error page, which has nothing but its own style, and for whatever is no document: if a browser shows it as one,
+ * nothing in it runs. Pictures have styles of their own. It reports nothing: the store may be unable to answer.
+ */
 export const BARE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -45,4 +48,12 @@ const OVER_HTTPS = { ...HEADERS, "strict-transport-security": "max-age=31536000"
 /** The headers that every reply has. @param https whether the client came over https */
 export function securityHeaders(https: boolean): Readonly<Record<string, string>> {
   return https ? OVER_HTTPS : HEADERS;
+}
+
+const BARE = { ...HEADERS, "content-security-policy": BARE_POLICY };
+const BARE_OVER_HTTPS = { ...OVER_HTTPS, "content-security-policy": BARE_POLICY };
+
+/** The same for a reply that is never a document. @param https whether the client came over https */
+export function bareHeaders(https: boolean): Readonly<Record<string, string>> {
+  return https ? BARE_OVER_HTTPS : BARE;
 }
