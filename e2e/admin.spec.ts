@@ -65,6 +65,22 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(message).toBeVisible();
     });
 
+    test("ASVS 7.4.4: an administrator signs out on any admin page", async ({ page }) => {
+      await signInAsAdmin(page);
+      const { cookies } = await page.context().storageState();
+      for (const path of ["/admin", "/admin/skus", "/admin/lab"]) {
+        await page.goto(path);
+        await expect(page.getByRole("banner").getByRole("button", { name: "Sign out" })).toBeVisible();
+      }
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await expect(page).toHaveURL(/\/$/);
+      await page.goto("/admin");
+      await expect(page).toHaveURL(/\/login\?next=/);
+      // The session has ended, not only the cookie.
+      await page.context().addCookies(cookies);
+      expect((await page.request.get("/api/admin/metrics")).status()).toBe(401);
+    });
+
     test("a SKU is removed only after a confirmation, and a message says so", async ({ page }) => {
       await signInAsAdmin(page);
       const sku = await makeSku(page);

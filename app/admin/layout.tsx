@@ -2,6 +2,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { AdminNav } from "#components/admin/layout/admin-nav.tsx";
 import { Logo } from "#components/shared/logo.tsx";
+import { LogoutForm } from "#components/shared/logout-form.tsx";
+import { buttonClass } from "#components/ui/button.ts";
 
 /** The layout of the admin pages. Each page checks by itself that the visitor is an administrator (require-admin.ts). */
 export default function AdminLayout({ children }: { children: ReactNode }) {
@@ -14,18 +16,15 @@ export default function AdminLayout({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <header className="border-line border-b">
-        <div className="shell flex items-center gap-4 py-2 md:py-3">
+        <div className="shell flex flex-wrap items-center gap-x-4 py-2 md:py-3">
           <Link href="/admin" prefetch={false} className="flex min-h-11 items-center gap-2.5">
             <Logo className="h-8 w-auto" />
             <span className="font-display font-extrabold text-lg tracking-tight">Admin</span>
           </Link>
-          <Link
-            href="/"
-            prefetch={false}
-            className="ml-auto flex min-h-11 items-center font-semibold text-soft underline underline-offset-4 hover:text-accent-text"
-          >
+          <Link href="/" prefetch={false} className={buttonClass("quiet", "ml-auto")}>
             Back to the store
           </Link>
+          <LogoutForm inRow />
         </div>
       </header>
       <AdminNav />

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { formatDate } from "#components/shared/format-date.ts";
+import { LogoutForm } from "#components/shared/logout-form.tsx";
 import { OrderList } from "#components/store/order/order-list.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Barcode } from "#components/ui/receipt/barcode.tsx";
@@ -12,7 +13,6 @@ import type { ListedSession } from "#lib/session/user-sessions.ts";
 import type { User } from "#lib/user/schema.ts";
 import { ActivityList } from "./activity-list.tsx";
 import { DeleteAccountForm } from "./delete-account-form.tsx";
-import { LogoutForm } from "./logout-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { SessionList } from "./session-list.tsx";

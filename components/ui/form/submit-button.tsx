@@ -9,12 +9,15 @@ interface SubmitButtonProps {
   /** the label while the form is being sent */
   busy: string;
   look?: Parameters<typeof buttonClass>[0];
+  size?: keyof typeof SIZES;
 }
 
-export function SubmitButton({ children, busy, look = "primary" }: SubmitButtonProps) {
+const SIZES = { small: "", large: "min-h-13 px-8 text-lg" } as const;
+
+export function SubmitButton({ children, busy, look = "primary", size = "large" }: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (
-    <button type="submit" aria-disabled={pending} className={buttonClass(look, "min-h-13 px-8 text-lg")}>
+    <button type="submit" aria-disabled={pending} className={buttonClass(look, SIZES[size])}>
       {pending ? busy : children}
     </button>
   );
