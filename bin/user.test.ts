@@ -13,13 +13,17 @@ import { setUpRedis } from "#test/servers/redis.ts";
 setUpRedis();
 const root = join(import.meta.dirname, "..");
 
-/** @param input is piped to the command, such as a password */
-function user(args: string, input = ""): Promise<{ code: number; text: string }> {
+/**
+ * @param input is piped to the command, such as a password
+ * @param beforeInput is awaited when the command has said whom it changes, and waits for its input
+ */
+function user(args: string, input = "", beforeInput?: () => Promise<unknown>): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, ["bin/user.ts", ...args.split(" ")], { cwd: root }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, text: stdout + stderr }),
     );
-    child.stdin?.end(input);
+    if (beforeInput) child.stdout?.once("data", () => void beforeInput().then(() => child.stdin?.end(input)));
+    else child.stdin?.end(input);
   });
 }
 
@@ -75,6 +79,14 @@ test("a user who is named like another one's number is not taken for them", asyn
   await expectOutput("promote 1", /^#2 1 <one@example\.com>\n1 is an administrator/);
   await expectOutput("promote #1", /^#1 alice /);
   await expectOutput("demote --id 2", /^#2 1 /);
+});
+
+test("a password that could not be set is reported, with exit code 1", async () => {
+  await expectOutput("create alice alice@example.com", /alice/, "a sentence that is long enough");
+  const remove = () => withRedis((redis) => redis.del(keys.user("1")));
+  const { code, text } = await user("password alice", "another long sentence\n", remove);
+  expect(text).toMatch(/^#1 alice <alice@example\.com>\nNo password was set: the account is gone/);
+  expect([code, text.includes("has a new password")]).toEqual([1, false]);
 });
 
 test("an impossible command is explained, with exit code 1", async () => {

@@ -89,7 +89,8 @@ const COMMANDS: Record<string, (args: string[], options: { admin: boolean; from:
   async password([name]) {
     const user = await chooseUser(name);
     const { password, generated } = await readPassword();
-    await setPassword(user.id, password);
+    if (!(await setPassword(user.id, password)))
+      throw new CommandError("No password was set: the account is gone, or too many passwords wait. Try again.");
     console.log(`${user.username} has a new password and is signed out everywhere.`);
     if (generated) console.log(`Password, shown this once: ${password}`);
   },
