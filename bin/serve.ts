@@ -13,6 +13,7 @@ import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
 import { removeServerAddress, writeServerAddress } from "#lib/server-address.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
+import { findWeakness } from "#lib/user/password-rules.ts";
 import { exitWithError, logStep } from "./bootstrap.mjs";
 import { checkRedisVersion } from "./programs.mjs";
 
@@ -77,7 +78,14 @@ async function prepareStore(config: Config, onAway: () => void): Promise<void> {
     logStep(`Administrator: "${admin.username}" with password "${admin.newPassword}" (shown this once)`);
 }
 
+/** A weak password is no reason not to start: the store may be one that nobody else can reach. */
+function warnOfWeakPassword({ ADMIN_PASSWORD, ADMIN_USERNAME }: Config): void {
+  const weakness = ADMIN_PASSWORD && findWeakness(ADMIN_PASSWORD, { username: ADMIN_USERNAME, email: "" });
+  if (weakness) logStep(`Warning: ADMIN_PASSWORD is weak; it ${weakness}`);
+}
+
 const config = readConfig();
+warnOfWeakPassword(config);
 // Next.js has to know its port before it listens: it calls itself when an action redirects or belongs to another page.
 if (config.PORT === 0) config.PORT = await findPort();
 process.env.PORT = String(config.PORT);

@@ -68,3 +68,13 @@ export function repeatsOwner(text: string, owner: { username: string; email: str
     rest = rest.replaceAll(word, "");
   return rest !== lower && rest.replace(/[^\p{L}]/gu, "").length < MIN_OTHER_LETTERS;
 }
+
+/**
+ * What is wrong with a password that was configured and not typed into a form, so that no rule refused it; in words that
+ * continue from its name. null for one that the rules allow.
+ */
+export function findWeakness(text: string, owner: { username: string; email: string }): string | null {
+  const parsed = newPassword.safeParse(text);
+  if (!parsed.success) return parsed.error.issues[0]?.message ?? "is refused";
+  return repeatsOwner(text, owner) ? OWN_WORDS : null;
+}

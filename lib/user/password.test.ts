@@ -2,7 +2,7 @@ import bcrypt from "bcryptjs";
 import { afterAll, expect, test } from "vitest";
 import { closePasswordPool, hashPassword, hashToCompare, verifyPassword } from "./password.ts";
 import { COST, DUMMY_HASH } from "./password-cost.ts";
-import { newPassword, repeatsOwner } from "./password-rules.ts";
+import { findWeakness, newPassword, repeatsOwner } from "./password-rules.ts";
 
 afterAll(closePasswordPool);
 
@@ -73,6 +73,14 @@ test("byte 73 counts: the right 72 bytes followed by more do not match", async (
   expect(await verifyPassword(password, hash)).toBe("yes");
   expect(await verifyPassword(`${password}y`, hash)).toBe("no");
   expect(await verifyPassword(`${password}${"y".repeat(1000)}`, hash)).toBe("no");
+});
+
+test("ASVS 6.2.4, 6.2.11: what is wrong with a configured password is said, and nothing of a good one", () => {
+  const owner = { username: "chief", email: "" };
+  expect(findWeakness("password", owner)).toBe("is too common; choose another");
+  expect(findWeakness("chief-2024!", owner)).toMatch(/^must not be made of your username/);
+  expect(findWeakness("fakewebretailer", owner)).toMatch(/the name of the store$/);
+  expect(findWeakness("the store is always open", owner)).toBeNull();
 });
 
 test("a password matches in any Unicode normalization", async () => {

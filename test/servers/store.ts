@@ -13,6 +13,8 @@ export interface Store {
   /** `redis://…` or `unix://…` */
   redisUrl: string;
   child: ChildProcess;
+  /** the lines that it has printed so far */
+  output: readonly string[];
   /** Stops the server, and the Redis that it started. The data is kept. Idempotent. */
   stop(): Promise<void>;
   /** Stops the server and removes its data. */
@@ -84,6 +86,7 @@ export async function startStore(options: StoreOptions = {}): Promise<Store> {
     dataDir,
     redisUrl: await findRedis(dataDir, options.env),
     child,
+    output,
     stop,
     async remove() {
       await stop();
