@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { logToStandardError } from "#lib/log.ts";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/private-server.ts";
 import { awaitRedis } from "#lib/redis/tasks/retry.ts";
@@ -52,6 +53,9 @@ const isExpected = (error: unknown): error is Error => error instanceof Error &&
  * @param failureExitCode for errors that have no exit code of their own
  */
 export async function runCommand(main: () => Promise<number>, failureExitCode = 1): Promise<never> {
+  // The command itself says what goes wrong; only errors that nobody expected are logged, beside its results.
+  process.env.LOG_LEVEL ||= "error";
+  logToStandardError();
   let exitCode: number;
   try {
     exitCode = await main();

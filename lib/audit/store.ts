@@ -14,7 +14,7 @@ const MAX_ACTIVITY = 50;
 const ACTIVITY_SECONDS = 180 * 86_400;
 
 /**
- * What strangers cause is recorded so often an hour; the log has all of it. Otherwise they could push the acts of
+ * What strangers cause is recorded so often an hour; the log has more of it. Otherwise they could push the acts of
  * administrators out of the stream.
  */
 const strangerLimiter = makeRateLimiter({ prefix: keys.limitAudit, points: 100, durationSeconds: 3600 });

@@ -4,6 +4,8 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGzip, gzip as gzipCallback } from "node:zlib";
 import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "#lib/front/http/compression.ts";
+import { describeRequest } from "#lib/front/http/describe-request.ts";
+import { logError } from "#lib/log.ts";
 import { type ApiRequest, announcesTooMuch, BodyCollector, ClientGoneError } from "#lib/web/request/api-request.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import type { RouteMatch } from "./api-routes.ts";
@@ -105,7 +107,7 @@ export async function answerApi(
     await sendReply(req, res, reply, fixed);
   } catch (error) {
     // A stream whose client went away ends like this, too.
-    if (!res.destroyed) console.error(error);
+    if (!res.destroyed) logError("reply-failed", error, describeRequest(req));
     res.destroy();
   }
 }

@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseTrustedProxies } from "#lib/client-address.ts";
 import { isCrossOrigin } from "#lib/front/http/cross-origin.ts";
+import { describeRequest } from "#lib/front/http/describe-request.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
+import { logError } from "#lib/log.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { problem } from "#lib/web/routes/problem.ts";
@@ -109,7 +111,7 @@ export function makeFront(
         : decideReply(asked, reply, { wanted, redisAway });
     });
     withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
-      console.error(error);
+      logError("page-failed", error, describeRequest(req));
       if (!res.headersSent) res.writeHead(500);
       res.end();
     });

@@ -11,6 +11,7 @@ import { type RunResult, runId } from "#lib/lab/runs/schema.ts";
 import { finishRun, readRun, recordEnvironment, recordSample } from "#lib/lab/runs/store.ts";
 import { measureEnvironment } from "#lib/lab/servers/environment.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
+import { logError, logToStandardError } from "#lib/log.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { readStoreInfo } from "#lib/redis/server-info.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
@@ -130,6 +131,8 @@ async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
   await finishRun(run, outcome);
 }
 
+// Nobody reads the standard output of this process.
+logToStandardError();
 // On a busy machine the connection may take longer than a request may wait for it.
 await awaitRedis();
 const read = await readRun(runId.parse(process.argv[2]));
@@ -156,7 +159,7 @@ const stopIfAlone = (error: unknown) => {
 const measuredIn = { ...environment, connections: Math.max(connections, environment.connections) };
 const store = () => finalize({ ...run, progress: meter.progress, environment: measuredIn }, outcome);
 await retryWhileAway(store, { everyMs: 500, forMs: FINALIZE_MS, onFailure: stopIfAlone }).catch((error: unknown) => {
-  if (!parentGone) console.error(error);
+  if (!parentGone) logError("run-not-stored", error, { run: run.id });
 });
 await closeRedis();
 process.exit(0);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { logError } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { timeouts } from "#lib/redis/timeouts.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
@@ -35,7 +36,7 @@ function startThread() {
       const reply = threadReply.parse(message);
       pending.get(reply.id)?.(reply);
     });
-    worker.on("error", (error) => console.error("The search thread failed:", error));
+    worker.on("error", (error) => logError("search-thread-failed", error));
     worker.on("exit", async () => {
       for (const [id, resolve] of pending) resolve({ id, error: "The search thread ended" });
       if (stopped) return;

@@ -1,3 +1,4 @@
+import { logError } from "#lib/log.ts";
 import { fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -28,7 +29,7 @@ export async function sweepOrders(redis: Redis): Promise<number> {
     } catch (error) {
       if (isRedisAway(error)) throw error;
       // One broken order must not block the others.
-      console.error(`Order ${id} could not be finished`, error);
+      logError("order-not-finished", error, { order: id });
     }
   }
   return pending.length;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { logError } from "#lib/log.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { unlock } from "./unlock.ts";
@@ -28,7 +29,7 @@ export function repeat(everyMs: number, work: () => Promise<unknown>): () => voi
   const timer = setInterval(async () => {
     if (busy) return;
     busy = true;
-    await work().catch((error) => isRedisAway(error) || console.error(error));
+    await work().catch((error) => isRedisAway(error) || logError("background-job-failed", error));
     busy = false;
   }, everyMs).unref();
   return () => clearInterval(timer);

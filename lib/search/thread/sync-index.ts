@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { logError } from "#lib/log.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
@@ -75,7 +76,7 @@ export function syncIndex(index: SearchIndex) {
         if (scan) scan = await scanBatch(scan);
         else if (changed.size === 0 && !scanRequested) await new Promise<void>((resolve) => (wake = resolve));
       } catch (error) {
-        if (!(error instanceof RedisUnavailableError)) console.error(error);
+        if (!(error instanceof RedisUnavailableError)) logError("search-index-failed", error);
         await sleep(RETRY_MS);
       }
     }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { captureLog } from "#test/capture-log.ts";
 import { eventStream } from "./event-stream.ts";
 
 let now = 0;
@@ -51,7 +52,7 @@ test("a stream of events sends nothing while nobody knows whether its visitor is
 });
 
 test("a stream of events ends when its visitor can't be checked for another reason than Redis being away", async () => {
-  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const log = captureLog();
   const { next } = start(async () => {
     throw new Error("WRONGTYPE Operation against a key holding the wrong kind of value");
   });
@@ -59,5 +60,7 @@ test("a stream of events ends when its visitor can't be checked for another reas
   await next();
   now += 2001;
   expect(await next()).toBeUndefined();
-  expect(log).toHaveBeenCalledTimes(1);
+  expect(log).toMatchObject([
+    { event: "event-stream-failed", error: { message: expect.stringMatching(/^WRONGTYPE/) } },
+  ]);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { logError } from "#lib/log.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { Reply } from "./reply.ts";
 
@@ -41,7 +42,7 @@ async function askAgain(isAdmitted: EventStreamOptions["isAdmitted"]): Promise<b
     return await isAdmitted();
   } catch (error) {
     if (isRedisAway(error)) return null;
-    console.error(error);
+    logError("event-stream-failed", error);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
+import { logError, loggedPath } from "#lib/log.ts";
 import type { Owner } from "#lib/owner.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { cachedOwner } from "#lib/session/owner-cache.ts";
@@ -75,14 +76,14 @@ function readQuery(target: string): Record<string, string | string[]> {
   return query;
 }
 
-/** The reply to an error that no caller handled. */
-function problemOf(error: unknown): Reply {
+/** The reply to an error that no caller handled. @param path that was asked for */
+function problemOf(error: unknown, path: string): Reply {
   if (error instanceof RedisUnavailableError) {
     return problem(503, "Redis does not answer at the moment; try again shortly", { retryAfter: 1 });
   }
   // Nobody reads this reply.
   if (error instanceof ClientGoneError) return problem(400, "The request is incomplete");
-  console.error(error);
+  logError("request-failed", error, { path: loggedPath(path) });
   return problem(500, "An unexpected error occurred; it has been logged");
 }
 
@@ -150,7 +151,7 @@ export function route<
 
   async function answer(request: ApiRequest, params: Record<string, unknown>): Promise<Reply> {
     const context = contextOfRequest(request);
-    const reply = await respond(request, params, context).catch(problemOf);
+    const reply = await respond(request, params, context).catch((error) => problemOf(error, context.path));
     reply.cookies = context.setCookieLines;
     reply.headers["cache-control"] ??= options.shared ? "public, no-cache" : "no-store";
     return reply;
