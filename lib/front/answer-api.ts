@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { createGzip, gzip as gzipCallback } from "node:zlib";
 import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "#lib/front/http/compression.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
-import { logError } from "#lib/log.ts";
+import { logError, logEvent } from "#lib/log.ts";
 import { type ApiRequest, announcesTooMuch, BodyCollector, ClientGoneError } from "#lib/web/request/api-request.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import type { RouteMatch } from "./api-routes.ts";
@@ -104,6 +104,7 @@ export async function answerApi(
 ): Promise<void> {
   try {
     const reply = match instanceof Reply ? match : await match.handler.answer(apiRequestOf(req, res), match.params);
+    if (reply.status === 429) logEvent("warn", "rate-limited", describeRequest(req));
     await sendReply(req, res, reply, fixed);
   } catch (error) {
     // A stream whose client went away ends like this, too.

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseTrustedProxies } from "#lib/client-address.ts";
-import { isCrossOrigin } from "#lib/front/http/cross-origin.ts";
+import { describeOrigin, isCrossOrigin } from "#lib/front/http/cross-origin.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
-import { logError } from "#lib/log.ts";
+import { logError, logEvent } from "#lib/log.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { problem } from "#lib/web/routes/problem.ts";
@@ -82,10 +82,12 @@ export function makeFront(
     if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false;
     const method = req.method ?? "GET";
     if (namesSeveralHosts(req)) {
+      logEvent("warn", "several-hosts", describeRequest(req));
       void answerApi(req, res, problem(400, "The request names several hosts"), bare);
       return;
     }
     if (isCrossOrigin(method, req.headers)) {
+      logEvent("warn", "cross-site-refused", { ...describeRequest(req), ...describeOrigin(req) });
       void answerApi(req, res, problem(403, "This request comes from another site"), bare);
       return;
     }
@@ -106,6 +108,7 @@ export function makeFront(
     const wanted: ReplyStatus = {};
     interceptHead(res, (reply) => {
       const redisAway = wasRedisAway(BLAME_MS);
+      if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
       return development
         ? (decideFailure(asked, reply, redisAway) ?? {})
         : decideReply(asked, reply, { wanted, redisAway });

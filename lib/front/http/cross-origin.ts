@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
@@ -14,4 +16,9 @@ export function isCrossOrigin(
   const origin = headers.origin;
   if (typeof origin !== "string" || origin === "") return false;
   return !URL.canParse(origin) || new URL(origin).host !== headers.host;
+}
+
+/** Which site a request comes from and which host it names, for the log: a proxy that is set up wrongly shows in them. */
+export function describeOrigin({ headers: { origin = "", host = "" } }: IncomingMessage) {
+  return { origin: URL.canParse(origin) ? new URL(origin).origin.slice(0, 200) : "", host: host.slice(0, 200) };
 }

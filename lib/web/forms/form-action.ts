@@ -130,6 +130,9 @@ export function plainFormAction<V extends VisitorKind, F extends z.ZodType>(
 ): (form: FormData) => Promise<void> {
   return async (form) => {
     const result = await perform(options, act, readForm(form));
-    redirect("goTo" in result ? result.goTo : refusedAt);
+    if ("goTo" in result) redirect(result.goTo);
+    // The visitor is sent elsewhere whatever it is; the front logs what was refused.
+    if (result.status) setReplyStatus({ status: result.status });
+    redirect(refusedAt);
   };
 }

@@ -78,3 +78,22 @@ test("the cookie is HttpOnly, Lax, for the whole site, and __Host- and Secure ov
   expect(context.setCookieLines[1]).toMatch(/^__Host-fwr_session=; Max-Age=0; .*Secure/);
   expect(await readSid(context)).toBeNull();
 });
+
+test("ASVS 16.3.3: a cookie that does not open is logged once a request, and nothing of it", async () => {
+  const { writeSid, readSid } = await startProcess(NEW);
+  const { contextOfRequest } = await import("./request-context.ts");
+  const { apiRequestOf } = await import("./api-request.ts");
+  const { captureLog } = await import("#test/capture-log.ts");
+  const lines = captureLog();
+  const contextWith = (cookie: string) =>
+    contextOfRequest(apiRequestOf(new Request("http://store.example/api/cart?q=secret", { headers: { cookie } })));
+  const forged = contextWith("fwr_session=Fe26.2*secret");
+  expect([await readSid(forged), await readSid(forged)]).toEqual([null, null]);
+  expect(lines).toMatchObject([{ level: "warn", event: "unreadable-session-cookie", path: "/api/cart" }]);
+  expect(JSON.stringify(lines)).not.toContain("secret");
+
+  for (const none of ["", "fwr_session=", "other=1"]) expect(await readSid(contextWith(none))).toBeNull();
+  await writeSid(forged, newSid());
+  expect(await readSid(forged)).not.toBeNull();
+  expect(lines).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { logEvent, loggedPath } from "#lib/log.ts";
 import { cookieName, sealSid, unsealSid } from "#lib/session/seal.ts";
 import type { RequestContext } from "./request-context.ts";
 
@@ -9,9 +10,18 @@ function cookieAttributes(secure: boolean, maxAge: number) {
   return { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge } as const;
 }
 
+/** The requests whose cookie has been logged: one asks for it several times. */
+const logged = new WeakSet<RequestContext>();
+
 /** The sid in the session cookie of a request, which says nothing about whether that session lives. No round trip. */
 export async function readSid(context: RequestContext): Promise<string | null> {
-  return unsealSid(context.cookie(cookieName(context.https)));
+  const seal = context.cookie(cookieName(context.https));
+  const sid = await unsealSid(seal);
+  if (seal && sid === null && !logged.has(context)) {
+    logged.add(context);
+    logEvent("warn", "unreadable-session-cookie", { path: loggedPath(context.path), address: context.clientAddress });
+  }
+  return sid;
 }
 
 /** Sets the session cookie. */
