@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { config } from "#lib/config.ts";
 import { pageIndex } from "#lib/redis/paging/page-index.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 import { startActiveClock } from "#test/active-clock.ts";
+import { captureLog } from "#test/capture-log.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { withRedis } from "./client.ts";
+import { closeRedis, withRedis } from "./client.ts";
 import { script } from "./script.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
 
@@ -88,6 +90,39 @@ test("a frozen Redis is detected under steady traffic too, and then commands fai
     });
     clock.stop();
     await retryWhileAway(get, { everyMs: 50, forMs: 60_000 });
+  });
+});
+
+test("ASVS 16.3.4: one line says that the connection is lost and why, and one that it is back", async () => {
+  await withRequestTimeouts(async () => {
+    const lines = captureLog();
+    await whileFrozen(server(), async () => {
+      for (let i = 0; i < 3; i++) await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
+      await sleep(1000);
+    });
+    await retryWhileAway(get, { everyMs: 50, forMs: 60_000 });
+    // Closing it on purpose is no loss.
+    await closeRedis();
+    await get();
+    expect(lines.slice(0, 2)).toMatchObject([
+      { level: "warn", event: "redis-lost", reason: expect.stringMatching(/\w/) },
+      { level: "warn", event: "redis-back", seconds: expect.stringMatching(/^\d+\.\d$/) },
+    ]);
+    // A busy machine may lose it more than once.
+    expect(lines.map(({ event }) => event).join(" ")).toMatch(/^redis-lost redis-back( redis-lost redis-back)*$/);
+  });
+});
+
+test("ASVS 16.3.4: a Redis that can't be reached at the start is in the log, without its password", async () => {
+  await withRequestTimeouts(async () => {
+    await closeRedis();
+    const { REDIS_URL } = config();
+    onTestFinished(() => void Object.assign(config(), { REDIS_URL }));
+    Object.assign(config(), { REDIS_URL: "redis://:secret@127.0.0.1:1" });
+    const lines = captureLog();
+    await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
+    expect(lines).toMatchObject([{ event: "redis-lost", reason: expect.stringContaining("ECONNREFUSED") }]);
+    expect(JSON.stringify(lines)).not.toContain("secret");
   });
 });
 

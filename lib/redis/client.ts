@@ -1,5 +1,6 @@
 import { SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
+import { logEvent } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
@@ -24,8 +25,11 @@ interface Held {
   close(): void;
 }
 
-/** The connection of this process, and when a command last failed because Redis was unavailable. */
-const state = processWide("redis", () => ({ held: null as Held | null, awayAt: 0 }));
+/**
+ * The connection of this process, when a command last failed because Redis was unavailable, and since when the log says
+ * that the connection is lost.
+ */
+const state = processWide("redis", () => ({ held: null as Held | null, awayAt: 0, lostSince: null as number | null }));
 
 /** Whether a command of this process failed within the last milliseconds because Redis was away. */
 export function wasRedisAway(withinMs: number): boolean {
@@ -54,6 +58,21 @@ export function connectStore(listener: ConnectionListener): () => void {
   return () => client.destroy();
 }
 
+/** Logs that the connection is lost, or could not be made; once until it is there again. */
+function logLost(error: unknown): void {
+  if (state.lostSince !== null) return;
+  state.lostSince = Date.now();
+  // An error that stands for several attempts has no message.
+  const reason = error instanceof Error && error.message !== "" ? error.message : String(Object(error).code ?? error);
+  logEvent("warn", "redis-lost", { reason });
+}
+
+function logBack(): void {
+  if (state.lostSince === null) return;
+  logEvent("warn", "redis-back", { seconds: ((Date.now() - state.lostSince) / 1000).toFixed(1) });
+  state.lostSince = null;
+}
+
 /** @param graceMs how long requests wait for the connection before they fail at once */
 function open(graceMs: number): Held {
   const held: Held = {
@@ -70,8 +89,10 @@ function open(graceMs: number): Held {
       held.client = client;
       held.lostAt = null;
       held.wake();
+      logBack();
     },
     onLost(error) {
+      if (state.held === held) logLost(error);
       held.lastError = error;
       // A server that was silent for a second is not just reconnecting; with the grace on top, a page would wait over 2 s.
       held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
@@ -89,7 +110,9 @@ function open(graceMs: number): Held {
  */
 function abandonIfSilent(held: Held): void {
   if (state.held !== held || Date.now() - held.answeredAt < timeouts.silenceMs) return;
-  open(0).lastError = new Error("Redis no longer answers");
+  const error = new Error("Redis no longer answers");
+  open(0).lastError = error;
+  logLost(error);
   held.close();
 }
 
