@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { read, readProblem } from "#e2e/support/api.ts";
+import { callAction } from "#e2e/support/call-action.ts";
+import { listActions } from "#e2e/support/entry-points.ts";
 import { expect, newName, PASSWORD, test } from "#e2e/support/test.ts";
 import * as accountReplies from "#lib/web/openapi/replies/account.ts";
 import * as catalogueReplies from "#lib/web/openapi/replies/catalogue.ts";
@@ -26,6 +28,31 @@ test("accounts: register, who am I, sign out, sign in", async ({ request }) => {
 
   const login = await request.post("/api/auth/login", { data: { username, password: PASSWORD } });
   expect((await read(login, 200, accountReplies.user)).user.username).toBe(username);
+});
+
+test("ASVS 8.2.3: whoever registers chooses neither role nor id, by the API and by the form", async ({
+  request,
+  playwright,
+  baseURL,
+}) => {
+  const more = { role: "admin", id: "0", user_id: "0", disabled_at: "", created_at: "1", isAdmin: "true" };
+  const account = () => {
+    const username = newName();
+    return { username, email: `${username}@example.com`, password: PASSWORD, ...more };
+  };
+  const byForm = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}) });
+  const action = listActions().actions.find(({ name }) => name === "registerAction");
+  if (!action) throw new Error("There is no form to register");
+  const accounts = [account(), account()] as const;
+  await read(await request.post("/api/auth/register", { data: accounts[0] }), 201, accountReplies.user);
+  expect((await callAction(byForm, action, accounts[1])).headers()["x-action-redirect"]).toMatch(/^\/account;/);
+  for (const [i, context] of [request, byForm].entries()) {
+    const { user } = await read(await context.get("/api/session"), 200, accountReplies.session);
+    expect(user).toMatchObject({ username: accounts[i]?.username, role: "shopper" });
+    expect(user?.id).not.toBe("0");
+    await readProblem(await context.get("/api/admin/metrics"), 403);
+  }
+  await byForm.dispose();
 });
 
 test("accounts: what is refused", async ({ request }) => {

@@ -1,5 +1,5 @@
 import type { APIResponse } from "@playwright/test";
-import { expect, test } from "#e2e/support/test.ts";
+import { expect, newName, signInAsAdmin, test } from "#e2e/support/test.ts";
 
 /** Headers that replies of every kind have, or must not have, as the built store sends them. */
 
@@ -49,4 +49,23 @@ test("ASVS 4.1.1: a picture says its charset, and is drawn with its styles under
   await page.evaluate(() => document.documentElement.setAttribute("style", "opacity: 0.5"));
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).opacity)).toBe("0.5");
   expect(blocked).toEqual([]);
+});
+
+test("ASVS 3.4.2: no other site may read a reply, whatever Origin it names", async ({ request }) => {
+  await signInAsAdmin(request);
+  const { port } = new URL(process.env.STORE_URL ?? "");
+  const origins = ["https://evil.example", "null", "*", `http://localhost:${port}`, `http://evil.localhost:${port}`];
+  for (const origin of origins) {
+    for (const path of [...DOCUMENTS, ...OTHERS, PICTURE, "/api/admin/metrics"]) {
+      const headers = { origin, "access-control-request-method": "POST", "access-control-request-headers": "x" };
+      for (const method of ["GET", "OPTIONS"]) {
+        const reply = await request.fetch(path, { method, headers, maxRedirects: 0 });
+        const allowed = Object.keys(reply.headers()).filter((name) => name.startsWith("access-control-"));
+        expect(allowed, `${method} ${path} for ${origin}`).toEqual([]);
+      }
+    }
+    const data = { username: newName(), password: "wrong" };
+    const refused = await request.post("/api/auth/login", { data, headers: { origin } });
+    expect(refused.headers()["access-control-allow-origin"]).toBeUndefined();
+  }
 });

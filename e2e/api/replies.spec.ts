@@ -66,6 +66,8 @@ test("orders, and checkouts that buy nothing", async ({ request, playwright, bas
     read(await checkout(request, total, more), 409, shoppingReplies.checkoutConflict);
   await registerByApi(request);
   expect(await conflict("1.00")).toMatchObject({ reason: "empty" });
+  const tooLarge = await readProblem(await checkout(request, "1000000000.00"), 422);
+  expect(tooLarge.errors).toEqual({ total: "is too large; the largest amount is 999999999.99" });
   await request.post("/api/cart/items", { data: { sku: "sku123", quantity: 1 } });
   expect(await conflict("1.00")).toMatchObject({ reason: "changed", total: "199.99", cart: { totalItems: 1 } });
   const unknown = { code: "NO-SUCH-CODE", rule: "unknown" };
