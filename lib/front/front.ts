@@ -91,7 +91,8 @@ export function makeFront(
       void answerApi(req, res, problem(403, "This request comes from another site"), bare);
       return;
     }
-    if (isApiTarget(req.url ?? "")) {
+    const isApi = isApiTarget(req.url ?? "");
+    if (isApi) {
       const match = matchRoute(routes(), method, req.url ?? "");
       if (match instanceof Reply || !development) {
         void answerApi(req, res, match, bare);
@@ -101,7 +102,7 @@ export function makeFront(
       void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), bare);
       return;
     }
-    for (const [name, value] of Object.entries(securityHeaders(https))) res.setHeader(name, value);
+    for (const [name, value] of Object.entries(isApi ? bare : securityHeaders(https))) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
     if (!development && asksForDocument(req) && answerFromCache(req, res)) return;
     const asked = noteRequest(req, https, !development);
