@@ -34,7 +34,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "api", testMatch: "**/api/*.spec.ts" },
+    { name: "api", testMatch: "**/api/**/*.spec.ts" },
     // axe looks at both sizes itself. A run of the laboratory and a sign-in take the same time on each.
     {
       name: "phone",
