@@ -28,7 +28,7 @@ async function endSessionBySid(sid: string): Promise<void> {
 
 /**
  * Signs out: ends the session with a sid and, unless it is a user's, discards what the guest had, so that a copy of the
- * cookie brings nothing back. Idempotent. Three round trips, four for a guest.
+ * cookie brings nothing back. Idempotent. Three round trips, up to five for a guest.
  */
 export async function signOutBySid(sid: string): Promise<void> {
   const user = (await getSession(sid))?.user;

@@ -73,7 +73,7 @@ export async function startUserSession(context: RequestContext, verified: Stored
   return session;
 }
 
-/** Signs the visitor out: the session is deleted, then the cookie. Up to four round trips. */
+/** Signs the visitor out: the session is deleted, then the cookie. Up to five round trips. */
 export async function endSession(context: RequestContext): Promise<void> {
   const sid = await readSid(context);
   if (sid) await signOutBySid(sid);
