@@ -4,7 +4,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { nowSeconds } from "#lib/time.ts";
-import { releaseReservation, retireName } from "#lib/user/reservation.ts";
+import { releaseReservation } from "#lib/user/reservation.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
@@ -35,7 +35,7 @@ async function finishDeletion(id: string): Promise<void> {
         keys.userDevices(id),
         keys.userActivity(id),
       ].map((key) => redis.del(key)),
-      user && retireName(redis, keys.usernameToId(user.username), id),
+      user && releaseReservation(redis, keys.usernameToId(user.username), id),
       user && releaseReservation(redis, keys.emailToId(user.email), id),
     ]);
     await redis.del(keys.user(id));
