@@ -68,7 +68,7 @@ export async function deleteAccount(
   const disabled = await withRedis(async (redis) => {
     await redis.sAdd(keys.usersToDelete, user.id);
     const fields = { disabled_at: nowSeconds() };
-    if (await changeUser(redis, user.id, confirmed.passwordHash, fields)) return true;
+    if (await changeUser(redis, user.id, { passwordHash: confirmed.passwordHash }, fields)) return true;
     await redis.sRem(keys.usersToDelete, user.id);
     return false;
   });

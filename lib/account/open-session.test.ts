@@ -19,7 +19,7 @@ async function makeUser(): Promise<StoredUser> {
 }
 const sessionKeys = () => withRedis((redis) => redis.keys("session:*"));
 const change = (stored: StoredUser, fields: Record<string, string>) =>
-  withRedis((redis) => changeUser(redis, stored.user.id, "", fields));
+  withRedis((redis) => changeUser(redis, stored.user.id, {}, fields));
 
 test("no session is created when the password changed while it was verified", async () => {
   const verified = await makeUser();

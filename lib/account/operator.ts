@@ -21,7 +21,7 @@ async function changeAndEndSessions(
   what: AuditAct,
   after?: string,
 ): Promise<boolean> {
-  const changed = await withRedis((redis) => changeUser(redis, id, "", fields));
+  const changed = await withRedis((redis) => changeUser(redis, id, {}, fields));
   // Only after the change: a sign-in under way either sees it or has its session in the index (createUserSession).
   if (changed) await Promise.all([deleteOtherSessions(id, null), record(what, id, after)]);
   return changed;

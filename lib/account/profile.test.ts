@@ -103,6 +103,71 @@ test("a name that was given up is kept from others for 30 days; the user may hav
   expect(await changeProfile(bob, { ...profile, username: "alice" })).toMatchObject({ ok: true });
 });
 
+test("of several renames at once one takes effect, and the account has one name", async () => {
+  for (let round = 0; round < 10; round++) {
+    await direct().flushAll();
+    const alice = await makeUser();
+    const names = ["alice.1", "alice.2", "alice.3", "alice.4"];
+    const results = await Promise.all(names.map((username) => changeProfile(alice, { ...profile, username })));
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    const now = (await getUser("1"))?.username ?? "";
+    const held = await Promise.all([...names, "alice"].map((name) => direct().get(`username_to_id:${name}`)));
+    expect(
+      held.filter((id) => id === "1"),
+      `round ${round}`,
+    ).toHaveLength(1);
+    expect(await direct().get(`username_to_id:${now}`)).toBe("1");
+    expect(await direct().ttl(`username_to_id:${now}`)).toBe(-1);
+  }
+});
+
+test("renaming there and back, at any pace, leaves the name that the user has with the user", async () => {
+  for (let round = 0; round < 20; round++) {
+    await direct().flushAll();
+    await makeUser();
+    const rename = async (username: string) => {
+      const user = await getUser("1");
+      return user && changeProfile(user, { ...profile, username });
+    };
+    await Promise.all(
+      ["alicia", "alice", "alicia", "alice"].map(async (username, i) => {
+        for (let turns = 0; turns < i * ((round % 5) + 1) * 4; turns++) await new Promise(setImmediate);
+        await rename(username);
+      }),
+    );
+    const now = (await getUser("1"))?.username ?? "";
+    expect(await direct().get(`username_to_id:${now}`), `round ${round}`).toBe("1");
+    expect(await direct().ttl(`username_to_id:${now}`), `round ${round}`).toBe(-1);
+  }
+});
+
+test("a deletion that overtakes a rename leaves no name behind", async () => {
+  for (let round = 0; round < 12; round++) {
+    await direct().flushAll();
+    const alice = await makeUser();
+    await Promise.all([
+      deleteAccount(alice, "the old one", CLIENT),
+      (async () => {
+        for (let turns = 0; turns < round * 6; turns++) await new Promise(setImmediate);
+        await changeProfile(alice, { ...profile, username: "alicia" });
+      })(),
+    ]);
+    await finishDeletions();
+    for (const name of ["alice", "alicia"]) expect(await direct().get(`username_to_id:${name}`)).not.toBe("1");
+  }
+});
+
+test("an account is renamed five times a day at most", async () => {
+  let user = await makeUser();
+  for (let i = 0; i < 5; i++) {
+    const renamed = await changeProfile(user, { ...profile, username: `alice.${i}` });
+    if (!renamed.ok) throw new Error(renamed.reason);
+    user = renamed.user;
+  }
+  expect(await changeProfile(user, { ...profile, username: "alice.5" })).toMatchObject({ reason: "limited" });
+  expect(await changeProfile(user, { ...profile, username: "Alice.4", firstName: "A" })).toMatchObject({ ok: true });
+});
+
 test("nobody takes a name that looks like the administrator's; who has one may keep it", async () => {
   const alice = await makeUser();
   expect(await changeProfile(alice, { ...profile, username: "admin." })).toEqual({ ok: false, reason: "taken" });
@@ -131,8 +196,11 @@ test("no crash during a change of name locks the user out, and saving again comp
       return user && changeProfile(user, renamed);
     },
     async (after) => {
-      expect(await direct().get("username_to_id:alice"), `after ${after}`).toBe("1");
       const user = await getUser("1");
+      // The old name is given up last.
+      const isGivenUp = (await direct().get("username_to_id:alice")) === "retired:1";
+      if (isGivenUp) expect(await direct().ttl("username_to_id:alicia"), `after ${after}`).toBe(-1);
+      else expect(await direct().get("username_to_id:alice"), `after ${after}`).toBe("1");
       expect(user && (await changeProfile(user, renamed))).toMatchObject({ ok: true });
       expect(await direct().ttl("username_to_id:alicia")).toBe(-1);
     },

@@ -1,5 +1,6 @@
-import { withRedis } from "#lib/redis/client.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName, retireName } from "#lib/user/reservation.ts";
@@ -9,13 +10,21 @@ import { changeUser, getUser, type StoredUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 import type { Client } from "./known-devices.ts";
 
-/** "taken": somebody else has the name, or nobody may have it; "gone": the user has been deleted. */
-export type ProfileResult = { ok: true; user: User } | { ok: false; reason: "taken" | "gone" };
+/** Renames of an account in a day: each keeps a name from everybody for a month. */
+const renameLimiter = makeRateLimiter({ prefix: keys.limitRenames, points: 5, durationSeconds: 86_400 });
+
+export type ProfileResult =
+  | { ok: true; user: User }
+  /** "taken": somebody else has the name, or nobody may have it; "changed": the user was renamed or deleted meanwhile */
+  | { ok: false; reason: "taken" | "changed" }
+  /** renamed too often; `retryAfter` in seconds */
+  | { ok: false; reason: "limited"; retryAfter: number };
 
 /**
- * Saves a profile. A new name is reserved before it is written and confirmed afterwards; the old one is released last.
- * A crash between these steps leaves the user with both names or the old one, and saving again completes the change.
- * For 30 days nobody else can have the old name. Four to six round trips.
+ * Saves a profile. A new name is reserved before it is written and confirmed afterwards; the old one is given up last, and
+ * for 30 days nobody else can have it. It is written only if the user still has the name that was read, so that of two
+ * renames at once one takes effect. A crash between these steps leaves the user with both names or the old one, and
+ * saving again completes the change. Four to eight round trips.
  */
 export async function changeProfile(user: User, input: ProfileInput): Promise<ProfileResult> {
   const { username, email, firstName, lastName } = input;
@@ -24,27 +33,43 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
   const name = { new: keys.usernameToId(username), old: keys.usernameToId(user.username) };
   const mail = { new: keys.emailToId(email), old: keys.emailToId(user.email) };
   return withRedis(async (redis): Promise<ProfileResult> => {
-    const [reserved] = await Promise.all([
+    const retryAfter = isRename ? await consumePoint(renameLimiter(redis), user.id) : null;
+    if (retryAfter !== null) return { ok: false, reason: "limited", retryAfter };
+    const [nameReserved, mailReserved] = await Promise.all([
       reserveName(redis, name.new, user.id),
       reserveName(redis, mail.new, user.id),
     ]);
-    if (!reserved && (await redis.get(name.new)) !== user.id) {
-      if (mail.new !== mail.old) await releaseReservation(redis, mail.new, user.id);
+    // Only what this call has reserved: otherwise it is the user's, or of another call under way.
+    const release = () =>
+      Promise.all([
+        nameReserved && releaseReservation(redis, name.new, user.id),
+        mailReserved && releaseReservation(redis, mail.new, user.id),
+      ]);
+    if (!nameReserved && (await redis.get(name.new)) !== user.id) {
+      await release();
       return { ok: false, reason: "taken" };
     }
     const fields = { username, email, first_name: firstName, last_name: lastName };
-    if (!(await changeUser(redis, user.id, "", fields))) {
-      await Promise.all([releaseReservation(redis, name.new, user.id), releaseReservation(redis, mail.new, user.id)]);
-      return { ok: false, reason: "gone" };
+    if (!(await changeUser(redis, user.id, { username: user.username }, fields))) {
+      await release();
+      return { ok: false, reason: "changed" };
     }
     await Promise.all([confirmReservation(redis, name.new, user.id), confirmReservation(redis, mail.new, user.id)]);
     if (username !== user.username) await renameSessions(user.id, username);
-    await Promise.all([
-      name.new !== name.old && retireName(redis, name.old, user.id),
-      mail.new !== mail.old && releaseReservation(redis, mail.old, user.id),
-    ]);
+    if (isRename) await giveUpName(redis, user);
+    if (mail.new !== mail.old) await releaseReservation(redis, mail.old, user.id);
     return { ok: true, user: { ...user, username, email, firstName, lastName } };
   });
+}
+
+/** Gives up the name that a user had, unless another rename has given it back meanwhile. Two to four round trips. */
+async function giveUpName(redis: Redis, { id, username }: User): Promise<void> {
+  const key = keys.usernameToId(username);
+  await retireName(redis, key, id);
+  const now = (await getUser(id))?.username.toLowerCase();
+  if (now !== username.toLowerCase()) return;
+  await reserveName(redis, key, id);
+  await confirmReservation(redis, key, id);
 }
 
 /**
@@ -65,7 +90,7 @@ export async function changePassword(
   if (passwordHash === null) return { ok: false, reason: "busy" };
   await deleteOtherSessions(user.id, keepSid);
   const changed = await withRedis((redis) =>
-    changeUser(redis, user.id, confirmed.passwordHash, { password_hash: passwordHash }),
+    changeUser(redis, user.id, { passwordHash: confirmed.passwordHash }, { password_hash: passwordHash }),
   );
   // It has changed since it was confirmed. Perhaps the form was sent twice.
   if (!changed) return { ok: false, reason: "mismatch" };

@@ -38,12 +38,18 @@ test("of several simultaneous registrations of one name, in any case, one succee
   expect(left).toHaveLength(4); // the counter, the user, the name, the e-mail
 });
 
-test("a form that is submitted twice creates one account, and both submissions succeed", async () => {
-  const results = await Promise.all([registerFromForm(alice), registerFromForm(alice)]);
-  expect(results.map((result) => result.ok && result.user.id)).toEqual([expect.any(String), expect.any(String)]);
+test("a form that is submitted twice creates one account; who does not have that form finds the name taken", async () => {
+  const results = await Promise.all([registerFromForm(alice, "a form"), registerFromForm(alice, "a form")]);
+  const reasons = results.map((result) => (result.ok ? "ok" : result.reason)).sort();
+  expect(reasons).toEqual(["ok", "repeated"]);
   expect(await direct().keys("user:*")).toHaveLength(1);
-  expect(await registerUser(alice)).toEqual({ ok: false, reason: "taken" });
-  expect(await registerFromForm({ ...alice, password: "somebody else's" })).toEqual({ ok: false, reason: "taken" });
+  const taken = { ok: false, reason: "taken" };
+  expect(await registerUser(alice)).toEqual(taken);
+  expect(await registerFromForm(alice, "another form")).toEqual(taken);
+  // So does a form that was for another name.
+  await direct().set("username_to_id:retired", "retired:1");
+  expect(await registerFromForm({ ...alice, username: "retired" }, "a third form")).toEqual(taken);
+  expect(await registerFromForm(alice, "a third form")).toEqual(taken);
 });
 
 test("registering does not reveal whether an e-mail address is known", async () => {
@@ -56,7 +62,7 @@ test("registering does not reveal whether an e-mail address is known", async () 
 test("a crash between any two steps blocks neither the name nor the account for ever", async () => {
   const stops = await stopEverywhere(
     async () => {},
-    () => registerUser(alice),
+    () => registerFromForm(alice, "a form"),
     async (stoppedAfter) => {
       const redis = direct();
       const id = await redis.get("username_to_id:alice");
@@ -66,7 +72,7 @@ test("a crash between any two steps blocks neither the name nor the account for 
       if (id && !hash.password_hash) expect(ttl, `after ${stoppedAfter}`).toBeGreaterThan(0);
       if (hash.password_hash) {
         // Submitting the form again completes the registration, and so does signing in.
-        if (stoppedAfter % 2) expect(await registerFromForm(alice)).toMatchObject({ ok: true });
+        if (stoppedAfter % 2) expect(await registerFromForm(alice, "a form")).toMatchObject({ reason: "repeated" });
         else
           expect(await authenticate("alice", alice.password, { address: "127.0.0.1", device: "" })).toMatchObject({
             ok: true,
@@ -76,7 +82,7 @@ test("a crash between any two steps blocks neither the name nor the account for 
       }
       // The reservations expire.
       for (const key of ["username_to_id:alice", "email_to_id:alice@example.com"]) await redis.del(key);
-      expect(await registerFromForm(alice)).toMatchObject({ ok: true });
+      expect(await registerFromForm(alice, "a form")).toMatchObject({ ok: true });
     },
   );
   expect(stops).toBeGreaterThanOrEqual(7);

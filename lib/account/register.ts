@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { nowSeconds } from "#lib/time.ts";
-import { hashPassword, verifyPassword } from "#lib/user/password.ts";
+import { hashPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName } from "#lib/user/reservation.ts";
 import { isReservedName } from "#lib/user/reserved-names.ts";
 import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 
-/** A form that is submitted twice arrives the second time within this time. */
-const DOUBLE_SUBMIT_SECONDS = 60;
-/** A name that is reserved without a user is looked up again so often, and after so many milliseconds. */
+/** How long a form is remembered: one that is submitted twice, or again after a crash, arrives within this time. */
+const FORM_SECONDS = 300;
+/** While another submission of the form is creating the user, it is looked up so often, after so many milliseconds each. */
 const MAX_RETRIES = 20;
 const RETRY_MS = 50;
 
@@ -27,29 +27,32 @@ interface Registration {
   byOperator?: boolean;
 }
 
-/**
- * Creates a user from a form. Submitting the form twice, or again after a crash, creates one account and succeeds each
- * time. API clients use {@link registerUser} instead, which refuses a name that is taken.
- */
-export async function registerFromForm(input: Registration): Promise<RegisterResult> {
-  const result = await registerUser(input);
-  return result.ok || result.reason === "busy" ? result : findDoubleSubmit(input);
-}
+/** A new user; "repeated": the same form was submitted before, and the user is there. */
+export type FormResult = RegisterResult | { ok: false; reason: "repeated" };
 
-async function findDoubleSubmit(input: Registration): Promise<RegisterResult> {
-  let found = await findStoredUser(input.username);
+/**
+ * Creates a user from a form. When the form is submitted twice, or again after a crash, one account is created, and the
+ * later submission is "repeated": it has still to sign in, as anybody has. API clients use {@link registerUser} instead,
+ * which refuses a name that is taken. The round trips of registerUser and one more.
+ * @param formKey drawn for each form, so that nobody else can repeat it
+ */
+export async function registerFromForm(input: Registration, formKey: string): Promise<FormResult> {
+  const name = input.username.toLowerCase();
+  const before = await withRedis((redis) =>
+    redis.set(keys.registrationForm(formKey), name, { expiration: { type: "EX", value: FORM_SECONDS }, GET: true }),
+  );
+  const result = await registerUser(input);
+  if (result.ok || result.reason !== "taken" || before !== name) return result;
   // The first submission may have reserved the name and not written the user yet.
-  for (let retries = 0; !found && retries < MAX_RETRIES; retries++) {
+  for (let retries = 0; retries < MAX_RETRIES; retries++) {
+    const found = await findStoredUser(input.username);
+    if (found) {
+      await withRedis((redis) => confirmReservations(redis, input, found.user.id));
+      return { ok: false, reason: "repeated" };
+    }
     await sleep(RETRY_MS);
-    found = await findStoredUser(input.username);
   }
-  const taken = { ok: false, reason: "taken" } as const;
-  if (!found || found.user.email !== input.email) return taken;
-  if (Date.now() - Date.parse(found.user.createdAt) > DOUBLE_SUBMIT_SECONDS * 1000) return taken;
-  const verdict = await verifyPassword(input.password, found.passwordHash);
-  if (verdict !== "yes") return verdict === "busy" ? { ok: false, reason: "busy" } : taken;
-  await withRedis((redis) => confirmReservations(redis, input, found.user.id));
-  return { ok: true, ...found };
+  return result;
 }
 
 async function confirmReservations(redis: Redis, input: Registration, id: string): Promise<boolean> {

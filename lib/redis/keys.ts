@@ -15,6 +15,9 @@ export const keys = {
   usernameToId: (username: string) => `username_to_id:${username.toLowerCase()}`,
   emailToId: (email: string) => `email_to_id:${email.toLowerCase()}`,
 
+  /** The name for which a registration form was submitted, by the key of the form. */
+  registrationForm: (key: string) => `registration_form:${key}`,
+
   /** Ids of users whose deletion has begun and is not complete. */
   usersToDelete: "users:leaving",
 
@@ -46,6 +49,8 @@ export const keys = {
   limitRegister: "limit:register",
   limitGuestOrders: "limit:guest_orders",
   limitSessions: "limit:sessions",
+  /** Changes of name of an account. */
+  limitRenames: "limit:renames",
   /** Entries in the audit stream that strangers cause. */
   limitAudit: "limit:audit",
   /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */

@@ -46,6 +46,7 @@ export const userHash = z.object({
   password_hash: z.string().default(""),
   role: z.enum(["shopper", "admin"]).catch("shopper"),
   created_at: z.coerce.number().default(0),
+  factors_version: z.coerce.number().int().default(0),
   /** when the account was disabled; present only while it is */
   disabled_at: z.string().optional(),
 });
@@ -59,6 +60,8 @@ export interface User {
   lastName: string;
   role: "shopper" | "admin";
   disabled: boolean;
+  /** raised by each change of the second factors, as a sign-in under way has to notice it */
+  factorsVersion: number;
   /** ISO 8601 */
   createdAt: string;
 }

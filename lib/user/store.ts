@@ -22,6 +22,7 @@ export function parseUser(id: string, hash: unknown): StoredUser | null {
       firstName: first_name,
       lastName: last_name,
       disabled: disabled_at !== undefined,
+      factorsVersion: parsed.data.factors_version,
       createdAt: isoTime(created_at),
     },
     passwordHash: password_hash,
@@ -46,16 +47,22 @@ export async function findStoredUser(username: string): Promise<StoredUser | nul
   });
 }
 
+/** What a user must still have for a change to take effect. */
+interface Expected {
+  passwordHash?: string;
+  /** in the very spelling; then the account must not be disabled either */
+  username?: string;
+}
+
 /**
  * Changes fields of a user who exists; never recreates a deleted user. One round trip.
- * @param passwordHash that the user must still have, "" for any
  * @returns whether the user was changed
  */
 export async function changeUser(
   redis: Redis,
   id: string,
-  passwordHash: string,
+  { passwordHash = "", username = "" }: Expected,
   fields: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  return changeUserScript(redis, { user: keys.user(id), passwordHash, rest: flatten(fields) });
+  return changeUserScript(redis, { user: keys.user(id), passwordHash, username, rest: flatten(fields) });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { RegisterForm } from "#components/store/account/register-form.tsx";
@@ -25,7 +26,7 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
   return (
     <SignInFrame title="Create an account" writes={writes}>
       <PageView />
-      <RegisterForm next={target} />
+      <RegisterForm next={target} formKey={randomUUID()} />
       <p>
         Already have an account?{" "}
         <Link

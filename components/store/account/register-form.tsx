@@ -11,14 +11,21 @@ import { NewPasswordField } from "./new-password-field.tsx";
 
 const FIELDS = ["username", "email", "password"];
 
-/** @param next the path to go to afterwards */
-export function RegisterForm({ next }: { next?: string }) {
+interface RegisterFormProps {
+  /** the path to go to afterwards */
+  next: string | undefined;
+  /** drawn for this form: a form that is sent twice creates one account */
+  formKey: string;
+}
+
+export function RegisterForm({ next, formKey }: RegisterFormProps) {
   const [state, action] = useActionState(registerAction, null);
   const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
       {next && <input type="hidden" name="next" value={next} />}
+      <input type="hidden" name="formKey" value={formKey} />
       <FormMessage state={state} fields={FIELDS} />
       <Field
         {...newUsernameField}

@@ -14,7 +14,12 @@ import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/fo
 import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
 import { recordOwn } from "#lib/web/request/record.ts";
 import { clientOf, endSession, startUserSession } from "#lib/web/request/visitor.ts";
-import { type AccountFailure, explainPasswordRefusal, toFormState } from "#lib/web/sign-in/account-failure.ts";
+import {
+  type AccountFailure,
+  explainPasswordRefusal,
+  rateLimited,
+  toFormState,
+} from "#lib/web/sign-in/account-failure.ts";
 
 /** The actions of the account page's forms. */
 
@@ -44,7 +49,14 @@ export const changeProfileAction = formAction(
       refresh();
       return { ok: true, message: "Saved." };
     }
-    return result.reason === "taken" ? { ok: false, errors: { username: TAKEN } } : { goTo: "/login" };
+    switch (result.reason) {
+      case "taken":
+        return { ok: false, errors: { username: TAKEN } };
+      case "limited":
+        return toFormState(rateLimited(result.retryAfter, "You have changed your name too often."));
+      case "changed":
+        return { ok: false, message: "Your account has changed in another window. Load this page again." };
+    }
   },
 );
 

@@ -1,7 +1,6 @@
 "use server";
 
 import { z } from "zod";
-import { registerFromForm } from "#lib/account/register.ts";
 import { secondFactorBody } from "#lib/account/second-factor/schema.ts";
 import { loginBody, registerBody } from "#lib/user/schema.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
@@ -25,8 +24,8 @@ function toResult(outcome: SignInOutcome, goTo: string | undefined): ActionResul
 }
 
 export const registerAction = formAction(
-  { visitor: "anyone", fields: registerBody.safeExtend({ next }) },
-  async ({ context, fields }) => toResult(await register(context, fields, registerFromForm), fields.next),
+  { visitor: "anyone", fields: registerBody.safeExtend({ next, formKey: z.string().max(64).optional() }) },
+  async ({ context, fields }) => toResult(await register(context, fields, fields.formKey), fields.next),
 );
 
 /** Both steps of a sign-in, so that without JavaScript the reply to the first is the form of the second. */

@@ -1,6 +1,6 @@
 import { authenticate } from "#lib/account/authenticate.ts";
 import { limitRegistrations } from "#lib/account/rate-limits.ts";
-import { registerUser } from "#lib/account/register.ts";
+import { registerFromForm, registerUser } from "#lib/account/register.ts";
 import { type FactorMethod, methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
 import { type RelyingParty, verifyPasskey } from "#lib/account/second-factor/passkeys.ts";
 import { beginPendingSignIn, endPendingSignIn, findPendingSignIn } from "#lib/account/second-factor/pending-sign-in.ts";
@@ -75,16 +75,21 @@ export async function signInWithPasskey(
   return complete(context, found, "passkey");
 }
 
-/** Creates an account and signs the visitor in. @param createUser pass registerFromForm for a form, which may be sent twice */
+/**
+ * Creates an account and signs the visitor in.
+ * @param formKey of a form, which may be sent twice: the second time signs in with the password, and with the second factor
+ *   if there is one meanwhile
+ */
 export async function register(
   context: RequestContext,
   input: { username: string; email: string; password: string },
-  createUser: typeof registerUser = registerUser,
+  formKey?: string,
 ): Promise<SignInOutcome> {
   const wait = await limitRegistrations(context.clientAddress);
   if (wait !== null) return rateLimited(wait, "Too many accounts have been created from your address.");
-  const created = await createUser(input);
+  const created = formKey === undefined ? await registerUser(input) : await registerFromForm(input, formKey);
   if (!created.ok) {
+    if (created.reason === "repeated") return signIn(context, input);
     if (created.reason === "busy") return TOO_BUSY;
     return { ok: false, status: 409, message: `That username ${TAKEN}.`, errors: { username: TAKEN } };
   }
