@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressGroup, findClientAddress, parseTrustedProxies } from "./client-address.ts";
+import { addressGroup, findClientAddress, parseTrustedProxies, plainAddress } from "./client-address.ts";
 
 const none = parseTrustedProxies("");
 const lan = parseTrustedProxies("10.0.0.0/8, 127.0.0.1, fd00::/8");
@@ -36,3 +36,12 @@ test("an invalid entry is named", () => {
   for (const bad of ["10.0.0.0/33", "proxy.local", "10.0.0.1/", "::1/129"])
     expect(() => parseTrustedProxies(bad)).toThrow(bad);
 });
+
+test.each(["::ffff:9.9.9.9", "::FFFF:9.9.9.9", "::ffff:909:909", "0:0:0:0:0:ffff:9.9.9.9", "0:0:0:0:0:FFFF:0909:0909"])(
+  "an IPv4 address counts as the same however IPv6 writes it: %s",
+  (address) => expect(plainAddress(address)).toBe("9.9.9.9"),
+);
+
+test.each(["2001:db8::ffff:909:909", "ffff::1", "::1", "9.9.9.9", "nonsense:ffff"])("%s stays as it is", (address) =>
+  expect(plainAddress(address)).toBe(address),
+);

@@ -8,9 +8,17 @@ export type TrustedProxies = { has(address: string): boolean };
 
 const family = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
-/** The address of a socket, which may have an IPv4 client as "::ffff:10.0.0.1". */
+/** The address of a client: an IPv4 address also where IPv6 writes it, as "::ffff:10.0.0.1" or in another spelling. */
 export function plainAddress(address: string): string {
-  return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+  if (!address.includes(":")) return address;
+  const [, mapped = ""] = /^::ffff:([\d.]+)$/i.exec(address) ?? [];
+  if (isIP(mapped) === 4) return mapped;
+  if (isIP(address) !== 6 || !/ffff/i.test(address)) return address;
+  // In its shortest spelling.
+  const [, high, low] = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(new URL(`http://[${address}]`).hostname) ?? [];
+  if (!high || !low) return address;
+  const bytes = [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]);
+  return bytes.join(".");
 }
 
 /**

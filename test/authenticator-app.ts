@@ -1,10 +1,13 @@
 import { Secret, TOTP } from "otpauth";
 import { vi } from "vitest";
 import { beginTotp, confirmTotp, readTotpSetup } from "#lib/account/second-factor/totp.ts";
+import { getUser } from "#lib/user/store.ts";
 
 /** Stands for the app on a user's phone. */
 
 const STEP_MS = 30_000;
+/** The session that sets the app up. */
+export const SESSION = "the session that sets it up";
 
 /** The code that an app with this secret shows, so many steps from now. */
 export function codeOf(secret: string, steps = 0): string {
@@ -13,8 +16,8 @@ export function codeOf(secret: string, steps = 0): string {
 
 /** Begins to set up an app for a user. @returns the secret in base32 */
 export async function beginApp(userId: string): Promise<string> {
-  await beginTotp(userId);
-  const setup = await readTotpSetup(userId, "alice");
+  await beginTotp(userId, SESSION);
+  const setup = await readTotpSetup({ id: userId, username: "alice" }, SESSION);
   if (!setup) throw new Error("There is no setup");
   return setup.secret;
 }
@@ -22,7 +25,8 @@ export async function beginApp(userId: string): Promise<string> {
 /** Sets an app up. The code of the step before now confirms it, so that the present one is left. @returns the secret */
 export async function enrolApp(userId: string): Promise<string> {
   const secret = await beginApp(userId);
-  const confirmed = await confirmTotp(userId, codeOf(secret, -1));
+  const user = { id: userId, factorsVersion: (await getUser(userId))?.factorsVersion ?? 0 };
+  const confirmed = await confirmTotp(user, SESSION, codeOf(secret, -1));
   if (confirmed !== "ok") throw new Error(confirmed);
   return secret;
 }

@@ -7,7 +7,7 @@ import { confirmReservation } from "#lib/user/reservation.ts";
 import type { User } from "#lib/user/schema.ts";
 import { findStoredUser, getStoredUser, type StoredUser } from "#lib/user/store.ts";
 import { type Client, slowDown } from "./known-devices.ts";
-import { limitGuesses } from "./rate-limits.ts";
+import { type GuessKind, limitGuesses } from "./rate-limits.ts";
 
 /** Why a password was refused; "mismatch" covers unknown names and wrong passwords alike. */
 export type PasswordRefusal =
@@ -33,6 +33,7 @@ function recordFailure(
 }
 
 async function checkPassword(
+  kind: GuessKind,
   name: string,
   password: string,
   client: Client,
@@ -40,7 +41,7 @@ async function checkPassword(
 ): Promise<Authentication> {
   let found: StoredUser | null = null;
   let failures = 0;
-  const verdict = await limitGuesses(name, client.address, async (count) => {
+  const verdict = await limitGuesses(kind, name, client.address, async (count) => {
     failures = count;
     found = await find();
     await slowDown(count, found?.user.id ?? null, client);
@@ -63,12 +64,12 @@ async function checkPassword(
 
 /**
  * Finds the user with this name and password. An unknown name, a wrong password and a user without a password all take
- * the same time. What fails is recorded. Five round trips and one bcrypt; one more and up to five seconds when many guesses at the account have
+ * the same time. What fails is recorded. Six round trips and one bcrypt; one more and up to five seconds when many guesses at the account have
  * failed and the client is none of its known devices.
  * @throws RedisUnavailableError also when only the rate limits can't be read
  */
 export async function authenticate(username: string, password: string, client: Client): Promise<Authentication> {
-  const result = await checkPassword(username, password, client, () => findStoredUser(username));
+  const result = await checkPassword("name", username, password, client, () => findStoredUser(username));
   if (!result.ok) return result;
   // If the registration crashed before its last step, the first sign-in completes it.
   await withRedis((redis) => confirmReservation(redis, keys.usernameToId(username), result.user.id));
@@ -77,8 +78,8 @@ export async function authenticate(username: string, password: string, client: C
 
 /**
  * Checks the password of a signed-in user again. Failures are counted by user id: whoever holds the session could change
- * the name. Three round trips, one bcrypt.
+ * the name. Four round trips, one bcrypt.
  */
 export async function confirmPassword(user: { id: string }, password: string, client: Client): Promise<Authentication> {
-  return checkPassword(`#${user.id}`, password, client, () => getStoredUser(user.id));
+  return checkPassword("id", user.id, password, client, () => getStoredUser(user.id));
 }

@@ -38,6 +38,11 @@ export function secondsOfDelay(failures: number): number {
   return Math.max(0, Math.min(MAX_SECONDS, Math.ceil((failures - UNSLOWED_FAILURES) / FAILURES_PER_SECOND)));
 }
 
+/** Whether a user has signed in from this device within 180 days. One round trip. */
+export async function isKnownDevice(userId: string, client: Client): Promise<boolean> {
+  return (await withRedis((redis) => redis.zScore(keys.userDevices(userId), digestOf(client)))) !== null;
+}
+
 /**
  * Waits before a password is compared, if many guesses at the account have failed and this device is not one of its
  * owner's. No round trip, one when there were many.
@@ -45,9 +50,7 @@ export function secondsOfDelay(failures: number): number {
  */
 export async function slowDown(failures: number, userId: string | null, client: Client): Promise<void> {
   const seconds = secondsOfDelay(failures);
-  if (seconds === 0) return;
-  const known = await withRedis((redis) => redis.zScore(keys.userDevices(userId ?? ""), digestOf(client)));
-  if (known === null) await sleep(seconds * 1000);
+  if (seconds > 0 && !(await isKnownDevice(userId ?? "", client))) await sleep(seconds * 1000);
 }
 
 /** Remembers a device from which a user has just signed in. One round trip. */

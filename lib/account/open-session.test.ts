@@ -28,6 +28,13 @@ test("no session is created when the password changed while it was verified", as
   expect(await sessionKeys()).toEqual([]);
 });
 
+test("no session is created when the second factors changed while the password was verified", async () => {
+  const verified = await makeUser();
+  await change(verified, { factors_version: "1" });
+  expect(await createUserSession(verified, "")).toBeNull();
+  expect(await sessionKeys()).toEqual([]);
+});
+
 test("no session is created when the account was disabled or deleted while the password was verified", async () => {
   const verified = await makeUser();
   await change(verified, { disabled_at: "1" });

@@ -7,8 +7,8 @@ import { discardGuest, linkGuestOrders, mergeGuest } from "./merge-guest.ts";
 
 /**
  * Creates a session with a new sid for a user whose password has just been verified; null when they may no longer sign
- * in. Verifying takes a while, and meanwhile the password may have changed or the account may have been disabled or
- * deleted. Each of these writes the user first and then deletes their sessions. So the user is read again once the
+ * in. Verifying takes a while, and meanwhile the password or the second factors may have changed, or the account may have
+ * been disabled or deleted. Each of these writes the user first and then deletes their sessions. So the user is read again once the
  * session is in the index: either this sees the change, or the change sees this session. Two round trips, four when the
  * session is deleted again.
  */
@@ -16,7 +16,8 @@ export async function createUserSession(verified: StoredUser, device: string): P
   const { user, passwordHash } = verified;
   const session = await createSession(user, device);
   const current = await getStoredUser(user.id);
-  if (current && !current.user.disabled && current.passwordHash === passwordHash) return session;
+  const isUnchanged = current?.passwordHash === passwordHash && current.user.factorsVersion === user.factorsVersion;
+  if (isUnchanged && !current.user.disabled) return session;
   await deleteSession(session.sid, user.id);
   return null;
 }

@@ -40,8 +40,20 @@ const sessionLimit = makeAddressLimit({
   perHourHere: Number.POSITIVE_INFINITY,
 });
 
-/** The name is hashed because it is unvalidated input of any length. */
-const digestOf = (name: string) => createHash("sha256").update(name.toLowerCase()).digest("base64url").slice(0, 22);
+/** Challenges for passkeys that one address is given: each is a key in Redis for five minutes. */
+const challengeLimit = makeAddressLimit({
+  prefix: keys.limitChallenges,
+  perHour: () => 300,
+  perHourHere: 10_000,
+});
+
+/** What is guessed: each has counters of its own, so that a guess at one does not close another. */
+export type GuessKind = "name" | "id" | "code";
+
+/** What a name or id is counted under: hashed, because it is unvalidated input of any length. */
+function digestOf(kind: GuessKind, name: string): string {
+  return createHash("sha256").update(`${kind} ${name.toLowerCase()}`).digest("base64url").slice(0, 22);
+}
 
 /** The last attempt of each queue; the next one waits for it. */
 const queues = new Map<string, Promise<unknown>>();
@@ -63,36 +75,35 @@ async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Compares a password, unless too many guesses have failed. One round trip besides those of `compare`, two when the
- * password is not wrong; two to three in all when a limit is crossed.
- * @param name of the account, known or not
+ * Compares a password or code, unless too many guesses have failed. Two round trips besides those of `compare`, three when
+ * the guess is not wrong; one to three in all when a limit is crossed.
+ * @param name of the account, known or not; or a user id
  * @param compare is told how many guesses at this account have failed within the hour, from everywhere, this one
  *   included. "no" counts as a failure; "yes" clears the failures of the account from this address
  * @returns the verdict of `compare`, or the seconds to wait
  * @throws RedisUnavailableError when the count can't be read: nobody is let in uncounted
  */
 export async function limitGuesses<T extends "yes" | "no" | "busy">(
+  kind: GuessKind,
   name: string,
   address: string,
   compare: (failures: number) => Promise<T>,
 ): Promise<T | { retryAfter: number }> {
-  const digest = digestOf(name);
+  const digest = digestOf(kind, name);
   const account = `${digest}:${addressGroup(address)}`;
   return enqueue(account, async () => {
-    const [accountWait, addressWait, { consumedPoints }] = await withRedis((redis) =>
-      Promise.all([
-        consumePoint(accountLimiter(redis), account),
-        addressLimit.consume(redis, address),
-        nameCounter(redis).consume(digest),
-      ]),
+    // First and alone: an address that is closed must not fill Redis with the names that it invents.
+    const addressWait = await withRedis((redis) => addressLimit.consume(redis, address));
+    if (addressWait !== null) return { retryAfter: addressWait };
+    const [accountWait, { consumedPoints }] = await withRedis((redis) =>
+      Promise.all([consumePoint(accountLimiter(redis), account), nameCounter(redis).consume(digest)]),
     );
-    const retryAfter = Math.max(accountWait ?? 0, addressWait ?? 0);
-    if (retryAfter > 0) {
+    if (accountWait !== null) {
       // Nothing was compared, so it must not count as a failure of the address, which others may share, or the account.
       await withRedis((redis) =>
-        Promise.all([nameCounter(redis).reward(digest), addressWait === null && addressLimit.giveBack(redis, address)]),
+        Promise.all([nameCounter(redis).reward(digest), addressLimit.giveBack(redis, address)]),
       );
-      return { retryAfter };
+      return { retryAfter: accountWait };
     }
     const verdict = await compare(consumedPoints);
     if (verdict === "no") return verdict;
@@ -113,4 +124,9 @@ export async function limitRegistrations(address: string): Promise<number | null
 /** Counts a new session of a guest. One round trip; none from this machine. @returns the seconds to wait, or null */
 export async function limitGuestSessions(address: string): Promise<number | null> {
   return withRedis((redis) => sessionLimit.consume(redis, address));
+}
+
+/** Counts a challenge for a passkey. One round trip. @returns the seconds to wait, or null when it may be made */
+export async function limitChallenges(address: string): Promise<number | null> {
+  return withRedis((redis) => challengeLimit.consume(redis, address));
 }

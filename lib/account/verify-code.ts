@@ -3,17 +3,17 @@ import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
-import type { Client } from "./known-devices.ts";
+import { type Client, isKnownDevice } from "./known-devices.ts";
 import { limitGuesses } from "./rate-limits.ts";
 import { consumeRecoveryCode, normalizeCode } from "./second-factor/recovery-codes.ts";
 import { verifyTotp } from "./second-factor/totp.ts";
 
 /**
- * Codes of an authenticator app for one account, from all addresses. Six digits can be guessed by someone with many
- * addresses who knows the password, so here an account is closed for the rest of the hour. Its owner still has passkeys
- * and recovery codes, which can't be guessed.
+ * Wrong codes of an authenticator app for one account, from all addresses. Six digits can be guessed by someone with many
+ * addresses who knows the password, so here an account is closed for the rest of the day. Its owner still has a device
+ * that is known, passkeys, and recovery codes, which can't be guessed.
  */
-const totpLimiter = makeRateLimiter({ prefix: keys.limitCodes, points: 20, durationSeconds: 3600 });
+const totpLimiter = makeRateLimiter({ prefix: keys.limitCodes, points: 50, durationSeconds: 86_400 });
 
 /** The method whose code was right, or why none was. */
 export type CodeVerdict =
@@ -23,7 +23,7 @@ export type CodeVerdict =
   | { ok: false; reason: "limited"; retryAfter: number };
 
 /**
- * Verifies a code of an authenticator app, or a recovery code, which is used up. Seven round trips at most.
+ * Verifies a code of an authenticator app, or a recovery code, which is used up. Eight round trips at most.
  * @throws RedisUnavailableError also when only the limits can't be read
  */
 export async function verifyCode(userId: string, typed: string, client: Client): Promise<CodeVerdict> {
@@ -32,13 +32,14 @@ export async function verifyCode(userId: string, typed: string, client: Client):
   let closedFor: number | null = null;
   const compare = async () => {
     if (!isTotp) return (await consumeRecoveryCode(userId, normalizeCode(code))) ? "yes" : "no";
+    if (await isKnownDevice(userId, client)) return (await verifyTotp(userId, code)) ? "yes" : "no";
     closedFor = await withRedis((redis) => consumePoint(totpLimiter(redis), userId));
     if (closedFor !== null) return "busy";
     if (!(await verifyTotp(userId, code))) return "no";
     await withRedis((redis) => totpLimiter(redis).reward(userId));
     return "yes";
   };
-  const verdict = await limitGuesses(`code of #${userId}`, client.address, compare);
+  const verdict = await limitGuesses("code", userId, client.address, compare);
   if (verdict === "yes") return { ok: true, method: isTotp ? "totp" : "recovery-code" };
   const retryAfter = typeof verdict === "object" ? verdict.retryAfter : closedFor;
   const after = retryAfter === null ? "wrong code" : "too many wrong codes";

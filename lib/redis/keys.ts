@@ -49,6 +49,7 @@ export const keys = {
   limitRegister: "limit:register",
   limitGuestOrders: "limit:guest_orders",
   limitSessions: "limit:sessions",
+  limitChallenges: "limit:challenges",
   /** Changes of name of an account. */
   limitRenames: "limit:renames",
   /** Entries in the audit stream that strangers cause. */

@@ -9,25 +9,24 @@ const RESERVED = [
 /** Characters that are read as others. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   ...{ "0": "o", "1": "i", l: "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g" },
-  ...{ rn: "m", vv: "w" },
+  ...{ rn: "m", nn: "m", vv: "w", cl: "d" },
 };
 
-/** A name as it looks at a glance: without separators, numbering and case, and with lookalikes replaced. */
-function skeleton(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[._-]/g, "")
-    .replace(/(?<=\D)\d{1,2}$/, "")
-    .replace(/rn|vv|[013457891l]/g, (found) => LOOKALIKES[found] ?? found);
-}
+/** A word as it looks at a glance. */
+const replaceLookalikes = (word: string) =>
+  word.replace(/rn|nn|vv|cl|[013457891l]/g, (found) => LOOKALIKES[found] ?? found);
+/** A word without a number before or after it. */
+const withoutNumber = (word: string) => word.replace(/^\d+(?=\D)/, "").replace(/(?<=\D)\d+$/, "");
+const looksOf = (word: string) => [word, withoutNumber(word)].map(replaceLookalikes);
 
-const reserved = new Set(RESERVED.map(skeleton));
+const withoutSeparators = (name: string) => name.toLowerCase().replace(/[._-]/g, "");
+const reserved = new Set(RESERVED.map(replaceLookalikes));
 
 /**
  * Whether a username looks like that of an administrator: `admin.`, `Adm1n`, `adrnin`, `root_2`, or like ADMIN_USERNAME.
  * Only an operator may give such a name.
  */
 export function isReservedName(username: string): boolean {
-  const seen = skeleton(username);
-  return reserved.has(seen) || seen === skeleton(config().ADMIN_USERNAME);
+  const own = replaceLookalikes(withoutSeparators(config().ADMIN_USERNAME));
+  return looksOf(withoutSeparators(username)).some((look) => reserved.has(look) || look === own);
 }

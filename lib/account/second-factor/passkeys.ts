@@ -9,6 +9,9 @@ import { z } from "zod";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isoTime } from "#lib/time.ts";
+import type { User } from "#lib/user/schema.ts";
+import { dropFactor } from "./drop-factor.ts";
+import { putFactor } from "./scripts/put-factor.ts";
 import { updatePasskey } from "./scripts/update-passkey.ts";
 
 /**
@@ -24,6 +27,12 @@ export interface RelyingParty {
   origin: string;
 }
 
+/** What a browser signed, with the token of the challenge. */
+export interface PasskeyAnswer {
+  token: string;
+  response: AuthenticationResponseJSON;
+}
+
 /** A user has at most so many. */
 const MAX_PASSKEYS = 10;
 /** How long a challenge can be answered. */
@@ -36,6 +45,8 @@ const storedPasskey = z.object({
   publicKey: z.string(),
   counter: z.int().min(0),
   transports: z.array(z.string()),
+  /** where it was made, and is good */
+  origin: z.string(),
   /** seconds since 1970 */
   createdAt: z.number(),
   usedAt: z.number().nullable(),
@@ -106,14 +117,14 @@ export async function beginPasskey(
 /**
  * Adds a passkey. Three round trips.
  * @returns "expired" when the challenge is too old or was answered, "invalid" when the answer does not fit it, "full"
- *   when the user has as many as may be
+ *   when the user has as many as may be, "changed" when the factors have changed since the user was read
  */
 export async function addPasskey(
-  userId: string,
+  user: Pick<User, "id" | "factorsVersion">,
   site: RelyingParty,
   { token, name, response }: { token: string; name: string; response: RegistrationResponseJSON },
-): Promise<"ok" | "expired" | "invalid" | "full"> {
-  const expectedChallenge = await takeChallenge(token, userId);
+): Promise<"ok" | "expired" | "invalid" | "full" | "changed"> {
+  const expectedChallenge = await takeChallenge(token, user.id);
   if (!expectedChallenge) return "expired";
   const { verifyRegistrationResponse } = await loadLibrary();
   // The library throws on an answer that is not well-formed.
@@ -124,16 +135,16 @@ export async function addPasskey(
   if (!verified?.verified) return "invalid";
   const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential;
   const passkey: StoredPasskey = {
-    ...{ name, counter, transports, usedAt: null },
+    ...{ name, counter, transports, origin: site.origin, usedAt: null },
     publicKey: Buffer.from(publicKey).toString("base64url"),
     createdAt: Math.floor(Date.now() / 1000),
   };
-  return withRedis(async (redis) => {
-    const key = keys.userPasskeys(userId);
-    if ((await redis.hLen(key)) >= MAX_PASSKEYS) return "full";
-    await redis.hSet(key, id, JSON.stringify(passkey));
-    return "ok";
-  });
+  return withRedis((redis) =>
+    putFactor(redis, {
+      ...{ user: keys.user(user.id), factor: keys.userPasskeys(user.id) },
+      ...{ version: user.factorsVersion, most: MAX_PASSKEYS, rest: [id, JSON.stringify(passkey)] },
+    }),
+  );
 }
 
 /** What a browser needs to sign in with a passkey, and the token with which to send it. One round trip. */
@@ -146,25 +157,25 @@ export async function beginPasskeySignIn(
 }
 
 /** The user id in the user handle of an answer, as {@link beginPasskey} gave it; null when there is none. */
-function userIdOf(response: AuthenticationResponseJSON): string | null {
-  const id = Buffer.from(response.response.userHandle ?? "", "base64url").toString();
+export function userIdOf({ response }: AuthenticationResponseJSON): string | null {
+  const id = Buffer.from(response.userHandle ?? "", "base64url").toString();
   return /^\d{1,20}$/.test(id) ? id : null;
 }
 
 /**
- * Verifies that an answer was signed by a passkey of the store. Three round trips.
- * @returns the id of its user; null when the challenge is too old, or the answer does not fit it or any passkey
+ * Verifies that an answer was signed by a passkey of a user, for the site at which it was made. Three round trips.
+ * @returns false also when the challenge is too old
  */
 export async function verifyPasskey(
+  userId: string,
   site: RelyingParty,
-  { token, response }: { token: string; response: AuthenticationResponseJSON },
-): Promise<string | null> {
+  { token, response }: PasskeyAnswer,
+): Promise<boolean> {
   const expectedChallenge = await takeChallenge(token, "");
-  const userId = userIdOf(response);
-  if (!expectedChallenge || !userId) return null;
+  if (!expectedChallenge) return false;
   const key = keys.userPasskeys(userId);
   const passkey = parsePasskey(await withRedis((redis) => redis.hGet(key, response.id)));
-  if (!passkey) return null;
+  if (!passkey || passkey.origin !== site.origin) return false;
   const { verifyAuthenticationResponse } = await loadLibrary();
   const { publicKey, counter, transports } = passkey;
   const verified = await verifyAuthenticationResponse({
@@ -177,15 +188,12 @@ export async function verifyPasskey(
     },
     requireUserVerification: true,
   }).catch(() => null);
-  if (!verified?.verified) return null;
+  if (!verified?.verified) return false;
   const used = { ...passkey, counter: verified.authenticationInfo.newCounter, usedAt: Math.floor(Date.now() / 1000) };
-  const isLeft = await withRedis((redis) =>
-    updatePasskey(redis, { passkeys: key, id: response.id, passkey: JSON.stringify(used) }),
-  );
-  return isLeft ? userId : null;
+  return withRedis((redis) => updatePasskey(redis, { passkeys: key, id: response.id, passkey: JSON.stringify(used) }));
 }
 
 /** Takes a passkey away. One round trip. @returns false when there was none with this id */
 export async function removePasskey(userId: string, id: string): Promise<boolean> {
-  return (await withRedis((redis) => redis.hDel(keys.userPasskeys(userId), id))) === 1;
+  return dropFactor(userId, keys.userPasskeys(userId), [id]);
 }

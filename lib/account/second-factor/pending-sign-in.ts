@@ -9,29 +9,30 @@ import { getStoredUser, type StoredUser } from "#lib/user/store.ts";
 /** How long the second factor can be given. */
 const SECONDS = 300;
 
-const pending = z.object({ user_id: z.string(), password: z.string() });
+const pending = z.object({ user_id: z.string(), verified: z.string() });
 
-/** Tells whether the password has changed since; the hash itself is nothing to copy around. */
-const digestOf = (passwordHash: string) => createHash("sha256").update(passwordHash).digest("base64url");
+/** Tells whether password or factors have changed since; the hash itself is nothing to copy around. */
+const digestOf = ({ user, passwordHash }: StoredUser) =>
+  createHash("sha256").update(`${user.factorsVersion} ${passwordHash}`).digest("base64url");
 
 /** Remembers that somebody knows the password of a user. One round trip. @returns the token with which to go on */
-export async function beginPendingSignIn({ user, passwordHash }: StoredUser): Promise<string> {
+export async function beginPendingSignIn(stored: StoredUser): Promise<string> {
   const token = randomBytes(16).toString("base64url");
   const key = keys.pendingSignIn(token);
-  const fields = { user_id: user.id, password: digestOf(passwordHash) };
+  const fields = { user_id: stored.user.id, verified: digestOf(stored) };
   await withRedis((redis) => redis.multi().hSet(key, fields).expire(key, SECONDS).exec());
   return token;
 }
 
 /**
  * The user of a sign-in that waits for the second factor. Two round trips.
- * @returns null when the token is unknown or too old, or the password or the account has changed since
+ * @returns null when the token is unknown or too old, or password, factors or account have changed since
  */
 export async function findPendingSignIn(token: string): Promise<StoredUser | null> {
   const found = pending.safeParse(await withRedis((redis) => redis.hGetAll(keys.pendingSignIn(token))));
   if (!found.success) return null;
   const stored = await getStoredUser(found.data.user_id);
-  if (!stored || stored.user.disabled || digestOf(stored.passwordHash) !== found.data.password) return null;
+  if (!stored || stored.user.disabled || digestOf(stored) !== found.data.verified) return null;
   return stored;
 }
 

@@ -1,9 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { config } from "#lib/config.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { parseUser } from "#lib/user/store.ts";
-import { beginApp, codeOf, enrolApp, holdClock } from "#test/authenticator-app.ts";
+import { getStoredUser } from "#lib/user/store.ts";
+import { beginApp, codeOf, enrolApp, holdClock, SESSION } from "#test/authenticator-app.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { methodsOf, readFactors, removeFactors } from "./factors.ts";
@@ -13,16 +13,23 @@ import { confirmTotp, readTotpSetup, removeTotp, verifyTotp } from "./totp.ts";
 
 setUpRedis(launchTestCluster);
 
+const user = { id: "7", factorsVersion: 0 };
+const setUser = (fields: Record<string, string> = {}) =>
+  withRedis((redis) =>
+    redis.hSet(keys.user("7"), { username: "alice", password_hash: "hash", created_at: "1", ...fields }),
+  );
+beforeEach(() => setUser());
+
 test("an authenticator app is in use once it has shown the right code, and its secret lies sealed", async () => {
   holdClock();
   expect(methodsOf(await readFactors("7"))).toEqual([]);
   const secret = await beginApp("7");
-  const setup = await readTotpSetup("7", "alice & co");
+  const setup = await readTotpSetup({ id: "7", username: "alice & co" }, SESSION);
   expect(setup?.uri).toMatch(/^otpauth:\/\/totp\/Fake%20Web%20Retailer:alice%20%26%20co\?.*secret=[A-Z2-7]{32}/);
   expect(methodsOf(await readFactors("7"))).toEqual([]);
-  expect(await confirmTotp("7", "000000" === codeOf(secret) ? "111111" : "000000")).toBe("wrong");
-  expect(await confirmTotp("7", codeOf(secret))).toBe("ok");
-  expect(await confirmTotp("7", codeOf(secret))).toBe("expired");
+  expect(await confirmTotp(user, SESSION, "000000" === codeOf(secret) ? "111111" : "000000")).toBe("wrong");
+  expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("ok");
+  expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("expired");
   expect(methodsOf(await readFactors("7"))).toEqual(["totp"]);
   expect(JSON.stringify(await withRedis((redis) => redis.hGetAll(keys.userSecondFactor("7"))))).not.toContain(secret);
   expect(await removeTotp("7")).toBe(true);
@@ -49,8 +56,8 @@ test("a setup that nobody confirms expires", async () => {
   holdClock();
   const secret = await beginApp("7");
   holdClock(31);
-  expect(await readTotpSetup("7", "alice")).toBeNull();
-  expect(await confirmTotp("7", codeOf(secret))).toBe("expired");
+  expect(await readTotpSetup({ id: "7", username: "alice" }, SESSION)).toBeNull();
+  expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("expired");
   vi.useRealTimers();
 });
 
@@ -91,26 +98,64 @@ test("ASVS 6.5.2: recovery codes are random, stored as digests, each good once, 
 });
 
 test("a sign-in waits five minutes for its second factor, once, and not beyond a change of the account", async () => {
-  const hash = { username: "alice", password_hash: "hash", created_at: "1" };
-  await withRedis((redis) => redis.hSet(keys.user("7"), hash));
-  const stored = async () => {
-    const user = parseUser("7", hash);
-    if (!user) throw new Error("no user");
-    const token = await beginPendingSignIn(user);
-    return { token, found: await findPendingSignIn(token) };
+  const begin = async () => {
+    const stored = await getStoredUser("7");
+    if (!stored) throw new Error("no user");
+    return beginPendingSignIn(stored);
   };
-  const { token, found } = await stored();
-  expect(found).toMatchObject({ user: { id: "7", username: "alice" }, passwordHash: "hash" });
+  const token = await begin();
+  expect(await findPendingSignIn(token)).toMatchObject({ user: { id: "7", username: "alice" }, passwordHash: "hash" });
   expect(await withRedis((redis) => redis.ttl(keys.pendingSignIn(token)))).toBeGreaterThan(0);
   const ended = await Promise.all([endPendingSignIn(token), endPendingSignIn(token)]);
   expect(ended.sort()).toEqual([false, true]);
   expect(await findPendingSignIn(token)).toBeNull();
-  const other = await stored();
-  await withRedis((redis) => redis.hSet(keys.user("7"), "password_hash", "another"));
-  expect(await findPendingSignIn(other.token)).toBeNull();
-  await withRedis((redis) => redis.hSet(keys.user("7"), { password_hash: "hash", disabled_at: "1" }));
-  expect(await findPendingSignIn(other.token)).toBeNull();
+  const changes: Record<string, string>[] = [
+    { password_hash: "another" },
+    { factors_version: "1" },
+    { disabled_at: "1" },
+  ];
+  for (const change of changes) {
+    const waiting = await begin();
+    await setUser(change);
+    expect(await findPendingSignIn(waiting), JSON.stringify(change)).toBeNull();
+    await setUser({ factors_version: "0" });
+  }
   expect(await findPendingSignIn("nobody's")).toBeNull();
+});
+
+test("a secret is shown to the session that began, and only that one puts the app into use", async () => {
+  holdClock();
+  const secret = await beginApp("7");
+  expect(await readTotpSetup({ id: "7", username: "alice" }, "another session")).toBeNull();
+  expect(await confirmTotp(user, "another session", codeOf(secret))).toBe("expired");
+  expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("ok");
+  vi.useRealTimers();
+});
+
+test("a factor is not added once the factors have changed, or the account is gone or disabled, since it was asked for", async () => {
+  holdClock();
+  const changes: Record<string, string>[] = [{ factors_version: "1" }, { disabled_at: "1" }];
+  for (const change of changes) {
+    const secret = await beginApp("7");
+    await setUser(change);
+    expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("expired");
+    await withRedis((redis) => redis.hDel(keys.user("7"), Object.keys(change)));
+  }
+  const secret = await beginApp("7");
+  await withRedis((redis) => redis.del(keys.user("7")));
+  expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("expired");
+  expect(await withRedis((redis) => redis.exists([keys.user("7"), keys.userSecondFactor("7")]))).toBe(0);
+  vi.useRealTimers();
+});
+
+test("recovery codes go with the last factor", async () => {
+  holdClock();
+  await enrolApp("7");
+  const [code = ""] = await makeRecoveryCodes("7");
+  await removeTotp("7");
+  expect(await readFactors("7")).toEqual({ totpSince: null, passkeys: [], recoveryCodes: 0 });
+  expect(await consumeRecoveryCode("7", code)).toBe(false);
+  vi.useRealTimers();
 });
 
 test("an operator takes all factors away", async () => {

@@ -2,9 +2,13 @@ import { Secret, TOTP } from "otpauth";
 import { z } from "zod";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { flatten } from "#lib/redis/script.ts";
 import { isCurrentSeal, seal, unseal } from "#lib/seal.ts";
 import { nowSeconds } from "#lib/time.ts";
+import type { User } from "#lib/user/schema.ts";
+import { dropFactor } from "./drop-factor.ts";
 import { consumeTotpStep } from "./scripts/consume-totp-step.ts";
+import { putFactor } from "./scripts/put-factor.ts";
 
 /**
  * Codes of an authenticator app (TOTP, RFC 6238). The secret lies sealed in Redis: whoever reads the database alone
@@ -26,6 +30,7 @@ const stored = z.object({
   totp_since: z.coerce.number().optional(),
   totp_pending: z.string().optional(),
   totp_pending_since: z.coerce.number().optional(),
+  totp_pending_session: z.string().optional(),
 });
 
 function makeTotp(secret: Secret, label: string): TOTP {
@@ -58,47 +63,60 @@ export interface TotpSetup {
   uri: string;
 }
 
-/** Begins to set up an authenticator app: draws a secret. One round trip. */
-export async function beginTotp(userId: string): Promise<void> {
-  const pending = await sealSecret(new Secret({ size: 20 }));
-  await withRedis((redis) =>
-    redis.hSet(keys.userSecondFactor(userId), { totp_pending: pending, totp_pending_since: nowSeconds() }),
-  );
+/**
+ * Begins to set up an authenticator app: draws a secret. One round trip.
+ * @param session public id of the session that sets it up: no other one sees the secret or confirms it
+ */
+export async function beginTotp(userId: string, session: string): Promise<void> {
+  const fields = {
+    totp_pending: await sealSecret(new Secret({ size: 20 })),
+    totp_pending_since: nowSeconds(),
+    totp_pending_session: session,
+  };
+  await withRedis((redis) => redis.hSet(keys.userSecondFactor(userId), fields));
 }
 
-/** The secret that waits for its first code; null when there is none or it has waited too long. One round trip. */
-export async function readTotpSetup(userId: string, username: string): Promise<TotpSetup | null> {
-  const { totp_pending: pending, totp_pending_since: since = 0 } = await readStored(userId);
-  if (!pending || Date.now() / 1000 - since > SETUP_SECONDS) return null;
-  const secret = await openSecret(pending);
-  return secret && { secret: secret.base32, uri: makeTotp(secret, username).toString() };
+/** The sealed secret that waits for its first code, and the secret; null when there is none for this session. */
+async function readPending(userId: string, session: string): Promise<{ sealed: string; secret: Secret } | null> {
+  const { totp_pending: sealed, totp_pending_since: since = 0, totp_pending_session } = await readStored(userId);
+  if (!sealed || totp_pending_session !== session || Date.now() / 1000 - since > SETUP_SECONDS) return null;
+  const secret = await openSecret(sealed);
+  return secret && { sealed, secret };
+}
+
+/** The secret that waits for its first code; null when this session began none or it has waited too long. One round trip. */
+export async function readTotpSetup(user: Pick<User, "id" | "username">, session: string): Promise<TotpSetup | null> {
+  const pending = await readPending(user.id, session);
+  return pending && { secret: pending.secret.base32, uri: makeTotp(pending.secret, user.username).toString() };
 }
 
 /**
- * Puts an authenticator app into use when it shows the right code, in place of one that was in use. Two round trips.
- * @returns "wrong" for a wrong code, "expired" when there is nothing to confirm
+ * Puts an authenticator app into use when it shows the right code, in place of one that was in use. Three round trips.
+ * @returns "wrong" for a wrong code, "expired" when this session has nothing to confirm, or the factors have changed since
+ *   the user was read
  */
-export async function confirmTotp(userId: string, code: string): Promise<"ok" | "wrong" | "expired"> {
-  const { totp_pending: pending, totp_pending_since: since = 0 } = await readStored(userId);
-  const secret = pending && Date.now() / 1000 - since <= SETUP_SECONDS ? await openSecret(pending) : null;
-  if (!secret || !pending) return "expired";
-  const step = stepOf(secret, code);
+export async function confirmTotp(
+  user: Pick<User, "id" | "factorsVersion">,
+  session: string,
+  code: string,
+): Promise<"ok" | "wrong" | "expired"> {
+  const pending = await readPending(user.id, session);
+  if (!pending) return "expired";
+  const step = stepOf(pending.secret, code);
   if (step === null) return "wrong";
-  await withRedis((redis) => {
-    const factor = keys.userSecondFactor(userId);
-    return redis
-      .multi()
-      .hSet(factor, { totp_secret: pending, totp_step: step, totp_since: nowSeconds() })
-      .hDel(factor, ["totp_pending", "totp_pending_since"])
-      .exec();
+  const factor = keys.userSecondFactor(user.id);
+  const fields = { totp_secret: pending.sealed, totp_step: step, totp_since: nowSeconds() };
+  return withRedis(async (redis) => {
+    const use = { user: keys.user(user.id), factor, version: user.factorsVersion, most: 0 };
+    const put = await putFactor(redis, { ...use, rest: flatten(fields) });
+    await redis.hDel(factor, ["totp_pending", "totp_pending_since", "totp_pending_session"]);
+    return put === "ok" ? "ok" : "expired";
   });
-  return "ok";
 }
 
 /** Takes the authenticator app out of use. One round trip. @returns false when there was none */
 export async function removeTotp(userId: string): Promise<boolean> {
-  const fields = ["totp_secret", "totp_step", "totp_since"];
-  return (await withRedis((redis) => redis.hDel(keys.userSecondFactor(userId), fields))) > 0;
+  return dropFactor(userId, keys.userSecondFactor(userId), ["totp_secret", "totp_step", "totp_since"]);
 }
 
 /** Since when an authenticator app is in use, in seconds since 1970; null without one. One round trip. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { confirmPassword } from "#lib/account/authenticate.ts";
 import { deleteAccount } from "#lib/account/delete-account.ts";
 import { changePassword, changeProfile } from "#lib/account/profile.ts";
+import { methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
 import { publicIdOf } from "#lib/session/identity.ts";
 import { deleteOtherSessions, revokeSession } from "#lib/session/user-sessions.ts";
 import { OWN_WORDS, repeatsOwner } from "#lib/user/password-rules.ts";
@@ -13,7 +14,7 @@ import { REQUIRED } from "#lib/validation.ts";
 import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
 import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
 import { recordOwn } from "#lib/web/request/record.ts";
-import { clientOf, endSession, startUserSession } from "#lib/web/request/visitor.ts";
+import { clientOf, endSession, type SignedIn, startUserSession } from "#lib/web/request/visitor.ts";
 import {
   type AccountFailure,
   explainPasswordRefusal,
@@ -23,6 +24,12 @@ import {
 
 /** The actions of the account page's forms. */
 
+/** Why a form that asks for the password alone is refused: where there is a second factor, that is no full proof. */
+async function refuseHalfProof(visitor: SignedIn): Promise<ActionResult | null> {
+  if (isFresh(visitor)) return null;
+  return methodsOf(await readFactors(visitor.user.id)).length > 0 ? refuseNotFresh(FRESH_SECONDS) : null;
+}
+
 const wrongPassword = (field: string): AccountFailure => ({
   ok: false,
   status: 422,
@@ -30,13 +37,18 @@ const wrongPassword = (field: string): AccountFailure => ({
   errors: { [field]: "is incorrect" },
 });
 
-/** A new name or e-mail address needs the password or a fresh sign-in; the field is there unless it is fresh. */
+/**
+ * A new name or e-mail address needs the password or a fresh sign-in; the field is there unless it is fresh. An account
+ * with a second factor needs the fresh sign-in.
+ */
 export const changeProfileAction = formAction(
   { visitor: "user", fields: profileBody.extend({ currentPassword: z.string().max(1024).default("") }) },
   async ({ context, visitor, fields: { currentPassword, ...fields } }): Promise<ActionResult> => {
     const { user } = visitor;
     const isSensitive = fields.username !== user.username || fields.email !== user.email;
     if (isSensitive && !isFresh(visitor)) {
+      const refused = await refuseHalfProof(visitor);
+      if (refused) return refused;
       const missing = "is needed for a new username or e-mail address";
       if (currentPassword === "") return { ok: false, errors: { currentPassword: missing } };
       const confirmed = await confirmPassword(user, currentPassword, clientOf(context));
@@ -61,14 +73,21 @@ export const changeProfileAction = formAction(
 );
 
 export const changePasswordAction = formAction(
-  { visitor: "user", fields: passwordBody },
-  async ({ context, visitor: { user, session }, fields }): Promise<ActionResult> => {
+  { visitor: "user", fields: passwordBody, secrets: ["current"] },
+  async ({ context, visitor, fields }): Promise<ActionResult> => {
+    const refused = await refuseHalfProof(visitor);
+    if (refused) return refused;
+    const { user, session } = visitor;
+    if (fields.password === fields.current) return { ok: false, errors: { password: "is the one that you have" } };
     if (repeatsOwner(fields.password, user)) return { ok: false, errors: { password: OWN_WORDS } };
     const changed = await changePassword(user, fields, session.sid, clientOf(context));
     if (!changed.ok) return toFormState(explainPasswordRefusal(changed, wrongPassword("current")));
     await startUserSession(context, changed);
     await recordOwn(context, user.id, "password-changed");
-    return { ok: true, message: "Your password has been changed. All other devices are signed out." };
+    const { passkeys } = await readFactors(user.id);
+    const left =
+      passkeys.length > 0 ? " Your passkeys still sign you in; see under Second factor that all are yours." : "";
+    return { ok: true, message: `Your password has been changed. All other devices are signed out.${left}` };
   },
 );
 
@@ -102,7 +121,10 @@ export const revokeOthersAction = formAction(
 
 export const deleteAccountAction = formAction(
   { visitor: "user", fields: z.object({ password: z.string().min(1, REQUIRED).max(1024) }) },
-  async ({ context, visitor: { user }, fields: { password } }): Promise<ActionResult> => {
+  async ({ context, visitor, fields: { password } }): Promise<ActionResult> => {
+    const refused = await refuseHalfProof(visitor);
+    if (refused) return refused;
+    const { user } = visitor;
     const deleted = await deleteAccount(user, password, clientOf(context));
     if (deleted.ok) {
       await endSession(context);

@@ -7,6 +7,7 @@ import { removePasskey } from "#lib/account/second-factor/passkeys.ts";
 import { makeRecoveryCodes } from "#lib/account/second-factor/recovery-codes.ts";
 import { code } from "#lib/account/second-factor/schema.ts";
 import { beginTotp, confirmTotp, removeTotp } from "#lib/account/second-factor/totp.ts";
+import { publicIdOf } from "#lib/session/identity.ts";
 import { deleteOtherSessions } from "#lib/session/user-sessions.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
@@ -36,16 +37,16 @@ async function noteChange(
 /** Draws the secret of an authenticator app. The page shows it and asks for the first code. */
 export const beginTotpAction = formAction(
   { visitor: "fresh-user", fields: z.object({}) },
-  async ({ visitor: { user } }): Promise<ActionResult> => {
-    await beginTotp(user.id);
+  async ({ visitor: { user, session } }): Promise<ActionResult> => {
+    await beginTotp(user.id, publicIdOf(session.sid));
     return { goTo: "/account/second-factor?setup=1" };
   },
 );
 
 export const confirmTotpAction = formAction(
-  { visitor: "fresh-user", fields: z.object({ code }) },
+  { visitor: "fresh-user", fields: z.object({ code }), secrets: ["code"] },
   async ({ context, visitor, fields }): Promise<ActionResult> => {
-    const confirmed = await confirmTotp(visitor.user.id, fields.code.replace(/\s/g, ""));
+    const confirmed = await confirmTotp(visitor.user, publicIdOf(visitor.session.sid), fields.code.replace(/\s/g, ""));
     if (confirmed === "wrong")
       return { ok: false, errors: { code: "is incorrect; see that the clock of your device is right" } };
     if (confirmed === "expired") return { ok: false, message: "That took too long. Begin again." };

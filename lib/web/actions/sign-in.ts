@@ -30,7 +30,7 @@ export const registerAction = formAction(
 
 /** Both steps of a sign-in, so that without JavaScript the reply to the first is the form of the second. */
 export const loginAction = formAction<"anyone", typeof loginFields, LoginState>(
-  { visitor: "anyone", fields: loginFields },
+  { visitor: "anyone", fields: loginFields, secrets: ["code", "token"] },
   async ({ context, fields }) => {
     const outcome = fields.step === "code" ? await signInWithCode(context, fields) : await signIn(context, fields);
     return toResult(outcome, fields.next);

@@ -14,6 +14,8 @@ export type ActionResult<S extends FormState = FormState> = { goTo: string } | (
 
 interface ActionOptions<V extends VisitorKind, F extends z.ZodType> {
   visitor: V;
+  /** names of fields that are not filled in again, beside those whose name has "password" in it */
+  secrets?: readonly string[];
   /** of the form: text, a file where one was chosen, an array where a name occurs several times */
   fields: F;
 }
@@ -41,11 +43,12 @@ function readForm(form: FormData): FormFields {
   return fields;
 }
 
-/** What was typed, to fill the form again: no files, and no passwords. */
-function typedValues(fields: FormFields): Record<string, string> {
+/** What was typed, to fill the form again: no files, and no secrets. */
+function typedValues(fields: FormFields, secrets: readonly string[]): Record<string, string> {
+  const isShown = (name: string) => !SECRET_FIELD.test(name) && !secrets.includes(name);
   return Object.fromEntries(
     Object.entries(fields).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string" && !SECRET_FIELD.test(entry[0]),
+      (entry): entry is [string, string] => typeof entry[1] === "string" && isShown(entry[0]),
     ),
   );
 }
@@ -100,7 +103,7 @@ export function formAction<V extends VisitorKind, F extends z.ZodType, S extends
 ): FormAction<S> {
   return async (_previous, form) => {
     const fields = readForm(form);
-    const values = typedValues(fields);
+    const values = typedValues(fields, options.secrets ?? []);
     let result: ActionResult<S> | ActionResult;
     try {
       result = await perform(options, act, fields);

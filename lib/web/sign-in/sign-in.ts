@@ -2,7 +2,7 @@ import { authenticate } from "#lib/account/authenticate.ts";
 import { limitRegistrations } from "#lib/account/rate-limits.ts";
 import { registerFromForm, registerUser } from "#lib/account/register.ts";
 import { type FactorMethod, methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
-import { type RelyingParty, verifyPasskey } from "#lib/account/second-factor/passkeys.ts";
+import { type PasskeyAnswer, type RelyingParty, userIdOf, verifyPasskey } from "#lib/account/second-factor/passkeys.ts";
 import { beginPendingSignIn, endPendingSignIn, findPendingSignIn } from "#lib/account/second-factor/pending-sign-in.ts";
 import { verifyCode } from "#lib/account/verify-code.ts";
 import { formatWait } from "#lib/text.ts";
@@ -66,11 +66,13 @@ export async function signInWithCode(
 export async function signInWithPasskey(
   context: RequestContext,
   site: RelyingParty,
-  answer: Parameters<typeof verifyPasskey>[1],
+  answer: PasskeyAnswer,
 ): Promise<SignInOutcome> {
-  const userId = await verifyPasskey(site, answer);
+  // Read first: if the passkey is taken away meanwhile, the user has changed, and no session is opened.
+  const userId = userIdOf(answer.response);
   const found = userId === null ? null : await getStoredUser(userId);
-  if (!found) return { ok: false, status: 401, message: "This passkey is not known here, or it took too long." };
+  if (!found || !(await verifyPasskey(found.user.id, site, answer)))
+    return { ok: false, status: 401, message: "This passkey is not known here, or it took too long." };
   if (found.user.disabled) return explainPasswordRefusal({ ok: false, reason: "disabled" }, MISMATCH);
   return complete(context, found, "passkey");
 }

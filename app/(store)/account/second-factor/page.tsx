@@ -5,6 +5,8 @@ import { FactorSettings } from "#components/store/account/second-factor/factor-s
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { readFactors } from "#lib/account/second-factor/factors.ts";
 import { readTotpSetup } from "#lib/account/second-factor/totp.ts";
+import { publicIdOf } from "#lib/session/identity.ts";
+import { isFresh } from "#lib/web/request/admit.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import { NO_PASSKEYS, relyingPartyOf } from "#lib/web/request/relying-party.ts";
 import { currentUser } from "#lib/web/request/visitor.ts";
@@ -20,11 +22,11 @@ export default async function SecondFactorPage({ searchParams }: SecondFactorPag
   const context = await nextContext();
   const signedIn = await currentUser(context);
   if (!signedIn) redirect("/login?next=/account/second-factor");
-  const { user } = signedIn;
+  const { user, session } = signedIn;
   const { setup, added } = await searchParams;
   const [factors, pending] = await Promise.all([
     readFactors(user.id),
-    setup === undefined ? null : readTotpSetup(user.id, user.username),
+    setup === undefined || !isFresh(signedIn) ? null : readTotpSetup(user, publicIdOf(session.sid)),
   ]);
   return (
     <div className="shell pt-10 sm:pt-16">

@@ -9,6 +9,7 @@ import { route } from "#lib/web/routes/route.ts";
 
 const REFUSALS = {
   expired: [409, "That took too long. Try again."],
+  changed: [409, "Your second factors have changed meanwhile. Load the page again."],
   invalid: [422, "The passkey does not fit what was asked for"],
   full: [409, "You have as many passkeys as an account may have; remove one first"],
 } as const;
@@ -19,7 +20,7 @@ export const POST = route(
   async ({ context, visitor: { user, session }, body }) => {
     const site = relyingPartyOf(context);
     if (!site) return problem(409, NO_PASSKEYS);
-    const added = await addPasskey(user.id, site, body);
+    const added = await addPasskey(user, site, body);
     if (added !== "ok") {
       const [status, detail] = REFUSALS[added];
       return problem(status, detail);

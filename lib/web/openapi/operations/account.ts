@@ -66,7 +66,7 @@ export const accountOperations: readonly Operation[] = [
     summary: "What a browser needs to sign in with a passkey",
     visitor: "anyone",
     replies: { 200: jsonReply("Options of WebAuthn, and the token to send with the answer", replies.passkeyOptions) },
-    problems: { 409: NO_PASSKEYS },
+    problems: { 409: NO_PASSKEYS, 429: TOO_MANY },
   },
   {
     id: "signInWithPasskey",
