@@ -1,6 +1,19 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
-import { ADMIN_PASSWORD, expect, newName, PASSWORD, register, sendSignIn, signIn, test } from "#e2e/support/test.ts";
+import { ageSignIns } from "#e2e/support/age-sign-ins.ts";
+import { callAction } from "#e2e/support/call-action.ts";
+import { listActions } from "#e2e/support/entry-points.ts";
+import {
+  ADMIN_PASSWORD,
+  expect,
+  fillInRegistration,
+  newName,
+  PASSWORD,
+  register,
+  sendSignIn,
+  signIn,
+  test,
+} from "#e2e/support/test.ts";
 
 /** Second factors as their users meet them, with Chromium's virtual authenticator as their device. */
 
@@ -204,6 +217,82 @@ test("the API asks for the second factor by a problem document, and a token of i
   const both = await Promise.all([give(right), give(right)]);
   expect(both.map((reply) => reply.status()).sort()).toEqual([200, 401]);
   expect((await give(right)).status()).toBe(401);
+  await context.close();
+});
+
+test("where there is a second factor, the password alone changes nothing in an old session", async ({
+  browser,
+  redis,
+}) => {
+  const { context, page } = await openPage(browser);
+  const name = newName();
+  await register(page, name);
+  await setUpApp(page);
+  await ageSignIns(redis, name, 301);
+  await page.goto("/account");
+  const again = page.getByText("Sign in again first");
+  await page.getByLabel("Current password").fill(PASSWORD);
+  await page.getByLabel("New password").fill("another long sentence");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(again).toBeVisible();
+  await page.goto("/account");
+  await page.getByLabel("Username").fill(`${name}-b`);
+  await page.getByLabel("Password to confirm").fill(PASSWORD);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(again).toBeVisible();
+  await page.goto("/account");
+  await page.getByText("Delete my account").click();
+  await page.getByLabel("Your password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Delete permanently" }).click();
+  await expect(again).toBeVisible();
+  await page.goto("/account/second-factor");
+  await page.getByRole("button", { name: "Remove the app" }).click();
+  await expect(again).toBeVisible();
+  expect(await redis("GET", `username_to_id:${name}`)).not.toBeNull();
+  await context.close();
+});
+
+test("an old session does not see the secret of an app that is being set up", async ({ browser, redis }) => {
+  const { context, page } = await openPage(browser);
+  const name = newName();
+  await register(page, name);
+  const old = await openPage(browser);
+  await old.context.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  await ageSignIns(redis, name, 301);
+  await context.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  await page.goto("/account/second-factor");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
+  await old.page.goto("/account/second-factor?setup=1");
+  await expect(old.page.getByRole("heading", { name: "Authenticator app" })).toBeVisible();
+  await expect(old.page.getByRole("img", { name: "QR code" })).toBeHidden();
+  await Promise.all([context.close(), old.context.close()]);
+});
+
+test("a registration form that is sent again signs in as anybody has to", async ({ browser }) => {
+  const { context, page } = await openPage(browser);
+  const name = newName();
+  await page.goto("/register");
+  await fillInRegistration(page, name);
+  const formKey = await page.locator("input[name=formKey]").inputValue();
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+  const action = listActions().actions.find((entry) => entry.name === "registerAction");
+  if (!action) throw new Error("There is no such action");
+  const send = async (fields: Record<string, string>) => {
+    const stranger = await browser.newContext({ baseURL: process.env.STORE_URL ?? "" });
+    const input = { username: name, email: `${name}@example.com`, password: PASSWORD, ...fields };
+    const reply = await callAction(stranger.request, action, input);
+    const signedIn = (await stranger.request.get("/api/sessions")).status() === 200;
+    await stranger.close();
+    return { signedIn, text: await reply.text() };
+  };
+  expect(await send({ formKey: "another form" })).toMatchObject({ signedIn: false });
+  expect(await send({ formKey })).toMatchObject({ signedIn: true });
+  await setUpApp(page);
+  const { signedIn, text } = await send({ formKey });
+  expect(signedIn).toBe(false);
+  expect(text).toContain("secondFactor");
   await context.close();
 });
 

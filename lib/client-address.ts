@@ -67,9 +67,10 @@ export function findClientAddress(
   return client;
 }
 
-/** Whether a client runs on this machine; so does one whose address nobody found out, in development. */
-export function isThisMachine(address: string): boolean {
-  return address === "" || address === "::1" || /^127\./.test(address);
+/** Whether a client runs on this machine. One whose address nobody found out does so in development alone. */
+export function isLocalClient(address: string): boolean {
+  if (address === "") return process.env.NODE_ENV === "development";
+  return address === "::1" || /^127\./.test(address);
 }
 
 /** The unit that rate limits count: an IPv4 address, or the /64 network of an IPv6 address. */

@@ -1,19 +1,9 @@
 import { type APIRequestContext, type Page, request } from "@playwright/test";
+import { ageSignIns } from "#e2e/support/age-sign-ins.ts";
 import { readProblem } from "#e2e/support/api.ts";
 import { expect, newName, PASSWORD, register, test } from "#e2e/support/test.ts";
 
 /** What a session may do only within some minutes of its sign-in. */
-
-type SendToRedis = (...command: string[]) => Promise<unknown>;
-
-/** Lets a sign-in be so many seconds old. */
-async function age(redis: SendToRedis, username: string, seconds: number): Promise<void> {
-  const id = String(await redis("GET", `username_to_id:${username}`));
-  for (const sid of (await redis("ZRANGE", `sessions_of:${id}`, "0", "-1")) as string[]) {
-    const createdAt = Number(await redis("HGET", `session:${sid}`, "created_at"));
-    await redis("HSET", `session:${sid}`, "created_at", String(createdAt - seconds));
-  }
-}
 
 async function openUser() {
   const context = await request.newContext({ baseURL: process.env.STORE_URL ?? "" });
@@ -30,7 +20,7 @@ test("ending other sessions needs a sign-in within five minutes; signing out her
   await signIn(other);
   const listed = async (by: APIRequestContext) =>
     ((await (await by.get("/api/sessions")).json()) as { items: { id: string; current: boolean }[] }).items;
-  await age(redis, username, 301);
+  await ageSignIns(redis, username, 301);
   const elsewhere = (await listed(context)).find(({ current }) => !current)?.id;
   const document = await readProblem(await context.delete("/api/sessions"), 403);
   expect(document.detail).toContain("Sign in again first: your last sign-in must be at most 5 minutes old");
@@ -39,7 +29,7 @@ test("ending other sessions needs a sign-in within five minutes; signing out her
   await signIn(context);
   expect((await context.delete(`/api/sessions/${elsewhere}`)).status()).toBe(204);
   await readProblem(await other.get("/api/sessions"), 401);
-  await age(redis, username, 301);
+  await ageSignIns(redis, username, 301);
   const here = (await listed(context)).find(({ current }) => current)?.id;
   expect((await context.delete(`/api/sessions/${here}`)).status()).toBe(204);
   await Promise.all([context.dispose(), other.dispose()]);
@@ -50,7 +40,7 @@ test("an administrator deletes only within an hour of signing in", async ({ redi
   const id = String(await redis("GET", `username_to_id:${username}`));
   await redis("HSET", `user:${id}`, "role", "admin");
   const sku = { id: newName(), name: "Planted", price: "1.00", stock: 5, category: "audio" };
-  await age(redis, username, 3601);
+  await ageSignIns(redis, username, 3601);
   expect((await context.post("/api/skus", { data: sku })).status()).toBe(201);
   expect((await context.patch(`/api/skus/${sku.id}`, { data: { price: "2.00" } })).status()).toBe(200);
   await readProblem(await context.delete(`/api/skus/${sku.id}`), 403);
@@ -73,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
     const renamed = `${name}-b`;
     await register(page, name);
     await expect(profile(page).getByLabel("Password to confirm")).toBeHidden();
-    await age(redis, name, 301);
+    await ageSignIns(redis, name, 301);
     await page.goto("/account");
     await profile(page).getByLabel("First name").fill("Alice");
     await profile(page).getByRole("button", { name: "Save" }).click();
@@ -102,7 +92,7 @@ test("a form that needs a fresh sign-in says so, and goes on after one in anothe
   const other = await browser.newContext({ baseURL: process.env.STORE_URL ?? "" });
   await other.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
   await page.goto("/account");
-  await age(redis, name, 301);
+  await ageSignIns(redis, name, 301);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   const [tab] = await Promise.all([
     context.waitForEvent("page"),
@@ -124,7 +114,7 @@ test("an import that needs a fresh sign-in keeps what was pasted", async ({ brow
   const data = { username: name, email: `${name}@example.com`, password: PASSWORD };
   await context.request.post("/api/auth/register", { data });
   await redis("HSET", `user:${await redis("GET", `username_to_id:${name}`)}`, "role", "admin");
-  await age(redis, name, 3601);
+  await ageSignIns(redis, name, 3601);
   const page = await context.newPage();
   await page.goto("/admin/skus/import");
   const table = `id,name,price,stock,category\n${name},Planted,1.00,5,audio`;

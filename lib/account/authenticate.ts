@@ -29,7 +29,7 @@ function recordFailure(
 ) {
   const isShown = what === "sign-in-refused" || SHOWN_FAILURES.some((count) => after === `${count} within an hour`);
   const event = { what, who: STRANGER, on: user ? `user:${user.id}` : "", after, ...client };
-  return recordEvent(event, { byStranger: true, user: isShown ? user?.id : undefined });
+  return recordEvent(event, { by: "stranger", user: isShown ? user?.id : undefined });
 }
 
 async function checkPassword(

@@ -73,7 +73,7 @@ export async function deleteAccount(
     return false;
   });
   if (!disabled) return { ok: false, reason: "mismatch" };
-  await recordEvent({ what: "account-deleted", who: user.id, on: `user:${user.id}`, ...client });
+  await recordEvent({ what: "account-deleted", who: user.id, on: `user:${user.id}`, ...client }, { by: "user" });
   await finishDeletion(user.id);
   return { ok: true };
 }

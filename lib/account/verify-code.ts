@@ -44,7 +44,7 @@ export async function verifyCode(userId: string, typed: string, client: Client):
   const retryAfter = typeof verdict === "object" ? verdict.retryAfter : closedFor;
   const after = retryAfter === null ? "wrong code" : "too many wrong codes";
   const event = { what: "sign-in-failed", who: STRANGER, on: `user:${userId}`, after, ...client } as const;
-  // Only someone who knows the password gets here, so its owner is to know of each.
-  await recordEvent(event, { byStranger: true, user: userId });
+  // Only someone who knows the password gets here, so its owner is to know.
+  await recordEvent(event, { by: "user", user: userId });
   return retryAfter === null ? { ok: false, reason: "wrong" } : { ok: false, reason: "limited", retryAfter };
 }

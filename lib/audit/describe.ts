@@ -1,4 +1,4 @@
-import type { AuditAct, AuditEntry } from "./schema.ts";
+import { type AuditAct, type AuditEntry, STRANGER } from "./schema.ts";
 
 const WORDS: Readonly<Record<AuditAct, string>> = {
   "sign-in": "Signed in",
@@ -21,8 +21,30 @@ const WORDS: Readonly<Record<AuditAct, string>> = {
   "sessions-ended": "Signed out elsewhere",
 };
 
-/** An entry of a user's activity in words: what, and how often or what else there is to say of it. */
-export function describeActivity({ what, after }: AuditEntry): string {
+/** Entries that say the same, as the newest of them and how many there are. */
+export interface Activity extends AuditEntry {
+  times: number;
+}
+
+/**
+ * Puts entries that say the same of the same client together, newest first, so that many of one kind hide no other. What
+ * strangers do is one entry for all of them.
+ */
+export function groupActivity(entries: readonly AuditEntry[]): Activity[] {
+  const groups = new Map<string, Activity>();
+  for (const entry of entries) {
+    const client = entry.who === STRANGER ? "" : `${entry.device} ${entry.address}`;
+    const group = `${entry.what} ${entry.who} ${client}`;
+    const seen = groups.get(group);
+    if (seen) seen.times++;
+    else groups.set(group, { ...entry, times: 1 });
+  }
+  return [...groups.values()];
+}
+
+/** What happened, in words: how often, or what else there is to say of it. */
+export function describeActivity({ what, after, times = 1 }: AuditEntry & { times?: number }): string {
+  if (times > 1) return `${WORDS[what]}, ${times} times`;
   const isTelling = what !== "sessions-ended" && after !== "" && after !== "1 within an hour";
   return WORDS[what] + (isTelling ? ` (${after})` : "");
 }

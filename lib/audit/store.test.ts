@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
+import { describeActivity, groupActivity } from "./describe.ts";
 import { listActivity, listAudit, recordEvent } from "./store.ts";
 
 const { server } = setUpRedis();
@@ -38,15 +39,25 @@ test("pages of the audit stream follow each other without gaps, also while entri
 test("strangers cause a hundred entries an hour at most, so that they push nothing out", async () => {
   await recordEvent({ what: "role-changed", who: "operator", on: "user:8", after: "admin" });
   const failure = { what: "sign-in-failed", who: "", on: "user:7" } as const;
-  await Promise.all(Array.from({ length: 150 }, () => recordEvent(failure, { byStranger: true })));
+  await Promise.all(Array.from({ length: 150 }, () => recordEvent(failure, { by: "stranger" })));
   expect(await withRedis((redis) => redis.xLen(keys.audit))).toBe(101);
 });
 
-test("a user's activity has the newest fifty entries", async () => {
-  for (let i = 0; i < 60; i++) await recordEvent({ ...signIn, after: String(i) }, { user: "7" });
-  const entries = await listActivity("7", 100);
-  expect(entries).toHaveLength(50);
-  expect(entries[0]).toMatchObject({ after: "59" });
+test("users cause sixty entries an hour each, so that they push nothing out either; administrators any number", async () => {
+  const own = (who: string) => ({ what: "sessions-ended", who, on: `user:${who}` }) as const;
+  await Promise.all(Array.from({ length: 100 }, () => recordEvent(own("7"), { user: "7", by: "user" })));
+  await Promise.all(Array.from({ length: 100 }, () => recordEvent(own("0"), { user: "0" })));
+  const { items } = await listAudit(200);
+  expect(items.filter(({ who }) => who === "7")).toHaveLength(60);
+  expect(items.filter(({ who }) => who === "0")).toHaveLength(100);
+});
+
+test("many entries of one kind hide no other in a user's activity", async () => {
+  await recordEvent(signIn, { user: "7", by: "user" });
+  const ended = { ...signIn, what: "sessions-ended" } as const;
+  await Promise.all(Array.from({ length: 60 }, () => recordEvent(ended, { user: "7", by: "user" })));
+  const shown = groupActivity(await listActivity("7", 100)).map(describeActivity);
+  expect(shown).toEqual(["Signed out elsewhere, 20 times", "Signed in"]);
 });
 
 test("an event that Redis does not take is lost there and nowhere else: recording never fails", async () => {

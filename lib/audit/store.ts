@@ -5,25 +5,39 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { isoTime } from "#lib/time.ts";
-import { type AuditEntry, type AuditEvent, auditFields } from "./schema.ts";
+import { type AuditEntry, type AuditEvent, auditFields, STRANGER } from "./schema.ts";
 
 /** Entries kept: of the store, and of what a user sees. */
 const MAX_ENTRIES = 10_000;
-const MAX_ACTIVITY = 50;
+const MAX_ACTIVITY = 200;
 /** How long a user's activity is kept after the last entry. */
 const ACTIVITY_SECONDS = 180 * 86_400;
 
 /**
- * What strangers cause is recorded so often an hour; the log has more of it. Otherwise they could push the acts of
- * administrators out of the stream.
+ * Entries an hour, so that nobody pushes the acts of administrators out of the stream: by one user, by all users together,
+ * and by strangers. What is left out is in the log, as far as that has it (lib/log.ts).
  */
-const strangerLimiter = makeRateLimiter({ prefix: keys.limitAudit, points: 100, durationSeconds: 3600 });
+const HOUR = { prefix: keys.limitAudit, durationSeconds: 3600 };
+const userLimiter = makeRateLimiter({ ...HOUR, points: 60 });
+const usersLimiter = makeRateLimiter({ ...HOUR, points: 1000 });
+const strangersLimiter = makeRateLimiter({ ...HOUR, points: 100 });
+/** Entries of one kind in a user's activity, so that a thief can't hide a sign-in behind many of them. */
+const activityLimiter = makeRateLimiter({ prefix: keys.limitActivity, durationSeconds: 3600, points: 20 });
 
 interface RecordOptions {
   /** the user whose activity shows it */
   user?: string | undefined;
-  /** whether anybody can cause it as often as they like */
-  byStranger?: boolean;
+  /** who can cause it as often as they like: "stranger" anybody, "user" whoever is or was signed in; "store" nobody */
+  by?: "store" | "user" | "stranger";
+}
+
+/** Whether an event would be one too many. One or two round trips; none for what the store itself does. */
+async function isTooMany(redis: Redis, { who, on }: AuditEvent, by: RecordOptions["by"]): Promise<boolean> {
+  if (by === "store") return false;
+  if (by === "stranger") return (await consumePoint(strangersLimiter(redis), "strangers")) !== null;
+  const user = who === STRANGER ? on : `user:${who}`;
+  if ((await consumePoint(userLimiter(redis), user)) !== null) return true;
+  return (await consumePoint(usersLimiter(redis), "users")) !== null;
 }
 
 async function append(redis: Redis, key: string, event: AuditEvent, most: number): Promise<void> {
@@ -33,18 +47,22 @@ async function append(redis: Redis, key: string, event: AuditEvent, most: number
 }
 
 /**
- * Writes an event to the log, the stream `audit` and, if a user is named, to that user's activity. One round trip, two
- * for what strangers cause. Never rejects: what happened has happened, and the log has it even when Redis does not.
+ * Writes an event to the log, the stream `audit` and, if a user is named, to that user's activity. Two to three round
+ * trips. Never rejects: what happened has happened, and the log has it even when Redis does not.
  */
-export async function recordEvent(event: AuditEvent, { user, byStranger = false }: RecordOptions = {}): Promise<void> {
+export async function recordEvent(event: AuditEvent, { user, by = "store" }: RecordOptions = {}): Promise<void> {
   const { what, ...fields } = event;
-  logEvent(byStranger ? "warn" : "info", what, fields);
+  logEvent(by === "stranger" ? "warn" : "info", what, fields);
   await withRedis(async (redis) => {
-    const isLeftOut = byStranger && (await consumePoint(strangerLimiter(redis), "all")) !== null;
+    const activity = keys.userActivity(user ?? "");
+    const [leftOut, hidden] = await Promise.all([
+      isTooMany(redis, event, by),
+      user === undefined || consumePoint(activityLimiter(redis), `${user}:${what}`),
+    ]);
     await Promise.all([
-      !isLeftOut && append(redis, keys.audit, event, MAX_ENTRIES),
-      user && append(redis, keys.userActivity(user), event, MAX_ACTIVITY),
-      user && redis.expire(keys.userActivity(user), ACTIVITY_SECONDS),
+      !leftOut && append(redis, keys.audit, event, MAX_ENTRIES),
+      hidden === null && append(redis, activity, event, MAX_ACTIVITY),
+      hidden === null && redis.expire(activity, ACTIVITY_SECONDS),
     ]);
   }).catch(() => {});
 }

@@ -73,7 +73,9 @@ export function matchRoute(routes: readonly ApiRoute[], method: string, target: 
   }
   // As Next.js redirects its pages.
   if (path.endsWith("/")) {
-    return new Reply(308, { location: path.replace(/\/+$/, "") + target.slice(path.length) }, null);
+    let end = path.length;
+    while (path[end - 1] === "/") end--;
+    return new Reply(308, { location: path.slice(0, end) + target.slice(path.length) }, null);
   }
   for (const { pattern, params: names, handlers } of routes) {
     const match = typeof pattern === "string" ? pattern === path && [path] : pattern.exec(path);

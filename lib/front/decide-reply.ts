@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { acceptsEncoding, isWorthGzip } from "#lib/front/http/compression.ts";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
-import { BARE_POLICY, contentPolicy, policyHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
+import { BARE_POLICY, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
-import { makeErrorPage } from "./error-page.ts";
+import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 
 /** How the replies of Next.js are sent: status, error page, content policy and compression. */
 
@@ -51,14 +51,7 @@ export function decideFailure(asked: Asked, { status }: PendingReply, redisAway:
   const retry = redisAway ? { "retry-after": "1" } : {};
   if (!asked.isDocument) return redisAway ? { status: shown, headers: retry } : null;
   const page = Buffer.from(makeErrorPage(shown));
-  const headers = {
-    ...securityHeaders(asked.https),
-    ...retry,
-    "content-security-policy": BARE_POLICY,
-    "content-type": "text/html; charset=utf-8",
-    "content-length": page.length,
-    "cache-control": "no-store",
-  };
+  const headers = { ...errorPageHeaders(page, asked.https), ...retry };
   return { status: shown, replace: { headers, body: asked.req.method === "HEAD" ? undefined : page } };
 }
 

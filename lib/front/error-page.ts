@@ -1,12 +1,39 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { BARE_POLICY, securityHeaders } from "#lib/front/http/security-headers.ts";
+
+const WORDS = {
+  400: ["This address is broken", "It has a percent sign that begins no valid escape. Check how it was copied."],
+  413: ["Too large", "A form may have at most 1 MB. Nothing was saved; go back and send less at once."],
+  500: ["Something went wrong", "An unexpected error occurred and has been logged. Trying again may help."],
+  503: [
+    "Back in a moment",
+    "The store's database does not answer at the moment. Your cart is safe. Please try again shortly.",
+  ],
+} as const;
+
+type ErrorStatus = keyof typeof WORDS;
+
+/** How an error page is sent, with all headers and its length. */
+export function errorPageHeaders(page: Buffer, https: boolean): Record<string, string | number> {
+  return {
+    ...securityHeaders(https),
+    "content-security-policy": BARE_POLICY,
+    "content-type": "text/html; charset=utf-8",
+    "content-length": page.length,
+    "cache-control": "no-store",
+  };
+}
+
+/** Answers a request with an error page. */
+export function sendErrorPage(req: IncomingMessage, res: ServerResponse, status: ErrorStatus, https: boolean): void {
+  const page = Buffer.from(makeErrorPage(status));
+  res.writeHead(status, errorPageHeaders(page, https));
+  res.end(req.method === "HEAD" ? undefined : page);
+}
+
 /** The page that is shown when a page can't be rendered. It needs no Redis, no script and no style sheet. */
-export function makeErrorPage(status: 500 | 503): string {
-  const [title, text] =
-    status === 503
-      ? [
-          "Back in a moment",
-          "The store's database does not answer at the moment. Your cart is safe. Please try again shortly.",
-        ]
-      : ["Something went wrong", "An unexpected error occurred and has been logged. Trying again may help."];
+export function makeErrorPage(status: ErrorStatus): string {
+  const [title, text] = WORDS[status];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +55,7 @@ a { color: var(--accent); font-weight: 600 }
 <h1>${title}</h1>
 <p>${text}</p>
 <p><code>HTTP ${status}</code></p>
-<p><a href="">Try again</a> or <a href="/">go to the front page</a>.</p>
+<p>${status < 500 ? "" : '<a href="">Try again</a> or '}<a href="/">${status < 500 ? "Go" : "go"} to the front page</a>.</p>
 </main>
 </body>
 </html>

@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseTrustedProxies } from "#lib/client-address.ts";
 import { describeOrigin, isCrossOrigin } from "#lib/front/http/cross-origin.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
+import { freeConnectionAfterReply } from "#lib/front/http/free-connection.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
+import { normalizeTarget } from "#lib/front/http/normalize-target.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
@@ -15,10 +17,32 @@ import { answerApi } from "./answer-api.ts";
 import { type ApiRoute, isApiTarget, matchRoute, replyWithoutHandler } from "./api-routes.ts";
 import { asksForDocument, decideFailure, decideReply, noteRequest } from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
+import { sendErrorPage } from "./error-page.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
 
 /** The methods of pages and files; the actions of forms are POST. Next.js would answer any other as it does GET. */
 const PAGE_METHODS = ["GET", "HEAD", "POST"];
+
+/** The largest form of a page, in bytes: Next.js takes no larger one, and would answer 500. */
+const MAX_FORM_BYTES = 1024 * 1024;
+
+/**
+ * Whether an address is one of Next.js that the store does not use. Its image optimizer calls any path of the site by
+ * itself, past the front, with the client's method and nobody's address.
+ */
+const isUnused = (target: string) => /^\/_next\/image([/?]|$)/.test(target);
+
+/** Takes away the router's state of a client if it can't be read: Next.js would answer 500 in place of the whole page. */
+function dropBrokenRouterState({ headers }: IncomingMessage): void {
+  const state = headers["next-router-state-tree"];
+  if (state === undefined) return;
+  try {
+    if (Array.isArray(JSON.parse(decodeURIComponent(String(state))))) return;
+  } catch {
+    // As below.
+  }
+  for (const name of ["next-router-state-tree", "rsc", "next-router-prefetch"]) delete headers[name];
+}
 
 /** Whether a request names several hosts: a proxy and the store could take it for different ones (RFC 9112, section 3.2). */
 function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
@@ -32,18 +56,6 @@ function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 
 /** A page that failed within this time of a failed command to Redis failed because of it, in milliseconds. */
 const BLAME_MS = 3000;
-
-/**
- * A request to a proxy names the whole URL (RFC 9112, section 3.2.2); so may any other. Its path and query are what
- * counts here, and its host goes before the header.
- */
-function normalizeTarget(req: IncomingMessage): void {
-  const { url = "/" } = req;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return;
-  const { host, pathname, search } = new URL(url);
-  req.url = `${pathname}${search}`;
-  req.headers.host = host;
-}
 
 const believeNobody = (): ClientOptions => ({
   trusted: parseTrustedProxies(""),
@@ -75,7 +87,7 @@ export function makeFront(
   { client = believeNobody(), development = false, files = new Map(), routes = () => [] }: FrontOptions = {},
 ) {
   return (req: IncomingMessage, res: ServerResponse): void => {
-    normalizeTarget(req);
+    const hasTarget = normalizeTarget(req);
     const https = identifyClient(req, client);
     const bare = bareHeaders(https);
     // Node.js drops what follows such a request in the same packet.
@@ -91,6 +103,11 @@ export function makeFront(
       void answerApi(req, res, problem(403, "This request comes from another site"), bare);
       return;
     }
+    if (!hasTarget) {
+      if (asksForDocument(req)) sendErrorPage(req, res, 400, https);
+      else void answerApi(req, res, problem(400, "The address is invalid; % begins an escape of two digits"), bare);
+      return;
+    }
     const isApi = isApiTarget(req.url ?? "");
     if (isApi) {
       const match = matchRoute(routes(), method, req.url ?? "");
@@ -98,13 +115,23 @@ export function makeFront(
         void answerApi(req, res, match, bare);
         return;
       }
+    } else if (isUnused(req.url ?? "")) {
+      void answerApi(req, res, problem(404, "There is nothing at this address"), bare);
+      return;
     } else if (!PAGE_METHODS.includes(method)) {
       void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), bare);
+      return;
+    }
+    if (Number(req.headers["content-length"] ?? 0) > MAX_FORM_BYTES) {
+      if (asksForDocument(req)) sendErrorPage(req, res, 413, https);
+      else void answerApi(req, res, problem(413, "A form may have at most 1 MB"), bare);
       return;
     }
     for (const [name, value] of Object.entries(isApi ? bare : securityHeaders(https))) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
     if (!development && asksForDocument(req) && answerFromCache(req, res)) return;
+    freeConnectionAfterReply(req, res);
+    dropBrokenRouterState(req);
     const asked = noteRequest(req, https, !development);
     const wanted: ReplyStatus = {};
     interceptHead(res, (reply) => {

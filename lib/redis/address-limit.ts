@@ -1,4 +1,4 @@
-import { addressGroup, isThisMachine } from "#lib/client-address.ts";
+import { addressGroup, isLocalClient } from "#lib/client-address.ts";
 import type { Redis } from "./client.ts";
 import { consumePoint, makeRateLimiter } from "./rate-limiter.ts";
 
@@ -27,7 +27,7 @@ export function makeAddressLimit({ prefix, perHour, perHourHere }: AddressLimitO
   const away = makeRateLimiter({ prefix, points: perHour, durationSeconds: 3600 });
   const here = makeRateLimiter({ prefix, points: () => perHourHere, durationSeconds: 3600 });
   const limiterFor = (redis: Redis, address: string) => {
-    if (!isThisMachine(address)) return away(redis);
+    if (!isLocalClient(address)) return away(redis);
     return perHourHere === Number.POSITIVE_INFINITY ? null : here(redis);
   };
   return {

@@ -52,8 +52,9 @@ export const keys = {
   limitChallenges: "limit:challenges",
   /** Changes of name of an account. */
   limitRenames: "limit:renames",
-  /** Entries in the audit stream that strangers cause. */
+  /** Entries in the audit stream that users and strangers cause, and entries of one kind in a user's activity. */
   limitAudit: "limit:audit",
+  limitActivity: "limit:activity",
   /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */
   userDevices: (id: string) => companion(keys.user(id), "devices"),
   /** Held by the process that evicts guest sessions above the limit. */

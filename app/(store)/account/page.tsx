@@ -5,6 +5,7 @@ import { categoryHues } from "#components/store/product/category-hues.ts";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
+import { groupActivity } from "#lib/audit/describe.ts";
 import { listActivity } from "#lib/audit/store.ts";
 import { listOrders } from "#lib/order/store.ts";
 import { listSessions } from "#lib/session/user-sessions.ts";
@@ -22,7 +23,7 @@ export default async function AccountPage() {
   const [sessions, orders, activity, factors] = await Promise.all([
     listSessions(user.id, session.sid),
     listOrders(user.id, { limit: 3 }),
-    listActivity(user.id, 8),
+    listActivity(user.id, 100).then((entries) => groupActivity(entries).slice(0, 10)),
     readFactors(user.id),
   ]);
   return (

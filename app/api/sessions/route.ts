@@ -11,6 +11,6 @@ export const GET = route({ visitor: "user" }, async ({ visitor: { user, session 
 /** Signs me out everywhere else. */
 export const DELETE = route({ visitor: "fresh-user" }, async ({ context, visitor: { user, session } }) => {
   const ended = await deleteOtherSessions(user.id, session.sid);
-  if (ended > 0) await recordOwn(context, user.id, "sessions-ended", String(ended));
+  if (ended > 0) await recordOwn(context, user, "sessions-ended", String(ended));
   return noContent();
 });

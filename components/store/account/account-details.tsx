@@ -5,8 +5,7 @@ import { OrderList } from "#components/store/order/order-list.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Barcode } from "#components/ui/receipt/barcode.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
-import { describeActivity } from "#lib/audit/describe.ts";
-import type { AuditEntry } from "#lib/audit/schema.ts";
+import { type Activity, describeActivity } from "#lib/audit/describe.ts";
 import type { Order } from "#lib/order/schema.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { ListedSession } from "#lib/session/user-sessions.ts";
@@ -25,7 +24,7 @@ interface AccountDetailsProps {
   /** the newest few */
   orders: readonly Order[];
   /** the newest of what was done to the account */
-  activity: readonly AuditEntry[];
+  activity: readonly Activity[];
   hasSecondFactor: boolean;
   /** whether the sign-in is fresh enough to change the name without the password */
   isFresh: boolean;

@@ -56,8 +56,8 @@ export const changeProfileAction = formAction(
     }
     const result = await changeProfile(visitor.user, fields);
     if (result.ok) {
-      if (fields.username !== user.username) await recordOwn(context, user.id, "name-changed");
-      if (fields.email !== user.email) await recordOwn(context, user.id, "email-changed");
+      if (fields.username !== user.username) await recordOwn(context, user, "name-changed");
+      if (fields.email !== user.email) await recordOwn(context, user, "email-changed");
       refresh();
       return { ok: true, message: "Saved." };
     }
@@ -83,7 +83,7 @@ export const changePasswordAction = formAction(
     const changed = await changePassword(user, fields, session.sid, clientOf(context));
     if (!changed.ok) return toFormState(explainPasswordRefusal(changed, wrongPassword("current")));
     await startUserSession(context, changed);
-    await recordOwn(context, user.id, "password-changed");
+    await recordOwn(context, user, "password-changed");
     const { passkeys } = await readFactors(user.id);
     const left =
       passkeys.length > 0 ? " Your passkeys still sign you in; see under Second factor that all are yours." : "";
@@ -101,7 +101,7 @@ export const revokeSessionAction = formAction(
     }
     if (!isFresh(visitor)) return refuseNotFresh(FRESH_SECONDS);
     const revoked = await revokeSession(visitor.user.id, id);
-    if (revoked) await recordOwn(context, visitor.user.id, "sessions-ended", "1");
+    if (revoked) await recordOwn(context, visitor.user, "sessions-ended", "1");
     refresh();
     if (revoked) return { ok: true, message: "That device is signed out." };
     return { ok: false, status: 404, message: "That device was signed out already." };
@@ -112,7 +112,7 @@ export const revokeOthersAction = formAction(
   { visitor: "fresh-user", fields: z.object({}) },
   async ({ context, visitor: { user, session } }) => {
     const ended = await deleteOtherSessions(user.id, session.sid);
-    if (ended > 0) await recordOwn(context, user.id, "sessions-ended", String(ended));
+    if (ended > 0) await recordOwn(context, user, "sessions-ended", String(ended));
     refresh();
     const devices = ended === 1 ? "1 other device" : `${ended} other devices`;
     return { ok: true, message: ended === 0 ? "You were not signed in anywhere else." : `Signed out on ${devices}.` };

@@ -30,7 +30,7 @@ async function noteChange(
   factor: string,
 ) {
   await deleteOtherSessions(user.id, session.sid);
-  await recordOwn(context, user.id, `second-factor-${what}`, factor);
+  await recordOwn(context, user, `second-factor-${what}`, factor);
   refresh();
 }
 
@@ -78,7 +78,7 @@ export const makeRecoveryCodesAction = formAction<"fresh-user", z.ZodObject, Rec
     if (methodsOf(await readFactors(user.id)).length === 0)
       return { ok: false, message: "Add a second factor first: recovery codes stand in for it." };
     const codes = await makeRecoveryCodes(user.id);
-    await recordOwn(context, user.id, "recovery-codes-made");
+    await recordOwn(context, user, "recovery-codes-made");
     refresh();
     return { ok: true, message: "Your new recovery codes:", codes };
   },

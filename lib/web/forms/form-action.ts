@@ -4,6 +4,7 @@ import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";
 import { type AdmissionRefusal, admit, isAdminKind, type VisitorKind, type Visitors } from "#lib/web/request/admit.ts";
 import { explainRefusal } from "#lib/web/request/explain-refusal.ts";
+import { groupByName } from "#lib/web/request/group-by-name.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 import type { FormAction, FormState } from "./form-state.ts";
@@ -30,18 +31,26 @@ type Act<V extends VisitorKind, F extends z.ZodType, R> = (input: ActionInput<V,
 
 const SECRET_FIELD = /password/i;
 
+/** Fields of a form, more than any has: reading them must not become work. */
+const MAX_FIELDS = 500;
+
 type FormFields = Record<string, FormDataEntryValue | FormDataEntryValue[]>;
 
-function readForm(form: FormData): FormFields {
+/** The fields of a form; null when what was sent is none, or has more fields than any form of the store. */
+function readForm(form: unknown): FormFields | null {
+  const groups = form instanceof FormData ? groupByName(form, MAX_FIELDS) : null;
+  if (!groups) return null;
   const fields: FormFields = {};
-  for (const name of new Set(form.keys())) {
+  for (const [name, values] of groups) {
     // Next.js sends its own fields, which begin with a dollar sign. A file field without a file is sent as an empty one.
-    if (name.startsWith("$")) continue;
-    const [first, ...more] = form.getAll(name).filter((value) => typeof value === "string" || value.size > 0);
+    if (name.startsWith("$") || name === "__proto__") continue;
+    const [first, ...more] = values.filter((value) => typeof value === "string" || value.size > 0);
     if (first !== undefined) fields[name] = more.length > 0 ? [first, ...more] : first;
   }
   return fields;
 }
+
+const NO_FORM = { ok: false, status: 422, message: "What was sent is not a form of this store." } as const;
 
 /** What was typed, to fill the form again: no files, and no secrets. */
 function typedValues(fields: FormFields, secrets: readonly string[]): Record<string, string> {
@@ -103,10 +112,10 @@ export function formAction<V extends VisitorKind, F extends z.ZodType, S extends
 ): FormAction<S> {
   return async (_previous, form) => {
     const fields = readForm(form);
-    const values = typedValues(fields, options.secrets ?? []);
+    const values = typedValues(fields ?? {}, options.secrets ?? []);
     let result: ActionResult<S> | ActionResult;
     try {
-      result = await perform(options, act, fields);
+      result = fields ? await perform(options, act, fields) : NO_FORM;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
       const message = "The store's database does not answer at the moment. Nothing was lost; try again shortly.";
@@ -132,7 +141,8 @@ export function plainFormAction<V extends VisitorKind, F extends z.ZodType>(
   act: Act<V, F, { goTo: string }>,
 ): (form: FormData) => Promise<void> {
   return async (form) => {
-    const result = await perform(options, act, readForm(form));
+    const fields = readForm(form);
+    const result = fields ? await perform(options, act, fields) : NO_FORM;
     if ("goTo" in result) redirect(result.goTo);
     // The visitor is sent elsewhere whatever it is; the front logs what was refused.
     if (result.status) setReplyStatus({ status: result.status });

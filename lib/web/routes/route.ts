@@ -8,6 +8,7 @@ import { fieldErrors } from "#lib/validation.ts";
 import { type AdmissionRefusal, admit, type VisitorKind, type Visitors } from "#lib/web/request/admit.ts";
 import { type ApiRequest, apiRequestOf, ClientGoneError, MAX_BODY_BYTES } from "#lib/web/request/api-request.ts";
 import { explainRefusal } from "#lib/web/request/explain-refusal.ts";
+import { groupByName } from "#lib/web/request/group-by-name.ts";
 import { contextOfRequest, type RequestContext } from "#lib/web/request/request-context.ts";
 import { readSid } from "#lib/web/request/session-cookie.ts";
 import { invalid, problem } from "./problem.ts";
@@ -68,11 +69,8 @@ function readQuery(target: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   const start = target.indexOf("?");
   if (start < 0) return query;
-  const searchParams = new URLSearchParams(target.slice(start));
-  for (const name of new Set(searchParams.keys())) {
-    const [first = "", ...more] = searchParams.getAll(name);
-    query[name] = more.length > 0 ? [first, ...more] : first;
-  }
+  const groups = groupByName(new URLSearchParams(target.slice(start)), Number.POSITIVE_INFINITY);
+  for (const [name, [first = "", ...more]] of groups ?? []) query[name] = more.length > 0 ? [first, ...more] : first;
   return query;
 }
 

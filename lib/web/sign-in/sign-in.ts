@@ -33,7 +33,7 @@ export async function signIn(
 /** Signs in a user who has proved who they are. @param how besides the password */
 async function complete(context: RequestContext, proved: StoredUser, how?: FactorMethod): Promise<SignInOutcome> {
   if (!(await startUserSession(context, proved))) return MISMATCH;
-  await recordOwn(context, proved.user.id, how === "recovery-code" ? "recovery-code-used" : "sign-in", how);
+  await recordOwn(context, proved.user, how === "recovery-code" ? "recovery-code-used" : "sign-in", how);
   return { ok: true, user: proved.user };
 }
 
@@ -95,6 +95,6 @@ export async function register(
     if (created.reason === "busy") return TOO_BUSY;
     return { ok: false, status: 409, message: `That username ${TAKEN}.`, errors: { username: TAKEN } };
   }
-  await recordOwn(context, created.user.id, "account-created");
+  await recordOwn(context, created.user, "account-created");
   return (await startUserSession(context, created)) ? { ok: true, user: created.user } : MISMATCH;
 }

@@ -26,7 +26,7 @@ export const POST = route(
       return problem(status, detail);
     }
     await deleteOtherSessions(user.id, session.sid);
-    await recordOwn(context, user.id, "second-factor-added", "passkey");
+    await recordOwn(context, user, "second-factor-added", "passkey");
     return json({ items: await listPasskeys(user.id) }, 201);
   },
 );

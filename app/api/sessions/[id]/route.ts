@@ -18,7 +18,7 @@ export const DELETE = route(
     }
     if (!isFresh(visitor)) return refusal({ reason: "not-fresh", freshSeconds: FRESH_SECONDS });
     const revoked = await revokeSession(visitor.user.id, id);
-    if (revoked) await recordOwn(context, visitor.user.id, "sessions-ended", "1");
+    if (revoked) await recordOwn(context, visitor.user, "sessions-ended", "1");
     return revoked ? noContent() : problem(404, "You have no such session");
   },
 );
