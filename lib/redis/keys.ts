@@ -95,6 +95,8 @@ export const keys = {
   skuHolds: (id: string) => companion(keys.sku(id), "holds"),
   /** Orders whose hold was closed in the last hour, by time: a hold that arrives late for them is refused. */
   skuClosed: (id: string) => companion(keys.sku(id), "closed"),
+  /** Changes of the stock by administrators in the last hour, by time, so that a repeated one counts once. */
+  skuRestocked: (id: string) => companion(keys.sku(id), "restocked"),
   /** Cancelled orders whose stock has been returned. */
   skuReturned: (id: string) => companion(keys.sku(id), "returned"),
   /** `<shopper> <order id> <units>` of each order that counts towards the purchase limit; only while there is one. */

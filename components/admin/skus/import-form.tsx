@@ -4,49 +4,63 @@ import { useActionState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { importSkusAction } from "#lib/web/actions/skus.ts";
+import { ImportTable } from "./import-table.tsx";
 
 const FILE =
   "max-w-full font-normal text-soft file:mr-4 file:min-h-11 file:cursor-pointer file:rounded-full file:border-[1.5px] file:border-edge file:border-solid file:bg-transparent file:px-6 file:py-2.5 file:font-semibold file:text-ink hover:file:bg-ink hover:file:text-paper";
 
-export function ImportForm() {
+/** @param operation an id of the form: what it does to stocks counts once, however often it is sent */
+export function ImportForm({ operation }: { operation: string }) {
   const [state, action] = useActionState(importSkusAction, null);
-  const errors = Object.entries(state?.errors ?? {});
+  const { problems = [], changes = [], more = 0, values, newOperation } = state ?? {};
   return (
     <form action={action} className="flex max-w-3xl flex-col gap-4">
       <FormMessage state={state && { ...state, errors: undefined }} />
-      {errors.length > 0 && (
-        <table className="figures text-left text-sm">
-          <thead>
-            <tr>
-              <th className="pr-6">Line</th>
-              <th className="pr-6">Field</th>
-              <th>Error</th>
-            </tr>
-          </thead>
-          <tbody>
-            {errors.map(([position, message]) => (
-              <tr key={position}>
-                <td>{position.slice(0, position.indexOf("."))}</td>
-                <td>{position.slice(position.indexOf(".") + 1)}</td>
-                <td>{message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <input type="hidden" name="operation" key={newOperation} defaultValue={newOperation ?? operation} />
+      {problems.length > 0 && (
+        <ImportTable
+          caption="Errors"
+          head={["Line", "Column", "Error"]}
+          rows={problems.map(({ line, field, message }) => [String(line), field, message])}
+          more={more}
+        />
+      )}
+      {changes.length > 0 && (
+        <ImportTable
+          caption="Changes"
+          head={["SKU", "Column", "Before", "After"]}
+          rows={changes.map(({ id, field, before, after }) => [id, field, before, after])}
+          more={more}
+        />
       )}
       <label className="flex flex-col gap-1.5 font-semibold">
         CSV file
-        <input type="file" name="file" accept=".csv,text/csv" className={FILE} />
+        <input type="file" name="file" accept=".csv,.tsv,.txt,text/csv" className={FILE} />
       </label>
       <label className="flex flex-col gap-1.5 font-semibold">
         or CSV text
         <textarea
           name="table"
           rows={12}
-          defaultValue={state?.values?.table}
-          placeholder="id,name,price,stock,category,brand,description,image,purchase_limit"
+          defaultValue={values?.table}
+          placeholder="id,name,price,stock,category,brand,description,image"
           className="figures rounded-xl border-[1.5px] border-edge bg-raised p-4 font-normal text-sm"
         />
+      </label>
+      <label className="flex items-start gap-3">
+        <input
+          type="checkbox"
+          name="setStock"
+          value="yes"
+          defaultChecked={values?.setStock === "yes"}
+          className="mt-1 size-5 shrink-0 accent-accent"
+        />
+        <span>
+          <span className="font-semibold">Also set the stock of SKUs that exist</span>
+          <span className="block text-soft">
+            This undoes what was sold since the table was exported. To add what has arrived, use a column stock_change.
+          </span>
+        </span>
       </label>
       <p className="flex flex-wrap gap-3">
         <button type="submit" name="mode" value="dry-run" className={buttonClass("outline")}>

@@ -8,8 +8,15 @@ import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { removeSkuAction, restockSkuAction } from "#lib/web/actions/skus.ts";
 
+interface SkuStockFormsProps {
+  id: string;
+  stock: number;
+  /** an id of the form: what it does to the stock counts once, however often it is sent */
+  operation: string;
+}
+
 /** Changes the stock of a SKU, and removes the SKU from the catalogue. */
-export function SkuStockForms({ id, stock }: { id: string; stock: number }) {
+export function SkuStockForms({ id, stock, operation }: SkuStockFormsProps) {
   const [restocked, restock] = useActionState(restockSkuAction, null);
   const restockForm = useFocusFirstError(restocked);
   const [removed, remove] = useActionState(removeSkuAction, null);
@@ -18,6 +25,7 @@ export function SkuStockForms({ id, stock }: { id: string; stock: number }) {
       <form ref={restockForm} action={restock} className="flex flex-col gap-3">
         <FormMessage state={restocked} fields={["quantity"]} />
         <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="operation" value={operation} />
         <Field
           name="quantity"
           label="Quantity to add"

@@ -87,10 +87,19 @@ export async function removeSku(id: string): Promise<boolean> {
   );
 }
 
-/** Adds to the stock, or subtracts, never to below 0. Safe while orders change the stock. Not idempotent. */
-export async function restockSku(id: string, quantity: number): Promise<EditResult> {
+/** How long a repeated change of the stock is recognized. */
+const RESTOCK_SECONDS = 3600;
+
+/**
+ * Adds to the stock, or subtracts, never to below 0. Safe while orders change the stock. Three round trips.
+ * @param operation an id under which this counts once within an hour, however often it is sent; "" for none
+ */
+export async function restockSku(id: string, quantity: number, operation = ""): Promise<EditResult> {
   const reply = await withRedis(async (redis) => {
-    const stock = await restockSkuScript(redis, { sku: keys.sku(id), quantity });
+    const stock = await restockSkuScript(redis, {
+      ...{ sku: keys.sku(id), restocked: keys.skuRestocked(id), quantity, operation },
+      ...{ now: nowSeconds(), keepSeconds: RESTOCK_SECONDS },
+    });
     await redis.publish(keys.skusChanged, `stock ${id}`);
     return stock;
   });

@@ -1,12 +1,16 @@
 "use server";
 
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { NEW_CATEGORY } from "#lib/sku/categories.ts";
 import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
-import { importSkus } from "#lib/sku/edit/import.ts";
+import { importSkus } from "#lib/sku/import/import.ts";
+import type { FieldChange } from "#lib/sku/import/plan.ts";
+import type { RowError } from "#lib/sku/import/read-table.ts";
 import { createSkuForm, skuId } from "#lib/sku/schema.ts";
 import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
+import type { FormState } from "#lib/web/forms/form-state.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
 import { isFresh } from "#lib/web/request/admit.ts";
 
@@ -49,15 +53,19 @@ export const editSkuAction = formAction(
   },
 );
 
+/** An id of a form, so that what it does counts once when it is sent twice. */
+const operation = z.string().max(64).default("");
+
 const restock = z.object({
   id: skuId,
+  operation,
   quantity: z.coerce.number("must be a number").int("must be a whole number").min(-1_000_000).max(1_000_000),
 });
 
 export const restockSkuAction = formAction(
   { visitor: "admin", fields: restock },
-  async ({ fields: { id, quantity } }): Promise<ActionResult> => {
-    const result = await restockSku(id, quantity);
+  async ({ fields: { id, quantity, operation } }): Promise<ActionResult> => {
+    const result = await restockSku(id, quantity, operation);
     if (result.ok) return saved(id);
     return result.reason === "too-few"
       ? { ok: false, errors: { quantity: "must not remove more than is in stock" } }
@@ -76,27 +84,46 @@ export const removeSkuAction = formAction(
 const importForm = z.object({
   file: z.instanceof(File).optional(),
   table: z.string().optional(),
+  setStock: z.literal("yes").optional(),
+  operation,
   mode: z.enum(["dry-run", "import"]).catch("dry-run"),
 });
 
+/** Changes and errors that a page shows; the others are counted. */
+const MAX_SHOWN = 50;
+
+/** The state of the import's form: what the table would change or has changed. */
+export type ImportState =
+  | (NonNullable<FormState> & { problems?: RowError[]; changes?: FieldChange[]; more?: number; newOperation?: string })
+  | null;
+
+const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** Imports a file or pasted text, after a fresh sign-in. Any mode but "import" is a dry run. */
-export const importSkusAction = formAction(
+export const importSkusAction = formAction<"admin", typeof importForm, ImportState>(
   { visitor: "admin", fields: importForm },
-  async ({ visitor, fields: { file, table: pasted = "", mode } }): Promise<ActionResult> => {
+  async ({ visitor, fields: { file, table: pasted = "", mode, setStock, operation } }) => {
     const table = file ? await file.text() : pasted;
-    const values = { table };
+    const values = { table, ...(setStock && { setStock }) };
     const dryRun = mode === "dry-run";
     const { ADMIN_FRESH_SECONDS } = config();
     if (!dryRun && !isFresh(visitor, ADMIN_FRESH_SECONDS)) return { ...refuseNotFresh(ADMIN_FRESH_SECONDS), values };
-    const { created, changed, same, errors } = await importSkus(table, dryRun);
+    const result = await importSkus(table, { dryRun, setStock: setStock !== undefined, operation });
+    const { created, changed, same, errors, stockLeft } = result;
     if (errors.length > 0) {
-      const shown = errors.slice(0, 50).map(({ line, field, message }) => [`${line}.${field}`, message]);
-      const message = `${errors.length} ${errors.length === 1 ? "error" : "errors"}; nothing was written.`;
-      return { ok: false, message, errors: Object.fromEntries(shown), values };
+      const message = `${countOf(errors.length, "error")}; ${changed + created > 0 ? "the other rows were imported" : "nothing was written"}.`;
+      return { ok: false, message, problems: errors.slice(0, MAX_SHOWN), more: errors.length - MAX_SHOWN, values };
     }
+    const stock =
+      stockLeft > 0
+        ? ` ${countOf(stockLeft, "SKU")} ${stockLeft === 1 ? "keeps its" : "keep their"} stock, which differs from the table.`
+        : "";
     const message = dryRun
-      ? `Would create ${created}, change ${changed} and leave ${same} unchanged.`
-      : `Created ${created}, changed ${changed}, left ${same} unchanged.`;
-    return { ok: true, message, values };
+      ? `Would create ${created}, change ${changed} and leave ${same} unchanged.${stock}`
+      : `Created ${created}, changed ${changed}, left ${same} unchanged.${stock}`;
+    const changes = result.changes.slice(0, MAX_SHOWN);
+    // What is sent next is another import, even of the same table.
+    const newOperation = dryRun ? {} : { newOperation: randomUUID() };
+    return { ok: true, message, changes, more: result.changes.length - MAX_SHOWN, ...newOperation, values };
   },
 );

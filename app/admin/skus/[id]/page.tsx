@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -36,7 +37,7 @@ export default async function AdminSkuPage({ params, searchParams }: SkuPageProp
       </p>
       <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
         <SkuForm sku={sku} categories={listCategorySlugs(categories.keys())} pictures={pictures} />
-        <SkuStockForms id={id} stock={sku.stock} />
+        <SkuStockForms id={id} stock={sku.stock} operation={randomUUID()} />
       </div>
     </div>
   );

@@ -1,11 +1,12 @@
-import { CSV_COLUMNS, formatCsvRows } from "#lib/sku/edit/csv.ts";
+import { CSV_COLUMNS, formatCsvRows } from "#lib/sku/import/csv.ts";
 import { listSkus } from "#lib/sku/store.ts";
 import { download } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** The catalogue as CSV, written page by page so that it is never in memory as a whole. */
 async function* writeTable(): AsyncGenerator<string> {
-  yield `${CSV_COLUMNS.join(",")}\r\n`;
+  // A byte order mark: without one, spreadsheets take UTF-8 for something else.
+  yield `\uFEFF${CSV_COLUMNS.join(",")}\r\n`;
   let cursor: string | undefined;
   do {
     const page = await listSkus({ sort: "newest", limit: 100, cursor });
