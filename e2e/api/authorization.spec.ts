@@ -35,6 +35,7 @@ const ROUTES: Record<string, Access> = {
   "DELETE /api/admin/runs/[id]": "admin",
   "GET /api/admin/runs/[id]/download": "admin",
   "GET /api/admin/runs/[id]/events": "admin",
+  "POST /api/admin/skus/import": "admin",
   "GET /api/admin/skus.csv": "admin",
   "POST /api/auth/login": "public",
   "POST /api/auth/logout": "public",

@@ -14,10 +14,10 @@ import type { RouteMatch } from "./api-routes.ts";
 
 const gzip = promisify(gzipCallback);
 
-function readBody(req: IncomingMessage): Promise<Buffer | null> {
-  if (announcesTooMuch(req.headers["content-length"])) return Promise.resolve(null);
+function readBody(req: IncomingMessage, most: number): Promise<Buffer | null> {
+  if (announcesTooMuch(req.headers["content-length"], most)) return Promise.resolve(null);
   return new Promise((resolve, reject) => {
-    const body = new BodyCollector();
+    const body = new BodyCollector(most);
     req.on("data", (piece: Buffer) => {
       if (!body.add(piece)) resolve(null);
     });
@@ -37,7 +37,7 @@ function apiRequestOf(req: IncomingMessage, res: ServerResponse): ApiRequest {
       const value = req.headers[name];
       return Array.isArray(value) ? value.join(", ") : (value ?? null);
     },
-    readBody: () => readBody(req),
+    readBody: (most) => readBody(req, most),
     // Only event streams need it.
     get signal() {
       if (!controller) {

@@ -2,6 +2,7 @@ import { createSku, editSku, restockSku } from "#lib/sku/edit/edit.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { getSkus } from "#lib/sku/store.ts";
 import { COLUMNS } from "./csv.ts";
+import { decodeTable } from "./decode.ts";
 import { type FieldChange, planImport, type ReadRow, readRow, type Step } from "./plan.ts";
 import { type RowError, readTable, STOCK_CHANGE } from "./read-table.ts";
 
@@ -94,4 +95,11 @@ export async function importSkus(text: string, { dryRun, setStock, operation }: 
     }
   }
   return { ...counts, errors, changes, stockLeft };
+}
+
+/** The same with a table as the bytes of a file, in UTF-8, UTF-16 or Windows-1252. */
+export async function importBytes(bytes: Uint8Array, options: ImportOptions): Promise<ImportResult> {
+  const decoded = decodeTable(bytes);
+  if (decoded.ok) return importSkus(decoded.text, options);
+  return { created: 0, changed: 0, same: 0, errors: [decoded.error], changes: [], stockLeft: 0 };
 }

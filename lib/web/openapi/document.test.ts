@@ -46,6 +46,7 @@ test.each(handlers)("$name has the visitor and the very schemas of its route", (
   const operation = byName.get(name);
   expect(operation?.visitor).toBe(options.visitor);
   expect(operation?.body, "body").toBe(options.body);
+  expect(operation?.fileType !== undefined, "bytes").toBe(options.bytes !== undefined);
   expect(operation?.query, "query").toBe(options.query);
   expect(operation?.params, "params").toBe(options.params);
 });
@@ -61,11 +62,11 @@ test("the document has each operation with its body, parameters and replies", ()
   const { paths = {} } = openapiDocument();
   expect(Object.values(paths).flatMap((item) => Object.keys(item))).toHaveLength(operations.length);
   for (const operation of operations) {
-    const { method, path, body, query, params, headers, replies } = operation;
+    const { method, path, body, fileType, query, params, headers, replies } = operation;
     const documented = paths[path]?.[method];
     const name = `${method} ${path}`;
     expect(documented?.operationId, name).toBe(operation.id);
-    expect(documented?.requestBody !== undefined, name).toBe(body !== undefined);
+    expect(documented?.requestBody !== undefined, name).toBe((body ?? fileType) !== undefined);
     const names = [params, query, headers].flatMap((schema) => Object.keys(schema?.shape ?? {}));
     expect(documented?.parameters?.map((parameter) => "name" in parameter && parameter.name) ?? [], name).toEqual(
       names,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { accountOperations } from "#lib/web/openapi/operations/account.ts";
 import { adminOperations } from "#lib/web/openapi/operations/admin.ts";
@@ -30,7 +31,7 @@ function securityOf({ visitor, cookie }: Operation) {
 }
 
 function toOpenapi(operation: Operation, tag: string): ZodOpenApiOperationObject {
-  const { id, summary, body, bodyTypes = ["application/json"], query, params, headers } = operation;
+  const { id, summary, body, fileType, bodyTypes = ["application/json"], query, params, headers } = operation;
   const replies = Object.entries(operation.replies).map(([status, { description, content = {} }]) => {
     const media = Object.entries(content).map(([type, schema]) => [type, { schema }]);
     return [status, { description, ...(media.length > 0 ? { content: Object.fromEntries(media) } : {}) }];
@@ -48,6 +49,7 @@ function toOpenapi(operation: Operation, tag: string): ZodOpenApiOperationObject
     ...(body && {
       requestBody: { required: true, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body }])) },
     }),
+    ...(fileType && { requestBody: { required: true, content: { [fileType]: { schema: z.string() } } } }),
     responses: { ...Object.fromEntries(replies), ...problemReplies(operation) },
   };
 }

@@ -26,7 +26,7 @@ const COMMON: Record<ProblemStatus, [id: string, description: string]> = {
 };
 
 /** The statuses of problems that follow from who may ask and what is sent. */
-function impliedStatuses({ method, visitor, body, query, params, redis }: Operation): ProblemStatus[] {
+function impliedStatuses({ method, visitor, body, fileType, query, params, redis }: Operation): ProblemStatus[] {
   const when: [ProblemStatus, unknown][] = [
     [400, body ?? params],
     [401, visitor === "required" || isUserKind(visitor)],
@@ -34,7 +34,7 @@ function impliedStatuses({ method, visitor, body, query, params, redis }: Operat
     [403, isAdminKind(visitor) || method !== "get"],
     [404, params],
     [409, visitor === "guest"],
-    [413, body],
+    [413, body ?? fileType],
     [422, body ?? query],
     [429, visitor === "guest"],
     [500, true],

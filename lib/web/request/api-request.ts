@@ -1,4 +1,4 @@
-/** The largest body that is accepted, in bytes. */
+/** The largest body that is accepted where a route does not say otherwise, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
 /**
@@ -19,44 +19,49 @@ export interface ApiRequest {
   /** A header by its lower-case name; null when it is absent. */
   header(name: string): string | null;
   /**
-   * The body; null when it has more than {@link MAX_BODY_BYTES}. May be called once.
+   * The body; null when it has more than `most` bytes. May be called once.
    * @throws ClientGoneError when the client goes away
    */
-  readBody(): Promise<Buffer | null>;
+  readBody(most: number): Promise<Buffer | null>;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
 }
 
-/** Collects the pieces of a body without ever buffering more than {@link MAX_BODY_BYTES}. */
+/** Collects the pieces of a body without ever buffering more than `most` bytes. */
 export class BodyCollector {
+  readonly #most: number;
   readonly #pieces: Uint8Array[] = [];
   #size = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** @returns whether to go on reading */
   add(piece: Uint8Array): boolean {
     this.#size += piece.byteLength;
-    if (this.#size <= MAX_BODY_BYTES) this.#pieces.push(piece);
+    if (this.#size <= this.#most) this.#pieces.push(piece);
     return this.#size <= MAX_DROPPED_BYTES;
   }
 
   /** null when the body was too large */
   get bytes(): Buffer | null {
-    return this.#size > MAX_BODY_BYTES ? null : Buffer.concat(this.#pieces);
+    return this.#size > this.#most ? null : Buffer.concat(this.#pieces);
   }
 }
 
 /** Whether the client has announced a body that is too large: it is refused unread. */
-export const announcesTooMuch = (contentLength: string | null | undefined) =>
-  Number(contentLength ?? 0) > MAX_BODY_BYTES;
+export const announcesTooMuch = (contentLength: string | null | undefined, most: number) =>
+  Number(contentLength ?? 0) > most;
 
 /** The request that Next.js passes to a route handler. */
 export function apiRequestOf(request: Request): ApiRequest {
   return {
     target: request.url.slice(new URL(request.url).origin.length),
     header: (name) => request.headers.get(name),
-    async readBody() {
-      if (announcesTooMuch(request.headers.get("content-length"))) return null;
-      const body = new BodyCollector();
+    async readBody(most) {
+      if (announcesTooMuch(request.headers.get("content-length"), most)) return null;
+      const body = new BodyCollector(most);
       for await (const piece of request.body ?? []) if (!body.add(piece)) break;
       return body.bytes;
     },

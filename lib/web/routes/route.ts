@@ -25,6 +25,8 @@ export interface RouteOptions<
   visitor: V;
   /** JSON body; 400 malformed, 413 too large, 422 invalid */
   body?: B;
+  /** in place of a JSON body: any bytes, at most so many; 413 too large */
+  bytes?: number;
   /** query parameters, one that was given several times as an array; 422 invalid */
   query?: Q;
   /** path parameters; 404 invalid */
@@ -43,6 +45,8 @@ interface RouteInput<V extends VisitorKind, B, Q, P, A> {
   context: RequestContext;
   visitor: Visitors[V];
   body: B;
+  /** what was sent, for a route that takes bytes */
+  bytes: Buffer;
   query: Q;
   params: P;
   /** what was read ahead; undefined without a session in the cookie */
@@ -88,7 +92,7 @@ function problemOf(error: unknown, path: string): Reply {
 type Json = { ok: true; value: unknown } | { ok: false; status: 400 | 413; detail: string };
 
 async function readJson(request: ApiRequest): Promise<Json> {
-  const bytes = await request.readBody();
+  const bytes = await request.readBody(MAX_BODY_BYTES);
   if (!bytes) return { ok: false, status: 413, detail: `The body may have at most ${MAX_BODY_BYTES} bytes` };
   if (bytes.length === 0) return { ok: false, status: 400, detail: "A JSON body is required" };
   try {
@@ -99,6 +103,7 @@ async function readJson(request: ApiRequest): Promise<Json> {
   }
 }
 
+const NO_BYTES = Buffer.alloc(0);
 const ABSENT = { success: true, data: undefined } as const;
 
 /**
@@ -132,7 +137,10 @@ export function route<
     if (!raw.ok) return problem(raw.status, raw.detail);
     const body = bodySchema ? bodySchema.safeParse(raw.value) : ABSENT;
     if (!body.success) return invalid(fieldErrors(body.error));
+    const bytes = options.bytes === undefined ? NO_BYTES : await request.readBody(options.bytes);
+    if (!bytes) return problem(413, `The body may have at most ${options.bytes} bytes`);
     const input = {
+      bytes,
       body: body.data as z.output<B>,
       query: query.data as z.output<Q>,
       params: params.data as z.output<P>,

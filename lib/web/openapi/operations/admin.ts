@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
+import { importQuery } from "#lib/sku/import/schema.ts";
 import * as replies from "#lib/web/openapi/replies/admin.ts";
 import { downloadQuery, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
 import { jsonReply, type Operation, textReply } from "./operation.ts";
@@ -111,6 +112,17 @@ export const adminOperations: readonly Operation[] = [
     replies: {
       200: { description: "The file", content: { "application/json": replies.runFile, [CSV]: z.string() } },
     },
+  },
+  {
+    id: "importSkus",
+    method: "post",
+    path: "/api/admin/skus/import",
+    summary: "Create and change SKUs by a CSV table; unless `dryRun`, after a sign-in within the last hour",
+    visitor: "admin",
+    fileType: CSV,
+    query: importQuery,
+    replies: { 200: jsonReply("What was done, or would be", replies.importReport) },
+    problems: { 422: { description: "The table has errors; nothing was written", schema: replies.importProblem } },
   },
   {
     id: "exportSkus",

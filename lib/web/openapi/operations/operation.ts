@@ -26,6 +26,8 @@ export interface Operation {
   body?: z.ZodType;
   /** media types of the body if they are not application/json */
   bodyTypes?: readonly string[];
+  /** media type of a body that is no JSON */
+  fileType?: string;
   query?: z.ZodObject;
   params?: z.ZodObject;
   headers?: z.ZodObject;

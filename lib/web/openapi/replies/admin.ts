@@ -54,6 +54,15 @@ export const cspReports = z.strictObject({
   since: time.nullable(),
 }) satisfies z.ZodType<CspReportCounts>;
 
+const report = {
+  created: z.int().min(0),
+  changed: z.int().min(0),
+  same: z.int().min(0),
+  errors: z.array(z.strictObject({ line: z.int().min(0), field: z.string(), message: z.string() })),
+};
+export const importReport = z.strictObject(report).meta({ id: "ImportReport" });
+export const importProblem = problem.omit({ errors: true }).extend(report);
+
 const runFields = {
   id: runId,
   kind: z.enum(runKinds),
