@@ -60,8 +60,16 @@ export async function closeHold(redis: Redis, use: StockUse, outcome: "sold" | "
   return closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome, now: Math.floor(Date.now() / 1000) });
 }
 
-/** Returns the quantity of a cancelled order to stock. Its hold must be closed. Idempotent. One round trip. */
-export async function returnSale(redis: Redis, { sku, order, shopper, quantity }: StockUse): Promise<void> {
+/**
+ * Returns the quantity of a cancelled order to stock. Its hold must be closed. Idempotent. One round trip.
+ * @param placedAt when the order was placed, in seconds: a SKU of this id that was created later did not sell it
+ */
+export async function returnSale(
+  redis: Redis,
+  { sku, order, shopper, quantity }: StockUse,
+  placedAt: number,
+): Promise<void> {
   const { sku: hash, boughtBy } = stockKeys(sku);
-  await returnSaleScript(redis, { sku: hash, returned: keys.skuReturned(sku), boughtBy, order, shopper, quantity });
+  const sale = { order, shopper, quantity, placedAt };
+  await returnSaleScript(redis, { sku: hash, returned: keys.skuReturned(sku), boughtBy, ...sale });
 }

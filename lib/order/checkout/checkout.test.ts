@@ -7,6 +7,7 @@ import type { Recipient } from "#lib/order/schema.ts";
 import { getOrder, listAllOrders, listOrders } from "#lib/order/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { createSku as createSkuByAdmin, removeSku } from "#lib/sku/edit/edit.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { checkout } from "./checkout.ts";
@@ -156,4 +157,20 @@ test("deleting a SKU breaks neither the orders nor the carts that contain it", a
   expect(await transitionOrder(id, "cancelled")).toMatchObject({ ok: true });
   expect(await withRedis((redis) => redis.exists(keys.sku("LAMP")))).toBe(0);
   expect(await buy("7", "199.99", "another key")).toEqual({ ok: false, reason: "empty" });
+});
+
+test("B2: a cancelled order gives nothing to a SKU that has taken the id of the one it bought", async () => {
+  const sku = { id: "LAMP", name: "Lamp", price: "1.00", stock: 5, category: "home", brand: "", description: "" };
+  const again = { ...sku, image: "/pictures/package.svg", purchaseLimit: null };
+  await addToCart(owner("7"), "LAMP", 2);
+  const first = await buy("7", "399.98");
+  await removeSku("LAMP");
+  await createSkuByAdmin(again);
+  await addToCart(owner("8"), "LAMP", 3);
+  const second = await buy("8", "3.00");
+  if (!first.ok || !second.ok) throw new Error("not placed");
+  expect(await transitionOrder(first.order.id, "cancelled")).toMatchObject({ ok: true });
+  expect(await readSku("LAMP")).toEqual({ stock: 2, sold: 3 });
+  expect(await transitionOrder(second.order.id, "cancelled")).toMatchObject({ ok: true });
+  expect(await readSku("LAMP")).toEqual({ stock: 5, sold: 0 });
 });

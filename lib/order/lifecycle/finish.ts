@@ -128,7 +128,10 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
       indexOrder(redis, order),
     ]);
     if (status === "cancelled") {
-      await Promise.all([...uses.map((use) => returnSale(redis, use)), returnDiscountUse(redis, order)]);
+      await Promise.all([
+        ...uses.map((use) => returnSale(redis, use, order.placed_at ?? 0)),
+        returnDiscountUse(redis, order),
+      ]);
     }
     // Product pages show how many are left when there are few.
     const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= LOW_STOCK);

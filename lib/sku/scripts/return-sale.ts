@@ -1,8 +1,8 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
-/** Returns the quantity of a cancelled order to stock, once. */
+/** Returns the quantity of a cancelled order to stock, once, and only to the SKU that sold it. */
 export const returnSaleScript = script("sku/scripts/return-sale", {
   keys: ["sku", "returned", "boughtBy"],
-  args: ["order", "shopper", "quantity"],
+  args: ["order", "shopper", "quantity", "placedAt"],
   reply: didIt,
 });
