@@ -4,6 +4,8 @@ import { newPassword, OWN_WORDS, repeatsOwner } from "./password-rules.ts";
 
 export const username = z
   .string()
+  // The keyboard of a phone adds a space after a word.
+  .trim()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     "must begin with a letter or digit and contain only letters, digits, dots, dashes and underscores",
@@ -18,7 +20,7 @@ export const registerBody = z
   .refine((body) => !repeatsOwner(body.password, body), { path: ["password"], error: OWN_WORDS });
 /** Only the length is checked: no reply tells whether a name or password could exist before they are compared. */
 export const loginBody = z.object({
-  username: z.string().min(1, REQUIRED).max(254),
+  username: z.string().trim().min(1, REQUIRED).max(254),
   password: z.string().min(1, REQUIRED).max(1024),
 });
 
