@@ -7,6 +7,7 @@ import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
 import { cartPage, productPage } from "#bench/parts/pages.ts";
 import { search } from "#bench/parts/search.ts";
+import { searchQuality } from "#bench/parts/search-quality.ts";
 import { sessionBytes } from "#bench/parts/session-bytes.ts";
 import { sessionLibraries } from "#bench/parts/session-libraries.ts";
 import { sessionTouch } from "#bench/parts/session-touch.ts";
@@ -26,6 +27,7 @@ export const parts: readonly Part[] = [
   sessionBytes,
   signIns,
   search,
+  searchQuality,
   catalogue,
   pageWeight,
   lighthouse,
