@@ -5,7 +5,7 @@ const grades = { best: 3, good: 2, related: 1 };
 
 test.each([
   [["best", "good", "related"], 1, 1],
-  [["other", "best", "good", "related"], 0.63, 0.5],
+  [["other", "best", "good", "related"], 0.68, 0.5],
   [["related"], 0.11, 0],
   [[], 0, 0],
 ])("%j is graded", (ids, ndcg, reciprocalRank) => {
