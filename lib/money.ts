@@ -10,6 +10,12 @@ export function parseMoney(text: string): number | null {
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
+/** "19,99", "£1,234.50", "$ 20" → minor units, as people type them; null for anything else. */
+export function parseTypedMoney(text: string): number | null {
+  const plain = text.replace(/[£$€\s]/g, "").replace(/,(?=\d{3}(?!\d))/g, "");
+  return parseMoney(plain.replace(",", "."));
+}
+
 /** Whether a text is an amount above the largest one. */
 export const exceedsMaxAmount = (text: string) => /^0*[1-9]\d{9,}(\.\d{1,2})?$/.test(text);
 

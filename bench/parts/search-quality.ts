@@ -1,15 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
-import judgements from "#bench/search-judgements.json" with { type: "json" };
 import type { Part } from "#bench/support/context.ts";
 import { gradeAnswer, meanOf } from "#bench/support/grades.ts";
-import { findInIndex } from "#lib/search/find.ts";
+import { findInIndex } from "#lib/search/index/find.ts";
+import { SearchIndex } from "#lib/search/index/search-index.ts";
 import { searchQuery } from "#lib/search/schema.ts";
-import { SearchIndex } from "#lib/search/search-index.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { generateSkus } from "#lib/sku/seed/generate.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 
-/** bench/search-judgements.json: further SKUs beside the samples, and what each query should find, 3 being the best. */
+const FILE = join(import.meta.dirname, "../search-judgements.json");
+/** Further SKUs beside the samples, and what each query should find, 3 being the best. */
 const shape = z.object({
   skus: z.array(z.object({ id: z.string(), name: z.string(), category: z.string(), price: z.string() })),
   queries: z.array(z.object({ q: z.string(), kind: z.string(), grades: z.record(z.string(), z.int().min(1).max(3)) })),
@@ -44,7 +46,7 @@ function timeQueries(index: SearchIndex, queries: readonly string[]): number[] {
 export const searchQuality: Part = {
   name: "search-quality",
   async run() {
-    const { skus, queries } = shape.parse(judgements);
+    const { skus, queries } = shape.parse(JSON.parse(readFileSync(FILE, "utf8")));
     const rest = { brand: "", description: "", image: "", stock: 1, purchaseLimit: null };
     const samples = [...sampleSkus, ...skus.map((sku) => ({ ...rest, ...sku }))];
     const index = makeIndex(samples);

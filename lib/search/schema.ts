@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decodeCursor } from "#lib/cursor.ts";
+import { formatMoney, parseTypedMoney } from "#lib/money.ts";
 import { categorySlug, type Sku } from "#lib/sku/schema.ts";
 import { blankAsAbsent, moneyText } from "#lib/validation.ts";
 
@@ -9,8 +10,11 @@ export type SearchSort = (typeof searchSorts)[number];
 /** Whether a text has the form of a cursor. One of another order is valid, and starts at the beginning. */
 const isCursor = (text: string) => decodeCursor(z.array(z.unknown()), text) !== null;
 
+/** The longest search text, in characters: as long as the longest name. */
+export const MAX_QUERY = 200;
+
 const fields = {
-  q: blankAsAbsent(z.string().trim().max(100).optional()),
+  q: blankAsAbsent(z.string().trim().max(MAX_QUERY).optional()),
   category: blankAsAbsent(categorySlug.optional()),
   brand: z
     .preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string().max(100)).max(20))
@@ -26,22 +30,41 @@ const fields = {
   limit: z.coerce.number().int().min(1).max(100).default(24),
 };
 
+const filterNames = ["category", "brand", "minPrice", "maxPrice", "inStock", "sort"] as const;
+export type FilterName = (typeof filterNames)[number];
+
 /** Query of GET /api/skus. An invalid parameter is an error. */
 export const searchQuery = z.object(fields);
 
-/** Query of the page /search. Invalid parameters are ignored. */
+/** An amount as people write it: "19,99" and "£20" as well. */
+const typedMoney = z.preprocess((value) => {
+  const minor = typeof value === "string" ? parseTypedMoney(value) : null;
+  return minor === null ? value : formatMoney(minor);
+}, fields.minPrice);
+
+/** Query of the page /search. A text that is too long is cut, and other invalid parameters are ignored ({@link ignoredFilters}). */
 export const lenientSearchQuery = z.object({
-  q: fields.q.catch(undefined),
+  q: z
+    .preprocess((value) => (typeof value === "string" ? value.trim().slice(0, MAX_QUERY) : value), fields.q)
+    .catch(undefined),
   category: fields.category.catch(undefined),
   brand: fields.brand.catch([]),
-  minPrice: fields.minPrice.catch(undefined),
-  maxPrice: fields.maxPrice.catch(undefined),
+  minPrice: typedMoney.catch(undefined),
+  maxPrice: typedMoney.catch(undefined),
   inStock: fields.inStock.catch(false),
   sort: fields.sort.catch(undefined),
   cursor: fields.cursor.catch(undefined),
   limit: fields.limit.catch(24),
 });
 export type SearchQuery = z.output<typeof searchQuery>;
+
+/** The filters among query parameters that {@link lenientSearchQuery} ignores because they are invalid. */
+export function ignoredFilters(params: Readonly<Record<string, unknown>>): FilterName[] {
+  return filterNames.filter((name) => {
+    const field = name === "minPrice" || name === "maxPrice" ? typedMoney : fields[name];
+    return !field.safeParse(params[name]).success;
+  });
+}
 
 /** The order of a search. The default is relevance with a search text, and newest first without one. */
 export function sortOf({ sort, q }: Pick<SearchQuery, "sort" | "q">): SearchSort {
@@ -73,12 +96,18 @@ export const searchResult = counts.extend({
   nextCursor: z.string().nullable(),
   /** all: every word was found; near: some only as a similar word; some: not every word was found */
   match: z.enum(["all", "near", "some"]),
-  /** similar words of the catalogue that were searched for as well */
+  /** similar words of the catalogue that were searched for in place of a word that it does not have */
   near: z.array(z.string()),
+  /** words of the query that no SKU has, not even similarly */
+  missing: z.array(z.string()),
+  /** the text and the price filter as they were understood; absent when they are as in the query */
+  readAs: z
+    .object({ q: z.string().optional(), minPrice: z.string().optional(), maxPrice: z.string().optional() })
+    .optional(),
 });
 export type SearchResult = z.infer<typeof searchResult>;
 
-/** A page of SKUs. A plain list has no `match` and `near`, and `total` and `facets` only when asked for. */
+/** A page of SKUs. A plain list has no `match`, `near` and `missing`, and `total` and `facets` only when asked for. */
 export interface SearchPage {
   items: Sku[];
   nextCursor: string | null;
@@ -86,6 +115,8 @@ export interface SearchPage {
   facets?: Facets;
   match?: SearchResult["match"];
   near?: string[];
+  missing?: string[];
+  readAs?: SearchResult["readAs"];
 }
 
 /** The index of a process: the SKUs in it, the ms until it was complete (null: not yet), the heap of its thread in bytes. */

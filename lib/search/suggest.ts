@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { describeCategory } from "#lib/sku/categories.ts";
-import { highlight, type Piece } from "./highlight.ts";
-import { queryTerms } from "./query-terms.ts";
-import { searchQuery } from "./schema.ts";
+import { MAX_QUERY, searchQuery } from "./schema.ts";
 import { searchSkus } from "./search.ts";
-import { tokenize } from "./tokenize.ts";
+import { highlight, type Piece } from "./text/highlight.ts";
+import { queryTerms } from "./text/query-terms.ts";
+import { tokenize } from "./text/words.ts";
 
 const MAX_SKUS = 6;
 const MAX_CATEGORIES = 3;
 
 /** Query of GET /api/suggestions. */
-export const suggestQuery = z.object({ q: z.string().trim().max(100).default("") });
+export const suggestQuery = z.object({ q: z.string().trim().max(MAX_QUERY).default("") });
 
 /** What the search field suggests while a shopper types. */
 export interface Suggestions {

@@ -1,4 +1,4 @@
-import type { Piece } from "#lib/search/highlight.ts";
+import type { Piece } from "#lib/search/text/highlight.ts";
 
 /** A text with the words of the search marked. */
 export function Highlighted({ pieces }: { pieces: readonly Piece[] }) {

@@ -3,7 +3,7 @@ import { formatCount } from "#components/shared/format-count.ts";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { highlight } from "#lib/search/highlight.ts";
+import { highlight } from "#lib/search/text/highlight.ts";
 import { type SearchPage, searchSorts, sortOf } from "#lib/search/schema.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { ActiveFilters } from "./active-filters.tsx";

@@ -13,6 +13,9 @@ it.each([
   ["AirPods Pro", "aripods", ["airpods"], "[AirPods] Pro"],
   ["Lamp, lamb & lamella", "lam", [], "[Lam]p, [lam]b & [lam]ella"],
   ["Head over heels", "phones", [], "Head over heels"],
+  ["Pocket Telephone", "phone", [], "Pocket Tele[phone]"],
+  ["Sunglasses", "un", [], "Sunglasses"],
+  ["无线耳机", "耳机", [], "无线[耳机]"],
   ["<b>Lamp</b>", "b lamp", [], "<[b]>[Lamp]</[b]>"],
   ["ﬁne", "fin", [], "[ﬁne]"],
 ])("%s, searched for with %s", (text, query, near, expected) => {

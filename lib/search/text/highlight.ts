@@ -1,5 +1,6 @@
 import { queryTerms } from "./query-terms.ts";
-import { tokenize } from "./tokenize.ts";
+import { IS_UNSPACED } from "./unspaced.ts";
+import { tokenize } from "./words.ts";
 
 /** A piece of plain text, not escaped, and whether it matched the query. */
 export interface Piece {
@@ -7,13 +8,21 @@ export interface Piece {
   hit: boolean;
 }
 
-/** How many characters at the beginning of a word matched the query. */
-function hitLength(word: string, terms: readonly string[], near: ReadonlySet<string>): number {
-  const [plain = ""] = tokenize(word);
-  if (near.has(plain)) return word.length;
-  const longest = terms.reduce((most, term) => (plain.startsWith(term) ? Math.max(most, term.length) : most), 0);
+/** The shortest term that is marked within a longer word; within text without spaces any is. */
+const MIN_WITHIN = 3;
+
+/** The part of a word that matched the query: [first character, character after the last]. */
+function hitRange(word: string, terms: readonly string[], near: ReadonlySet<string>): [number, number] {
+  const plain = tokenize(word).join("");
+  if (near.has(plain)) return [0, word.length];
+  let [from, to] = [0, 0];
+  for (const term of terms) {
+    const at = plain.startsWith(term) ? 0 : plain.lastIndexOf(term);
+    if (at > 0 && term.length < MIN_WITHIN && !IS_UNSPACED.test(term)) continue;
+    if (at >= 0 && term.length > to - from) [from, to] = [at, at + term.length];
+  }
   // A character that the index stores as several, such as ﬁ or 가, shifts positions: the whole word is marked.
-  return longest > 0 && plain.length !== word.length ? word.length : longest;
+  return to > from && plain.length !== word.length ? [0, word.length] : [from, to];
 }
 
 /**
@@ -31,9 +40,10 @@ export function highlight(text: string, query: string, near: readonly string[] =
     else pieces.push({ text, hit });
   };
   for (const part of text.split(/([\p{L}\p{N}\p{M}]+)/u)) {
-    const length = hitLength(part, terms, similar);
-    add(part.slice(0, length), true);
-    add(part.slice(length), false);
+    const [from, to] = hitRange(part, terms, similar);
+    add(part.slice(0, from), false);
+    add(part.slice(from, to), true);
+    add(part.slice(to), false);
   }
   return pieces;
 }

@@ -1,15 +1,49 @@
-import { tokenize } from "./tokenize.ts";
+import { joinChunk, splitChunks, termsOf } from "./words.ts";
 
 /** Ignored in a query, unless it has no other words. */
 const STOP_WORDS = new Set("a an and at by for from in is it of on or the to with".split(" "));
-const MAX_TERMS = 8;
+/** A name of 200 characters has hardly more words. */
+const MAX_TERMS = 32;
 
-/** The words of a query that have to be found, at most eight, as the index stores them. */
-export function queryTerms(query: string): string[] {
-  const words = tokenize(query);
-  const significant = words.filter((word) => !STOP_WORDS.has(word));
-  return (significant.length > 0 ? significant : words).slice(0, MAX_TERMS);
+/** Terms that stand beside each other in a query, and what they are when written as one word. */
+export interface JoinedTerms {
+  /** index of the first term */
+  from: number;
+  /** index after the last term */
+  to: number;
+  word: string;
 }
+
+/** The words of a query that have to be found, at most 32, as the index stores them, and what they may be joined. */
+export function readQuery(query: string): { terms: string[]; joined: JoinedTerms[] } {
+  const chunks = splitChunks(query);
+  const isSignificant = chunks.flat().some((word) => !STOP_WORDS.has(word));
+  const terms: string[] = [];
+  const joined: JoinedTerms[] = [];
+  let before: string | null = null;
+  for (const chunk of chunks) {
+    const first = terms.length;
+    for (const word of chunk) {
+      if (terms.length >= MAX_TERMS) return { terms, joined };
+      if ((isSignificant && STOP_WORDS.has(word)) || terms.includes(word)) {
+        before = null;
+        continue;
+      }
+      const pieces = termsOf(word);
+      terms.push(...pieces);
+      if (before !== null && pieces.length === 1)
+        joined.push({ from: terms.length - 2, to: terms.length, word: before + word });
+      before = pieces.length === 1 ? word : null;
+    }
+    const word = joinChunk(chunk);
+    // Of two words the pair above is the same.
+    if (word && chunk.length > 2) joined.push({ from: first, to: terms.length, word });
+  }
+  return { terms, joined };
+}
+
+/** The words of a query that have to be found. */
+export const queryTerms = (query: string) => readQuery(query).terms;
 
 /** Every variant of a word with two adjacent letters swapped, which is the most common typo. */
 export function swapAdjacentLetters(word: string): string[] {

@@ -2,7 +2,8 @@ import { parentPort } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { countInIndex, findInIndex } from "#lib/search/find.ts";
+import { countInIndex, findInIndex } from "#lib/search/index/find.ts";
+import { SearchIndex } from "#lib/search/index/search-index.ts";
 import {
   type Counts,
   type SearchQuery,
@@ -10,7 +11,6 @@ import {
   type ThreadRequest,
   threadRequest,
 } from "#lib/search/schema.ts";
-import { SearchIndex } from "#lib/search/search-index.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { syncIndex } from "./sync-index.ts";
 
@@ -70,7 +70,7 @@ async function answer({ kind, query }: ThreadRequest): Promise<Partial<ThreadRep
   if (!query || kind === "state")
     return { state: { size: index.size, builtMs, heapUsed: process.memoryUsage().heapUsed } };
   if (kind === "counts") return { counts: cachedCounts(query) };
-  return { result: findInIndex(index, query, query.sort === "viewed" ? await cachedViews() : undefined) };
+  return { result: findInIndex(index, query, { views: query.sort === "viewed" ? await cachedViews() : undefined }) };
 }
 
 async function receive(message: unknown): Promise<void> {

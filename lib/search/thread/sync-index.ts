@@ -4,7 +4,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
-import type { SearchIndex } from "#lib/search/search-index.ts";
+import type { SearchIndex } from "#lib/search/index/search-index.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
 /** SKUs read at once: about 4 ms of work for Redis, which delays no other client noticeably. */

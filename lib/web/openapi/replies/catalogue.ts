@@ -38,6 +38,11 @@ export const skuPage = z
       .optional(),
     match: z.enum(["all", "near", "some"]).optional(),
     near: z.array(z.string()).optional(),
+    missing: z.array(z.string()).optional().meta({ description: "Words of `q` that no SKU has, not even similarly" }),
+    readAs: z
+      .strictObject({ q: z.string().optional(), minPrice: z.string().optional(), maxPrice: z.string().optional() })
+      .optional()
+      .meta({ description: "The text and the prices as they were understood, when that differs from the query" }),
   })
   .meta({ id: "SkuPage" }) satisfies z.ZodType<SearchPage>;
 

@@ -1,5 +1,5 @@
 import { formatMoney, parseMoney } from "#lib/money.ts";
-import type { Facets, SearchQuery } from "./schema.ts";
+import type { Facets, SearchQuery } from "#lib/search/schema.ts";
 import type { Entry } from "./search-index.ts";
 
 const [CATEGORY, BRAND, PRICE, STOCK] = [1, 2, 4, 8];

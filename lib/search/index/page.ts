@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "#lib/cursor.ts";
-import type { SearchSort } from "./schema.ts";
+import type { SearchSort } from "#lib/search/schema.ts";
 import type { Entry } from "./search-index.ts";
 
 /** An entry's position in a list: the highest rank first; ties by newest, then by id. */
