@@ -1,4 +1,4 @@
-import { lenientSearchQuery, type SearchQuery, sortOf } from "#lib/search/schema.ts";
+import { lenientSearchQuery, type SearchPage, type SearchQuery, sortOf } from "#lib/search/schema.ts";
 
 /** The state of the search page. */
 export type Search = Omit<SearchQuery, "limit">;
@@ -14,6 +14,12 @@ export function searchPath(search: Partial<Search>): string {
   const params = toSearchParams(search);
   return params.size > 0 ? `/search?${params}` : "/search";
 }
+
+/** The search as it was understood: prices in its text have become a filter, and its lowest price is below its highest. */
+export const understoodSearch = (search: Search, { readAs }: Pick<SearchPage, "readAs">): Search => ({
+  ...search,
+  ...(readAs && { q: undefined, minPrice: undefined, maxPrice: undefined, ...readAs }),
+});
 
 /** The state of a search as query parameters, which {@link parseSearch} reads. */
 export function toSearchParams({ brand = [], inStock, sort, ...rest }: Partial<Search>): URLSearchParams {

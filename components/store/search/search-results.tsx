@@ -3,43 +3,43 @@ import { formatCount } from "#components/shared/format-count.ts";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { type FilterName, type SearchPage, searchSorts, sortOf } from "#lib/search/schema.ts";
 import { highlight } from "#lib/search/text/highlight.ts";
-import { type SearchPage, searchSorts, sortOf } from "#lib/search/schema.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { ActiveFilters } from "./active-filters.tsx";
 import { Highlighted } from "./highlighted.tsx";
 import { NoResults } from "./no-results.tsx";
 import { SearchFilters } from "./search-filters.tsx";
-import { type Search, searchPath } from "./search-path.ts";
+import { searchNotes } from "./search-notes.ts";
+import { type Search, searchPath, understoodSearch } from "./search-path.ts";
 import { SortLinks } from "./sort-links.tsx";
 
 interface SearchResultsProps {
+  /** as it was asked */
   search: Search;
+  /** filters in the address that are invalid */
+  ignored: readonly FilterName[];
   page: SearchPage;
   /** shown when nothing was found */
   newest: readonly Sku[];
 }
 
-const matchNotes = {
-  all: null,
-  near: "No exact matches. These are similar.",
-  some: "No product has all of these words. These have some of them.",
-};
-
-export function SearchResults({ search, page, newest }: SearchResultsProps) {
+export function SearchResults({ search: asked, ignored, page, newest }: SearchResultsProps) {
+  const search = understoodSearch(asked, page);
   const { q, cursor } = search;
-  const { items, total = 0, facets, match = "all", near } = page;
+  const { items, total = 0, facets, near } = page;
+  const notes = searchNotes(page, ignored);
   const isFiltered = searchPath({ ...search, cursor: undefined, sort: undefined }) !== searchPath({ q });
   return (
     <div className="shell pt-8 sm:pt-12">
-      <p className="tag text-soft">{q ? "Found in the store" : "On the shelves"}</p>
+      <p className="tag text-soft">{asked.q ? "Found in the store" : "On the shelves"}</p>
       <h1 className="break-words font-display font-extrabold text-4xl leading-[0.95] tracking-tight sm:text-6xl">
-        {q ? `“${q}”` : "Everything"}
+        {asked.q ? `“${asked.q}”` : "Everything"}
         {cursor && <span className="text-soft">, continued</span>}
       </h1>
       <p role="status" className="mt-3 text-lg">
         <span className="figures">{formatCount(total, "product")}</span>
-        {total > 0 && matchNotes[match] && <span className="text-soft">{`. ${matchNotes[match]}`}</span>}
+        {notes.length > 0 && <span className="text-soft">{`. ${notes.join(" ")}`}</span>}
       </p>
       {items.length === 0 && !isFiltered ? (
         <NoResults search={search} isFiltered={false} newest={newest} />
