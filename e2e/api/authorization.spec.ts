@@ -115,6 +115,8 @@ const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }
   createDiscountAction: { access: "admin", fields: { code: "PLANTED", kind: "percent", value: "10" } },
   editDiscountAction: { access: "admin", fields: { code: "PLANTED", minimum: "5.00" } },
   setDiscountActiveAction: { access: "admin", fields: { code: "PLANTED", active: "no" } },
+  setSynonymsAction: { access: "admin", fields: { word: "planted", synonyms: "sofa" } },
+  removeSynonymsAction: { access: "admin", fields: { word: "couch" } },
   transitionOrdersAction: { access: "admin", fields: { order: "0123456789ABCDEF", to: "shipped" } },
   cancelRunAction: { access: "admin", fields: { id: "000000000000" } },
   startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },

@@ -102,6 +102,11 @@ export const keys = {
   /** `<shopper> <order id> <units>` of each order that counts towards the purchase limit; only while there is one. */
   skuBoughtBy: (id: string) => companion(keys.sku(id), "bought_by"),
 
+  /** Word → words that mean the same, separated by commas. */
+  searchSynonyms: "search:synonyms",
+  /** Set once an administrator has changed the synonyms; until then the standard ones are used. */
+  searchSynonymsEdited: companion("search:synonyms", "edited"),
+
   order: (id: string) => `order:${id}`,
   /** Lock of a cart in checkout: `<order id> <when it began>`. */
   cartCheckout: (owner: string) => companion(keys.cart(owner), "checkout"),

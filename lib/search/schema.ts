@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decodeCursor } from "#lib/cursor.ts";
 import { formatMoney, parseTypedMoney } from "#lib/money.ts";
+import type { SynonymLists } from "#lib/search/synonyms/default-synonyms.ts";
 import { categorySlug, type Sku } from "#lib/sku/schema.ts";
 import { blankAsAbsent, moneyText } from "#lib/validation.ts";
 
@@ -128,6 +129,8 @@ export const threadRequest = z.object({
   id: z.number(),
   kind: z.enum(["search", "counts", "state"]),
   query: z.custom<SearchQuery>().optional(),
+  /** in place of those that the thread follows, to try them out */
+  synonyms: z.custom<SynonymLists>().optional(),
 });
 export type ThreadRequest = z.infer<typeof threadRequest>;
 export const threadReply = z.object({

@@ -1,5 +1,6 @@
 import { getSkus, listSkus, type SkuPage } from "#lib/sku/store.ts";
-import { hasFilters, type SearchPage, type SearchQuery, sortOf } from "./schema.ts";
+import { hasFilters, type SearchPage, type SearchQuery, searchQuery, sortOf } from "./schema.ts";
+import type { SynonymLists } from "./synonyms/default-synonyms.ts";
 import { queryCounts, queryIndex } from "./thread-client.ts";
 
 /** A page of a plain list, from the sorted sets of Redis; null when the query needs the index. Two round trips. */
@@ -11,8 +12,8 @@ async function listPlain(query: SearchQuery): Promise<SkuPage | null> {
 }
 
 /** A page from the index: the ids come from the index, the SKUs from Redis. One round trip. */
-async function searchIndex(query: SearchQuery): Promise<SearchPage> {
-  const { ids, ...rest } = await queryIndex(query);
+async function searchIndex(query: SearchQuery, synonyms?: SynonymLists): Promise<SearchPage> {
+  const { ids, ...rest } = await queryIndex(query, synonyms);
   return { items: await getSkus(ids), ...rest };
 }
 
@@ -29,4 +30,17 @@ export async function searchWithFacets(query: SearchQuery): Promise<SearchPage> 
   const list = await listPlain(query);
   if (!list) return searchIndex(query);
   return { ...list, ...(await queryCounts(query)) };
+}
+
+/**
+ * What a text finds with the synonyms and without any, to try them out: the first eight SKUs of each. One round trip each.
+ * @throws RedisUnavailableError
+ */
+export async function trySynonyms(
+  q: string,
+  synonyms: SynonymLists,
+): Promise<{ with: SearchPage; without: SearchPage }> {
+  const query = searchQuery.parse({ q, limit: 8 });
+  const [found, plain] = await Promise.all([searchIndex(query, synonyms), searchIndex(query, {})]);
+  return { with: found, without: plain };
 }

@@ -17,6 +17,7 @@ import {
   type ThreadRequest,
   threadReply,
 } from "./schema.ts";
+import type { SynonymLists } from "./synonyms/default-synonyms.ts";
 
 /** A search takes milliseconds. One that takes longer than a command to Redis may, because the thread died, fails. */
 const timeoutMs = () => timeouts.deadlineMs + 300;
@@ -46,13 +47,13 @@ function startThread() {
   };
   start();
 
-  const send = async (kind: ThreadRequest["kind"], query?: SearchQuery): Promise<ThreadReply> => {
+  const send = async (question: Omit<ThreadRequest, "id">): Promise<ThreadReply> => {
     if (pending.size >= MAX_PENDING) throw new RedisUnavailableError("Too many searches are waiting");
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
     const timer = setTimeout(() => reject(new RedisUnavailableError("The search did not answer in time")), timeoutMs());
     pending.set(id, resolve);
-    const message: ThreadRequest = { id, kind, query };
+    const message: ThreadRequest = { id, ...question };
     worker.postMessage(message);
     try {
       return await promise;
@@ -89,23 +90,26 @@ export async function stopSearch(): Promise<void> {
   await thread?.stop();
 }
 
-async function request(kind: ThreadRequest["kind"], query?: SearchQuery): Promise<ThreadReply> {
-  const reply = await startSearch().send(kind, query);
+async function request(question: Omit<ThreadRequest, "id">): Promise<ThreadReply> {
+  const reply = await startSearch().send(question);
   if (reply.error) throw new RedisUnavailableError("The search does not answer", { cause: reply.error });
   return reply;
 }
 
-/** Searches the index of this process. @throws RedisUnavailableError without a reply within 0.3 s more than a command to Redis may take */
-export async function queryIndex(query: SearchQuery): Promise<SearchResult> {
-  return searchResult.parse((await request("search", query)).result);
+/**
+ * Searches the index of this process. @param synonyms in place of those in use, to try them out
+ * @throws RedisUnavailableError without a reply within 0.3 s more than a command to Redis may take
+ */
+export async function queryIndex(query: SearchQuery, synonyms?: SynonymLists): Promise<SearchResult> {
+  return searchResult.parse((await request({ kind: "search", query, synonyms })).result);
 }
 
 /** The total and the facets of a list without a search text, at most a second old. @throws RedisUnavailableError */
 export async function queryCounts(query: SearchQuery): Promise<Counts> {
-  return counts.parse((await request("counts", query)).counts);
+  return counts.parse((await request({ kind: "counts", query })).counts);
 }
 
 /** The size of the index of this process, and how long it took to build. @throws RedisUnavailableError */
 export async function readIndexState(): Promise<IndexState> {
-  return indexState.parse((await request("state")).state);
+  return indexState.parse((await request({ kind: "state" })).state);
 }

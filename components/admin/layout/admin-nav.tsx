@@ -12,6 +12,7 @@ const SECTIONS = [
   { href: "/admin/orders", title: "Orders" },
   { href: "/admin/skus", title: "Catalogue" },
   { href: "/admin/discounts", title: "Discounts" },
+  { href: "/admin/search", title: "Search" },
 ] as const;
 
 /** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */

@@ -6,7 +6,7 @@ import { defaultSynonyms, type SynonymLists } from "./default-synonyms.ts";
 export const MAX_PHRASE_WORDS = 3;
 
 /** A phrase as its terms, in the singular: "Running shoes" is ["running", "shoe"]. */
-const normalise = (phrase: string) => queryTerms(phrase).map(singular);
+export const normalisePhrase = (phrase: string) => queryTerms(phrase).map(singular);
 
 /** Finds the synonyms of what stands in a query. All words of a list mean the same, in every direction. */
 export class Synonyms {
@@ -14,7 +14,9 @@ export class Synonyms {
 
   constructor(lists: SynonymLists) {
     for (const [word, others] of Object.entries(lists)) {
-      const phrases = [word, ...others].map(normalise).filter(({ length }) => length > 0 && length <= MAX_PHRASE_WORDS);
+      const phrases = [word, ...others]
+        .map(normalisePhrase)
+        .filter(({ length }) => length > 0 && length <= MAX_PHRASE_WORDS);
       for (const phrase of phrases) {
         const key = phrase.join(" ");
         const known = this.#phrases.get(key) ?? [];

@@ -11,7 +11,9 @@ import {
   type ThreadRequest,
   threadRequest,
 } from "#lib/search/schema.ts";
+import { Synonyms } from "#lib/search/synonyms/synonyms.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
+import { followSynonyms } from "./follow-synonyms.ts";
 import { syncIndex } from "./sync-index.ts";
 
 /** The worker thread that holds the index of a server process, so that building and searching it delay no request. */
@@ -29,6 +31,7 @@ const SCAN_EVERY_MS = 600_000;
 const startedAt = performance.now();
 const index = new SearchIndex();
 const sync = syncIndex(index);
+const synonyms = followSynonyms();
 let builtMs: number | null = null;
 const buildTimeout = new Promise((resolve) => setTimeout(resolve, BUILD_TIMEOUT_MS));
 void sync.complete.then(() => {
@@ -65,12 +68,13 @@ function cachedCounts(query: SearchQuery): Counts {
   return counts;
 }
 
-async function answer({ kind, query }: ThreadRequest): Promise<Partial<ThreadReply>> {
+async function answer({ kind, query, synonyms: lists }: ThreadRequest): Promise<Partial<ThreadReply>> {
   if (builtMs === null) await Promise.race([sync.complete, buildTimeout]);
   if (!query || kind === "state")
     return { state: { size: index.size, builtMs, heapUsed: process.memoryUsage().heapUsed } };
   if (kind === "counts") return { counts: cachedCounts(query) };
-  return { result: findInIndex(index, query, { views: query.sort === "viewed" ? await cachedViews() : undefined }) };
+  const views = query.sort === "viewed" ? await cachedViews() : undefined;
+  return { result: findInIndex(index, query, { views, synonyms: lists ? new Synonyms(lists) : synonyms() }) };
 }
 
 async function receive(message: unknown): Promise<void> {
