@@ -8,7 +8,7 @@ test("words that nobody sells are said", () => {
     "Nothing for “gift” or “kids”.",
   ]);
   expect(searchNotes({ total: 3, match: "some", missing: ["gift"] }, [])).toEqual([
-    "Nothing for “gift”. These match the other words.",
+    "Nothing for “gift”. Here is what fits the rest.",
   ]);
   expect(searchNotes({ total: 3, match: "all", missing: [] }, [])).toEqual([]);
 });

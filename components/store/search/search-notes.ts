@@ -21,7 +21,7 @@ export function searchNotes(
   const notes: string[] = [];
   if (missing.length > 0) {
     const nothing = `Nothing for ${either.format(missing.slice(0, MAX_WORDS).map((word) => `“${word}”`))}.`;
-    notes.push(total > 0 ? `${nothing} These match the other words.` : nothing);
+    notes.push(total > 0 ? `${nothing} Here is what fits the rest.` : nothing);
   } else if (total > 0 && match === "near") notes.push("No exact matches. These are similar.");
   else if (total > 0 && match === "some") notes.push("No product has all of these words. These have some of them.");
   if (ignored.length > 0)

@@ -93,6 +93,8 @@ describe("ids, plurals and units", () => {
     makeSku("other", { name: "Tray for sku" }),
     makeSku("sku123", { name: "AirPods" }),
     makeSku("XK-4471.b", { name: "Tray" }),
+    makeSku("A-4471", { name: "Plate" }),
+    makeSku("550e8400-e29b-41d4-a716-446655440000", { name: "Plate" }),
     makeSku("laptop-7", { name: "Laptop" }),
     makeSku("laptop-8", { name: "Laptop" }),
   ];
@@ -104,6 +106,8 @@ describe("ids, plurals and units", () => {
     ["XK-4471.b", "XK-4471.b"],
     ["xk4471b", "XK-4471.b"],
     ["laptop-8", "laptop-8"],
+    ["a-4471", "A-4471"],
+    ["550E8400-E29B-41D4-A716-446655440000", "550e8400-e29b-41d4-a716-446655440000"],
   ])("D7: the SKU comes first by its id, written as %s", (q, id) => {
     expect(find(makeIndex(skus), { q }).ids[0]).toBe(id);
   });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { find, makeIndex, makeSku } from "#test/search-index.ts";
 import { readPrices } from "./read-prices.ts";
 
-const read = (q: string) => readPrices(q, (word) => word === "9912");
+const read = (q: string) => readPrices(q, (text) => ["99-12", "under 21"].includes(text));
 
 test.each([
   ["candle under 20", "candle", undefined, "20.00"],
@@ -34,6 +34,10 @@ test.each([
   "number 99-12",
   "XK-20-50",
   "sku 20-50-70",
+  "Air Max 90",
+  "shoes size 40-42",
+  "toys ages 3-5",
+  "under 21 game",
   "under",
   "over the moon",
   "thunder 20x",
@@ -51,6 +55,9 @@ test("a price in the text is a filter, which the answer says; the filter itself 
     match: "all",
     readAs: { q: "candle", maxPrice: "40.00" },
   });
+  index.put(makeSku("game", { name: "Zone 20-50, the over 18 game" }), 1);
+  expect(find(index, { q: "20-50" })).toMatchObject({ ids: ["game"] });
+  expect(find(index, { q: "over 18" })).toMatchObject({ ids: ["game"] });
   expect(find(index, { q: "over 20" }).ids).toEqual(["at-30", "at-60"]);
   expect(find(index, { q: "candle under 40", maxPrice: "20" }).ids).toEqual(["at-10"]);
 });

@@ -1,5 +1,4 @@
 import { formatMoney, parseTypedMoney } from "#lib/money.ts";
-import { compactId } from "#lib/search/text/words.ts";
 
 const CURRENCY = "[£$€]";
 const CURRENCY_WORD = "pounds?|dollars?|euros?|quid|bucks?|usd|gbp|eur";
@@ -10,11 +9,15 @@ const AMOUNT = "\\d{1,9}(?:,\\d{3})*(?:[.,]\\d{1,2})?";
 /** An amount with or without a currency; without one it must not be the number of something else. */
 const amount = (name: string) =>
   `(?<${name}Sign>${CURRENCY} ?)?(?<${name}>${AMOUNT})(?!\\d)(?:(?<${name}Word> ?(?:${CURRENCY}|(?:${CURRENCY_WORD})(?!\\p{L})))|(?![ -]?(?:${UNIT})(?!\\p{L})))`;
-const BELOW = "under|below|less than|cheaper than|up to|at most|no more than|max(?:imum)?|<=?";
-const ABOVE = "over|above|more than|at least|min(?:imum)?|>=?";
-const alone = (pattern: string) => new RegExp(`(?<![\\p{L}\\p{N}.-])(?:${pattern})(?![\\p{L}\\p{N}-])`, "iu");
+// Not "max" and "min", which stand in names: "Air Max 90".
+const BELOW = "under|below|less than|cheaper than|up to|at most|no more than|maximum|<=?";
+const ABOVE = "over|above|more than|at least|minimum|>=?";
+/** "size 40-42" and "ages 3-5" are no prices either. */
+const NUMBERED = "sizes?|ages?|aged|numbers?|no\\.?|models?|parts?|types?|levels?|grades?|vol(?:ume)?\\.?";
+const alone = (pattern: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}.-])(?<!(?<!\\p{L})(?:${NUMBERED}) )(?:${pattern})(?![\\p{L}\\p{N}-])`, "iu");
 
-const range = alone(`(?<said>(?:between|from) )?${amount("a")} ?(?:-|–|to|and) ?${amount("b")}`);
+const range = alone(`(?:(?:between|from) )?${amount("a")} ?(?:-|–|to|and) ?${amount("b")}`);
 const below = alone(`(?:${BELOW}) ?${amount("a")}`);
 const above = alone(`(?:${ABOVE}) ?${amount("a")}`);
 const single = alone(amount("a"));
@@ -33,25 +36,21 @@ const hasCurrency = ({ aSign, aWord, bSign, bWord }: Groups) => Boolean(aSign ??
 
 /**
  * Reads "under 20", "over £100", "20-50" and "£20", which means up to that much, in a search text; null without a price.
- * @param isWord whether a text such as "2050" is a word of the catalogue, where "20-50" then is no price
+ * @param isInCatalogue whether a text such as "20-50" or "under 21" stands in the catalogue; then it is no price unless it
+ *   has a currency
  */
-export function readPrices(q: string, isWord: (word: string) => boolean): ReadPrices | null {
-  const patterns: [RegExp, (groups: Groups) => Bounds | null][] = [
-    [
-      range,
-      (found) =>
-        !found.said && !hasCurrency(found) && isWord(compactId(`${found.a}${found.b}`)) ? null : [found.a, found.b],
-    ],
+export function readPrices(q: string, isInCatalogue: (text: string) => boolean): ReadPrices | null {
+  const patterns: [RegExp, (groups: Groups) => Bounds][] = [
+    [range, ({ a, b }) => [a, b]],
     [below, ({ a }) => [undefined, a]],
     [above, ({ a }) => [a, undefined]],
-    [single, (found) => (hasCurrency(found) ? [undefined, found.a] : null)],
+    [single, (groups) => [undefined, hasCurrency(groups) ? groups.a : undefined]],
   ];
   for (const [pattern, boundsOf] of patterns) {
     const found = pattern.exec(q);
-    const bounds = found?.groups && boundsOf(found.groups);
-    if (!found || !bounds) continue;
-    const [lowest, highest] = bounds.map((text) => parseTypedMoney(text ?? ""));
-    if (lowest === null && highest === null) continue;
+    if (!found?.groups || (!hasCurrency(found.groups) && isInCatalogue(found[0]))) continue;
+    const [lowest, highest] = boundsOf(found.groups).map((text) => parseTypedMoney(text ?? ""));
+    if (typeof lowest !== "number" && typeof highest !== "number") continue;
     const rest = `${q.slice(0, found.index)} ${q.slice(found.index + found[0].length)}`.replace(/\s+/g, " ").trim();
     return {
       q: rest,

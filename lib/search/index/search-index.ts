@@ -74,9 +74,10 @@ export class SearchIndex {
     return this.#numbers.keys();
   }
 
-  /** Whether a SKU has the word. */
+  /** Whether a SKU has the word, also as two adjacent words. */
   hasWord(word: string): boolean {
-    return this.words.get(word)?.some((posting) => this.entries[numberOf(posting)]) ?? false;
+    const isPresent = (posting: number) => this.entries[numberOf(posting)] !== undefined;
+    return [this.words, this.joined].some((postings) => postings.get(word)?.some(isPresent));
   }
 
   /** Adds or updates a SKU. @param created ms since 1970 */

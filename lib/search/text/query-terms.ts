@@ -1,4 +1,4 @@
-import { joinChunk, splitChunks, termsOf } from "./words.ts";
+import { splitChunks, termsOf } from "./words.ts";
 
 /** Ignored in a query, unless it has no other words. */
 const STOP_WORDS = new Set("a an and at by for from in is it of on or the to with".split(" "));
@@ -35,9 +35,8 @@ export function readQuery(query: string): { terms: string[]; joined: JoinedTerms
         joined.push({ from: terms.length - 2, to: terms.length, word: before + word });
       before = pieces.length === 1 ? word : null;
     }
-    const word = joinChunk(chunk);
-    // Of two words the pair above is the same.
-    if (word && chunk.length > 2) joined.push({ from: first, to: terms.length, word });
+    // An id may have any number of parts, and stop words among them.
+    if (chunk.length > 1) joined.push({ from: first, to: terms.length, word: chunk.join("") });
   }
   return { terms, joined };
 }
