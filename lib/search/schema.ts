@@ -124,13 +124,14 @@ export interface SearchPage {
 export const indexState = z.object({ size: z.number(), builtMs: z.number().nullable(), heapUsed: z.number() });
 export type IndexState = z.infer<typeof indexState>;
 
-/** A message to the search thread: it asks for a page, for the counts of a list, or for the state of the index. */
+/** A message to the search thread: it asks for a page, the counts of a list, or the state of the index, or names changed SKUs. */
 export const threadRequest = z.object({
   id: z.number(),
-  kind: z.enum(["search", "counts", "state"]),
+  kind: z.enum(["search", "counts", "state", "changed"]),
   query: z.custom<SearchQuery>().optional(),
   /** in place of those that the thread follows, to try them out */
   synonyms: z.custom<SynonymLists>().optional(),
+  changed: z.array(z.string()).optional(),
 });
 export type ThreadRequest = z.infer<typeof threadRequest>;
 export const threadReply = z.object({

@@ -106,6 +106,14 @@ test("catches up with changes published while its connection was down", async ()
   await eventually({ q: "gaming laptop", category: "computers", sort: "newest" }).not.toContain("laptop-123");
 });
 
+test("D11: the total does not count a SKU that was deleted by hand", async () => {
+  await createSku(tent);
+  await eventually({ q: "blimpfish" }).toEqual(["tent-1"]);
+  await withRedis((client) => client.del(keys.sku("tent-1")));
+  const total = async () => (await searchSkus(searchQuery.parse({ q: "blimpfish" }))).total;
+  await expect.poll(total, { timeout: 60_000 }).toBe(0);
+});
+
 test("recovers when its thread dies, and when Redis was emptied", async () => {
   await startSearch().kill();
   await withRedis((client) => client.flushAll());

@@ -1,7 +1,7 @@
 import { getSkus, listSkus, type SkuPage } from "#lib/sku/store.ts";
 import { hasFilters, type SearchPage, type SearchQuery, searchQuery, sortOf } from "./schema.ts";
 import type { SynonymLists } from "./synonyms/default-synonyms.ts";
-import { queryCounts, queryIndex } from "./thread-client.ts";
+import { queryCounts, queryIndex, refreshEntries } from "./thread-client.ts";
 
 /** A page of a plain list, from the sorted sets of Redis; null when the query needs the index. Two round trips. */
 async function listPlain(query: SearchQuery): Promise<SkuPage | null> {
@@ -11,10 +11,16 @@ async function listPlain(query: SearchQuery): Promise<SkuPage | null> {
   return listSkus({ category, sort, cursor, limit });
 }
 
-/** A page from the index: the ids come from the index, the SKUs from Redis. One round trip. */
+/**
+ * A page from the index: the ids come from the index, the SKUs from Redis. One round trip. When a SKU is gone without a
+ * message, deleted by hand for instance, the index is told, so that the next total is right.
+ */
 async function searchIndex(query: SearchQuery, synonyms?: SynonymLists): Promise<SearchPage> {
   const { ids, ...rest } = await queryIndex(query, synonyms);
-  return { items: await getSkus(ids), ...rest };
+  const items = await getSkus(ids);
+  // The answer is good without it: the next scan of the catalogue finds out as well.
+  if (items.length < ids.length) refreshEntries(ids).catch(() => {});
+  return { items, ...rest };
 }
 
 /**

@@ -104,6 +104,11 @@ export async function queryIndex(query: SearchQuery, synonyms?: SynonymLists): P
   return searchResult.parse((await request({ kind: "search", query, synonyms })).result);
 }
 
+/** Has the index of this process read SKUs again that are not as it has them. @throws RedisUnavailableError */
+export async function refreshEntries(ids: readonly string[]): Promise<void> {
+  await request({ kind: "changed", changed: [...ids] });
+}
+
 /** The total and the facets of a list without a search text, at most a second old. @throws RedisUnavailableError */
 export async function queryCounts(query: SearchQuery): Promise<Counts> {
   return counts.parse((await request({ kind: "counts", query })).counts);

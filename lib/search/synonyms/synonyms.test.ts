@@ -6,6 +6,7 @@ import { searchQuery } from "#lib/search/schema.ts";
 import { searchSkus, trySynonyms } from "#lib/search/search.ts";
 import { startSearch, stopSearch } from "#lib/search/thread-client.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
+import { captureLog } from "#test/capture-log.ts";
 import { indexNames } from "#test/search-index.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { defaultSynonyms } from "./default-synonyms.ts";
@@ -111,11 +112,10 @@ describe("synonyms in Redis", () => {
       await redis.hSet(keys.searchSynonyms, { couch: "sofa", "!": "sofa", tv: " , ", bike: "bicycle, !" });
     });
     expect((await readSynonyms()).lists).toEqual({ couch: ["sofa"], bike: ["bicycle"] });
-    await withRedis(async (redis) => {
-      await redis.del(keys.searchSynonyms);
-      await redis.set(keys.searchSynonyms, "text");
-    });
-    expect(await readSynonyms()).toEqual({ lists: defaultSynonyms, isStandard: true });
+    const log = captureLog();
+    await withRedis((redis) => redis.multi().del(keys.searchSynonyms).set(keys.searchSynonyms, "text").exec());
+    for (let i = 0; i < 2; i++) expect(await readSynonyms()).toEqual({ lists: defaultSynonyms, isStandard: true });
+    expect(log.map(({ event }) => event)).toEqual(["search-synonyms-damaged"]);
   });
 
   test("can be tried out, and every process follows a change", async () => {

@@ -68,7 +68,11 @@ function cachedCounts(query: SearchQuery): Counts {
   return counts;
 }
 
-async function answer({ kind, query, synonyms: lists }: ThreadRequest): Promise<Partial<ThreadReply>> {
+async function answer({ kind, query, synonyms: lists, changed }: ThreadRequest): Promise<Partial<ThreadReply>> {
+  if (changed) {
+    sync.onChange(changed.join(" "));
+    return {};
+  }
   if (builtMs === null) await Promise.race([sync.complete, buildTimeout]);
   if (!query || kind === "state")
     return { state: { size: index.size, builtMs, heapUsed: process.memoryUsage().heapUsed } };
