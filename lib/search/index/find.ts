@@ -1,7 +1,7 @@
 import { parseMoney } from "#lib/money.ts";
 import { type Counts, type SearchQuery, type SearchResult, sortOf } from "#lib/search/schema.ts";
 import { type Synonyms, standardSynonyms } from "#lib/search/synonyms/synonyms.ts";
-import { compactId } from "#lib/search/text/words.ts";
+import { compact } from "#lib/search/text/words.ts";
 import { filterEntries } from "./filter.ts";
 import { matchQuery } from "./match.ts";
 import { pageEntries } from "./page.ts";
@@ -18,7 +18,7 @@ export function countInIndex({ entries }: SearchIndex, filters: SearchQuery): Co
 
 /** The query with the prices in its text as its filter, and bounds of the price in the right order. */
 function understand(index: SearchIndex, query: SearchQuery): { query: SearchQuery; readAs?: SearchResult["readAs"] } {
-  const said = query.q ? readPrices(query.q, (text) => index.hasWord(compactId(text))) : null;
+  const said = query.q ? readPrices(query.q, (text) => index.hasWord(compact(text))) : null;
   const q = said ? said.q || undefined : query.q;
   const minPrice = query.minPrice ?? said?.minPrice;
   const maxPrice = query.maxPrice ?? said?.maxPrice;

@@ -1,6 +1,7 @@
 import { isEnglish } from "#lib/search/text/english.ts";
 import { wordForms } from "#lib/search/text/plurals.ts";
 import { swapAdjacentLetters } from "#lib/search/text/query-terms.ts";
+import { fieldOf, numberOf } from "./postings.ts";
 import { reverse, type SearchIndex } from "./search-index.ts";
 import { type FieldScores, TermMatch } from "./term-match.ts";
 
@@ -40,19 +41,19 @@ function addEndings({ endings }: SearchIndex, term: string, match: TermMatch): v
   }
 }
 
-/** Entries with a word, in the singular or plural, or with two adjacent words that make it, or with it as their id. */
-export function matchWord(index: SearchIndex, word: string): TermMatch {
-  const match = new TermMatch(index);
+/** Adds entries with a word, in the singular or plural, or with two adjacent words that make it, or with it as their id. */
+export function addWord(index: SearchIndex, word: string, match: TermMatch): void {
+  match.add(index.compactIds.get(word), EXACT);
   for (const form of wordForms(word)) {
     match.add(index.words.get(form), EXACT);
     match.add(index.joined.get(form), JOINED);
   }
-  return match;
 }
 
-/** Entries with a term as {@link matchWord} finds it, or with a word that begins or, in a name, ends with it. */
+/** Entries with a term as {@link addWord} finds it, or with a word that begins or, in a name, ends with it. */
 export function matchAsTyped(index: SearchIndex, term: string): TermMatch {
-  const match = matchWord(index, term);
+  const match = new TermMatch(index);
+  addWord(index, term, match);
   const forms = wordForms(term);
   // A number is not the beginning of another one: "5 kg" is not "50 kg".
   if (IS_NUMBER.test(term)) return match;
@@ -62,30 +63,39 @@ export function matchAsTyped(index: SearchIndex, term: string): TermMatch {
   return match;
 }
 
-/** Entries with every word of a phrase outside the description, by the least important field; null when there are none. */
-export function matchPhrase(index: SearchIndex, words: readonly string[]): TermMatch | null {
-  const lists = words.map((word) => wordForms(word).flatMap((form) => index.words.get(form) ?? []));
-  if (lists.some(({ length }) => length === 0)) return null;
-  const matches = lists.map((list) => {
-    const match = new TermMatch(index);
-    match.add(list, SYNONYM);
-    return match;
-  });
-  const [first, ...others] = matches;
-  if (!first || others.length === 0) return first ?? null;
-  const all = new TermMatch(index);
-  for (const number of first.numbers) {
-    const scores = matches.map((match) => match.scores[number] ?? 0);
-    if (!scores.includes(0)) all.addEntry(number, Math.min(...scores));
+/** The postings of a word in the singular and plural. The list of the index itself where there is only one. */
+function postingsOf({ words }: SearchIndex, word: string): readonly number[] {
+  const lists = wordForms(word).flatMap((form) => [words.get(form) ?? []].filter(({ length }) => length > 0));
+  return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
+}
+
+/** Adds entries with every word of a synonym outside the description, by the least important field. */
+export function addSynonym(index: SearchIndex, phrase: readonly string[], matches: readonly TermMatch[]): void {
+  const lists = phrase.map((word) => postingsOf(index, word));
+  const [shortest = [], ...others] = lists.toSorted((a, b) => a.length - b.length);
+  if (others.length === 0) {
+    for (const match of matches) match.add(shortest, SYNONYM);
+    return;
   }
-  return all;
+  let scores = new Map(shortest.map((posting) => [numberOf(posting), SYNONYM[fieldOf(posting)] ?? 0]));
+  for (const list of others) {
+    if (scores.size === 0) return;
+    const both = new Map<number, number>();
+    for (const posting of list) {
+      const before = scores.get(numberOf(posting));
+      if (before) both.set(numberOf(posting), Math.min(before, SYNONYM[fieldOf(posting)] ?? 0));
+    }
+    scores = both;
+  }
+  for (const [number, score] of scores) if (score > 0) for (const match of matches) match.addEntry(number, score);
 }
 
 /**
- * Entries with a word, outside the description, that is similar to a term: it contains it, or two adjacent words together
- * begin with it; or else it has two adjacent letters swapped, or one letter added, missing or replaced; or else, for a long
- * term, it differs in two letters. People seldom mistype the first letter, so that has to be the same ("kettle" is not
- * "Nettle"). A word of the dictionary is no mistake, but something that nobody sells: "racket" is not "Rocket".
+ * Entries with a word, outside the description, that is similar to a term. The first of these that finds any: it begins with
+ * the term but for two adjacent letters that are swapped; it contains it, or two adjacent words together begin with it; one
+ * letter is added, missing or replaced; in a long term, two letters are. People seldom mistype the first letter, so that has to
+ * be the same ("kettle" is not "Nettle"). A word of the dictionary is no mistake, but something that nobody sells: "racket" is
+ * not "Rocket".
  */
 export function matchSimilar(index: SearchIndex, term: string, near: Set<string>): TermMatch {
   const match = new TermMatch(index);
@@ -106,10 +116,10 @@ export function matchSimilar(index: SearchIndex, term: string, near: Set<string>
       if (word.startsWith(term.charAt(0))) add(word, postings, scores);
     }
   };
-  if (IS_NUMBER.test(term)) return match;
-  if (term.length >= MIN_LETTERS.within) addWithin();
-  if (match.numbers.length > 0 || isEnglish(term)) return match;
+  if (IS_NUMBER.test(term) || isEnglish(term)) return match;
   if (term.length >= MIN_LETTERS.swapped) addSwapped();
+  if (match.numbers.length === 0 && term.length >= MIN_LETTERS.within) addWithin();
+  if (match.numbers.length > 0) return match;
   if (term.length >= MIN_LETTERS.oneTypo) addTypos(1, ONE_TYPO);
   if (match.numbers.length === 0 && term.length >= MIN_LETTERS.twoTypos) addTypos(2, TWO_TYPOS);
   return match;

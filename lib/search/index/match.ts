@@ -1,6 +1,6 @@
 import { MAX_PHRASE_WORDS, type Synonyms } from "#lib/search/synonyms/synonyms.ts";
 import { readQuery } from "#lib/search/text/query-terms.ts";
-import { matchAsTyped, matchPhrase, matchSimilar, matchWord } from "./match-term.ts";
+import { addSynonym, addWord, matchAsTyped, matchSimilar } from "./match-term.ts";
 import type { SearchIndex } from "./search-index.ts";
 import type { TermMatch } from "./term-match.ts";
 
@@ -49,18 +49,11 @@ function unite({ entries }: SearchIndex, matches: readonly TermMatch[]): Combine
   return { scores, numbers };
 }
 
-/** What stands for several adjacent terms, or one, counts as a match of each of them. */
-function addToTerms(matches: readonly TermMatch[], found: TermMatch | null): void {
-  for (const number of found?.numbers ?? []) {
-    for (const match of matches) match.addEntry(number, found?.scores[number] ?? 0);
-  }
-}
-
+/** Adds what means the same as a term, or as several adjacent ones, to the matches of each of them. */
 function addSynonyms(index: SearchIndex, terms: readonly string[], matches: readonly TermMatch[], synonyms: Synonyms) {
   for (let from = 0; from < terms.length; from++) {
     for (let to = from + 1; to <= Math.min(terms.length, from + MAX_PHRASE_WORDS); to++) {
-      for (const phrase of synonyms.of(terms.slice(from, to)))
-        addToTerms(matches.slice(from, to), matchPhrase(index, phrase));
+      for (const phrase of synonyms.of(terms.slice(from, to))) addSynonym(index, phrase, matches.slice(from, to));
     }
   }
 }
@@ -70,7 +63,7 @@ export function matchQuery(index: SearchIndex, query: string, synonyms: Synonyms
   const { terms, joined } = readQuery(query);
   if (terms.length === 0) return null;
   const typed = terms.map((term) => matchAsTyped(index, term));
-  for (const { from, to, word } of joined) addToTerms(typed.slice(from, to), matchWord(index, word));
+  for (const { from, to, word } of joined) for (const match of typed.slice(from, to)) addWord(index, word, match);
   addSynonyms(index, terms, typed, synonyms);
 
   const near = new Set<string>();

@@ -2,7 +2,7 @@ import SearchableMap from "minisearch/SearchableMap";
 import { fnv1a } from "#lib/hash.ts";
 import { parseMoney } from "#lib/money.ts";
 import { IS_UNSPACED, piecesOf } from "#lib/search/text/unspaced.ts";
-import { compactId, joinChunk, splitChunks } from "#lib/search/text/words.ts";
+import { compact, joinChunk, splitChunks } from "#lib/search/text/words.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { makePosting, numberOf, Postings } from "./postings.ts";
@@ -57,8 +57,10 @@ export class SearchIndex {
   readonly words = new Postings();
   /** The same words, to find them by their beginning or a similar word. The lists are shared. */
   readonly tree = new SearchableMap<readonly number[]>();
-  /** Adjacent words of names and brands as one ("desklamp" for "Desk Lamp"), and ids without punctuation. */
+  /** Adjacent words of names and brands as one: "desklamp" for "Desk Lamp". */
   readonly joined = new Postings();
+  /** Ids without punctuation. */
+  readonly compactIds = new Postings();
   /** The words of names backwards, to find them by their end. */
   readonly endings = new SearchableMap<readonly number[]>();
   readonly #withEnding = new Set<string>();
@@ -96,6 +98,7 @@ export class SearchIndex {
     const chunks = texts.map(splitChunks);
     const nameWords = chunks[NAME]?.flat().length ?? 0;
     this.#numbers.set(id, this.entries.length);
+    this.compactIds.add(compact(id), makePosting(this.entries.length, NAME));
     this.#addWords(this.entries.push({ id, price, stock, category, brand, created, nameWords, textHash }) - 1, chunks);
   }
 
@@ -109,7 +112,7 @@ export class SearchIndex {
       if (added) this.tree.set(word, added);
       if (field === NAME) this.#addEnding(word);
     }
-    const joined = new Map([[compactId(this.entries[number]?.id ?? ""), NAME as number]]);
+    const joined = new Map<string, number>();
     for (const field of [BRAND, NAME]) {
       const words = chunks[field]?.flat() ?? [];
       for (let i = 1; i < words.length; i++) joined.set(`${words[i - 1]}${words[i]}`, field);
@@ -144,6 +147,7 @@ export class SearchIndex {
       if (this.#withEnding.delete(word)) this.endings.delete(reverse(word));
     }
     this.joined.renumber(renumbered);
+    this.compactIds.renumber(renumbered);
     this.entries = kept;
     this.#numbers = new Map(kept.map((entry, number) => [entry.id, number]));
   }

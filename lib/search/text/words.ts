@@ -78,5 +78,11 @@ export function tokenize(text: string): string[] {
   return [...new Set(splitChunks(text).flat())];
 }
 
-/** What stands for an id in the index and for what somebody types for it: "XK-4471" and "xk 4471" are "xk4471". */
-export const compactId = (id: string) => splitChunks(id).flat().join("");
+/** A text without a decimal number, of which only letters and digits count. */
+const IS_SIMPLE = /^(?!.*\d[.,]\d)[\w. -]*$/;
+
+/** The words of a text as one, which is how ids are found: "XK-4471" and "xk 4471" are "xk4471". */
+export function compact(text: string): string {
+  if (IS_SIMPLE.test(text)) return text.toLowerCase().replace(/[_. -]/g, "");
+  return splitChunks(text).flat().join("");
+}
