@@ -20,6 +20,7 @@ const ONE_TYPO: FieldScores = [0, 16, 18, 26];
 const TWO_TYPOS: FieldScores = [0, 12, 14, 22];
 
 const IS_NUMBER = /^\d/;
+const IS_LETTER = /^[a-z]$/;
 /** The least that stands before the ending of a compound, in letters. */
 const MIN_FIRST_PART = 3;
 /** The shortest terms, in letters, for which other words are tried. Too many words look like a short one. */
@@ -50,13 +51,16 @@ export function addWord(index: SearchIndex, word: string, match: TermMatch): voi
   }
 }
 
-/** Entries with a term as {@link addWord} finds it, or with a word that begins or, in a name, ends with it. */
-export function matchAsTyped(index: SearchIndex, term: string): TermMatch {
+/**
+ * Entries with a term as {@link addWord} finds it, or with a word that begins or, in a name, ends with it. A single letter is the
+ * beginning of a word only where it may still be typed.
+ */
+export function matchAsTyped(index: SearchIndex, term: string, isLast: boolean): TermMatch {
   const match = new TermMatch(index);
   addWord(index, term, match);
   const forms = wordForms(term);
   // A number is not the beginning of another one: "5 kg" is not "50 kg".
-  if (IS_NUMBER.test(term)) return match;
+  if (IS_NUMBER.test(term) || (IS_LETTER.test(term) && !isLast)) return match;
   const scores = term.length >= MIN_LETTERS.prefix ? PREFIX : SHORT_PREFIX;
   for (const [word, postings] of index.tree.atPrefix(term)) if (!forms.includes(word)) match.add(postings, scores);
   addEndings(index, term, match);

@@ -62,7 +62,7 @@ function addSynonyms(index: SearchIndex, terms: readonly string[], matches: read
 export function matchQuery(index: SearchIndex, query: string, synonyms: Synonyms): Matches | null {
   const { terms, joined } = readQuery(query);
   if (terms.length === 0) return null;
-  const typed = terms.map((term) => matchAsTyped(index, term));
+  const typed = terms.map((term, i) => matchAsTyped(index, term, i === terms.length - 1));
   for (const { from, to, word } of joined) for (const match of typed.slice(from, to)) addWord(index, word, match);
   addSynonyms(index, terms, typed, synonyms);
 

@@ -31,6 +31,7 @@ export const defaultSynonyms: SynonymLists = {
   "soccer ball": ["football"],
   sunglasses: ["shades"],
   tee: ["t-shirt", "tee shirt"],
+  train: ["locomotive"],
   trousers: ["jeans", "pants"],
   tub: ["bathtub"],
   tv: ["television", "telly"],
