@@ -142,7 +142,7 @@ export async function addPasskey(
   return withRedis((redis) =>
     putFactor(redis, {
       ...{ user: keys.user(user.id), factor: keys.userPasskeys(user.id) },
-      ...{ version: user.factorsVersion, most: MAX_PASSKEYS, rest: [id, JSON.stringify(passkey)] },
+      ...{ version: user.factorsVersion, most: MAX_PASSKEYS, field: id, rest: [JSON.stringify(passkey)] },
     }),
   );
 }

@@ -105,10 +105,10 @@ export async function confirmTotp(
   const step = stepOf(pending.secret, code);
   if (step === null) return "wrong";
   const factor = keys.userSecondFactor(user.id);
-  const fields = { totp_secret: pending.sealed, totp_step: step, totp_since: nowSeconds() };
+  const fields = { totp_step: step, totp_since: nowSeconds() };
   return withRedis(async (redis) => {
     const use = { user: keys.user(user.id), factor, version: user.factorsVersion, most: 0 };
-    const put = await putFactor(redis, { ...use, rest: flatten(fields) });
+    const put = await putFactor(redis, { ...use, field: "totp_secret", rest: [pending.sealed, ...flatten(fields)] });
     await redis.hDel(factor, ["totp_pending", "totp_pending_since", "totp_pending_session"]);
     return put === "ok" ? "ok" : "expired";
   });
