@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseTrustedProxies } from "./client-address.ts";
+import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { blankAsAbsent } from "./validation.ts";
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);

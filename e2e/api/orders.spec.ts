@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
-import { findPort } from "#lib/port.ts";
+import { findPort } from "#lib/net/port.ts";
 import { pidsOf } from "#test/servers/processes.ts";
 import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { type Store, startStore } from "#test/servers/store.ts";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { addressGroup } from "#lib/client-address.ts";
 import { config } from "#lib/config.ts";
+import { addressGroup } from "#lib/net/client-address.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 

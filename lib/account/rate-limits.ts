@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { addressGroup } from "#lib/client-address.ts";
 import { config } from "#lib/config.ts";
+import { addressGroup } from "#lib/net/client-address.ts";
 import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";

@@ -1,4 +1,4 @@
-import { addressGroup } from "#lib/client-address.ts";
+import { addressGroup } from "#lib/net/client-address.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter, secondsToWait } from "#lib/redis/rate-limiter.ts";

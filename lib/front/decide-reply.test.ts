@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseTrustedProxies } from "#lib/client-address.ts";
+import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { dropDocuments, hashScripts } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { parseTrustedProxies } from "#lib/client-address.ts";
 import { describeOrigin, isCrossOrigin } from "#lib/front/http/cross-origin.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
 import { freeConnectionAfterReply } from "#lib/front/http/free-connection.ts";
@@ -9,6 +8,7 @@ import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { normalizeTarget } from "#lib/front/http/normalize-target.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { logError, logEvent } from "#lib/log.ts";
+import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { problem } from "#lib/web/routes/problem.ts";

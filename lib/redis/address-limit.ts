@@ -1,4 +1,4 @@
-import { addressGroup, isLocalClient } from "#lib/client-address.ts";
+import { addressGroup, isLocalClient } from "#lib/net/client-address.ts";
 import type { Redis } from "./client.ts";
 import { consumePoint, makeRateLimiter } from "./rate-limiter.ts";
 

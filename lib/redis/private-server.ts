@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
-import { findPort } from "#lib/port.ts";
+import { findPort } from "#lib/net/port.ts";
 import { askRedis, type LaunchedRedis, launchRedis } from "./launch.ts";
 
 /** The project's own Redis: on a loopback port of its own, with a password, append-only, in DATA_DIR. */

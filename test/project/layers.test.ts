@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, "../..");
 /** Imports that a layer may not have, at least one for each override of biome.json that restricts them. */
 const FORBIDDEN: Record<string, string[]> = {
   "lib/probe.ts": ["#lib/redis/keys.ts", "#lib/cart/store.ts", "#app/layout.tsx", "next/headers", "react"],
+  "lib/net/probe.ts": ["#lib/config.ts", "#lib/redis/client.ts", "next/headers"],
   "lib/redis/probe.ts": ["#lib/sku/store.ts", "#lib/web/routes/route.ts", "#test/servers/redis.ts", "next"],
   "lib/session/probe.ts": ["#lib/cart/store.ts", "#lib/account/register.ts", "next/headers"],
   "lib/sku/edit/probe.ts": ["#lib/search/search.ts", "#components/ui/button.ts", "../schema.ts"],
@@ -34,8 +35,9 @@ const FORBIDDEN: Record<string, string[]> = {
 
 /** Imports from lower layers, which must be allowed. */
 const ALLOWED: Record<string, string[]> = {
-  "lib/probe-too.ts": ["./money.ts", "node:crypto"],
-  "lib/redis/probe-too.ts": ["#lib/config.ts", "redis"],
+  "lib/probe-too.ts": ["./money.ts", "#lib/net/port.ts", "node:crypto"],
+  "lib/net/probe-too.ts": ["./port.ts", "zod"],
+  "lib/redis/probe-too.ts": ["#lib/config.ts", "#lib/net/port.ts", "redis"],
   "lib/cart/probe-too.ts": ["#lib/sku/store.ts", "#lib/redis/client.ts", "#lib/owner.ts"],
   "lib/order/checkout/probe-too.ts": ["#lib/cart/store.ts", "#lib/order/schema.ts"],
   "lib/account/probe-too.ts": ["#lib/order/store.ts", "#lib/session/store.ts"],

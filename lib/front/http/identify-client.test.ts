@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test, vi } from "vitest";
-import { CLIENT_ADDRESS_HEADER, parseTrustedProxies } from "#lib/client-address.ts";
+import { CLIENT_ADDRESS_HEADER, parseTrustedProxies } from "#lib/net/client-address.ts";
 import { type ClientOptions, identifyClient } from "./identify-client.ts";
 
 const options: ClientOptions = {

@@ -1,6 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { CLIENT_ADDRESS_HEADER, findClientAddress, plainAddress, type TrustedProxies } from "#lib/client-address.ts";
+import {
+  CLIENT_ADDRESS_HEADER,
+  findClientAddress,
+  plainAddress,
+  type TrustedProxies,
+} from "#lib/net/client-address.ts";
 
 /**
  * Next.js calls the store itself, with the headers of the request that it is answering: for an action of another page,

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { killOnExit } from "#lib/kill-on-exit.ts";
-import { findPort } from "#lib/port.ts";
+import { findPort } from "#lib/net/port.ts";
 import type { ServerUser } from "./data-folder.ts";
 import { databaseTransport, describeDatabase } from "./database.ts";
 import type { Transport } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { config } from "#lib/config.ts";
 import { encodeRequest, exchange } from "#lib/lab/http/exchange.ts";
-import { readServerAddress } from "#lib/server-address.ts";
+import { readServerAddress } from "#lib/net/server-address.ts";
 
 /** A running store on this machine. */
 export interface RunningStore {

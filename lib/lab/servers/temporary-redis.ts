@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { killOnExit } from "#lib/kill-on-exit.ts";
-import { findPort } from "#lib/port.ts";
+import { findPort } from "#lib/net/port.ts";
 import { launchRedis } from "#lib/redis/launch.ts";
 
 /** A Redis server for one run, with its own folder. */

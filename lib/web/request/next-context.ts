@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
+import { CLIENT_ADDRESS_HEADER } from "#lib/net/client-address.ts";
 import { isForwardedHttps } from "./forwarded.ts";
 import type { RequestContext } from "./request-context.ts";
 

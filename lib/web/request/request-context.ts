@@ -1,5 +1,5 @@
 import { parseCookie, type SetCookie, stringifySetCookie } from "cookie";
-import { CLIENT_ADDRESS_HEADER } from "#lib/client-address.ts";
+import { CLIENT_ADDRESS_HEADER } from "#lib/net/client-address.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { isForwardedHttps } from "./forwarded.ts";
 
