@@ -43,6 +43,7 @@ export default defineConfig({
         "**/axe.spec.ts",
         "**/lab.spec.ts",
         "**/second-factor.spec.ts",
+        "**/passkeys.spec.ts",
         "**/csp-reports.spec.ts",
         "**/total-limit.spec.ts",
       ],

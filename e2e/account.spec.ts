@@ -1,4 +1,4 @@
-import type { Browser } from "@playwright/test";
+import { openBrowser } from "#e2e/support/open-browser.ts";
 import {
   expect,
   fillInRegistration,
@@ -13,14 +13,6 @@ import {
 const OTHER_PASSWORD = "another sentence entirely";
 const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
-
-/** A page in a browser context of its own, which fails the test if a page violates the Content-Security-Policy. */
-async function openBrowser(browser: Browser, options: { userAgent?: string; javaScriptEnabled?: boolean } = {}) {
-  const context = await browser.newContext({ baseURL: process.env.STORE_URL ?? "", ...options });
-  const page = await context.newPage();
-  page.on("console", (message) => expect(message.text()).not.toContain("Content Security Policy"));
-  return page;
-}
 
 test("two browsers: one sees the other by name and signs it out", async ({ browser }) => {
   const here = await openBrowser(browser);

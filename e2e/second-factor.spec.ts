@@ -1,8 +1,9 @@
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { ageSignIns } from "#e2e/support/age-sign-ins.ts";
 import { callAction } from "#e2e/support/call-action.ts";
 import { listActions } from "#e2e/support/entry-points.ts";
+import { openBrowser } from "#e2e/support/open-browser.ts";
 import {
   ADMIN_PASSWORD,
   expect,
@@ -15,14 +16,7 @@ import {
   test,
 } from "#e2e/support/test.ts";
 
-/** Second factors as their users meet them, with Chromium's virtual authenticator as their device. */
-
-async function openPage(browser: Browser, javaScriptEnabled = true): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ baseURL: process.env.STORE_URL ?? "", javaScriptEnabled });
-  const page = await context.newPage();
-  page.on("console", (message) => expect(message.text()).not.toContain("Content Security Policy"));
-  return { context, page };
-}
+/** Authenticator apps and recovery codes as their users meet them, and what they change elsewhere. */
 
 const appOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) });
 
@@ -57,17 +51,18 @@ for (const javaScriptEnabled of [true, false]) {
   test(`a sign-in needs the app's code or a recovery code, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
     browser,
   }) => {
-    const { context, page } = await openPage(browser, javaScriptEnabled);
+    const page = await openBrowser(browser, { javaScriptEnabled });
+    const context = page.context();
     const name = newName();
     await register(page, name);
-    const elsewhere = await openPage(browser);
-    await sendSignIn(elsewhere.page, name);
-    await expect(elsewhere.page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
+    const elsewhere = await openBrowser(browser);
+    await sendSignIn(elsewhere, name);
+    await expect(elsewhere.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
     const { used, next } = await setUpApp(page);
     const [recovery = ""] = await makeCodes(page);
     // The session of before has ended.
-    await elsewhere.page.goto("/account");
-    await expect(elsewhere.page).toHaveURL(/\/login/);
+    await elsewhere.goto("/account");
+    await expect(elsewhere).toHaveURL(/\/login/);
     await page.goto("/account");
     await expect(page.getByText("In use: a sign-in needs more than your password.")).toBeVisible();
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
@@ -96,107 +91,15 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText("9 codes are left.")).toBeVisible();
     await page.getByRole("button", { name: "Remove the app" }).click();
     await expect(page.getByRole("button", { name: "Set up an app" })).toBeVisible();
-    await Promise.all([context.close(), elsewhere.context.close()]);
+    await Promise.all([context.close(), elsewhere.context().close()]);
   });
 }
-
-async function addAuthenticator(context: BrowserContext, page: Page) {
-  const session = await context.newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  const options = {
-    protocol: "ctap2",
-    transport: "internal",
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  } as const;
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
-  return {
-    verify: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-  };
-}
-
-test("a passkey signs in without a password, and in place of a code; without finger or PIN it does not", async ({
-  browser,
-}) => {
-  const { context, page } = await openPage(browser);
-  const device = await addAuthenticator(context, page);
-  const name = newName();
-  await register(page, name);
-  await page.goto("/account/second-factor");
-  await page.getByLabel("Name of the passkey").fill("Laptop");
-  await page.getByRole("button", { name: "Add a passkey" }).click();
-  await expect(page.getByText("Passkey added.")).toBeVisible();
-  await expect(page.getByRole("listitem").filter({ hasText: "Laptop" })).toBeVisible();
-  // The same device has one already.
-  await page.getByLabel("Name of the passkey").fill("Laptop again");
-  await page.getByRole("button", { name: "Add a passkey" }).click();
-  await expect(page.getByText("This device has a passkey for your account already.")).toBeVisible();
-
-  await context.clearCookies();
-  await page.goto("/login?next=/wishlist");
-  await device.verify(false);
-  await page.getByRole("button", { name: "Use a passkey" }).click();
-  await expect(page.getByText("That was cancelled, or took too long. Try again.")).toBeVisible();
-  await device.verify(true);
-  await page.getByRole("button", { name: "Use a passkey" }).click();
-  await expect(page).toHaveURL(/^[^?]*\/wishlist$/);
-
-  await context.clearCookies();
-  await sendSignIn(page, name);
-  await expect(page.getByText("Now your second factor.")).toBeVisible();
-  expect((await context.request.get("/api/sessions")).status()).toBe(401);
-  await page.getByRole("button", { name: "Use a passkey" }).click();
-  await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
-
-  await page.goto("/account/second-factor");
-  await expect(page.getByText(/last used/)).toBeVisible();
-  await page.getByRole("button", { name: "Remove Laptop" }).click();
-  await expect(page.getByRole("button", { name: "Remove Laptop" })).toBeHidden();
-  await context.clearCookies();
-  await page.goto("/login");
-  await page.getByRole("button", { name: "Use a passkey" }).click();
-  await expect(page.getByText("This passkey is not known here")).toBeVisible();
-  await context.close();
-});
-
-test("an answer of a passkey counts once, for the challenge, the site and the account that it was made for", async ({
-  browser,
-}) => {
-  const { context, page } = await openPage(browser);
-  await addAuthenticator(context, page);
-  const name = newName();
-  await register(page, name);
-  const sent: { url: string; body: Record<string, unknown> }[] = [];
-  page.on("request", (request) => {
-    if (/passkey(s)?$/.test(request.url())) sent.push({ url: request.url(), body: request.postDataJSON() });
-  });
-  await page.goto("/account/second-factor");
-  await page.getByLabel("Name of the passkey").fill("Phone");
-  await page.getByRole("button", { name: "Add a passkey" }).click();
-  await expect(page.getByText("Passkey added.")).toBeVisible();
-  await page.goto("/login");
-  await page.getByRole("button", { name: "Use a passkey" }).click();
-  await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
-  const [added, signedIn] = sent;
-  if (!added || !signedIn) throw new Error("The requests were not seen");
-  const repeat = (url: string, data: object) => context.request.post(url, { data });
-  expect((await repeat(added.url, added.body)).status()).toBe(409);
-  expect((await repeat(signedIn.url, signedIn.body)).status()).toBe(401);
-  const { token } = await (await context.request.post("/api/auth/passkey/options")).json();
-  expect((await repeat(signedIn.url, { ...signedIn.body, token })).status(), "another challenge").toBe(401);
-  const own = await (await context.request.post("/api/account/passkeys/options")).json();
-  expect((await repeat(added.url, { ...added.body, token: own.token })).status()).toBe(422);
-  const byAddress = (process.env.STORE_URL ?? "").replace("localhost", "127.0.0.1");
-  expect((await context.request.post(`${byAddress}/api/auth/passkey/options`)).status()).toBe(409);
-  await context.close();
-});
 
 test("the API asks for the second factor by a problem document, and a token of its own goes no further", async ({
   browser,
 }) => {
-  const { context, page } = await openPage(browser);
+  const page = await openBrowser(browser);
+  const context = page.context();
   const name = newName();
   await register(page, name);
   const { used, next } = await setUpApp(page);
@@ -224,7 +127,8 @@ test("where there is a second factor, the password alone changes nothing in an o
   browser,
   redis,
 }) => {
-  const { context, page } = await openPage(browser);
+  const page = await openBrowser(browser);
+  const context = page.context();
   const name = newName();
   await register(page, name);
   await setUpApp(page);
@@ -253,24 +157,26 @@ test("where there is a second factor, the password alone changes nothing in an o
 });
 
 test("an old session does not see the secret of an app that is being set up", async ({ browser, redis }) => {
-  const { context, page } = await openPage(browser);
+  const page = await openBrowser(browser);
+  const context = page.context();
   const name = newName();
   await register(page, name);
-  const old = await openPage(browser);
-  await old.context.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  const old = await openBrowser(browser);
+  await old.context().request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
   await ageSignIns(redis, name, 301);
   await context.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
   await page.goto("/account/second-factor");
   await page.getByRole("button", { name: "Set up an app" }).click();
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
-  await old.page.goto("/account/second-factor?setup=1");
-  await expect(old.page.getByRole("heading", { name: "Authenticator app" })).toBeVisible();
-  await expect(old.page.getByRole("img", { name: "QR code" })).toBeHidden();
-  await Promise.all([context.close(), old.context.close()]);
+  await old.goto("/account/second-factor?setup=1");
+  await expect(old.getByRole("heading", { name: "Authenticator app" })).toBeVisible();
+  await expect(old.getByRole("img", { name: "QR code" })).toBeHidden();
+  await Promise.all([context.close(), old.context().close()]);
 });
 
 test("a registration form that is sent again signs in as anybody has to", async ({ browser }) => {
-  const { context, page } = await openPage(browser);
+  const page = await openBrowser(browser);
+  const context = page.context();
   const name = newName();
   await page.goto("/register");
   await fillInRegistration(page, name);
@@ -298,7 +204,8 @@ test("a registration form that is sent again signs in as anybody has to", async 
 });
 
 test("an administrator is reminded of the second factor", async ({ browser }) => {
-  const { context, page } = await openPage(browser);
+  const page = await openBrowser(browser);
+  const context = page.context();
   await signIn(page, "admin", ADMIN_PASSWORD);
   await page.goto("/admin");
   await expect(page.getByRole("link", { name: "Set up a second factor" })).toHaveAttribute(

@@ -1,17 +1,15 @@
-import bcrypt from "bcryptjs";
 import { afterAll, expect, test } from "vitest";
 import { keys } from "#lib/redis/keys.ts";
-import { createSession, getSession } from "#lib/session/store.ts";
-import { listSessions } from "#lib/session/user-sessions.ts";
+import { getSession } from "#lib/session/store.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
+import { CLIENT, makeAccount, makeSession, PASSWORD, PASSWORD_HASH } from "#test/account.ts";
 import { expectFullTtl } from "#test/expect-ttl.ts";
 import { setUpCrashes } from "#test/faults/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { authenticate } from "./authenticate.ts";
-import { deleteAccount, finishDeletions } from "./delete-account.ts";
-import { disableUser, enableUser, findUser, listUsers, setRole } from "./operator.ts";
+import { deleteAccount } from "./delete-account.ts";
 import { changePassword, changeProfile } from "./profile.ts";
 import { registerUser } from "./register.ts";
 
@@ -19,35 +17,21 @@ const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
 afterAll(closePasswordPool);
 
-const CLIENT = { address: "203.0.113.7", device: "Firefox on Linux" };
-const hash = bcrypt.hashSync("the old one", 4);
-
-async function makeUser(id = "1", username = "alice", role = "shopper") {
-  const email = `${username}@example.com`;
-  await direct().hSet(keys.user(id), { username, email, password_hash: hash, role, created_at: "1" });
-  await direct().set(keys.usernameToId(username), id);
-  await direct().set(keys.emailToId(email), id);
-  await direct().set(keys.userIds, id);
-  const user = await getUser(id);
-  if (!user) throw new Error("no user");
-  return user;
-}
-const sessionOf = (id: string) => createSession({ id, username: "alice" }, "Firefox");
 const profile = { username: "alice", email: "alice@example.com", firstName: "", lastName: "" };
 
 test("ASVS 6.2.3: changing a password needs the current one and ends every other session", async () => {
-  const user = await makeUser();
-  const here = await sessionOf("1");
-  const elsewhere = await sessionOf("1");
+  const user = await makeAccount(direct());
+  const here = await makeSession("1");
+  const elsewhere = await makeSession("1");
   const input = { current: "not the old one", password: "the new one" };
   expect(await changePassword(user, input, here.sid, CLIENT)).toMatchObject({ reason: "mismatch" });
   expect(await getSession(elsewhere.sid)).not.toBeNull();
-  expect(await changePassword(user, { ...input, current: "the old one" }, here.sid, CLIENT)).toMatchObject({
+  expect(await changePassword(user, { ...input, current: PASSWORD }, here.sid, CLIENT)).toMatchObject({
     ok: true,
   });
   expect(await getSession(elsewhere.sid)).toBeNull();
   expect(await getSession(here.sid)).not.toBeNull();
-  expect(await authenticate("alice", "the old one", CLIENT)).toMatchObject({ ok: false });
+  expect(await authenticate("alice", PASSWORD, CLIENT)).toMatchObject({ ok: false });
   expect(await authenticate("alice", "the new one", CLIENT)).toMatchObject({ ok: true });
 });
 
@@ -56,25 +40,25 @@ test("no crash during a password change leaves the new password and another sess
   let here = "";
   await stopEverywhere(
     async () => {
-      await makeUser();
-      here = (await sessionOf("1")).sid;
-      elsewhere = (await sessionOf("1")).sid;
+      await makeAccount(direct());
+      here = (await makeSession("1")).sid;
+      elsewhere = (await makeSession("1")).sid;
     },
     async () => {
       const user = await getUser("1");
-      if (!user) throw new Error("no user");
-      return changePassword(user, { current: "the old one", password: "the new one" }, here, CLIENT);
+      if (!user) throw new Error("There is no user");
+      return changePassword(user, { current: PASSWORD, password: "the new one" }, here, CLIENT);
     },
     async (after) => {
-      const changed = (await direct().hGet(keys.user("1"), "password_hash")) !== hash;
+      const changed = (await direct().hGet(keys.user("1"), "password_hash")) !== PASSWORD_HASH;
       if (changed) expect(await direct().exists(keys.session(elsewhere)), `after ${after}`).toBe(0);
     },
   );
 });
 
 test("changing a profile updates its indexes, and existing sessions at once", async () => {
-  const user = await makeUser();
-  const { sid } = await sessionOf("1");
+  const user = await makeAccount(direct());
+  const { sid } = await makeSession("1");
   const input = { username: "Alicia", email: "new@example.com", firstName: "Alice", lastName: "Öz" };
   expect(await changeProfile(user, input)).toMatchObject({ ok: true });
   expect(await getUser("1")).toMatchObject(input);
@@ -86,27 +70,27 @@ test("changing a profile updates its indexes, and existing sessions at once", as
 });
 
 test("a name that was given up is kept from others for 30 days; the user may have it back", async () => {
-  const alice = await makeUser("1", "alice");
-  const bob = await makeUser("2", "bob");
+  const alice = await makeAccount(direct(), "1", "alice");
+  const bob = await makeAccount(direct(), "2", "bob");
   const renamed = await changeProfile(alice, { ...profile, username: "alicia" });
   expectFullTtl(await direct().ttl("username_to_id:alice"), 30 * 86_400);
-  expect(await authenticate("alice", "the old one", CLIENT)).toMatchObject({ reason: "mismatch" });
+  expect(await authenticate("alice", PASSWORD, CLIENT)).toMatchObject({ reason: "mismatch" });
   const taken = { ok: false, reason: "taken" };
   expect(await changeProfile(bob, { ...profile, username: "Alice" })).toEqual(taken);
   expect(await registerUser({ username: "alice", email: "m@example.com", password: "a long one" })).toEqual(taken);
   if (!renamed.ok) throw new Error(renamed.reason);
   expect(await changeProfile(renamed.user, profile)).toMatchObject({ ok: true });
   expect(await direct().ttl("username_to_id:alice")).toBe(-1);
-  expect(await authenticate("alice", "the old one", CLIENT)).toMatchObject({ ok: true });
+  expect(await authenticate("alice", PASSWORD, CLIENT)).toMatchObject({ ok: true });
   // The name of a deleted account is free at once: nothing of that account is left which it could be taken for.
-  expect(await deleteAccount(renamed.user, "the old one", CLIENT)).toEqual({ ok: true });
+  expect(await deleteAccount(renamed.user, PASSWORD, CLIENT)).toEqual({ ok: true });
   expect(await changeProfile(bob, { ...profile, username: "alice" })).toMatchObject({ ok: true });
 });
 
 test("of several renames at once one takes effect, and the account has one name", async () => {
   for (let round = 0; round < 10; round++) {
     await direct().flushAll();
-    const alice = await makeUser();
+    const alice = await makeAccount(direct());
     const names = ["alice.1", "alice.2", "alice.3", "alice.4"];
     const results = await Promise.all(names.map((username) => changeProfile(alice, { ...profile, username })));
     expect(results.filter((result) => result.ok)).toHaveLength(1);
@@ -124,7 +108,7 @@ test("of several renames at once one takes effect, and the account has one name"
 test("renaming there and back, at any pace, leaves the name that the user has with the user", async () => {
   for (let round = 0; round < 20; round++) {
     await direct().flushAll();
-    await makeUser();
+    await makeAccount(direct());
     const rename = async (username: string) => {
       const user = await getUser("1");
       return user && changeProfile(user, { ...profile, username });
@@ -141,24 +125,8 @@ test("renaming there and back, at any pace, leaves the name that the user has wi
   }
 });
 
-test("a deletion that overtakes a rename leaves no name behind", async () => {
-  for (let round = 0; round < 12; round++) {
-    await direct().flushAll();
-    const alice = await makeUser();
-    await Promise.all([
-      deleteAccount(alice, "the old one", CLIENT),
-      (async () => {
-        for (let turns = 0; turns < round * 6; turns++) await new Promise(setImmediate);
-        await changeProfile(alice, { ...profile, username: "alicia" });
-      })(),
-    ]);
-    await finishDeletions();
-    for (const name of ["alice", "alicia"]) expect(await direct().get(`username_to_id:${name}`)).not.toBe("1");
-  }
-});
-
 test("an account is renamed five times a day at most", async () => {
-  let user = await makeUser();
+  let user = await makeAccount(direct());
   for (let i = 0; i < 5; i++) {
     const renamed = await changeProfile(user, { ...profile, username: `alice.${i}` });
     if (!renamed.ok) throw new Error(renamed.reason);
@@ -169,18 +137,18 @@ test("an account is renamed five times a day at most", async () => {
 });
 
 test("nobody takes a name that looks like the administrator's; who has one may keep it", async () => {
-  const alice = await makeUser();
+  const alice = await makeAccount(direct());
   expect(await changeProfile(alice, { ...profile, username: "admin." })).toEqual({ ok: false, reason: "taken" });
   const input = { email: "m@example.com", password: "a long one" };
   expect(await registerUser({ ...input, username: "Adm1n" })).toEqual({ ok: false, reason: "taken" });
   expect(await registerUser({ ...input, username: "adm1n", byOperator: true })).toMatchObject({ ok: true });
-  const support = await makeUser("7", "support");
+  const support = await makeAccount(direct(), "7", "support");
   expect(await changeProfile(support, { ...profile, username: "Support", firstName: "S" })).toMatchObject({ ok: true });
 });
 
 test("a name that is taken is refused, and an e-mail change reveals nothing about other users", async () => {
-  const alice = await makeUser("1", "alice");
-  await makeUser("2", "bob");
+  const alice = await makeAccount(direct(), "1", "alice");
+  await makeAccount(direct(), "2", "bob");
   expect(await changeProfile(alice, { ...profile, username: "BOB" })).toEqual({ ok: false, reason: "taken" });
   expect(await changeProfile(alice, { ...profile, email: "bob@example.com" })).toMatchObject({ ok: true });
   expect(await direct().get("email_to_id:bob@example.com")).toBe("2");
@@ -190,7 +158,7 @@ test("a name that is taken is refused, and an e-mail change reveals nothing abou
 test("no crash during a change of name locks the user out, and saving again completes it", async () => {
   const renamed = { ...profile, username: "alicia" };
   await stopEverywhere(
-    async () => void (await makeUser()),
+    async () => void (await makeAccount(direct())),
     async () => {
       const user = await getUser("1");
       return user && changeProfile(user, renamed);
@@ -205,73 +173,4 @@ test("no crash during a change of name locks the user out, and saving again comp
       expect(await direct().ttl("username_to_id:alicia")).toBe(-1);
     },
   );
-});
-
-test("deleting an account needs its password and removes user, names, cart, lists and sessions; orders are anonymized", async () => {
-  const user = await makeUser();
-  await sessionOf("1");
-  const redis = direct();
-  await redis.hSet(keys.cart("1"), "laptop", "1");
-  for (const key of [keys.recent, keys.wishlist]) await redis.zAdd(key("1"), { score: 1, value: "laptop" });
-  await redis.sAdd(keys.wishlistMerged("1"), "gA");
-  await redis.hSet(keys.userAddress("1"), "name", "Alice");
-  const order = { owner: "1", name: "Alice", email: "alice@example.com", address: "Street 1", total: "9.00" };
-  await redis.hSet(keys.order("A"), order);
-  await redis.zAdd(keys.ordersOf("1"), { score: 1, value: "A" });
-  await redis.zAdd(keys.ordersOfEmail("alice@example.com"), { score: 1, value: "A" });
-  expect(await deleteAccount(user, "not the old one", CLIENT)).toMatchObject({ reason: "mismatch" });
-  expect(await deleteAccount(user, "the old one", CLIENT)).toEqual({ ok: true });
-  const left = (await redis.keys("*")).filter((key) => !/^(limit:|audit$)/.test(key)).sort();
-  expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds].sort());
-  expect(await redis.hGetAll(keys.order("A"))).toMatchObject({ owner: "1", total: "9.00", name: "", email: "" });
-});
-
-test("a deletion that crashed at any point is completed by the background job", async () => {
-  await stopEverywhere(
-    async () => {
-      await makeUser();
-      await sessionOf("1");
-    },
-    async () => {
-      const user = await getUser("1");
-      return user && deleteAccount(user, "the old one", CLIENT);
-    },
-    async (after) => {
-      const begun = (await direct().exists(keys.usersToDelete)) === 1;
-      await finishDeletions();
-      const left = (await direct().keys("*")).filter((key) => /^(user|session|username|email)/.test(key)).sort();
-      if (begun) expect(left, `after ${after}`).toEqual([keys.userIds]);
-      else if (await direct().exists(keys.user("1"))) expect(await getUser("1")).toMatchObject({ disabled: false });
-    },
-  );
-});
-
-test("revoking a role or disabling an account works at once and ends the user's sessions", async () => {
-  const admin = await makeUser("5", "root", "admin");
-  await sessionOf("5");
-  expect(await deleteAccount(admin, "the old one", CLIENT)).toEqual({ ok: false, reason: "admin" });
-  expect(await setRole("5", "shopper")).toBe(true);
-  expect(await getUser("5")).toMatchObject({ role: "shopper" });
-  expect(await listSessions("5", null)).toEqual([]);
-  const { sid } = await sessionOf("5");
-  expect(await disableUser("5")).toBe(true);
-  expect(await getSession(sid)).toBeNull();
-  expect(await authenticate("root", "the old one", CLIENT)).toEqual({ ok: false, reason: "disabled" });
-  expect(await enableUser("5")).toBe(true);
-  expect(await authenticate("root", "the old one", CLIENT)).toMatchObject({ ok: true });
-  expect(await disableUser("99")).toBe(false);
-  expect(await direct().exists(keys.user("99"))).toBe(0);
-});
-
-test("an operator finds users by name or number and lists them in order", async () => {
-  await makeUser("1", "alice");
-  await makeUser("3", "bob");
-  expect(await findUser("BOB")).toMatchObject({ id: "3" });
-  expect(await findUser("#1")).toMatchObject({ username: "alice" });
-  expect(await findUser("1")).toBeNull();
-  expect(await findUser("nobody")).toBeNull();
-  const page = await listUsers(0, 2);
-  expect(page.users.map((user) => user.id)).toEqual(["1"]);
-  expect((await listUsers(page.next ?? 0, 2)).users.map((user) => user.id)).toEqual(["3"]);
-  expect((await listUsers(0, 100)).next).toBeNull();
 });
