@@ -5,7 +5,9 @@ import { Logo } from "#components/shared/logo.tsx";
 import { LogoutForm } from "#components/shared/logout-form.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 
-/** The layout of the admin pages. Each page checks by itself that the visitor is an administrator (require-admin.ts). */
+/**
+ * The layout of the admin pages. Each page checks by itself that the visitor is an administrator (require-admin.ts).
+ */
 export default function AdminLayout({ children }: { children: ReactNode }) {
   return (
     <>

@@ -63,8 +63,8 @@ export async function createSku(sku: Sku): Promise<EditResult> {
 }
 
 /**
- * Changes fields of a SKU. A stock is set, overwriting concurrent sales; {@link restockSku} adds. A purchase limit of null
- * is removed, and with it what was counted towards it. Idempotent. One round trip more than {@link createSku}.
+ * Changes fields of a SKU. A stock is set, overwriting concurrent sales; {@link restockSku} adds. A purchase limit of
+ * null is removed, and with it what was counted towards it. Idempotent. One round trip more than {@link createSku}.
  */
 export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
   const written = await withRedis((redis) =>

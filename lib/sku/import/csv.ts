@@ -14,8 +14,8 @@ const startsFormula = new RegExp(`^'*${FORMULA}`);
 const escapedFormula = new RegExp(`^'+${FORMULA}`);
 
 /**
- * A leading apostrophe stops spreadsheets from evaluating a cell as a formula. One that is there already gets another, so
- * that reading, which takes one away, gives back what was written.
+ * A leading apostrophe stops spreadsheets from evaluating a cell as a formula. One that is there already gets another,
+ * so that reading, which takes one away, gives back what was written.
  */
 export const escapeFormula = (cell: string) => (startsFormula.test(cell) ? `'${cell}` : cell);
 export const unescapeFormula = (cell: string) => (escapedFormula.test(cell) ? cell.slice(1) : cell);

@@ -1,6 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import type { RowError } from "./read-table.ts";
 
+/** A table as text, or the line from which on it is none. */
+export type DecodedTable = { ok: true; text: string } | { ok: false; error: RowError };
+
 /** Bytes that mean nothing in Windows-1252, and control characters that no table has. */
 const NOT_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
@@ -9,9 +12,10 @@ const UTF8_LETTER = /[\xC3-\xC5\xCE-\xD1][\x80-\xBF]|\xE2[\x80-\xBF]{2}/;
 
 /**
  * The text of a file: UTF-8 with and without a byte order mark, UTF-16 with one, or Windows-1252 where it is sure to be
- * that. A file of mixed encodings is refused by the line that does not fit: guessing would put wrong letters into the store.
+ * that. A file of mixed encodings is refused by the line that does not fit: guessing would put wrong letters into the
+ * store.
  */
-export function decodeTable(bytes: Uint8Array): { ok: true; text: string } | { ok: false; error: RowError } {
+export function decodeTable(bytes: Uint8Array): DecodedTable {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { ok: true, text: new TextDecoder("utf-16le").decode(bytes) };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { ok: true, text: new TextDecoder("utf-16be").decode(bytes) };
   if (isUtf8(bytes)) return { ok: true, text: new TextDecoder().decode(bytes) };

@@ -10,7 +10,7 @@ import { type ImportOptions, importSkus } from "./import.ts";
 setUpRedis();
 
 const run = (text: string, options: Partial<ImportOptions> = {}) =>
-  importSkus(text, { dryRun: false, setStock: false, operation: "", ...options });
+  importSkus({ ok: true, text }, { dryRun: false, setStock: false, operation: "", ...options });
 const lamp = {
   ...{ id: "A", name: "Lamp", price: "5.00", stock: 10, category: "home", brand: "Lux", description: "Bright" },
   ...{ image: "/pictures/x.svg", purchaseLimit: 2 },

@@ -2,7 +2,7 @@ import { createSku, editSku, restockSku } from "#lib/sku/edit/edit.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { getSkus } from "#lib/sku/store.ts";
 import { COLUMNS } from "./csv.ts";
-import { decodeTable } from "./decode.ts";
+import type { DecodedTable } from "./decode.ts";
 import { type FieldChange, planImport, type ReadRow, readRow, type Step } from "./plan.ts";
 import { type RowError, readTable, STOCK_CHANGE } from "./read-table.ts";
 
@@ -31,6 +31,8 @@ export interface ImportResult {
   stockLeft: number;
 }
 
+const NOTHING = { created: 0, changed: 0, same: 0, changes: [], stockLeft: 0 };
+
 /** Carries a step out. @returns an error when the stock has become too small meanwhile */
 async function apply(step: Step, operation: string): Promise<RowError[]> {
   if (step.kind === "same") return [];
@@ -50,11 +52,15 @@ async function apply(step: Step, operation: string): Promise<RowError[]> {
 }
 
 /**
- * Imports the SKUs of a CSV table: creates new ones, and changes of existing ones the fields that have a column. Nothing is
- * written when the table has an error. An interrupted import can be repeated.
+ * Imports the SKUs of a CSV table: creates new ones, and changes of existing ones the fields that have a column.
+ * Nothing is written when the table has an error. An interrupted import can be repeated.
  */
-export async function importSkus(text: string, { dryRun, setStock, operation }: ImportOptions): Promise<ImportResult> {
-  const table = readTable(text);
+export async function importSkus(
+  decoded: DecodedTable,
+  { dryRun, setStock, operation }: ImportOptions,
+): Promise<ImportResult> {
+  if (!decoded.ok) return { ...NOTHING, errors: [decoded.error] };
+  const table = readTable(decoded.text);
   const errors = [...table.errors];
   if (errors.length === 0 && !table.columns.includes(COLUMNS.id))
     errors.push({ line: 1, field: COLUMNS.id, message: "is the column that is needed" });
@@ -66,7 +72,7 @@ export async function importSkus(text: string, { dryRun, setStock, operation }: 
       field: "",
       message: `This is past the limit of ${MAX_ROWS} rows`,
     });
-  const result: ImportResult = { created: 0, changed: 0, same: 0, errors, changes: [], stockLeft: 0 };
+  const result: ImportResult = { ...NOTHING, errors };
   // What is wrong with the header is wrong with every row.
   if (errors.some(({ line }) => line <= 1) || table.rows.length > MAX_ROWS) return result;
   const rows: ReadRow[] = [];
@@ -95,11 +101,4 @@ export async function importSkus(text: string, { dryRun, setStock, operation }: 
     }
   }
   return { ...counts, errors, changes, stockLeft };
-}
-
-/** The same with a table as the bytes of a file, in UTF-8, UTF-16 or Windows-1252. */
-export async function importBytes(bytes: Uint8Array, options: ImportOptions): Promise<ImportResult> {
-  const decoded = decodeTable(bytes);
-  if (decoded.ok) return importSkus(decoded.text, options);
-  return { created: 0, changed: 0, same: 0, errors: [decoded.error], changes: [], stockLeft: 0 };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { COLUMNS, FIELDS, unescapeFormula } from "#lib/sku/import/csv.ts";
 import { createSkuBody, createSkuForm, type Sku, type SkuEdit } from "#lib/sku/schema.ts";
+import { COLUMNS, FIELDS, unescapeFormula } from "./csv.ts";
 import { type RowError, STOCK_CHANGE, type Table, type TableRow } from "./read-table.ts";
 
 /** A field that an import changes. */
@@ -70,10 +70,10 @@ export function readRow({ line, cells }: TableRow, table: Table): { row: ReadRow
 }
 
 /** What has to be given to create a SKU. */
-const REQUIRED = ["name", "price", "category"] as const;
+const NEEDED = ["name", "price", "category"] as const;
 
 function planCreation({ line, id, values, stockChange }: ReadRow, hasStock: boolean): Step | RowError[] {
-  const missing: string[] = REQUIRED.filter((field) => values[field] === undefined);
+  const missing: string[] = NEEDED.filter((field) => values[field] === undefined);
   if (!hasStock) missing.push("stock");
   if (missing.length > 0) return missing.map((field) => ({ line, field, message: "is needed, because the id is new" }));
   const stock = (values.stock ?? 0) + stockChange;

@@ -77,9 +77,9 @@ function headerErrors(line: number, columns: readonly string[]): RowError[] {
 }
 
 /**
- * Reads a CSV table (RFC 4180) with any line ending, separated by commas, semicolons or tabs: whichever makes most sense of
- * its header, or what a first line `sep=;` says. Empty rows, and columns without a name and content, are left out. A row
- * with more or fewer cells than there are columns is an error, never shifted or cut.
+ * Reads a CSV table (RFC 4180) with any line ending, separated by commas, semicolons or tabs: whichever makes most
+ * sense of its header, or what a first line `sep=;` says. Empty rows, and columns without a name and content, are left
+ * out. A row with more or fewer cells than there are columns is an error, never shifted or cut.
  */
 export function readTable(text: string): Table {
   const [, told, rest] = /^\uFEFF?sep=([^\r\n])(?:\r\n|\n|\r)([\s\S]*)$/i.exec(text) ?? [];

@@ -34,7 +34,8 @@ async function recountCategories(redis: Redis, categories: Iterable<string>): Pr
 
 /**
  * Writes SKUs with all their indexes, and publishes the change. The index `skus` is written last, so a SKU in it is
- * complete. An existing stock is kept, because orders may have changed it, and so is a purchase limit. Idempotent. Four round trips.
+ * complete. An existing stock is kept, because orders may have changed it, and so is a purchase limit. Idempotent. Four
+ * round trips.
  */
 async function writeSkus(redis: Redis, batch: readonly DatedSku[]): Promise<void> {
   const byTime = ({ sku, at }: DatedSku) => ({ score: at, value: sku.id });

@@ -11,8 +11,8 @@ import { deleteOtherSessions, revokeSession } from "#lib/session/user-sessions.t
 import { OWN_WORDS, repeatsOwner } from "#lib/user/password-rules.ts";
 import { passwordBody, profileBody, TAKEN } from "#lib/user/schema.ts";
 import { REQUIRED } from "#lib/validation.ts";
-import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
-import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
+import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
+import { checkFresh, isFresh } from "#lib/web/request/admit.ts";
 import { recordOwn } from "#lib/web/request/record.ts";
 import { clientOf, endSession, type SignedIn, startUserSession } from "#lib/web/request/visitor.ts";
 import {
@@ -26,8 +26,9 @@ import {
 
 /** Why a form that asks for the password alone is refused: where there is a second factor, that is no full proof. */
 async function refuseHalfProof(visitor: SignedIn): Promise<ActionResult | null> {
-  if (isFresh(visitor)) return null;
-  return methodsOf(await readFactors(visitor.user.id)).length > 0 ? refuseNotFresh(FRESH_SECONDS) : null;
+  const notFresh = checkFresh(visitor, "fresh-user");
+  if (!notFresh) return null;
+  return methodsOf(await readFactors(visitor.user.id)).length > 0 ? askToSignInAgain(notFresh) : null;
 }
 
 const wrongPassword = (field: string): AccountFailure => ({
@@ -54,7 +55,7 @@ export const changeProfileAction = formAction(
       const confirmed = await confirmPassword(user, currentPassword, clientOf(context));
       if (!confirmed.ok) return toFormState(explainPasswordRefusal(confirmed, wrongPassword("currentPassword")));
     }
-    const result = await changeProfile(visitor.user, fields);
+    const result = await changeProfile(user, fields);
     if (result.ok) {
       if (fields.username !== user.username) await recordOwn(context, user, "name-changed");
       if (fields.email !== user.email) await recordOwn(context, user, "email-changed");
@@ -99,7 +100,8 @@ export const revokeSessionAction = formAction(
       await endSession(context);
       return { goTo: "/" };
     }
-    if (!isFresh(visitor)) return refuseNotFresh(FRESH_SECONDS);
+    const notFresh = checkFresh(visitor, "fresh-user");
+    if (notFresh) return askToSignInAgain(notFresh);
     const revoked = await revokeSession(visitor.user.id, id);
     if (revoked) await recordOwn(context, visitor.user, "sessions-ended", "1");
     refresh();

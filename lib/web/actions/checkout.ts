@@ -19,8 +19,8 @@ import type { RequestContext } from "#lib/web/request/request-context.ts";
 /** The actions of the checkout's forms, with and without JavaScript. */
 
 /**
- * The state of the checkout's form, with the discount code if it can be used. `limited` when the order was refused because
- * of a purchase limit.
+ * The state of the checkout's form, with the discount code if it can be used. `limited` when the order was refused
+ * because of a purchase limit.
  */
 export type CheckoutState = (NonNullable<FormState> & { quote?: Quote; limited?: boolean }) | null;
 

@@ -2,11 +2,10 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
-import { config } from "#lib/config.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import { orderId } from "#lib/order/schema.ts";
-import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
-import { isFresh } from "#lib/web/request/admit.ts";
+import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
+import { checkFresh } from "#lib/web/request/admit.ts";
 
 const fields = z.object({
   order: z.preprocess((chosen) => (typeof chosen === "string" ? [chosen] : (chosen ?? [])), z.array(orderId).max(100)),
@@ -14,14 +13,14 @@ const fields = z.object({
 });
 
 /**
- * Changes the status of the selected orders; cancelling needs a fresh sign-in. Those whose status does not allow it stay
- * unchanged and are named.
+ * Changes the status of the selected orders; cancelling needs a fresh sign-in. Those whose status does not allow it
+ * stay unchanged and are named.
  */
 export const transitionOrdersAction = formAction(
   { visitor: "admin", fields },
   async ({ visitor, fields: { order: ids, to } }): Promise<ActionResult> => {
-    const { ADMIN_FRESH_SECONDS } = config();
-    if (to === "cancelled" && !isFresh(visitor, ADMIN_FRESH_SECONDS)) return refuseNotFresh(ADMIN_FRESH_SECONDS);
+    const notFresh = to === "cancelled" ? checkFresh(visitor, "fresh-admin") : null;
+    if (notFresh) return askToSignInAgain(notFresh);
     if (ids.length === 0) return { ok: false, status: 422, message: "Select at least one order first." };
     const results = await Promise.all(ids.map(async (id) => ({ id, result: await transitionOrder(id, to) })));
     refresh();

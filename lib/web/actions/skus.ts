@@ -2,18 +2,17 @@
 
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { config } from "#lib/config.ts";
 import { NEW_CATEGORY } from "#lib/sku/categories.ts";
 import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
 import { decodeTable } from "#lib/sku/import/decode.ts";
-import { importBytes } from "#lib/sku/import/import.ts";
+import { importSkus } from "#lib/sku/import/import.ts";
 import type { FieldChange } from "#lib/sku/import/plan.ts";
 import type { RowError } from "#lib/sku/import/read-table.ts";
 import { createSkuForm, skuId } from "#lib/sku/schema.ts";
-import { type ActionResult, formAction, refuseNotFresh } from "#lib/web/forms/form-action.ts";
+import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
-import { isFresh } from "#lib/web/request/admit.ts";
+import { checkFresh } from "#lib/web/request/admit.ts";
 
 /** The forms of the admin pages for SKUs. */
 
@@ -104,13 +103,12 @@ const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 
 export const importSkusAction = formAction<"admin", typeof importForm, ImportState>(
   { visitor: "admin", fields: importForm },
   async ({ visitor, fields: { file, table: pasted = "", mode, setStock, operation } }) => {
-    const bytes = file ? new Uint8Array(await file.arrayBuffer()) : Buffer.from(pasted);
-    const decoded = decodeTable(bytes);
-    const values = { table: decoded.ok ? decoded.text : pasted, ...(setStock && { setStock }) };
+    const table = file ? decodeTable(new Uint8Array(await file.arrayBuffer())) : ({ ok: true, text: pasted } as const);
+    const values = { table: table.ok ? table.text : pasted, ...(setStock && { setStock }) };
     const dryRun = mode === "dry-run";
-    const { ADMIN_FRESH_SECONDS } = config();
-    if (!dryRun && !isFresh(visitor, ADMIN_FRESH_SECONDS)) return { ...refuseNotFresh(ADMIN_FRESH_SECONDS), values };
-    const result = await importBytes(bytes, { dryRun, setStock: setStock !== undefined, operation });
+    const notFresh = dryRun ? null : checkFresh(visitor, "fresh-admin");
+    if (notFresh) return { ...askToSignInAgain(notFresh), values };
+    const result = await importSkus(table, { dryRun, setStock: setStock !== undefined, operation });
     const { created, changed, same, errors, stockLeft } = result;
     if (errors.length > 0) {
       const message = `${countOf(errors.length, "error")}; ${changed + created > 0 ? "the other rows were imported" : "nothing was written"}.`;

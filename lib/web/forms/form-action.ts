@@ -2,7 +2,14 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";
-import { type AdmissionRefusal, admit, isAdminKind, type VisitorKind, type Visitors } from "#lib/web/request/admit.ts";
+import {
+  type AdmissionRefusal,
+  admit,
+  isAdminKind,
+  type NotFresh,
+  type VisitorKind,
+  type Visitors,
+} from "#lib/web/request/admit.ts";
 import { explainRefusal } from "#lib/web/request/explain-refusal.ts";
 import { groupByName } from "#lib/web/request/group-by-name.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
@@ -70,10 +77,8 @@ function toFormResult(refusal: AdmissionRefusal, signInAgain: boolean): FormResu
   return { ok: false, ...reply, message: message.replace(/[^.]$/, "$&."), ...(signInAgain && { signInAgain }) };
 }
 
-/** What a form says when it needs a sign-in within the last so many seconds. */
-export function refuseNotFresh(freshSeconds: number): FormResult {
-  return toFormResult({ reason: "not-fresh", freshSeconds }, true);
-}
+/** What a form says whose sender has to sign in again first. */
+export const askToSignInAgain = (refusal: NotFresh): FormResult => toFormResult(refusal, true);
 
 function refuse(kind: VisitorKind, refusal: AdmissionRefusal): ActionResult {
   // The forms that only a signed-in user sees are on the account page. An administrator whose session ended keeps what

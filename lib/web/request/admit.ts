@@ -18,7 +18,7 @@ export interface Visitors {
   required: Session;
   /** a signed-in user; guests and disabled users are refused */
   user: SignedIn;
-  /** a signed-in user whose sign-in is fresh (FRESH_SECONDS) */
+  /** a signed-in user whose sign-in is fresh (at most 5 minutes old) */
   "fresh-user": SignedIn;
   /** a user who is an administrator now */
   admin: SignedIn;
@@ -28,29 +28,41 @@ export interface Visitors {
 
 export type VisitorKind = keyof Visitors;
 
+/** The sign-in was more than so many seconds ago. */
+export interface NotFresh {
+  reason: "not-fresh";
+  freshSeconds: number;
+}
+
 /** Why a visitor is not admitted. */
 export type AdmissionRefusal =
   | { reason: "signed-out" | "not-admin" | "just-signed-in" }
-  /** the sign-in was more than so many seconds ago */
-  | { reason: "not-fresh"; freshSeconds: number }
+  | NotFresh
   /** too many sessions began at this address; in seconds */
   | { reason: "too-many-sessions"; retryAfter: number };
 export type Admission<K extends VisitorKind> = { ok: true; visitor: Visitors[K] } | ({ ok: false } & AdmissionRefusal);
 
 const signedOut = { ok: false, reason: "signed-out" } as const;
 
-/** How long a sign-in is fresh for a user who changes the name or ends sessions (Rails and better-auth do the same). */
-export const FRESH_SECONDS = 300;
+type FreshKind = "fresh-user" | "fresh-admin";
 
-/** Whether a user signed in at most so many seconds ago. */
-export function isFresh({ session }: SignedIn, seconds: number = FRESH_SECONDS): boolean {
-  return Date.now() / 1000 - session.createdAt < seconds;
+/** How long a sign-in is fresh for a user who changes the name or ends sessions (Rails and better-auth do the same). */
+const FRESH_SECONDS = 300;
+const freshSecondsOf = (kind: FreshKind) => (kind === "fresh-user" ? FRESH_SECONDS : config().ADMIN_FRESH_SECONDS);
+
+/** Asks whether a sign-in is fresh enough for a kind of visitor. @returns the refusal, or null when it is */
+export function checkFresh({ session }: SignedIn, kind: FreshKind): NotFresh | null {
+  const freshSeconds = freshSecondsOf(kind);
+  return Date.now() / 1000 - session.createdAt < freshSeconds ? null : { reason: "not-fresh", freshSeconds };
 }
 
+/** Whether a user's sign-in is as fresh as that of a "fresh-user". */
+export const isFresh = (user: SignedIn) => checkFresh(user, "fresh-user") === null;
+
 /** Admits only those of an admission whose sign-in is fresh. */
-function requireFresh(admission: Admission<"user">, freshSeconds: number): Admission<"user"> {
-  if (!admission.ok || isFresh(admission.visitor, freshSeconds)) return admission;
-  return { ok: false, reason: "not-fresh", freshSeconds };
+function requireFresh(admission: Admission<"user">, kind: FreshKind): Admission<"user"> {
+  const notFresh = admission.ok ? checkFresh(admission.visitor, kind) : null;
+  return notFresh ? { ok: false, ...notFresh } : admission;
 }
 
 const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admission<K>> } = {
@@ -69,7 +81,7 @@ const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admissi
     const signedIn = await currentUser(context);
     return signedIn ? { ok: true, visitor: signedIn } : signedOut;
   },
-  "fresh-user": async (context) => requireFresh(await admit("user", context), FRESH_SECONDS),
+  "fresh-user": async (context) => requireFresh(await admit("user", context), "fresh-user"),
   async admin(context) {
     const signedIn = await currentUser(context);
     if (!signedIn) return signedOut;
@@ -77,7 +89,7 @@ const CHECKS: { [K in VisitorKind]: (context: RequestContext) => Promise<Admissi
     await recordRefusal(context, signedIn.user.id, context.path);
     return { ok: false, reason: "not-admin" };
   },
-  "fresh-admin": async (context) => requireFresh(await admit("admin", context), config().ADMIN_FRESH_SECONDS),
+  "fresh-admin": async (context) => requireFresh(await admit("admin", context), "fresh-admin"),
 };
 
 /** Finds the visitor of a request and says whether it is of the kind that is asked for. Up to two round trips. */

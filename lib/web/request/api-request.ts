@@ -5,7 +5,7 @@ export const MAX_BODY_BYTES = 64 * 1024;
  * A body that is too large is read and dropped up to this size, in bytes: a reply in the middle of a body of unknown
  * length would leave the connection in a state in which the client's next request is never answered.
  */
-const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
+export const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
 
 /** The client went away before its request was complete. There is nobody to answer. */
 export class ClientGoneError extends Error {

@@ -4,7 +4,10 @@ import type { User } from "#lib/user/schema.ts";
 import type { RequestContext } from "./request-context.ts";
 import { clientOf } from "./visitor.ts";
 
-/** Records what users do to their own account. The round trips of recordEvent. @param after the new value, where it is no secret */
+/**
+ * Records what users do to their own account. The round trips of recordEvent.
+ * @param after the new value, where it is no secret
+ */
 export function recordOwn(
   context: RequestContext,
   { id, role }: Pick<User, "id" | "role">,
@@ -15,7 +18,10 @@ export function recordOwn(
   return recordEvent(event, { user: id, by: role === "admin" ? "store" : "user" });
 }
 
-/** Records that a user asked for what only administrators may do. The round trips of recordEvent. @param path that was asked for */
+/**
+ * Records that a user asked for what only administrators may do. The round trips of recordEvent.
+ * @param path that was asked for
+ */
 export function recordRefusal(context: RequestContext, userId: string, path: string): Promise<void> {
   const event = { what: "refused", who: userId, on: path.slice(0, 200), ...clientOf(context) } as const;
   return recordEvent(event, { by: "user" });

@@ -5,7 +5,8 @@ import { currentUser, type SignedIn } from "./visitor.ts";
 
 /**
  * The administrator who requests a page. Every admin page calls it, not their layout, which Next.js does not run again
- * from page to page. Visitors who are not signed in are sent to sign in and return; others get 403. One round trip; two the first time that a process sees the session.
+ * from page to page. Visitors who are not signed in are sent to sign in and return; others get 403. One round trip; two
+ * the first time that a process sees the session.
  * @param path of the page, to return to
  */
 export async function requireAdmin(path: string): Promise<SignedIn> {

@@ -26,7 +26,9 @@ export function clientOf(context: RequestContext): Client {
   return { address: context.clientAddress, device: deviceOf(context) };
 }
 
-/** The visitor's session, kept alive by this request; null when there is none. One round trip, none without a cookie. */
+/**
+ * The visitor's session, kept alive by this request; null when there is none. One round trip, none without a cookie.
+ */
 export async function currentSession(context: RequestContext): Promise<Session | null> {
   const sid = await readSid(context);
   return sid ? touch(sid) : null;
@@ -100,7 +102,9 @@ export async function currentUser(context: RequestContext): Promise<SignedIn | n
   return user && !user.disabled ? { session, user } : null;
 }
 
-/** Whether an administrator still is one and still signed in. Looking does not keep the session alive. One round trip. */
+/**
+ * Whether an administrator still is one and still signed in. Looking does not keep the session alive. One round trip.
+ */
 export async function isStillAdmin({ session, user }: SignedIn): Promise<boolean> {
   const [live, now] = await Promise.all([getSession(session.sid), getUser(user.id)]);
   return live?.user?.id === user.id && now?.role === "admin" && !now.disabled;

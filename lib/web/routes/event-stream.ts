@@ -16,11 +16,14 @@ interface EventStreamOptions {
   /** between two calls of `poll`, in milliseconds */
   everyMs: number;
   /**
-   * Whether the visitor may still see the events; asked every two seconds. The stream ends when it is false. While Redis
-   * is unavailable and nobody knows, it is asked at each turn and nothing is sent.
+   * Whether the visitor may still see the events; asked every two seconds. The stream ends when it is false. While
+   * Redis is unavailable and nobody knows, it is asked at each turn and nothing is sent.
    */
   isAdmitted: () => Promise<boolean>;
-  /** The events since the last call. If it throws, for example because Redis is unavailable, it is called again as usual. */
+  /**
+   * The events since the last call. If it throws, for example because Redis is unavailable, it is called again as
+   * usual.
+   */
   poll: () => Promise<{ events: ServerEvent[]; end?: boolean }>;
 }
 
@@ -68,7 +71,9 @@ async function* streamEvents({ signal, everyMs, isAdmitted, poll }: EventStreamO
   }
 }
 
-/** A reply of server-sent events, until `poll` returns `end`, the visitor may no longer see them, or the client is gone. */
+/**
+ * A reply of server-sent events, until `poll` returns `end`, the visitor may no longer see them, or the client is gone.
+ */
 export function eventStream(options: EventStreamOptions): Reply {
   const headers = {
     "content-type": "text/event-stream; charset=utf-8",

@@ -25,7 +25,7 @@ export interface RouteOptions<
   visitor: V;
   /** JSON body; 400 malformed, 413 too large, 422 invalid */
   body?: B;
-  /** in place of a JSON body: any bytes, at most so many; 413 too large */
+  /** the most bytes of a body that is not JSON; 413 when it has more */
   bytes?: number;
   /** query parameters, one that was given several times as an array; 422 invalid */
   query?: Q;
@@ -63,8 +63,8 @@ export interface RouteHandler {
 }
 
 /** The reply to a visitor who is not admitted. */
-export function refusal(reason: AdmissionRefusal): Reply {
-  const { status, message, retryAfter } = explainRefusal(reason);
+export function refusal(why: AdmissionRefusal): Reply {
+  const { status, message, retryAfter } = explainRefusal(why);
   return problem(status, message, { retryAfter });
 }
 

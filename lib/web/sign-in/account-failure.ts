@@ -3,7 +3,10 @@ import type { FactorMethod } from "#lib/account/second-factor/factors.ts";
 import { formatWait } from "#lib/text.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 
-/** Why a sign-in, a registration or a change of an account failed. Routes reply with a problem document, forms with a message. */
+/**
+ * Why a sign-in, a registration or a change of an account failed. Routes reply with a problem document, forms with a
+ * message.
+ */
 export interface AccountFailure {
   ok: false;
   status: 401 | 403 | 409 | 422 | 429 | 503;

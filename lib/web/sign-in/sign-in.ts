@@ -79,8 +79,8 @@ export async function signInWithPasskey(
 
 /**
  * Creates an account and signs the visitor in.
- * @param formKey of a form, which may be sent twice: the second time signs in with the password, and with the second factor
- *   if there is one meanwhile
+ * @param formKey of a form, which may be sent twice: the second time signs in with the password, and with the second
+ *   factor if there is one meanwhile
  */
 export async function register(
   context: RequestContext,

@@ -1,6 +1,6 @@
 import { publicIdOf } from "#lib/session/identity.ts";
 import { revokeSession } from "#lib/session/user-sessions.ts";
-import { FRESH_SECONDS, isFresh } from "#lib/web/request/admit.ts";
+import { checkFresh } from "#lib/web/request/admit.ts";
 import { recordOwn } from "#lib/web/request/record.ts";
 import { endSession } from "#lib/web/request/visitor.ts";
 import { sessionParams } from "#lib/web/routes/params.ts";
@@ -16,7 +16,8 @@ export const DELETE = route(
       await endSession(context);
       return noContent();
     }
-    if (!isFresh(visitor)) return refusal({ reason: "not-fresh", freshSeconds: FRESH_SECONDS });
+    const notFresh = checkFresh(visitor, "fresh-user");
+    if (notFresh) return refusal(notFresh);
     const revoked = await revokeSession(visitor.user.id, id);
     if (revoked) await recordOwn(context, visitor.user, "sessions-ended", "1");
     return revoked ? noContent() : problem(404, "You have no such session");

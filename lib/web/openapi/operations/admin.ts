@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
+import { idempotencyKey } from "#lib/order/schema.ts";
 import { importQuery } from "#lib/sku/import/schema.ts";
 import * as replies from "#lib/web/openapi/replies/admin.ts";
 import { downloadQuery, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
@@ -121,8 +122,12 @@ export const adminOperations: readonly Operation[] = [
     visitor: "admin",
     fileType: CSV,
     query: importQuery,
+    headers: z.object({ "Idempotency-Key": idempotencyKey.optional() }),
     replies: { 200: jsonReply("What was done, or would be", replies.importReport) },
-    problems: { 422: { description: "The table has errors; nothing was written", schema: replies.importProblem } },
+    problems: {
+      400: { description: "The header Idempotency-Key is malformed" },
+      422: { description: "The table has errors; nothing was written", schema: replies.importProblem },
+    },
   },
   {
     id: "exportSkus",

@@ -15,7 +15,9 @@ export interface ProblemReply {
   schema?: z.ZodType;
 }
 
-/** A route and method of the API. `visitor`, `body`, `query` and `params` are what the route itself passes to route(). */
+/**
+ * A route and method of the API. `visitor`, `body`, `query` and `params` are what the route itself passes to route().
+ */
 export interface Operation {
   id: string;
   method: "get" | "post" | "put" | "patch" | "delete";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { AUDIT_ACTS, type AuditEntry } from "#lib/audit/schema.ts";
-
 import type { CspReportCounts } from "#lib/csp/store.ts";
 import type { HistogramFile } from "#lib/lab/report/latency.ts";
 import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
