@@ -18,16 +18,18 @@ export type PasswordRefusal =
   | { ok: false; reason: "limited"; retryAfter: number };
 export type Authentication = ({ ok: true } & StoredUser) | PasswordRefusal;
 
-/** Failures within an hour that a user is shown: not each one, or a stranger could push everything else out. */
+/** The failures within an hour that a user is shown: not each one, or strangers' would be all that is shown. */
 const SHOWN_FAILURES = [1, 5, 10, 20, 50, 100, 200, 500, 1000];
 
-function recordFailure(
-  what: "sign-in-failed" | "sign-in-refused",
-  client: Client,
-  user: User | undefined,
-  after: string,
-) {
-  const isShown = what === "sign-in-refused" || SHOWN_FAILURES.some((count) => after === `${count} within an hour`);
+interface Failure {
+  what: "sign-in-failed" | "sign-in-refused";
+  after: string;
+  /** whose account it was, if there is such a one */
+  user?: User | undefined;
+  isShown?: boolean;
+}
+
+function recordFailure({ what, after, user, isShown = true }: Failure, client: Client): Promise<void> {
   const event = { what, who: STRANGER, on: user ? `user:${user.id}` : "", after, ...client };
   return recordEvent(event, { by: "stranger", user: isShown ? user?.id : undefined });
 }
@@ -48,24 +50,26 @@ async function checkPassword(
     return verifyPassword(password, found?.passwordHash ?? null);
   });
   if (typeof verdict === "object") {
-    await recordFailure("sign-in-refused", client, undefined, "too many failures");
+    await recordFailure({ what: "sign-in-refused", after: "too many failures" }, client);
     return { ok: false, reason: "limited", ...verdict };
   }
   if (verdict === "busy") return { ok: false, reason: "busy" };
   const stored = found as StoredUser | null;
   if (!stored || verdict === "no") {
-    await recordFailure("sign-in-failed", client, stored?.user, `${failures} within an hour`);
+    const isShown = SHOWN_FAILURES.includes(failures);
+    const after = `${failures} within an hour`;
+    await recordFailure({ what: "sign-in-failed", after, user: stored?.user, isShown }, client);
     return { ok: false, reason: "mismatch" };
   }
   if (!stored.user.disabled) return { ok: true, ...stored };
-  await recordFailure("sign-in-refused", client, stored.user, "disabled");
+  await recordFailure({ what: "sign-in-refused", after: "disabled", user: stored.user }, client);
   return { ok: false, reason: "disabled" };
 }
 
 /**
  * Finds the user with this name and password. An unknown name, a wrong password and a user without a password all take
- * the same time. What fails is recorded. Six round trips and one bcrypt; one more and up to five seconds when many guesses at the account have
- * failed and the client is none of its known devices.
+ * the same time. What fails is recorded. Six round trips and one bcrypt; one more and up to five seconds when many
+ * guesses at the account have failed and the client is none of its known devices.
  * @throws RedisUnavailableError also when only the rate limits can't be read
  */
 export async function authenticate(username: string, password: string, client: Client): Promise<Authentication> {
@@ -77,8 +81,8 @@ export async function authenticate(username: string, password: string, client: C
 }
 
 /**
- * Checks the password of a signed-in user again. Failures are counted by user id: whoever holds the session could change
- * the name. Four round trips, one bcrypt.
+ * Checks the password of a signed-in user again. Failures are counted by user id: whoever holds the session could
+ * change the name. Four round trips, one bcrypt.
  */
 export async function confirmPassword(user: { id: string }, password: string, client: Client): Promise<Authentication> {
   return checkPassword("id", user.id, password, client, () => getStoredUser(user.id));

@@ -19,9 +19,10 @@ export async function mergeGuest(guestId: string, owner: Owner): Promise<void> {
 }
 
 /**
- * Discards a guest's cart, wishlist and recently viewed products: the guest has signed out. What there is is closed before
- * it is deleted, so that no request in flight adds to it again. A checkout under way goes on; its order has lines of its
- * own. What was merged into an account before stays there. One round trip for a guest who has nothing, else three.
+ * Discards a guest's cart, wishlist and recently viewed products: the guest has signed out. What there is is closed
+ * before it is deleted, so that no request in flight adds to it again. A checkout under way goes on; its order has
+ * lines of its own. What was merged into an account before stays there. One round trip for a guest who has nothing,
+ * else three.
  */
 export async function discardGuest(guestId: string): Promise<void> {
   const cart = keys.cart(guestId);

@@ -7,10 +7,10 @@ import { discardGuest, linkGuestOrders, mergeGuest } from "./merge-guest.ts";
 
 /**
  * Creates a session with a new sid for a user whose password has just been verified; null when they may no longer sign
- * in. Verifying takes a while, and meanwhile the password or the second factors may have changed, or the account may have
- * been disabled or deleted. Each of these writes the user first and then deletes their sessions. So the user is read again once the
- * session is in the index: either this sees the change, or the change sees this session. Two round trips, four when the
- * session is deleted again.
+ * in. Verifying takes a while, and meanwhile the password or the second factors may have changed, or the account may
+ * have been disabled or deleted. Each of these writes the user first and then deletes their sessions. So the user is
+ * read again once the session is in the index: either this sees the change, or the change sees this session. Two round
+ * trips, four when the session is deleted again.
  */
 export async function createUserSession(verified: StoredUser, device: string): Promise<Session | null> {
   const { user, passwordHash } = verified;

@@ -70,8 +70,8 @@ export async function resetFactors(id: string): Promise<boolean> {
 }
 
 /**
- * The user with a name, or with an id that is written as `#7`, or null. A bare number is a name: older accounts may have
- * one, and a user named 7 must not be taken for the user with the id 7. One or two round trips.
+ * The user with a name, or with an id that is written as `#7`, or null. A bare number is a name: older accounts may
+ * have one, and a user named 7 must not be taken for the user with the id 7. One or two round trips.
  */
 export async function findUser(reference: string): Promise<User | null> {
   if (reference.startsWith("#")) return getUser(reference.slice(1));

@@ -15,15 +15,17 @@ const renameLimiter = makeRateLimiter({ prefix: keys.limitRenames, points: 5, du
 
 export type ProfileResult =
   | { ok: true; user: User }
-  /** "taken": somebody else has the name, or nobody may have it; "changed": the user was renamed or deleted meanwhile */
+  /**
+   * "taken": somebody else has the name, or nobody may have it; "changed": the user was renamed or deleted meanwhile
+   */
   | { ok: false; reason: "taken" | "changed" }
   /** renamed too often; `retryAfter` in seconds */
   | { ok: false; reason: "limited"; retryAfter: number };
 
 /**
- * Saves a profile. A new name is reserved before it is written and confirmed afterwards; the old one is given up last, and
- * for 30 days nobody else can have it. It is written only if the user still has the name that was read, so that of two
- * renames at once one takes effect. A crash between these steps leaves the user with both names or the old one, and
+ * Saves a profile. A new name is reserved before it is written and confirmed afterwards; the old one is given up last,
+ * and for 30 days nobody else can have it. It is written only if the user still has the name that was read, so that of
+ * two renames at once one takes effect. A crash between these steps leaves the user with both names or the old one, and
  * saving again completes the change. Four to eight round trips.
  */
 export async function changeProfile(user: User, input: ProfileInput): Promise<ProfileResult> {

@@ -75,8 +75,8 @@ async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Compares a password or code, unless too many guesses have failed. Two round trips besides those of `compare`, three when
- * the guess is not wrong; one to three in all when a limit is crossed.
+ * Compares a password or code, unless too many guesses have failed. Two round trips besides those of `compare`, three
+ * when the guess is not wrong; one to three in all when a limit is crossed.
  * @param name of the account, known or not; or a user id
  * @param compare is told how many guesses at this account have failed within the hour, from everywhere, this one
  *   included. "no" counts as a failure; "yes" clears the failures of the account from this address

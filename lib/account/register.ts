@@ -9,11 +9,16 @@ import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 
 /** How long a form is remembered: one that is submitted twice, or again after a crash, arrives within this time. */
 const FORM_SECONDS = 300;
-/** While another submission of the form is creating the user, it is looked up so often, after so many milliseconds each. */
+/**
+ * While another submission of the form is creating the user, it is looked up so often, after so many milliseconds each.
+ */
 const MAX_RETRIES = 20;
 const RETRY_MS = 50;
 
-/** A new user; "taken": somebody else has the name, or nobody may have it; "busy": too many passwords are waiting to be hashed. */
+/**
+ * A new user; "taken": somebody else has the name, or nobody may have it; "busy": too many passwords are waiting to be
+ * hashed.
+ */
 export type RegisterResult = ({ ok: true } & StoredUser) | { ok: false; reason: "taken" | "busy" };
 
 interface Registration {
@@ -32,8 +37,8 @@ export type FormResult = RegisterResult | { ok: false; reason: "repeated" };
 
 /**
  * Creates a user from a form. When the form is submitted twice, or again after a crash, one account is created, and the
- * later submission is "repeated": it has still to sign in, as anybody has. API clients use {@link registerUser} instead,
- * which refuses a name that is taken. The round trips of registerUser and one more.
+ * later submission is "repeated": it has still to sign in, as anybody has. API clients use {@link registerUser}
+ * instead, which refuses a name that is taken. The round trips of registerUser and one more.
  * @param formKey drawn for each form, so that nobody else can repeat it
  */
 export async function registerFromForm(input: Registration, formKey: string): Promise<FormResult> {

@@ -9,9 +9,9 @@ import { consumeRecoveryCode, normalizeCode } from "./second-factor/recovery-cod
 import { verifyTotp } from "./second-factor/totp.ts";
 
 /**
- * Wrong codes of an authenticator app for one account, from all addresses. Six digits can be guessed by someone with many
- * addresses who knows the password, so here an account is closed for the rest of the day. Its owner still has a device
- * that is known, passkeys, and recovery codes, which can't be guessed.
+ * Wrong codes of an authenticator app for one account, from all addresses. Six digits can be guessed by someone with
+ * many addresses who knows the password, so here an account is closed for the rest of the day. Its owner still has a
+ * device that is known, passkeys, and recovery codes, which can't be guessed.
  */
 const totpLimiter = makeRateLimiter({ prefix: keys.limitCodes, points: 50, durationSeconds: 86_400 });
 

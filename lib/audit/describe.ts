@@ -27,8 +27,8 @@ export interface Activity extends AuditEntry {
 }
 
 /**
- * Puts entries that say the same of the same client together, newest first, so that many of one kind hide no other. What
- * strangers do is one entry for all of them.
+ * Puts entries that say the same of the same client together, newest first, so that many of one kind hide no other.
+ * What strangers do is one entry for all of them.
  */
 export function groupActivity(entries: readonly AuditEntry[]): Activity[] {
   const groups = new Map<string, Activity>();
@@ -42,9 +42,12 @@ export function groupActivity(entries: readonly AuditEntry[]): Activity[] {
   return [...groups.values()];
 }
 
-/** What happened, in words: how often, or what else there is to say of it. */
-export function describeActivity({ what, after, times = 1 }: AuditEntry & { times?: number }): string {
-  if (times > 1) return `${WORDS[what]}, ${times} times`;
+/**
+ * What happened, in words: how often, or what else there is to say of it. Not how many entries there are of strangers:
+ * they have one for many attempts, and the newest says how many there were.
+ */
+export function describeActivity({ what, who, after, times = 1 }: AuditEntry & { times?: number }): string {
+  if (times > 1 && who !== STRANGER) return `${WORDS[what]}, ${times} times`;
   const isTelling = what !== "sessions-ended" && after !== "" && after !== "1 within an hour";
   return WORDS[what] + (isTelling ? ` (${after})` : "");
 }

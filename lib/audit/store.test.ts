@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { expectFullTtl } from "#test/expect-ttl.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { describeActivity, groupActivity } from "./describe.ts";
 import { listActivity, listAudit, recordEvent } from "./store.ts";
@@ -58,6 +59,9 @@ test("many entries of one kind hide no other in a user's activity", async () => 
   await Promise.all(Array.from({ length: 60 }, () => recordEvent(ended, { user: "7", by: "user" })));
   const shown = groupActivity(await listActivity("7", 100)).map(describeActivity);
   expect(shown).toEqual(["Signed out elsewhere, 20 times", "Signed in"]);
+  const keysOfLimit = await withRedis((redis) => redis.keys(`${keys.limitActivity}:7:*`));
+  expect(keysOfLimit).toHaveLength(2);
+  for (const key of keysOfLimit) expectFullTtl(await withRedis((redis) => redis.ttl(key)), 86_400);
 });
 
 test("an event that Redis does not take is lost there and nowhere else: recording never fails", async () => {

@@ -14,15 +14,15 @@ const MAX_ACTIVITY = 200;
 const ACTIVITY_SECONDS = 180 * 86_400;
 
 /**
- * Entries an hour, so that nobody pushes the acts of administrators out of the stream: by one user, by all users together,
- * and by strangers. What is left out is in the log, as far as that has it (lib/log.ts).
+ * Entries an hour, so that nobody pushes the acts of administrators out of the stream: by one user, by all users
+ * together, and by strangers. What is left out is in the log, as far as that has it (lib/log.ts).
  */
 const HOUR = { prefix: keys.limitAudit, durationSeconds: 3600 };
 const userLimiter = makeRateLimiter({ ...HOUR, points: 60 });
 const usersLimiter = makeRateLimiter({ ...HOUR, points: 1000 });
 const strangersLimiter = makeRateLimiter({ ...HOUR, points: 100 });
-/** Entries of one kind in a user's activity, so that a thief can't hide a sign-in behind many of them. */
-const activityLimiter = makeRateLimiter({ prefix: keys.limitActivity, durationSeconds: 3600, points: 20 });
+/** Entries of one kind in a user's activity in a day, so that a thief can't hide a sign-in behind many of them. */
+const activityLimiter = makeRateLimiter({ prefix: keys.limitActivity, durationSeconds: 86_400, points: 20 });
 
 interface RecordOptions {
   /** the user whose activity shows it */

@@ -28,8 +28,8 @@ export async function readFactors(userId: string): Promise<Factors> {
 }
 
 /**
- * The ways in which a user has to give a second factor; none without one. Recovery codes stand in for a factor, they are
- * none themselves.
+ * The ways in which a user has to give a second factor; none without one. Recovery codes stand in for a factor, they
+ * are none themselves.
  */
 export function methodsOf({ totpSince, passkeys, recoveryCodes }: Factors): FactorMethod[] {
   const methods: FactorMethod[] = [];

@@ -15,8 +15,8 @@ import { putFactor } from "./scripts/put-factor.ts";
 import { updatePasskey } from "./scripts/update-passkey.ts";
 
 /**
- * Passkeys (WebAuthn): a key pair whose private half never leaves the user's device. The device asks for a finger, a face
- * or a PIN, so a passkey is two factors at once, and signs in without a password.
+ * Passkeys (WebAuthn): a key pair whose private half never leaves the user's device. The device asks for a finger, a
+ * face or a PIN, so a passkey is two factors at once, and signs in without a password.
  */
 
 /** The site as browsers know it. */

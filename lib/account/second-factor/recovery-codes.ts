@@ -15,14 +15,19 @@ function makeCode(): string {
   return (characters.match(/.{4}/g) ?? []).join("-");
 }
 
-/** A code as it was typed, without spaces, dashes and lower case, and with letters that were taken for digits corrected. */
+/**
+ * A code as it was typed, without spaces, dashes and lower case, and with letters that were taken for digits corrected.
+ */
 export function normalizeCode(typed: string): string {
   return typed.replace(/[\s-]/g, "").toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
 }
 
 const digestOf = (code: string) => createHash("sha256").update(normalizeCode(code)).digest("base64url");
 
-/** Makes new recovery codes in place of those that were left. One round trip. @returns the codes, which nobody sees again */
+/**
+ * Makes new recovery codes in place of those that were left. One round trip.
+ * @returns the codes, which nobody sees again
+ */
 export async function makeRecoveryCodes(userId: string): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, makeCode);
   const key = keys.userRecoveryCodes(userId);

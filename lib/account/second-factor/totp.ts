@@ -84,7 +84,10 @@ async function readPending(userId: string, session: string): Promise<{ sealed: s
   return secret && { sealed, secret };
 }
 
-/** The secret that waits for its first code; null when this session began none or it has waited too long. One round trip. */
+/**
+ * The secret that waits for its first code; null when this session began none or it has waited too long. One round
+ * trip.
+ */
 export async function readTotpSetup(user: Pick<User, "id" | "username">, session: string): Promise<TotpSetup | null> {
   const pending = await readPending(user.id, session);
   return pending && { secret: pending.secret.base32, uri: makeTotp(pending.secret, user.username).toString() };
@@ -92,8 +95,8 @@ export async function readTotpSetup(user: Pick<User, "id" | "username">, session
 
 /**
  * Puts an authenticator app into use when it shows the right code, in place of one that was in use. Three round trips.
- * @returns "wrong" for a wrong code, "expired" when this session has nothing to confirm, or the factors have changed since
- *   the user was read
+ * @returns "wrong" for a wrong code, "expired" when this session has nothing to confirm, or the factors have changed
+ *   since the user was read
  */
 export async function confirmTotp(
   user: Pick<User, "id" | "factorsVersion">,
