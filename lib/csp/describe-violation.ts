@@ -28,8 +28,8 @@ function describePage(text: string): string {
 }
 
 /**
- * Reduces a violation to what is counted. `URL` escapes spaces and control characters in hosts and paths, or drops them;
- * what is no URL has to be a keyword.
+ * Reduces a violation to what is counted. `URL` escapes spaces and control characters in hosts and paths, or drops
+ * them; what is no URL has to be a keyword.
  */
 export function describeViolation({ directive, blocked, document }: Violation): CountedViolation {
   return {

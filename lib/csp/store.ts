@@ -1,7 +1,6 @@
-import { addressGroup } from "#lib/net/client-address.ts";
+import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { isoTime, nowSeconds } from "#lib/time.ts";
 import { type CountedViolation, describeViolation } from "./describe-violation.ts";
 import type { Violation } from "./schema.ts";
@@ -12,15 +11,9 @@ export const MAX_FIELDS = 200;
 /** How long counts are kept, from the first of them. */
 const LIFE_SECONDS = 7 * 86_400;
 /** Requests from one address. A browser sends one for each violation, or one a minute for all of them. */
-const MAX_REQUESTS_PER_HOUR = 200;
+const requestLimit = makeAddressLimit({ prefix: keys.limitCspReports, perHour: () => 200, perHourHere: 10_000 });
 
-const limiterOf = makeRateLimiter({
-  prefix: keys.limitCspReports,
-  points: MAX_REQUESTS_PER_HOUR,
-  durationSeconds: 3600,
-});
-
-/** A kind of violation and how often it was reported. What came when there was no place left is "other" throughout. */
+/** A kind of violation and how often it was reported. */
 export interface CspReportCount extends CountedViolation {
   count: number;
 }
@@ -42,7 +35,7 @@ export async function countCspReports(violations: readonly Violation[], address:
     .map(describeViolation)
     .map(({ directive, blocked, page }) => `${directive} ${blocked} ${page}`);
   return withRedis(async (redis) => {
-    const retryAfter = await consumePoint(limiterOf(redis), addressGroup(address));
+    const retryAfter = await requestLimit.consume(redis, address);
     if (retryAfter !== null) return retryAfter;
     const limits = { maxFields: MAX_FIELDS, lifeSeconds: LIFE_SECONDS };
     await countReportsScript(redis, { reports: keys.cspReports, now: nowSeconds(), ...limits, rest: fields });

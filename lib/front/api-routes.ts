@@ -61,16 +61,11 @@ export const isApiTarget = (target: string) => /^\/api([/?]|$)/.test(target);
 /**
  * Finds the handler of a request to the API, or the reply to one that has none. Next.js would answer such errors with a
  * page, an empty reply or 500; under `/api` they are problem documents.
- * @param target path and query
+ * @param target path and query, as normalizeTarget leaves it: every escape can be decoded
  */
 export function matchRoute(routes: readonly ApiRoute[], method: string, target: string): RouteMatch | Reply {
   const query = target.indexOf("?");
   const path = query < 0 ? target : target.slice(0, query);
-  try {
-    decodeURIComponent(path);
-  } catch {
-    return problem(400, "The address contains an invalid escape; use % and two hexadecimal digits");
-  }
   // As Next.js redirects its pages.
   if (path.endsWith("/")) {
     let end = path.length;

@@ -63,9 +63,9 @@ export function decideStatus({ isDocument }: Asked, { status }: PendingReply, wa
 
 /**
  * Documents get a Content-Security-Policy without `unsafe-inline` for scripts. Next.js fills documents by inline
- * scripts. Where it renders for one request it marks them with that request's nonce; in a prerendered document, which is
- * the same for everyone, a nonce would be no secret, so there each script is allowed by its hash. To hash what it sends,
- * the front compresses in place of Next.js, and a prerendered document once, not for each request.
+ * scripts. Where it renders for one request it marks them with that request's nonce; in a prerendered document, which
+ * is the same for everyone, a nonce would be no secret, so there each script is allowed by its hash. To hash what it
+ * sends, the front compresses in place of Next.js, and a prerendered document once, not for each request.
  */
 export function decideDocument(asked: Asked, reply: PendingReply): ReplyDecision {
   const { etag } = reply.headers;

@@ -62,8 +62,8 @@ function passesValue(script: string): boolean {
 
 /**
  * The policy that allows the inline scripts of a prerendered document by their hashes. Documents are rendered while the
- * store runs, so there can be no list of hashes from the build; instead only scripts of the forms that Next.js writes are
- * allowed. One that got into a document by an injection is none of them, and does not run.
+ * store runs, so there can be no list of hashes from the build; instead only scripts of the forms that Next.js writes
+ * are allowed. One that got into a document by an injection is none of them, and does not run.
  */
 export function hashScripts(html: string): string {
   const hashes = new Set<string>();

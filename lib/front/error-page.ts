@@ -34,6 +34,10 @@ export function sendErrorPage(req: IncomingMessage, res: ServerResponse, status:
 /** The page that is shown when a page can't be rendered. It needs no Redis, no script and no style sheet. */
 export function makeErrorPage(status: ErrorStatus): string {
   const [title, text] = WORDS[status];
+  const links =
+    status < 500
+      ? '<a href="/">Go to the front page</a>'
+      : '<a href="">Try again</a> or <a href="/">go to the front page</a>';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -55,7 +59,7 @@ a { color: var(--accent); font-weight: 600 }
 <h1>${title}</h1>
 <p>${text}</p>
 <p><code>HTTP ${status}</code></p>
-<p>${status < 500 ? "" : '<a href="">Try again</a> or '}<a href="/">${status < 500 ? "Go" : "go"} to the front page</a>.</p>
+<p>${links}.</p>
 </main>
 </body>
 </html>

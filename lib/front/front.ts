@@ -32,7 +32,9 @@ const MAX_FORM_BYTES = 1024 * 1024;
  */
 const isUnused = (target: string) => /^\/_next\/image([/?]|$)/.test(target);
 
-/** Takes away the router's state of a client if it can't be read: Next.js would answer 500 in place of the whole page. */
+/**
+ * Takes away the router's state of a client if it can't be read: Next.js would answer 500 in place of the whole page.
+ */
 function dropBrokenRouterState({ headers }: IncomingMessage): void {
   const state = headers["next-router-state-tree"];
   if (state === undefined) return;
@@ -44,7 +46,10 @@ function dropBrokenRouterState({ headers }: IncomingMessage): void {
   for (const name of ["next-router-state-tree", "rsc", "next-router-prefetch"]) delete headers[name];
 }
 
-/** Whether a request names several hosts: a proxy and the store could take it for different ones (RFC 9112, section 3.2). */
+/**
+ * Whether a request names several hosts: a proxy and the store could take it for different ones (RFC 9112, section
+ * 3.2).
+ */
 function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -18,7 +18,10 @@ export function removeServerAddress(dataDir: string): void {
   rmSync(fileOf(dataDir), { force: true });
 }
 
-/** The address of the store that was started last with this data directory; null if none runs. One that crashed may still be named. */
+/**
+ * The address of the store that was started last with this data directory; null if none runs. One that crashed may
+ * still be named.
+ */
 export function readServerAddress(dataDir: string): ServerAddress | null {
   try {
     const parsed = serverAddress.safeParse(JSON.parse(readFileSync(fileOf(dataDir), "utf8")));

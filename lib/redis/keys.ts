@@ -25,6 +25,8 @@ export const keys = {
   audit: "audit",
   /** The newest of it that concerns a user. */
   userActivity: (id: string) => companion(keys.user(id), "activity"),
+  /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */
+  userDevices: (id: string) => companion(keys.user(id), "devices"),
 
   /** `totp_secret` and what belongs to it; with the passkeys and recovery codes a user's second factors. */
   userSecondFactor: (id: string) => companion(keys.user(id), "second_factor"),
@@ -45,7 +47,7 @@ export const keys = {
   limitName: "limit:name",
   /** Wrong codes of an authenticator app, for an account. */
   limitCodes: "limit:codes",
-  /** What one address does: registrations, orders as a guest, sessions of guests. */
+  /** What one address does: registrations, orders of guests, sessions of guests, challenges for passkeys. */
   limitRegister: "limit:register",
   limitGuestOrders: "limit:guest_orders",
   limitSessions: "limit:sessions",
@@ -55,8 +57,6 @@ export const keys = {
   /** Entries in the audit stream that users and strangers cause, and entries of one kind in a user's activity. */
   limitAudit: "limit:audit",
   limitActivity: "limit:activity",
-  /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */
-  userDevices: (id: string) => companion(keys.user(id), "devices"),
   /** Held by the process that evicts guest sessions above the limit. */
   evictionLock: "sessions:cap_lock",
 

@@ -43,7 +43,10 @@ const typedMoney = z.preprocess((value) => {
   return minor === null ? value : formatMoney(minor);
 }, fields.minPrice);
 
-/** Query of the page /search. A text that is too long is cut, and other invalid parameters are ignored ({@link ignoredFilters}). */
+/**
+ * Query of the page /search. A text that is too long is cut, and other invalid parameters are ignored ({@link
+ * ignoredFilters}).
+ */
 export const lenientSearchQuery = z.object({
   q: z
     .preprocess((value) => (typeof value === "string" ? value.trim().slice(0, MAX_QUERY) : value), fields.q)
@@ -120,11 +123,17 @@ export interface SearchPage {
   readAs?: SearchResult["readAs"];
 }
 
-/** The index of a process: the SKUs in it, the ms until it was complete (null: not yet), the heap of its thread in bytes. */
+/**
+ * The index of a process: the SKUs in it, the ms until it was complete (null: not yet), the heap of its thread in
+ * bytes.
+ */
 export const indexState = z.object({ size: z.number(), builtMs: z.number().nullable(), heapUsed: z.number() });
 export type IndexState = z.infer<typeof indexState>;
 
-/** A message to the search thread: it asks for a page, the counts of a list, or the state of the index, or names changed SKUs. */
+/**
+ * A message to the search thread: it asks for a page, the counts of a list, or the state of the index, or names changed
+ * SKUs.
+ */
 export const threadRequest = z.object({
   id: z.number(),
   kind: z.enum(["search", "counts", "state", "changed"]),

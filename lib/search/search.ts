@@ -39,7 +39,8 @@ export async function searchWithFacets(query: SearchQuery): Promise<SearchPage> 
 }
 
 /**
- * What a text finds with the synonyms and without any, to try them out: the first eight SKUs of each. One round trip each.
+ * What a text finds with the synonyms and without any, to try them out: the first eight SKUs of each. One round trip
+ * each.
  * @throws RedisUnavailableError
  */
 export async function trySynonyms(

@@ -18,7 +18,9 @@ export function isCrossOrigin(
   return !URL.canParse(origin) || new URL(origin).host !== headers.host;
 }
 
-/** Which site a request comes from and which host it names, for the log: a proxy that is set up wrongly shows in them. */
+/**
+ * Which site a request comes from and which host it names, for the log: a proxy that is set up wrongly shows in them.
+ */
 export function describeOrigin({ headers: { origin = "", host = "" } }: IncomingMessage) {
   return { origin: URL.canParse(origin) ? new URL(origin).origin.slice(0, 200) : "", host: host.slice(0, 200) };
 }

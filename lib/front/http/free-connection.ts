@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { MAX_DROPPED_BYTES } from "#lib/web/request/api-request.ts";
 
-/** A body that nobody reads is read and dropped up to this size, in bytes; what goes on longer is cut. */
-const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
 /** How long a client has to read the reply before a connection that can't be read any more is cut, in milliseconds. */
 const LINGER_MS = 1000;
 
@@ -20,8 +19,9 @@ function drain(req: IncomingMessage): void {
 
 /**
  * Frees the connection of a request once its reply is sent. Next.js may answer an action in the middle of its body and
- * leave the rest unread: the next request on that connection would wait behind it until it times out, and through a proxy
- * that pools connections it is somebody else's. The rest is read where it can be; otherwise the connection is closed.
+ * leave the rest unread: the next request on that connection would wait behind it until it times out, and through a
+ * proxy that pools connections it is somebody else's. The rest is read where it can be; otherwise the connection is
+ * closed.
  */
 export function freeConnectionAfterReply(req: IncomingMessage, res: ServerResponse): void {
   // Now: a request that Next.js has given up has none any more.

@@ -9,8 +9,8 @@ import {
 
 /**
  * Next.js calls the store itself, with the headers of the request that it is answering: for an action of another page,
- * and for the page that an action redirects to. Such a request carries this header with the secret of the store. What the
- * front found out about the client then stays as it is; otherwise the client would be this machine.
+ * and for the page that an action redirects to. Such a request carries this header with the secret of the store. What
+ * the front found out about the client then stays as it is; otherwise the client would be this machine.
  */
 const OWN_HEADER = "x-fwr-own";
 /** The host for which the client asked: a request to the store itself names this machine. */
@@ -38,8 +38,9 @@ function isOwn(sent: string | string[] | undefined, secret: string): boolean {
 }
 
 /**
- * Finds out who sent a request and how, and puts it into the headers in place of what the client sent there: the address
- * ({@link CLIENT_ADDRESS_HEADER}), `x-forwarded-proto`, and `host`, the name under which the client knows the store.
+ * Finds out who sent a request and how, and puts it into the headers in place of what the client sent there: the
+ * address ({@link CLIENT_ADDRESS_HEADER}), `x-forwarded-proto`, and `host`, the name under which the client knows the
+ * store.
  * @returns whether the client came over https
  */
 export function identifyClient(req: IncomingMessage, options: ClientOptions): boolean {

@@ -30,6 +30,7 @@ test.each([
   "/products/%",
   "/products/%ff",
   "/%E0%A4%A?x",
+  "/api/skus/%zz",
   "javascript:1",
 ])("%s is no target", (target) => expect(normalize(target)).toBeNull());
 

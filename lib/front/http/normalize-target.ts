@@ -7,8 +7,8 @@ const DOT_SEGMENT = /\/(\.|%2e){1,2}(?=[/?]|$)/i;
  * Brings the target of a request into the form in which everything after this judges it: a path of this site with its
  * query. A request to a proxy names the whole URL (RFC 9112, section 3.2.2), and so may any other: its host goes before
  * the header. Dot segments are resolved, as browsers do.
- * @returns false for a target that is none: neither a path nor http(s), nor the `*` of OPTIONS; or a path with an escape
- *   that can't be decoded
+ * @returns false for a target that is none: neither a path nor http(s), nor the `*` of OPTIONS; or a path with an
+ *   escape that can't be decoded
  */
 export function normalizeTarget(req: IncomingMessage): boolean {
   const { url = "/" } = req;

@@ -28,8 +28,8 @@ export function policyHeaders(policy: string) {
 }
 
 /**
- * For the error page, which has nothing but its own style, and for whatever is no document: if a browser shows it as one,
- * nothing in it runs. Pictures have styles of their own. It reports nothing: the store may be unable to answer.
+ * For the error page, which has nothing but its own style, and for whatever is no document: if a browser shows it as
+ * one, nothing in it runs. Pictures have styles of their own. It reports nothing: the store may be unable to answer.
  */
 export const BARE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 

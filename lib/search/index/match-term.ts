@@ -26,7 +26,10 @@ const MIN_FIRST_PART = 3;
 /** The shortest terms, in letters, for which other words are tried. Too many words look like a short one. */
 const MIN_LETTERS = { prefix: 4, ending: 3, anyEnding: 6, within: 5, swapped: 4, oneTypo: 5, twoTypos: 7 };
 
-/** Whether a word is a compound with this ending: "teapot" and "pot", but not "clock" and "lock", nor "touring" and "ring". */
+/**
+ * Whether a word is a compound with this ending: "teapot" and "pot", but not "clock" and "lock", nor "touring" and
+ * "ring".
+ */
 function isCompound(word: string, ending: string): boolean {
   const first = word.slice(0, -ending.length);
   return first.length >= MIN_FIRST_PART && (ending.length >= MIN_LETTERS.anyEnding || isEnglish(first));
@@ -42,7 +45,9 @@ function addEndings({ endings }: SearchIndex, term: string, match: TermMatch): v
   }
 }
 
-/** Adds entries with a word, in the singular or plural, or with two adjacent words that make it, or with it as their id. */
+/**
+ * Adds entries with a word, in the singular or plural, or with two adjacent words that make it, or with it as their id.
+ */
 export function addWord(index: SearchIndex, word: string, match: TermMatch): void {
   match.add(index.compactIds.get(word), EXACT);
   for (const form of wordForms(word)) {
@@ -52,8 +57,8 @@ export function addWord(index: SearchIndex, word: string, match: TermMatch): voi
 }
 
 /**
- * Entries with a term as {@link addWord} finds it, or with a word that begins or, in a name, ends with it. A single letter is the
- * beginning of a word only where it may still be typed.
+ * Entries with a term as {@link addWord} finds it, or with a word that begins or, in a name, ends with it. A single
+ * letter is the beginning of a word only where it may still be typed.
  */
 export function matchAsTyped(index: SearchIndex, term: string, isLast: boolean): TermMatch {
   const match = new TermMatch(index);
@@ -95,11 +100,11 @@ export function addSynonym(index: SearchIndex, phrase: readonly string[], matche
 }
 
 /**
- * Entries with a word, outside the description, that is similar to a term. The first of these that finds any: it begins with
- * the term but for two adjacent letters that are swapped; it contains it, or two adjacent words together begin with it; one
- * letter is added, missing or replaced; in a long term, two letters are. People seldom mistype the first letter, so that has to
- * be the same ("kettle" is not "Nettle"). A word of the dictionary is no mistake, but something that nobody sells: "racket" is
- * not "Rocket".
+ * Entries with a word, outside the description, that is similar to a term. The first of these that finds any: it begins
+ * with the term but for two adjacent letters that are swapped; it contains it, or two adjacent words together begin
+ * with it; one letter is added, missing or replaced; in a long term, two letters are. People seldom mistype the first
+ * letter, so that has to be the same ("kettle" is not "Nettle"). A word of the dictionary is no mistake, but something
+ * that nobody sells: "racket" is not "Rocket".
  */
 export function matchSimilar(index: SearchIndex, term: string, near: Set<string>): TermMatch {
   const match = new TermMatch(index);

@@ -6,7 +6,10 @@ import type { TermMatch } from "./term-match.ts";
 
 /** Added for each term found, when no entry has all terms. */
 const PER_TERM = 64;
-/** Added for the last one of them: English says last what a thing is. A "red coat" is rather an overcoat than a red wine glass. */
+/**
+ * Added for the last one of them: English says last what a thing is. A "red coat" is rather an overcoat than a red wine
+ * glass.
+ */
 const LAST_TERM = 31;
 /** Similar words are looked for in place of this many terms at most, since that takes the longest. */
 const MAX_SIMILAR = 8;

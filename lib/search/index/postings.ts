@@ -29,7 +29,10 @@ export class Postings {
     return this.#lists;
   }
 
-  /** Gives entries other numbers, and forgets those without one and the words that only they had. @returns these words */
+  /**
+   * Gives entries other numbers, and forgets those without one and the words that only they had.
+   * @returns these words
+   */
   renumber(renumbered: ReadonlyMap<number, number>): string[] {
     const gone: string[] = [];
     for (const [word, list] of this.#lists) {

@@ -35,9 +35,10 @@ type Bounds = [lowest: string | undefined, highest: string | undefined];
 const hasCurrency = ({ aSign, aWord, bSign, bWord }: Groups) => Boolean(aSign ?? aWord ?? bSign ?? bWord);
 
 /**
- * Reads "under 20", "over £100", "20-50" and "£20", which means up to that much, in a search text; null without a price.
- * @param isInCatalogue whether a text such as "20-50" or "under 21" stands in the catalogue; then it is no price unless it
- *   has a currency
+ * Reads "under 20", "over £100", "20-50" and "£20", which means up to that much, in a search text; null without a
+ * price.
+ * @param isInCatalogue whether a text such as "20-50" or "under 21" stands in the catalogue; then it is no price unless
+ *   it has a currency
  */
 export function readPrices(q: string, isInCatalogue: (text: string) => boolean): ReadPrices | null {
   const patterns: [RegExp, (groups: Groups) => Bounds][] = [

@@ -33,7 +33,10 @@ function textsOf(sku: Sku): string[] {
 
 export const reverse = (word: string) => [...word].reverse().join("");
 
-/** The words of a text: each word, what was written as one with a hyphen ("wifi" for "Wi-Fi"), and the parts of unspaced text. */
+/**
+ * The words of a text: each word, what was written as one with a hyphen ("wifi" for "Wi-Fi"), and the parts of unspaced
+ * text.
+ */
 function indexedWords(chunks: readonly string[][]): string[] {
   const words: string[] = [];
   for (const chunk of chunks) {
@@ -48,9 +51,9 @@ function indexedWords(chunks: readonly string[][]): string[] {
 }
 
 /**
- * A full-text index of the catalogue. The radix tree of MiniSearch finds words by prefix and by similarity; each word has
- * a plain list of numbers, because MiniSearch's own maps took twice as long to fill and 2 to 200 times as long to search
- * (docs/search.md), and because its scores change with every edit, which breaks cursors.
+ * A full-text index of the catalogue. The radix tree of MiniSearch finds words by prefix and by similarity; each word
+ * has a plain list of numbers, because MiniSearch's own maps took twice as long to fill and 2 to 200 times as long to
+ * search (docs/search.md), and because its scores change with every edit, which breaks cursors.
  */
 export class SearchIndex {
   /** word → postings: the number of an entry and the most important field with the word */

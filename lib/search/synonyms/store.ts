@@ -19,7 +19,10 @@ export interface StoredSynonyms {
 const standard: StoredSynonyms = { lists: defaultSynonyms, isStandard: true };
 let isDamageLogged = false;
 
-/** Reads the synonyms. A key of another type is logged once and counts for nothing. One round trip. @throws RedisUnavailableError */
+/**
+ * Reads the synonyms. A key of another type is logged once and counts for nothing. One round trip.
+ * @throws RedisUnavailableError
+ */
 export async function readSynonyms(): Promise<StoredSynonyms> {
   try {
     const [hash, edited] = await withRedis((redis) =>

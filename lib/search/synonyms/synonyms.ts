@@ -31,5 +31,4 @@ export class Synonyms {
   }
 }
 
-export const noSynonyms = new Synonyms({});
 export const standardSynonyms = new Synonyms(defaultSynonyms);

@@ -1,6 +1,6 @@
 /**
- * Scripts that write words without spaces between them. Every part of such a text, from any letter on, goes into the index, so
- * that a word is found within a longer one without a dictionary.
+ * Scripts that write words without spaces between them. Every part of such a text, from any letter on, goes into the
+ * index, so that a word is found within a longer one without a dictionary.
  */
 const SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"];
 

@@ -4,11 +4,14 @@ import { chunkUnspaced, IS_UNSPACED, UNSPACED } from "./unspaced.ts";
 const IS_ASCII = /^[ -~]*$/;
 /**
  * Marks that people leave out when they type: accents, and the points of Hebrew and Arabic; also joiners and soft
- * hyphens, which nobody sees. Not the marks of kana and of Indian scripts, nor the breve of й and ў: they make other letters.
+ * hyphens, which nobody sees. Not the marks of kana and of Indian scripts, nor the breve of й and ў: they make other
+ * letters.
  */
 const OPTIONAL_MARKS =
   /(?<![иу])\u0306|[[\p{Script=Inherited}[\p{Script=Hebrew}&&\p{Mn}]\u00ad]--[\u0306\u3099\u309a]]/gv;
-/** Letters that look like a plain one with a mark, but have no decomposition in Unicode, and what people type for them. */
+/**
+ * Letters that look like a plain one with a mark, but have no decomposition in Unicode, and what people type for them.
+ */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   đ: "d",
   ð: "d",
@@ -54,7 +57,10 @@ function foldNumbers(text: string): string {
   return text.replace(INCH_MARK, " inch ").replace(THOUSANDS, "").replace(DECIMAL_COMMA, ".");
 }
 
-/** Pieces of a text between spaces and punctuation, each as its words in order: "Wi-Fi router" is [["wi", "fi"], ["router"]]. */
+/**
+ * Pieces of a text between spaces and punctuation, each as its words in order: "Wi-Fi router" is [["wi", "fi"],
+ * ["router"]].
+ */
 export function splitChunks(text: string): string[][] {
   const plain = foldNumbers(fold(text)).replace(APOSTROPHE, "");
   const chunks: string[][] = [];

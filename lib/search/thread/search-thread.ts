@@ -18,7 +18,9 @@ import { syncIndex } from "./sync-index.ts";
 
 /** The worker thread that holds the index of a server process, so that building and searching it delay no request. */
 
-/** Queries wait for a complete index until this long after the start; then they are answered from what was read so far. */
+/**
+ * Queries wait for a complete index until this long after the start; then they are answered from what was read so far.
+ */
 const BUILD_TIMEOUT_MS = 1000;
 /** The order "viewed" uses the views of this many SKUs, read again after VIEWS_TTL_MS. */
 const MOST_VIEWED = 10_000;

@@ -32,8 +32,8 @@ interface Scan {
 }
 
 /**
- * Keeps an index in sync with the catalogue. A scan in small steps both builds the index and finds changes whose messages
- * were lost. SKUs that are known to have changed are updated first.
+ * Keeps an index in sync with the catalogue. A scan in small steps both builds the index and finds changes whose
+ * messages were lost. SKUs that are known to have changed are updated first.
  */
 export function syncIndex(index: SearchIndex) {
   const changed = new Set<string>();
