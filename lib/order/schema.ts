@@ -34,8 +34,8 @@ export const addressFields = {
 };
 
 /**
- * Body of POST /api/checkout. Guests must give an e-mail address. `total` is the total that the shopper was shown, after
- * the discount of the code `discount`.
+ * Body of POST /api/checkout. Guests must give an e-mail address. `total` is the total that the shopper was shown,
+ * after the discount of the code `discount`.
  */
 export const checkoutBody = z.object({
   email: blankAsAbsent(email.optional()),
@@ -69,8 +69,8 @@ export const orderLine = z.object({
 export type OrderLine = z.output<typeof orderLine>;
 
 /**
- * A line that the shopper can't have in full: there is not enough stock or, with a `limit`, it exceeds the purchase limit
- * of the SKU together with the shopper's other orders.
+ * A line that the shopper can't have in full: there is not enough stock or, with a `limit`, it exceeds the purchase
+ * limit of the SKU together with the shopper's other orders.
  */
 export const shortLine = z.object({
   sku: z.string(),

@@ -1,4 +1,4 @@
-import { shopperId } from "#lib/discount/shopper-id.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { readDiscount } from "#lib/discount/store.ts";
 import { parseMoney } from "#lib/money.ts";
 import { discountOf } from "#lib/order/public-order.ts";

@@ -30,7 +30,9 @@ export interface Limits {
 
 export type PurchaseLimit = number | null;
 
-/** Where an actor crashes: `at` counts its commands; "before" the command reaches Redis, or "after", without its reply. */
+/**
+ * Where an actor crashes: `at` counts its commands; "before" the command reaches Redis, or "after", without its reply.
+ */
 export type Crash = { at: number; how: "before" | "after" } | null;
 
 /** An action of several commands, which may crash between any two of them. */
@@ -69,7 +71,10 @@ export class OrderModel {
   readonly orders: string[] = [];
   readonly results: { id: string; result: CheckoutResult }[] = [];
   limits: Limits = { total: 0, perShopper: 0 };
-  /** SKU → the highest purchase limit since it had none, null without one; `changed` once it is not that of the beginning */
+  /**
+   * SKU → the highest purchase limit since it had none, null without one; `changed` once it is not that of the
+   * beginning
+   */
   readonly purchaseLimits = new Map<string, { highest: PurchaseLimit; changed: boolean }>();
 
   async begin(stock: readonly number[], limits: Limits, purchaseLimits: readonly PurchaseLimit[] = []): Promise<void> {

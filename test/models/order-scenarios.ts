@@ -56,8 +56,8 @@ export const scenarios = fc.record({
 export type Scenario = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
 
 /**
- * Carts with enough stock, and a code or a SKU that not all of them can have: checkouts that overtake each other at every
- * step.
+ * Carts with enough stock, and a code or a SKU that not all of them can have: checkouts that overtake each other at
+ * every step.
  */
 export const scarceScenarios: fc.Arbitrary<Scenario> = fc.record({
   stock: fc.constant([4, 4] as [number, number]),

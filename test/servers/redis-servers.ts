@@ -63,8 +63,8 @@ export async function launchTestRedis(...args: string[]): Promise<LaunchedRedis>
 
 /**
  * The same as a Redis Cluster with one node, which owns every slot. It rejects each command, script and transaction
- * whose keys are in more than one slot, so code that works on it works on any cluster. Takes two seconds to start: a new
- * node waits that long before it replies.
+ * whose keys are in more than one slot, so code that works on it works on any cluster. Takes two seconds to start: a
+ * new node waits that long before it replies.
  */
 export async function launchTestCluster(): Promise<LaunchedRedis> {
   const launch = (busPort: number) => launchTestRedis("--cluster-enabled", "yes", "--cluster-port", String(busPort));

@@ -10,7 +10,10 @@ const limit = makeAddressLimit({
   perHourHere: Number.POSITIVE_INFINITY,
 });
 
-/** Counts an order of a guest before it is placed. One round trip; none from this machine. @returns seconds to wait, or null */
+/**
+ * Counts an order of a guest before it is placed. One round trip; none from this machine.
+ * @returns seconds to wait, or null
+ */
 export async function countGuestOrder(address: string): Promise<number | null> {
   return withRedis((redis) => limit.consume(redis, address));
 }

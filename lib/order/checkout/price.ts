@@ -3,7 +3,7 @@ import { readCart } from "#lib/cart/store.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { checkDiscount } from "#lib/discount/hold.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/discount/shopper-id.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { Owner } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";

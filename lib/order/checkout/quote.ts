@@ -4,7 +4,7 @@ import { countUnknownCode, secondsUntilRetry } from "#lib/discount/attempt-limit
 import { explainDiscountRefusal } from "#lib/discount/explain.ts";
 import { checkDiscount } from "#lib/discount/hold.ts";
 import { discountCode } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/discount/shopper-id.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { parseMoney } from "#lib/money.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import type { Session } from "#lib/session/schema.ts";
@@ -21,8 +21,8 @@ export const explainCodeWait = (seconds: number) =>
   `can't be checked at the moment: too many unknown codes came from your address. Leave it out, or try again ${formatWait(seconds)}`;
 
 /**
- * Checks a code against the current cart. Nothing is held, so a limit may be reached before the order is placed. Two round
- * trips, three for an unknown code, and those of `readCart`; none when what was typed can't be a code.
+ * Checks a code against the current cart. Nothing is held, so a limit may be reached before the order is placed. Two
+ * round trips, three for an unknown code, and those of `readCart`; none when what was typed can't be a code.
  * @param email of the shopper, "" when it is not known; the limit for each guest is checked only with an address
  * @param address of the client, for the limit on guessing
  * @param readCart gives the cart of the session, which the caller may have read already

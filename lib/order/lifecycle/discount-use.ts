@@ -1,18 +1,23 @@
 import { closeDiscount, type DiscountUse, holdDiscount, returnDiscount } from "#lib/discount/hold.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/discount/shopper-id.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { subtotalOf } from "#lib/order/public-order.ts";
 import type { Order } from "#lib/order/schema.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
-/** What an order does with its discount code. Each step does nothing for an order without a code, else one round trip. */
+/**
+ * What an order does with its discount code. Each step does nothing for an order without a code, else one round trip.
+ */
 
 const discountUseOf = (order: Order): DiscountUse | null =>
   order.discount_code
     ? { code: order.discount_code, order: order.id, shopper: shopperId(order.owner, order.email) }
     : null;
 
-/** Holds one use of the code. The amount was agreed with the shopper, so it does not matter if the code has changed since. */
+/**
+ * Holds one use of the code. The amount was agreed with the shopper, so it does not matter if the code has changed
+ * since.
+ */
 export async function holdDiscountUse(redis: Redis, order: Order): Promise<"held" | "closed" | DiscountRefusal> {
   const use = discountUseOf(order);
   return use ? holdDiscount(redis, use, subtotalOf(order)) : "held";

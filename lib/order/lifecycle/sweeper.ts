@@ -12,8 +12,8 @@ const BATCH = 50;
 
 /**
  * Finishes or undoes what a crash left. Each order is fenced before it is read: a slow process that still wants to
- * change it has to read it again and add it to the pending orders again. One round trip; for each order up to eight more,
- * and one for each line.
+ * change it has to read it again and add it to the pending orders again. One round trip; for each order up to eight
+ * more, and one for each line.
  * @returns how many pending orders it found
  */
 export async function sweepOrders(redis: Redis): Promise<number> {
