@@ -45,7 +45,9 @@ export function exitCodeOfError(error: unknown, failureExitCode: number): number
   return known ? Number(error.exitCode) : failureExitCode;
 }
 
-/** Whether the message says all that a person at the terminal needs: the error of a command, or one with an exit code. */
+/**
+ * Whether the message says all that a person at the terminal needs: the error of a command, or one with an exit code.
+ */
 const isExpected = (error: unknown): error is Error => error instanceof Error && "exitCode" in error;
 
 /**

@@ -20,7 +20,9 @@ const ownSecret = z.string().min(32);
 const { HOST, PORT, SITE_URL, TRUSTED_PROXIES } = config();
 // Where Next.js calls the store itself. Otherwise it takes scheme and host of the request for it, which the client chooses.
 process.env.__NEXT_PRIVATE_ORIGIN = localOrigin(config(), "127.0.0.1");
-/** By when a request must have come in, in milliseconds: a client that sends slowly must not hold a connection for long. */
+/**
+ * By when a request must have come in, in milliseconds: a client that sends slowly must not hold a connection for long.
+ */
 const LIMITS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");

@@ -87,7 +87,9 @@ const fields = z.object({
   LIMIT_REGISTRATIONS: perHour(20),
   LIMIT_GUEST_ORDERS: perHour(30),
   LIMIT_SESSIONS: perHour(1000),
-  /** The public address of the store; without it cached pages name this machine, and sitemaps the host of the request. */
+  /**
+   * The public address of the store; without it cached pages name this machine, and sitemaps the host of the request.
+   */
   SITE_URL: blankAsAbsent(
     z
       .url({ protocol: /^https?$/, error: "must be an address such as https://store.example" })

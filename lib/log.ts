@@ -7,8 +7,8 @@ const LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 /**
- * Lines of one warning or error that a process writes in a minute: anybody can cause most of them, as often as they like.
- * What users and operators do (info) is never left out.
+ * Lines of one warning or error that a process writes in a minute: anybody can cause most of them, as often as they
+ * like. What users and operators do (info) is never left out.
  */
 const MAX_LINES = 60;
 const MINUTE_MS = 60_000;
@@ -78,7 +78,9 @@ function describeError(error: unknown): Record<string, string> {
   return { name, message, stack, ...(cause instanceof Error && { cause: `${cause.name}: ${cause.message}` }) };
 }
 
-/** Writes an error that nobody expected as a line of JSON, with name, message and stack. Bounded like {@link logEvent}. */
+/**
+ * Writes an error that nobody expected as a line of JSON, with name, message and stack. Bounded like {@link logEvent}.
+ */
 export function logError(event: string, error: unknown, fields: Readonly<Record<string, string>> = {}): void {
   log("error", event, { ...fields, error: describeError(error) });
 }

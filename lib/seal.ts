@@ -11,8 +11,8 @@ function secrets(): readonly string[] {
 }
 
 /**
- * The number by which a seal names its secret. It is derived from the secret itself rather than from its position in the
- * list, so that a seal still finds its secret after others are added or removed.
+ * The number by which a seal names its secret. It is derived from the secret itself rather than from its position in
+ * the list, so that a seal still finds its secret after others are added or removed.
  */
 function numberOf(secret: string): string {
   return String(createHash("sha256").update(`number of ${secret}`).digest().readUInt32BE(0));
@@ -29,7 +29,9 @@ export function isCurrentSeal(text: string): boolean {
   return text.split("*", 2)[1] === numberOf(secrets()[0] ?? "");
 }
 
-/** The value in a seal; null when it is forged, truncated or of a secret that the store no longer has. Never rejects. */
+/**
+ * The value in a seal; null when it is forged, truncated or of a secret that the store no longer has. Never rejects.
+ */
 export async function unseal(text: string): Promise<unknown> {
   const password = Object.fromEntries(secrets().map((secret) => [numberOf(secret), secret]));
   try {

@@ -42,7 +42,9 @@ function timeQueries(index: SearchIndex, queries: readonly string[]): number[] {
   return took.sort((a, b) => a - b);
 }
 
-/** How good the answers of the search are, by judged queries, and how long they take among many SKUs. Needs no Redis. */
+/**
+ * How good the answers of the search are, by judged queries, and how long they take among many SKUs. Needs no Redis.
+ */
 export const searchQuality: Part = {
   name: "search-quality",
   async run() {

@@ -7,9 +7,9 @@ const discountedGain = (grades: readonly number[]) =>
   grades.slice(0, POSITIONS).reduce((sum, grade, i) => sum + (2 ** grade - 1) / Math.log2(i + 2), 0);
 
 /**
- * Judges an answer by the grades of what should be found: nDCG of the first four positions, 0 to 1, and 1 ÷ the position
- * of the first good answer, 0 without one. When nothing should be found, an empty answer is 1 and any other is 0.
- * Source: Järvelin and Kekäläinen, Cumulated gain-based evaluation of IR techniques (2002); exponential gain.
+ * Judges an answer by the grades of what should be found: nDCG of the first four positions, 0 to 1, and 1 ÷ the
+ * position of the first good answer, 0 without one. When nothing should be found, an empty answer is 1 and any other is
+ * 0. Source: Järvelin and Kekäläinen, Cumulated gain-based evaluation of IR techniques (2002); exponential gain.
  * @param ids what was found, best first
  * @param grades by id, 1 to 3; any other id is 0
  */

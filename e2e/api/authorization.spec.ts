@@ -4,7 +4,9 @@ import { listActions, listPages, listRoutes } from "#e2e/support/entry-points.ts
 import { dumpStore, PERSONAS, type Persona, signInPersonas } from "#e2e/support/personas.ts";
 import { expect, test } from "#e2e/support/test.ts";
 
-/** Who may ask what. Everything is found from the files, so a new route, action or page fails until it is listed here. */
+/**
+ * Who may ask what. Everything is found from the files, so a new route, action or page fails until it is listed here.
+ */
 
 type Access = "public" | "session" | "user" | "admin";
 

@@ -19,8 +19,8 @@ export interface CartLine {
 }
 
 /**
- * A cart at current prices. `notices` is present only when a line was removed, did not fit in a merge, or exceeds or was
- * reduced to the purchase limit of its SKU.
+ * A cart at current prices. `notices` is present only when a line was removed, did not fit in a merge, or exceeds or
+ * was reduced to the purchase limit of its SKU.
  */
 export interface Cart {
   items: CartLine[];
@@ -30,8 +30,9 @@ export interface Cart {
 }
 
 /**
- * The whole cart after a change, or why it was refused: the SKU does not exist, the cart has 100 lines, or the guest has
- * signed in and the cart is closed. `limited` is the notice about a purchase limit that the change would have exceeded.
+ * The whole cart after a change, or why it was refused: the SKU does not exist, the cart has 100 lines, or the guest
+ * has signed in and the cart is closed. `limited` is the notice about a purchase limit that the change would have
+ * exceeded.
  */
 export type CartResult =
   | { ok: true; cart: Cart; limited?: string }

@@ -18,7 +18,10 @@ import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";
 
-/** The process of one run: `node runner.ts <run id> [web server processes]`. It exits when the process that started it does. */
+/**
+ * The process of one run: `node runner.ts <run id> [web server processes]`. It exits when the process that started it
+ * does.
+ */
 
 /** Between two samples, in milliseconds; with the time that taking one needs, this makes five a second. */
 const SAMPLE_MS = 180;
@@ -26,7 +29,10 @@ const SAMPLE_MS = 180;
 const REDIS_TIMEOUT_MS = 8000;
 /** If Redis is away when a run ends, storing the outcome is retried for this long, in milliseconds. */
 const FINALIZE_MS = 300_000;
-/** The time limit of the clean-up that an engine has registered, in milliseconds: ten thousand sessions to end over HTTP. */
+/**
+ * The time limit of the clean-up that an engine has registered, in milliseconds: ten thousand sessions to end over
+ * HTTP.
+ */
 const CLEAN_UP_MS = 10_000;
 
 /** The abort reason of a run that somebody cancelled. */
@@ -115,8 +121,8 @@ async function execute(run: Run, meter: Meter, controller: AbortController): Pro
 }
 
 /**
- * Cleans up, then stores the outcome and releases the lease at the same time, so that a client that sees the outcome can
- * start the next run. The run keeps its lease while it cleans up.
+ * Cleans up, then stores the outcome and releases the lease at the same time, so that a client that sees the outcome
+ * can start the next run. The run keeps its lease while it cleans up.
  */
 async function finalize(run: Run, outcome: RunOutcome): Promise<void> {
   if (!(await holdLease(run.id))) return finishRun(run, outcome);

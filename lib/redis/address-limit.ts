@@ -13,15 +13,18 @@ interface AddressLimitOptions {
 
 /** A limit on what one client address may do in an hour. */
 export interface AddressLimit {
-  /** Counts one. One round trip; none from this machine where it is not limited. @returns seconds to wait, null when allowed */
+  /**
+   * Counts one. One round trip; none from this machine where it is not limited.
+   * @returns seconds to wait, null when allowed
+   */
   consume(redis: Redis, address: string): Promise<number | null>;
   /** Takes one back that did not happen. One round trip. */
   giveBack(redis: Redis, address: string): Promise<void>;
 }
 
 /**
- * Makes a limit on a client address. This machine has a limit of its own: load tests run here, and behind a proxy that is
- * not named in TRUSTED_PROXIES all visitors seem to come from here and would be locked out together.
+ * Makes a limit on a client address. This machine has a limit of its own: load tests run here, and behind a proxy that
+ * is not named in TRUSTED_PROXIES all visitors seem to come from here and would be locked out together.
  */
 export function makeAddressLimit({ prefix, perHour, perHourHere }: AddressLimitOptions): AddressLimit {
   const away = makeRateLimiter({ prefix, points: perHour, durationSeconds: 3600 });

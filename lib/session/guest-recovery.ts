@@ -28,8 +28,8 @@ export type GuestRecovery =
   | { kind: "just-signed-in" };
 
 /**
- * The sid of the session that recovers the data of an expired one. It is derived, so two tabs that come back at once and
- * a retry after a crash get the same session. It can't be guessed without the secret.
+ * The sid of the session that recovers the data of an expired one. It is derived, so two tabs that come back at once
+ * and a retry after a crash get the same session. It can't be guessed without the secret.
  */
 function recoverySidOf(sid: string): string {
   const secret = config().SESSION_SECRET?.[0] ?? "";

@@ -12,8 +12,8 @@ const CACHED = 50_000;
 const content = z.object({ sid: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
 
 /**
- * Unsealing takes 0.2–0.5 ms of processor time (measured), as long as a page view. The content of a seal never changes, so
- * it is cached.
+ * Unsealing takes 0.2–0.5 ms of processor time (measured), as long as a page view. The content of a seal never changes,
+ * so it is cached.
  */
 const unsealed = new LRUCache<string, string>({ max: CACHED });
 

@@ -113,8 +113,8 @@ export async function touchSession(redis: Redis, sid: string, page: string, view
 }
 
 /**
- * Ends a session: first its hash, then its entry in the user's index, so that every existing session stays in the index.
- * Idempotent. Two round trips, one for a guest.
+ * Ends a session: first its hash, then its entry in the user's index, so that every existing session stays in the
+ * index. Idempotent. Two round trips, one for a guest.
  */
 export async function deleteSession(sid: string, userId?: string): Promise<void> {
   await withRedis(async (redis) => {

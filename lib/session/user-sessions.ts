@@ -7,7 +7,9 @@ import { deleteSession, endSessions, parseSession } from "./store.ts";
 
 /** How many sessions are listed, the most recent first. Ending all sessions has no such limit. */
 const MAX_LISTED = 100;
-/** A session is indexed just before it is created, so an entry younger than this is not removed for lack of a session. */
+/**
+ * A session is indexed just before it is created, so an entry younger than this is not removed for lack of a session.
+ */
 const NEW_ENTRY_SECONDS = 60;
 
 /** A session as its user sees it; `id` is the public id, never the sid. */
@@ -44,7 +46,10 @@ export async function listSessions(userId: string, currentSid: string | null): P
   });
 }
 
-/** Ends the session of a user with this public id. @returns false when the user has no such session. Three round trips. */
+/**
+ * Ends the session of a user with this public id.
+ * @returns false when the user has no such session. Three round trips.
+ */
 export async function revokeSession(userId: string, publicId: string): Promise<boolean> {
   const sids = await withRedis((redis) => redis.zRange(keys.sessionsOf(userId), 0, -1));
   const sid = sids.find((candidate) => publicIdOf(candidate) === publicId);

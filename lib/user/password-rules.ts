@@ -7,7 +7,9 @@ const MIN_CHARACTERS = 8;
 /** What nobody sees or can type again: control and format characters, and those that fonts leave out. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The form in which a password is hashed and compared: the same whatever keyboard it was typed on (NIST SP 800-63B). */
+/**
+ * The form in which a password is hashed and compared: the same whatever keyboard it was typed on (NIST SP 800-63B).
+ */
 export function normalizePassword(text: string): string {
   return text.normalize("NFKC");
 }
@@ -57,7 +59,10 @@ const MIN_OTHER_LETTERS = 4;
 /** The error for a password that anybody could derive from the user's name or address, or from the store. */
 export const OWN_WORDS = "must not be made of your username, your e-mail address or the name of the store";
 
-/** Whether a password is made of the user's name, their e-mail address or the store's name, with a few characters around. */
+/**
+ * Whether a password is made of the user's name, their e-mail address or the store's name, with a few characters
+ * around.
+ */
 export function repeatsOwner(text: string, owner: { username: string; email: string }): boolean {
   const lower = normalizePassword(text).toLowerCase();
   const address = owner.email.toLowerCase();
@@ -70,8 +75,8 @@ export function repeatsOwner(text: string, owner: { username: string; email: str
 }
 
 /**
- * What is wrong with a password that was configured and not typed into a form, so that no rule refused it; in words that
- * continue from its name. null for one that the rules allow.
+ * What is wrong with a password that was configured and not typed into a form, so that no rule refused it; in words
+ * that continue from its name. null for one that the rules allow.
  */
 export function findWeakness(text: string, owner: { username: string; email: string }): string | null {
   const parsed = newPassword.safeParse(text);

@@ -23,8 +23,8 @@ const withoutSeparators = (name: string) => name.toLowerCase().replace(/[._-]/g,
 const reserved = new Set(RESERVED.map(replaceLookalikes));
 
 /**
- * Whether a username looks like that of an administrator: `admin.`, `Adm1n`, `adrnin`, `root_2`, or like ADMIN_USERNAME.
- * Only an operator may give such a name.
+ * Whether a username looks like that of an administrator: `admin.`, `Adm1n`, `adrnin`, `root_2`, or like
+ * ADMIN_USERNAME. Only an operator may give such a name.
  */
 export function isReservedName(username: string): boolean {
   const own = replaceLookalikes(withoutSeparators(config().ADMIN_USERNAME));

@@ -76,5 +76,7 @@ export function toPublicUser({ id, username, role }: User): PublicUser {
   return { id, username, role };
 }
 
-/** The error for a name that somebody else has. There is none for an e-mail address: it would reveal who has an account. */
+/**
+ * The error for a name that somebody else has. There is none for an e-mail address: it would reveal who has an account.
+ */
 export const TAKEN = "is taken";

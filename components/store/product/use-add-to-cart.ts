@@ -11,8 +11,8 @@ import type { FormState } from "#lib/web/forms/form-state.ts";
 export type AddableSku = Pick<Sku, "id" | "name" | "price" | "image" | "stock" | "purchaseLimit">;
 
 /**
- * For a form that adds to the cart. Without JavaScript it posts to the server action; with JavaScript the page stays and
- * the cart changes at once.
+ * For a form that adds to the cart. Without JavaScript it posts to the server action; with JavaScript the page stays
+ * and the cart changes at once.
  */
 export function useAddToCart(sku: AddableSku): {
   state: FormState;

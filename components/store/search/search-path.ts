@@ -15,7 +15,9 @@ export function searchPath(search: Partial<Search>): string {
   return params.size > 0 ? `/search?${params}` : "/search";
 }
 
-/** The search as it was understood: prices in its text have become a filter, and its lowest price is below its highest. */
+/**
+ * The search as it was understood: prices in its text have become a filter, and its lowest price is below its highest.
+ */
 export const understoodSearch = (search: Search, { readAs }: Pick<SearchPage, "readAs">): Search => ({
   ...search,
   ...(readAs && { q: undefined, minPrice: undefined, maxPrice: undefined, ...readAs }),

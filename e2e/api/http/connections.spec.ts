@@ -4,7 +4,10 @@ import { expect, test } from "#e2e/support/test.ts";
 
 /** Requests that no browser sends, as bytes. */
 
-/** Sends a request, then one that ends the connection. @returns status and head of the first reply, and how many came */
+/**
+ * Sends a request, then one that ends the connection.
+ * @returns status and head of the first reply, and how many came
+ */
 async function send(request: string, body = ""): Promise<{ status: number; head: string; replies: number }> {
   const { hostname, port, host } = new URL(process.env.STORE_URL ?? "");
   const socket = connect(Number(port), hostname);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { script } from "#lib/redis/script.ts";
 
-/** What becomes of a quantity: it is added to the line, replaces that of the line, or is the least that the line has. */
+/**
+ * What becomes of a quantity: it is added to the line, replaces that of the line, or is the least that the line has.
+ */
 export type ChangeMode = "add" | "set" | "at-least";
 
 /**

@@ -7,7 +7,10 @@ import { unlock } from "./unlock.ts";
 /** A process that dies at work holds the others up no longer than this. Two at once would only do the same twice. */
 const LOCK_MS = 10_000;
 
-/** Does work that one process at a time is enough for; not at all while another is at it. Two round trips and the work's. */
+/**
+ * Does work that one process at a time is enough for; not at all while another is at it. Two round trips and the
+ * work's.
+ */
 async function withLock(redis: Redis, lock: string, work: (redis: Redis) => Promise<unknown>): Promise<void> {
   const token = randomUUID();
   const expiration = { type: "PX", value: LOCK_MS } as const;

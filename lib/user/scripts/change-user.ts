@@ -1,8 +1,8 @@
 import { didIt, script } from "#lib/redis/script.ts";
 
 /**
- * Sets fields (`rest`: field, value, ...) of a user who exists and still has this password hash and this name; "" matches
- * any. Whoever names a name is refused once the account is disabled.
+ * Sets fields (`rest`: field, value, ...) of a user who exists and still has this password hash and this name; ""
+ * matches any. Whoever names a name is refused once the account is disabled.
  */
 export const changeUserScript = script("user/scripts/change-user", {
   keys: ["user"],
