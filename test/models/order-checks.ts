@@ -1,9 +1,9 @@
-import { shopperId } from "#lib/order/shopper-id.ts";
 import { readDiscount } from "#lib/discount/store.ts";
 import { parseMoney } from "#lib/money.ts";
 import { discountOf } from "#lib/order/public-order.ts";
 import { readOrder } from "#lib/order/record.ts";
 import type { Order } from "#lib/order/schema.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { CODE, type OrderModel, OWNERS, SKUS, USER } from "./order-model.ts";

@@ -1,3 +1,4 @@
+import { TextTable } from "#components/admin/layout/text-table.tsx";
 import { formatDate } from "#components/shared/format-date.ts";
 import type { CspReportCounts } from "#lib/csp/store.ts";
 
@@ -16,26 +17,14 @@ export function CspReports({ items, since }: CspReportCounts) {
           : `As browsers have reported it since ${formatDate(new Date(since))}. Browser extensions cause many of these, and anybody can send some: take them as hints.`}
       </p>
       {items.length > 0 && (
-        <table className="w-full text-left">
-          <thead className="tag text-soft">
-            <tr>
-              <th className="py-2 pr-4">Directive</th>
-              <th className="pr-4">Blocked</th>
-              <th className="pr-4">Page</th>
-              <th className="text-right">Reports</th>
-            </tr>
-          </thead>
-          <tbody className="figures wrap-anywhere text-sm">
-            {items.slice(0, SHOWN).map(({ directive, blocked, page, count }) => (
-              <tr key={`${directive} ${blocked} ${page}`} className="border-line border-t">
-                <td className="py-2 pr-4">{directive}</td>
-                <td className="pr-4">{blocked}</td>
-                <td className="pr-4">{page}</td>
-                <td className="text-right">{count}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TextTable
+          caption="Violations of the content policy"
+          head={["Directive", "Blocked", "Page", "Reports"]}
+          rows={items
+            .slice(0, SHOWN)
+            .map(({ directive, blocked, page, count }) => [directive, blocked, page, String(count)])}
+          more={items.length - SHOWN}
+        />
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { formatCount } from "#components/shared/format-count.ts";
 import { buttonClass } from "#components/ui/button.ts";
-import type { SearchPage } from "#lib/search/schema.ts";
+import { MAX_QUERY, type SearchPage } from "#lib/search/schema.ts";
 
 interface TryOutProps {
   q: string;
@@ -22,7 +22,7 @@ export function TryOut({ q, tried }: TryOutProps) {
           name="q"
           aria-label="Text to search for"
           defaultValue={q}
-          maxLength={200}
+          maxLength={MAX_QUERY}
           className="h-11 min-w-0 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4"
         />
         <button type="submit" className={buttonClass("outline")}>

@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
+import { TextTable } from "#components/admin/layout/text-table.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { importSkusAction } from "#lib/web/actions/skus.ts";
-import { ImportTable } from "./import-table.tsx";
 
 const FILE =
   "max-w-full font-normal text-soft file:mr-4 file:min-h-11 file:cursor-pointer file:rounded-full file:border-[1.5px] file:border-edge file:border-solid file:bg-transparent file:px-6 file:py-2.5 file:font-semibold file:text-ink hover:file:bg-ink hover:file:text-paper";
@@ -18,7 +18,7 @@ export function ImportForm({ operation }: { operation: string }) {
       <FormMessage state={state && { ...state, errors: undefined }} />
       <input type="hidden" name="operation" key={newOperation} defaultValue={newOperation ?? operation} />
       {problems.length > 0 && (
-        <ImportTable
+        <TextTable
           caption="Errors"
           head={["Line", "Column", "Error"]}
           rows={problems.map(({ line, field, message }) => [String(line), field, message])}
@@ -26,7 +26,7 @@ export function ImportForm({ operation }: { operation: string }) {
         />
       )}
       {changes.length > 0 && (
-        <ImportTable
+        <TextTable
           caption="Changes"
           head={["SKU", "Column", "Before", "After"]}
           rows={changes.map(({ id, field, before, after }) => [id, field, before, after])}

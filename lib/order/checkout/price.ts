@@ -3,8 +3,8 @@ import { readCart } from "#lib/cart/store.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { checkDiscount } from "#lib/discount/hold.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import type { Owner } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 

@@ -4,8 +4,8 @@ import { countUnknownCode, secondsUntilRetry } from "#lib/discount/attempt-limit
 import { explainDiscountRefusal } from "#lib/discount/explain.ts";
 import { checkDiscount } from "#lib/discount/hold.ts";
 import { discountCode } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
 import { parseMoney } from "#lib/money.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { formatWait } from "#lib/text.ts";

@@ -1,8 +1,8 @@
 import { closeDiscount, type DiscountUse, holdDiscount, returnDiscount } from "#lib/discount/hold.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
 import { subtotalOf } from "#lib/order/public-order.ts";
 import type { Order } from "#lib/order/schema.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
 import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import type { Order, OrderStatus, ShortLine } from "#lib/order/schema.ts";
+import { shopperId } from "#lib/order/shopper-id.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";

@@ -1,4 +1,5 @@
--- Removes a SKU, its holds and what was counted towards its purchase limit. Pending orders keep their lines and return no stock.
+-- Removes a SKU, its holds and what was counted towards its purchase limit. Pending orders keep their lines and return
+-- no stock.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:left  KEYS[3] {sku:<id>}:bought_by  KEYS[4] {sku:<id>}:holds
 -- Reply   1, or 0 when it did not exist
 local category = redis.call("HGET", KEYS[1], "category")

@@ -1,4 +1,5 @@
--- Returns the quantity of a cancelled order to stock; it no longer counts towards the purchase limit. Idempotent by order id.
+-- Returns the quantity of a cancelled order to stock; it no longer counts towards the purchase limit. Idempotent by order
+-- id.
 -- A SKU that was removed and created again since the order was placed never sold it, and gets nothing.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:returned  KEYS[3] {sku:<id>}:bought_by
 -- ARGV    order id, shopper, quantity, placedAt (seconds since 1970, with decimals)

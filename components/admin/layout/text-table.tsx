@@ -1,4 +1,4 @@
-interface ImportTableProps {
+interface TextTableProps {
   caption: string;
   head: readonly string[];
   rows: readonly (readonly string[])[];
@@ -6,8 +6,8 @@ interface ImportTableProps {
   more: number;
 }
 
-/** The errors of an imported table, or what it changes. */
-export function ImportTable({ caption, head, rows, more }: ImportTableProps) {
+/** A table of plain texts, with a remark when it does not show all rows. */
+export function TextTable({ caption, head, rows, more }: TextTableProps) {
   return (
     <div className="max-w-full overflow-x-auto">
       <table className="figures w-full text-left text-sm">
