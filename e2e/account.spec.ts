@@ -4,9 +4,10 @@ import {
   fillInRegistration,
   newName,
   PASSWORD,
-  register,
+  registerByApi,
   sendSignIn,
   signIn,
+  signInByApi,
   test,
 } from "#e2e/support/test.ts";
 
@@ -18,8 +19,8 @@ test("two browsers: one sees the other by name and signs it out", async ({ brows
   const here = await openBrowser(browser);
   const there = await openBrowser(browser, { userAgent: IPHONE });
   const name = newName();
-  await register(here, name);
-  await signIn(there, name);
+  await registerByApi(here.request, name);
+  await signInByApi(there.request, name);
   await here.goto("/account");
   await here.getByRole("button", { name: "Sign out Safari on iOS" }).click();
   await expect(here.getByRole("button", { name: "Sign out Safari on iOS" })).toBeHidden();
@@ -33,8 +34,8 @@ test("a new password signs the other browser out, and a wrong current one change
   const here = await openBrowser(browser);
   const there = await openBrowser(browser);
   const name = newName();
-  await register(here, name);
-  await signIn(there, name);
+  await registerByApi(here.request, name);
+  await signInByApi(there.request, name);
   await here.goto("/account");
   await here.getByLabel("Current password").fill("not the right one");
   await here.getByLabel("New password").fill(OTHER_PASSWORD);
@@ -69,7 +70,8 @@ test("a password can be shown, its strength is shown while typing, and a common 
 test("the profile is kept, and shown again", async ({ browser }) => {
   const page = await openBrowser(browser);
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
+  await page.goto("/account");
   await page.getByLabel("First name").fill("Ada");
   await page.getByLabel("Username").fill(`${name}.new`);
   await page.getByLabel("E-mail").fill(`${name}@elsewhere.example`);
@@ -88,9 +90,9 @@ test("the profile is kept, and shown again", async ({ browser }) => {
 test("a device that is signed out disappears from the list at once, and the focus is not lost", async ({ browser }) => {
   const page = await openBrowser(browser);
   const name = newName();
-  await register(page, name);
-  for (let i = 0; i < 2; i++) await signIn(await openBrowser(browser), name);
-  await page.reload();
+  await registerByApi(page.request, name);
+  for (let i = 0; i < 2; i++) await signInByApi((await openBrowser(browser)).request, name);
+  await page.goto("/account");
   const devices = page.getByRole("region", { name: "Where you are signed in" }).getByRole("listitem");
   await expect(devices).toHaveCount(3);
   await devices
@@ -109,7 +111,7 @@ test("without script: sign out everywhere else, and delete the account", async (
   const other = await openBrowser(browser);
   const page = await openBrowser(browser, { javaScriptEnabled: false });
   const name = newName();
-  await register(other, name);
+  await registerByApi(other.request, name);
   await signIn(page, name);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(page.getByText("Signed out on 1 other device.")).toBeVisible();

@@ -1,13 +1,8 @@
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { ADMIN_PASSWORD, expect, newName, test } from "#e2e/support/test.ts";
+import { expect, newName, signInAsAdmin, test } from "#e2e/support/test.ts";
 
 /** The admin pages for orders and SKUs, with JavaScript and without. */
-
-async function signInAsAdmin(page: Page): Promise<void> {
-  const data = { username: "admin", password: ADMIN_PASSWORD };
-  expect((await page.request.post("/api/auth/login", { data })).status()).toBe(200);
-}
 
 async function makeSku(page: Page): Promise<string> {
   const id = newName();
@@ -32,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("an order is viewed, shipped, and cancelled only after a confirmation", async ({ page, browser, baseURL }) => {
-      await signInAsAdmin(page);
+      await signInAsAdmin(page.request);
       const sku = await makeSku(page);
       const guest = await browser.newPage(baseURL ? { baseURL } : {});
       const email = `${newName()}@example.com`;
@@ -66,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("ASVS 7.4.4: an administrator signs out on any admin page", async ({ page }) => {
-      await signInAsAdmin(page);
+      await signInAsAdmin(page.request);
       const { cookies } = await page.context().storageState();
       for (const path of ["/admin", "/admin/skus", "/admin/lab"]) {
         await page.goto(path);
@@ -82,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("a SKU is removed only after a confirmation, and a message says so", async ({ page }) => {
-      await signInAsAdmin(page);
+      await signInAsAdmin(page.request);
       const sku = await makeSku(page);
       await page.goto(`/admin/skus/${sku}`);
       const remove = page.getByRole("button", { name: "Remove permanently" });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { expect, newName, register, signInAsAdmin, test } from "#e2e/support/test.ts";
+import { expect, newName, registerByApi, signInAsAdmin, test } from "#e2e/support/test.ts";
 import { makeErrorPage } from "#lib/front/error-page.ts";
 
 async function fillCart(page: Page): Promise<void> {
@@ -71,7 +71,7 @@ async function doRun(page: Page): Promise<string> {
 }
 
 async function beginSecondFactor(page: Page): Promise<void> {
-  await register(page, newName());
+  await registerByApi(page.request, newName());
   await page.goto("/account/second-factor");
   await page.getByRole("button", { name: "Set up an app" }).click();
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
@@ -93,10 +93,10 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["wishlist", "/wishlist", fillWishlist],
   ["register", "/register"],
   ["sign in", "/login"],
-  ["account", "/account", (page) => register(page, newName())],
-  ["second factor", "/account/second-factor", (page) => register(page, newName())],
+  ["account", "/account", (page) => registerByApi(page.request, newName())],
+  ["second factor", "/account/second-factor", (page) => registerByApi(page.request, newName())],
   ["second factor being set up", "/account/second-factor?setup=1", beginSecondFactor],
-  ["sign in again", "/login?again=1", (page) => register(page, newName())],
+  ["sign in again", "/login?again=1", (page) => registerByApi(page.request, newName())],
   ["checkout", "/checkout", fillCart],
   ["orders", "/orders", placeOrder],
   ["order", null, placeOrder],

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { openBrowser } from "#e2e/support/open-browser.ts";
-import { expect, newName, register, sendSignIn, test } from "#e2e/support/test.ts";
+import { expect, newName, registerByApi, sendSignIn, test } from "#e2e/support/test.ts";
 
 /** Passkeys as their users meet them, with Chromium's virtual authenticator as their device. */
 
@@ -28,7 +28,7 @@ test("a passkey signs in without a password, and in place of a code; without fin
   const context = page.context();
   const device = await addAuthenticator(context, page);
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
   await page.goto("/account/second-factor");
   await page.getByLabel("Name of the passkey").fill("Laptop");
   await page.getByRole("button", { name: "Add a passkey" }).click();
@@ -73,7 +73,7 @@ test("an answer of a passkey counts once, for the challenge, the site and the ac
   const context = page.context();
   await addAuthenticator(context, page);
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
   const sent: { url: string; body: Record<string, unknown> }[] = [];
   page.on("request", (request) => {
     if (/passkey(s)?$/.test(request.url())) sent.push({ url: request.url(), body: request.postDataJSON() });

@@ -5,14 +5,14 @@ import { callAction } from "#e2e/support/call-action.ts";
 import { listActions } from "#e2e/support/entry-points.ts";
 import { openBrowser } from "#e2e/support/open-browser.ts";
 import {
-  ADMIN_PASSWORD,
   expect,
   fillInRegistration,
   newName,
   PASSWORD,
-  register,
+  registerByApi,
   sendSignIn,
-  signIn,
+  signInAsAdmin,
+  signInByApi,
   test,
 } from "#e2e/support/test.ts";
 
@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await openBrowser(browser, { javaScriptEnabled });
     const context = page.context();
     const name = newName();
-    await register(page, name);
+    await registerByApi(page.request, name);
     const elsewhere = await openBrowser(browser);
     await sendSignIn(elsewhere, name);
     await expect(elsewhere.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
@@ -101,7 +101,7 @@ test("the API asks for the second factor by a problem document, and a token of i
   const page = await openBrowser(browser);
   const context = page.context();
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
   const { used, next } = await setUpApp(page);
   await context.clearCookies();
   const { request } = context;
@@ -130,7 +130,7 @@ test("where there is a second factor, the password alone changes nothing in an o
   const page = await openBrowser(browser);
   const context = page.context();
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
   await setUpApp(page);
   await ageSignIns(redis, name, 301);
   await page.goto("/account");
@@ -160,11 +160,11 @@ test("an old session does not see the secret of an app that is being set up", as
   const page = await openBrowser(browser);
   const context = page.context();
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
   const old = await openBrowser(browser);
-  await old.context().request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  await signInByApi(old.request, name);
   await ageSignIns(redis, name, 301);
-  await context.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  await signInByApi(page.request, name);
   await page.goto("/account/second-factor");
   await page.getByRole("button", { name: "Set up an app" }).click();
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
@@ -206,7 +206,7 @@ test("a registration form that is sent again signs in as anybody has to", async 
 test("an administrator is reminded of the second factor", async ({ browser }) => {
   const page = await openBrowser(browser);
   const context = page.context();
-  await signIn(page, "admin", ADMIN_PASSWORD);
+  await signInAsAdmin(page.request);
   await page.goto("/admin");
   await expect(page.getByRole("link", { name: "Set up a second factor" })).toHaveAttribute(
     "href",

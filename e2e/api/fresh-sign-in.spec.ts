@@ -1,23 +1,21 @@
 import { type APIRequestContext, type Page, request } from "@playwright/test";
 import { ageSignIns } from "#e2e/support/age-sign-ins.ts";
 import { readProblem } from "#e2e/support/api.ts";
-import { expect, newName, PASSWORD, register, test } from "#e2e/support/test.ts";
+import { expect, newName, PASSWORD, registerByApi, signInByApi, test } from "#e2e/support/test.ts";
 
 /** What a session may do only within some minutes of its sign-in. */
 
 async function openUser() {
   const context = await request.newContext({ baseURL: process.env.STORE_URL ?? "" });
   const username = newName();
-  const data = { username, email: `${username}@example.com`, password: PASSWORD };
-  expect((await context.post("/api/auth/register", { data })).status()).toBe(201);
+  await registerByApi(context, username);
   return { context, username };
 }
 
 test("ending other sessions needs a sign-in within five minutes; signing out here does not", async ({ redis }) => {
   const { context, username } = await openUser();
   const other = await request.newContext({ baseURL: process.env.STORE_URL ?? "" });
-  const signIn = (by: APIRequestContext) => by.post("/api/auth/login", { data: { username, password: PASSWORD } });
-  await signIn(other);
+  await signInByApi(other, username);
   const listed = async (by: APIRequestContext) =>
     ((await (await by.get("/api/sessions")).json()) as { items: { id: string; current: boolean }[] }).items;
   await ageSignIns(redis, username, 301);
@@ -26,7 +24,7 @@ test("ending other sessions needs a sign-in within five minutes; signing out her
   expect(document.detail).toContain("Sign in again first: your last sign-in must be at most 5 minutes old");
   await readProblem(await context.delete(`/api/sessions/${elsewhere}`), 403);
   expect(await listed(context)).toHaveLength(2);
-  await signIn(context);
+  await signInByApi(context, username);
   expect((await context.delete(`/api/sessions/${elsewhere}`)).status()).toBe(204);
   await readProblem(await other.get("/api/sessions"), 401);
   await ageSignIns(redis, username, 301);
@@ -45,7 +43,7 @@ test("an administrator deletes only within an hour of signing in", async ({ redi
   expect((await context.patch(`/api/skus/${sku.id}`, { data: { price: "2.00" } })).status()).toBe(200);
   await readProblem(await context.delete(`/api/skus/${sku.id}`), 403);
   expect((await context.get(`/api/skus/${sku.id}`)).status()).toBe(200);
-  await context.post("/api/auth/login", { data: { username, password: PASSWORD } });
+  await signInByApi(context, username);
   expect((await context.delete(`/api/skus/${sku.id}`)).status()).toBe(200);
   await context.dispose();
 });
@@ -61,7 +59,8 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await context.newPage();
     const name = newName();
     const renamed = `${name}-b`;
-    await register(page, name);
+    await registerByApi(page.request, name);
+    await page.goto("/account");
     await expect(profile(page).getByLabel("Password to confirm")).toBeHidden();
     await ageSignIns(redis, name, 301);
     await page.goto("/account");
@@ -88,9 +87,9 @@ test("a form that needs a fresh sign-in says so, and goes on after one in anothe
   const context = await browser.newContext({ baseURL: process.env.STORE_URL ?? "" });
   const page = await context.newPage();
   const name = newName();
-  await register(page, name);
+  await registerByApi(page.request, name);
   const other = await browser.newContext({ baseURL: process.env.STORE_URL ?? "" });
-  await other.request.post("/api/auth/login", { data: { username: name, password: PASSWORD } });
+  await signInByApi(other.request, name);
   await page.goto("/account");
   await ageSignIns(redis, name, 301);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
@@ -111,8 +110,7 @@ test("a form that needs a fresh sign-in says so, and goes on after one in anothe
 test("an import that needs a fresh sign-in keeps what was pasted", async ({ browser, redis }) => {
   const context = await browser.newContext({ baseURL: process.env.STORE_URL ?? "" });
   const name = newName();
-  const data = { username: name, email: `${name}@example.com`, password: PASSWORD };
-  await context.request.post("/api/auth/register", { data });
+  await registerByApi(context.request, name);
   await redis("HSET", `user:${await redis("GET", `username_to_id:${name}`)}`, "role", "admin");
   await ageSignIns(redis, name, 3601);
   const page = await context.newPage();

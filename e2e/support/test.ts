@@ -50,6 +50,12 @@ export async function fillInRegistration(page: Page, name: string): Promise<void
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 }
 
+/** Registers by the API, for tests that begin after it: the pages of the same browser are signed in too. */
+export async function registerByApi(request: APIRequestContext, name: string): Promise<void> {
+  const data = { username: name, email: `${name}@example.com`, password: PASSWORD };
+  expect((await request.post("/api/auth/register", { data })).status()).toBe(201);
+}
+
 /** Registers by the form, and waits for the account page. */
 export async function register(page: Page, name: string): Promise<void> {
   await page.goto("/register");
@@ -76,11 +82,12 @@ async function expectAccountPage(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name: `Hello, ${name}.` })).toBeVisible();
 }
 
-/** Signs in by the API. */
-export async function signInAsAdmin(request: APIRequestContext): Promise<void> {
-  const data = { username: "admin", password: ADMIN_PASSWORD };
-  expect((await request.post("/api/auth/login", { data })).status()).toBe(200);
+/** Signs in by the API, as {@link registerByApi} does. */
+export async function signInByApi(request: APIRequestContext, username: string, password = PASSWORD): Promise<void> {
+  expect((await request.post("/api/auth/login", { data: { username, password } })).status()).toBe(200);
 }
+
+export const signInAsAdmin = (request: APIRequestContext) => signInByApi(request, "admin", ADMIN_PASSWORD);
 
 /** The quantity field of a product on the cart page. */
 export function quantityOf(page: Page, name: string) {
