@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { expect, newName, register, signIn, test } from "#e2e/support/test.ts";
+import { expect, newName, register, registerByApi, signIn, test } from "#e2e/support/test.ts";
 
 const rows = (page: Page) => page.getByRole("main").getByRole("button", { name: /^Remove / });
 
@@ -80,6 +80,23 @@ test("what a new visitor saves before the first page view is answered is not los
   await expect(rows(page)).toHaveCount(1);
 });
 
+test("what a new visitor saves before the page view is even sent waits for it", async ({ page }) => {
+  // A busy machine: what the page leaves for later comes much later than the first click.
+  await page.addInitScript(() => {
+    const { setTimeout } = window;
+    window.setTimeout = Object.assign(
+      (handler: TimerHandler, delay = 1000, ...rest: unknown[]) => setTimeout(handler, delay, ...rest),
+      setTimeout,
+    );
+  });
+  const sent: string[] = [];
+  page.on("request", (request) => request.url().includes("/api/") && sent.push(new URL(request.url()).pathname));
+  await page.goto("/products/mouse-456");
+  await page.getByRole("button", { name: "Save for later" }).click();
+  await expect(page.getByRole("status").getByRole("link", { name: "View wishlist" })).toBeVisible();
+  expect(sent).toEqual(["/api/visits", "/api/wishlist/mouse-456"]);
+});
+
 test("going back to the wishlist shows what has been saved since", async ({ page }) => {
   const mouse = await nameOf(page, "mouse-456");
   await page.request.put("/api/wishlist/sku123");
@@ -95,7 +112,7 @@ test("going back to the wishlist shows what has been saved since", async ({ page
 
 test("a full cart keeps what is moved there in the wishlist, and says why", async ({ page, redis }) => {
   const airpods = await nameOf(page, "sku123");
-  await register(page, newName());
+  await registerByApi(page.request, newName());
   const { user } = await (await page.request.get("/api/session")).json();
   const lines = Array.from({ length: 100 }, (_, i) => [`no-such-${i}`, "1"]);
   await redis("HSET", `cart:${user.id}`, ...lines.flat());

@@ -12,6 +12,8 @@ export class ApiError extends Error {
 /** How long a reply is waited for, in milliseconds. */
 export const CALL_TIMEOUT_MS = 8000;
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function toError(response: Response): Promise<ApiError> {
   const outcomeUnknown = response.status >= 500;
   if (response.status === 503)
@@ -27,8 +29,11 @@ async function toError(response: Response): Promise<ApiError> {
   return new ApiError(detail, outcomeUnknown);
 }
 
-/** The request that brings the cookie of the session, while it is under way. */
-let sessionStart: Promise<unknown> = Promise.resolve();
+let startSession: (request: Promise<unknown>) => void = () => {};
+/** The request that brings the cookie of the session: every page of the store sends one, some time after it was loaded. */
+let sessionStart = new Promise<unknown>((resolve) => {
+  startSession = resolve;
+});
 
 /**
  * Lets calls wait for a request that may start the session of a new visitor: beside it they would start another one, of
@@ -36,11 +41,13 @@ let sessionStart: Promise<unknown> = Promise.resolve();
  */
 export function callAfter(request: Promise<unknown>): void {
   sessionStart = request.catch(() => {});
+  startSession(sessionStart);
 }
 
 /** Calls the JSON API. @throws ApiError */
 export async function callApi<T>(method: string, path: string, body?: object): Promise<T> {
-  await sessionStart;
+  // The limit is for a page whose own request can't be sent: what the shopper does must not wait for ever.
+  await Promise.race([sessionStart, sleep(CALL_TIMEOUT_MS)]);
   const response = await fetch(path, {
     method,
     // A change that is in flight when the page is closed still arrives.
