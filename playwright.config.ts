@@ -46,6 +46,7 @@ export default defineConfig({
         "**/passkeys.spec.ts",
         "**/csp-reports.spec.ts",
         "**/total-limit.spec.ts",
+        "**/repeat-order.spec.ts",
       ],
       use: phone,
     },

@@ -13,6 +13,8 @@ const FIELDS = ["email", "name", "address", "city", "postcode", "country", "disc
 interface CheckoutFormProps {
   state: CheckoutState;
   action: (form: FormData) => void;
+  /** whether the page is finding out what became of the form: nothing can be changed meanwhile */
+  isSent: boolean;
   /** a decimal string: what the shopper agrees to */
   total: string;
   /** a new idempotency key for each rendering; the form keeps the old one while the outcome of an attempt is unknown */
@@ -35,14 +37,17 @@ export function CheckoutForm(props: CheckoutFormProps) {
   const key = state?.errors?.total || state?.errors?.discount ? newKey : (state?.values?.key ?? newKey);
   const value = (name: keyof typeof savedAddress) => state?.values?.[name] ?? savedAddress[name];
   return (
-    <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">
+    <form ref={form} action={action} inert={props.isSent} className="flex max-w-xl flex-col gap-5 inert:opacity-50">
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="total" value={total} />
       {/* Enter presses the first submit button, which must not be the one that applies the discount code. */}
       <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
         Place order
       </button>
-      <FormMessage state={state} fields={props.isTotalErrorShown ? [...FIELDS, "total"] : FIELDS} />
+      <FormMessage
+        state={props.isSent ? null : state}
+        fields={props.isTotalErrorShown ? [...FIELDS, "total"] : FIELDS}
+      />
       <Field
         name="email"
         label="E-mail"

@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
 import { CartReceipt } from "#components/store/cart/cart-receipt.tsx";
 import { TotalLimit } from "#components/store/cart/total-limit.tsx";
 import { buttonClass } from "#components/ui/button.ts";
@@ -10,9 +9,10 @@ import { exceedsLargestOrder, exceedsStock } from "#lib/cart/totals.ts";
 import { amountOff } from "#lib/discount/amount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import type { QuoteResult } from "#lib/order/checkout/quote.ts";
-import { checkoutAction } from "#lib/web/actions/checkout.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
+import { OrderUnknown } from "./order-unknown.tsx";
 import { StockShortage } from "./stock-shortage.tsx";
+import { useCheckout } from "./use-checkout.ts";
 
 interface CheckoutProps extends Pick<Parameters<typeof CheckoutForm>[0], "newKey" | "accountEmail" | "savedAddress"> {
   cart: Cart;
@@ -24,7 +24,7 @@ interface CheckoutProps extends Pick<Parameters<typeof CheckoutForm>[0], "newKey
 
 /** The form and the receipt. Both show the total that the shopper agrees to, with the discount taken off. */
 export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }: CheckoutProps) {
-  const [state, action] = useActionState(checkoutAction, null);
+  const { state, action, repetition } = useCheckout();
   const isTooLarge = exceedsLargestOrder(cart);
   const quoted = state ? state.quote : initialDiscount.quote;
   const quote = isTooLarge ? undefined : quoted;
@@ -36,6 +36,7 @@ export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }
   return (
     <div className="mt-8 grid items-start gap-x-16 gap-y-10 lg:grid-cols-[1fr_24rem]">
       <div>
+        {repetition && <OrderUnknown repetition={repetition} />}
         <StockShortage lines={cart.items} refusal={isOutOfStock ? state : null} />
         {isTooLarge ? (
           <div className="flex max-w-xl flex-col items-start gap-5">
@@ -49,6 +50,7 @@ export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }
             {...form}
             isTotalErrorShown={isOutOfStock && !state?.limited}
             state={state}
+            isSent={repetition !== undefined}
             action={action}
             total={total}
             discountAmount={discount?.amount ?? null}

@@ -1,11 +1,13 @@
 import type { Cart } from "#lib/cart/schema.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
+import { logError } from "#lib/log.ts";
 import { lockCart } from "#lib/order/lifecycle/cart-lock.ts";
 import { decideOrder, finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "#lib/order/schema.ts";
 import type { Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { now } from "#lib/redis/tasks/pending-work.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { nowSeconds } from "#lib/time.ts";
@@ -40,37 +42,73 @@ function resultOf(order: Order, fingerprint: string): CheckoutResult | null {
   return { ok: true, order };
 }
 
-/** Decides and finishes an order. Once it is decided the result is known, and the sweeper can do the rest. */
-async function completeOrder(redis: Redis, pending: Order, fingerprint: string): Promise<CheckoutResult> {
-  const order = await decideOrder(redis, pending);
+/** A checkout as it was asked for. */
+export interface CheckoutRequest {
+  owner: Owner;
+  /** idempotency key */
+  key: string;
+  /** `total` must be the current total */
+  body: CheckoutBody & Recipient;
+  /** digest of the body as it was sent, by default of `body` */
+  fingerprint?: string;
+  /** the order of this key as it was read before; undefined when it was not */
+  existing?: Order | null;
+}
+
+/** What is known of the order of a key: nothing but `order: null` when it was never written. */
+interface Attempt {
+  order: Order | null;
+  /** null: the key may still be used */
+  result: CheckoutResult | null;
+}
+
+async function readAttempt(redis: Redis, { owner, key, body, fingerprint }: CheckoutRequest): Promise<Attempt> {
+  const order = await readOrder(redis, orderIdOf(owner.id, key));
+  return { order, result: order && resultOf(order, fingerprint ?? fingerprintOf(body)) };
+}
+
+/**
+ * Does what follows from the decision of an order. It changes nothing in the decision, so no failure of it is one of the
+ * checkout: the sweeper does the rest.
+ */
+async function finishDecided(redis: Redis, order: Order, began: number): Promise<void> {
   try {
-    await finishOrder(redis, order, pending.began);
+    await finishOrder(redis, order, began);
   } catch (error) {
-    if (!isRedisAway(error)) throw error;
+    if (!isRedisAway(error)) logError("order-not-finished", error, { order: order.id });
   }
-  return resultOf(order, fingerprint) ?? { ok: false, reason: "under-way" };
+}
+
+/** Finishes an order that another attempt decided and whose process then crashed. One round trip when there is none. */
+async function finishEarlier(redis: Redis, { order, result }: Attempt): Promise<void> {
+  if (!order || !result?.ok) return;
+  const began = await redis.zScore(keys.ordersPending, order.id);
+  if (began !== null) await finishDecided(redis, order, began);
 }
 
 /**
  * {@link checkout} on a given connection. docs/orders.md describes the steps and what happens after a crash at each of
- * them. Eleven to thirteen round trips, one more for each line and two for a discount code.
+ * them. Ten to twelve round trips, one more for each line and two for a discount code; two for an order that exists.
+ * @param onDecided is called with the result as soon as nothing can change it, while the rest is still being done
  */
 export async function runCheckout(
   redis: Redis,
-  request: { owner: Owner; key: string; body: CheckoutBody & Recipient },
+  request: CheckoutRequest,
+  onDecided: (result: CheckoutResult) => void = () => {},
 ): Promise<CheckoutResult> {
   const { owner, key, body } = request;
   const id = orderIdOf(owner.id, key);
-  const fingerprint = fingerprintOf(body);
-  const readExisting = async () => {
-    const order = await readOrder(redis, id);
-    return { order, result: order && resultOf(order, fingerprint) };
-  };
-  const existing = await readExisting();
-  if (existing.result) return existing.result;
+  const fingerprint = request.fingerprint ?? fingerprintOf(body);
+  const existing: Attempt =
+    request.existing === undefined ? await readAttempt(redis, request) : { order: request.existing, result: null };
+  if (existing.result) {
+    onDecided(existing.result);
+    await finishEarlier(redis, existing);
+    return existing.result;
+  }
 
   // The same request may have been sent twice, and the other one may have placed the order since it was read.
-  const existingOr = async (failure: CheckoutResult) => (await readExisting()).result ?? failure;
+  const existingOr = async (failure: CheckoutResult) => (await readAttempt(redis, request)).result ?? failure;
   const { cart, discountAmount, refusal, ...priced } = await priceCart(redis, owner, body);
   if (cart.items.length === 0) return existingOr({ ok: false, reason: "empty" });
   if (refusal) return existingOr({ ok: false, reason: "discount", code: body.discount ?? "", refusal });
@@ -102,14 +140,40 @@ export async function runCheckout(
   const written = await changeOrder(redis, id, expected, fields);
   const order = await readOrder(redis, id);
   if (!written || !order) return (order && resultOf(order, fingerprint)) ?? { ok: false, reason: "under-way" };
-  return completeOrder(redis, order, fingerprint);
+  const decided = await decideOrder(redis, order);
+  const result: CheckoutResult = resultOf(decided, fingerprint) ?? { ok: false, reason: "under-way" };
+  onDecided(result);
+  await finishDecided(redis, decided, order.began);
+  return result;
 }
 
 /**
- * Buys the contents of a cart: prices it, locks it, writes the order, and decides and finishes it.
- * @param request `key` is the idempotency key; `body.total` must be the current total
- * @throws RedisUnavailableError the outcome is unknown; retry with the same key
+ * The result of a key that was used before; null when there is no order of it yet, and then that order, if any, for
+ * {@link checkout}. Two round trips when there is a result, else one.
  */
-export async function checkout(request: Parameters<typeof runCheckout>[1]): Promise<CheckoutResult> {
-  return withRedis((redis) => runCheckout(redis, request));
+export async function findCheckout(request: CheckoutRequest): Promise<Attempt> {
+  return withRedis(async (redis) => {
+    const attempt = await readAttempt(redis, request);
+    // What cannot be finished now is left to the sweeper.
+    await finishEarlier(redis, attempt).catch(() => {});
+    return attempt;
+  });
+}
+
+/**
+ * Buys the contents of a cart: prices it, locks it, writes the order, and decides and finishes it. Once the order is
+ * decided, that is the result, whatever fails afterwards and however long it takes.
+ * @throws RedisUnavailableError and any other error: the outcome is unknown; retry with the same key
+ */
+export async function checkout(request: CheckoutRequest): Promise<CheckoutResult> {
+  let decided: CheckoutResult | undefined;
+  const onDecided = (result: CheckoutResult) => {
+    decided = result;
+  };
+  try {
+    return await withRedis((redis) => runCheckout(redis, request, onDecided));
+  } catch (error) {
+    if (decided) return decided;
+    throw error;
+  }
 }

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
+import { logError } from "#lib/log.ts";
 import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
-import type { Order, OrderStatus, ShortLine } from "#lib/order/schema.ts";
+import { type Order, type OrderStatus, orderHash, type ShortLine } from "#lib/order/schema.ts";
 import { shopperId } from "#lib/order/shopper-id.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { checkStock, closeHold, type HoldResult, holdStock, returnSale, type StockUse } from "#lib/sku/stock.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { unlockCart } from "./cart-lock.ts";
@@ -68,10 +70,18 @@ function decisionOf(outcome: Exclude<Outcome, "closed">): Record<string, string>
   return { status: "rejected", [Array.isArray(outcome) ? "short" : "refusal"]: JSON.stringify(outcome) };
 }
 
+/** The fields of a decision, as they are read back. */
+const decisionFields = orderHash.pick({ status: true, placed_at: true, short: true, refusal: true });
+
+/** An order with the decision that was just written to its hash. */
+function withDecision(order: Order, decision: Record<string, string>): Order {
+  return { ...order, ...decisionFields.parse(decision), version: order.version + 1 };
+}
+
 /**
  * Decides a pending order: `placed`, which is the commit point, when all lines and the discount are held, otherwise
- * `rejected`. Any number of processes may do this at once; the first one decides. Up to three round trips, and one for
- * each line; none for an order that is not pending.
+ * `rejected`. Any number of processes may do this at once; the first one decides. Up to two round trips, one more when
+ * another process decided, and one for each line; none for an order that is not pending.
  * @returns the order as it was decided
  */
 export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
@@ -79,7 +89,11 @@ export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
   const lines = await holdLines(redis, order);
   // Last, as if it were the SKU with the highest id: an order that waits for stock does not block a code for others.
   const outcome = lines === "held" ? await holdDiscountUse(redis, order) : lines;
-  if (outcome !== "closed") await changeOrder(redis, order.id, { status: "pending" }, decisionOf(outcome));
+  if (outcome !== "closed") {
+    const decision = decisionOf(outcome);
+    // Not read again: from here on nothing may fail that could hide what was decided.
+    if (await changeOrder(redis, order.id, { status: "pending" }, decision)) return withDecision(order, decision);
+  }
   return (await readOrder(redis, order.id)) ?? order;
 }
 
@@ -102,6 +116,19 @@ async function indexOrder(redis: Redis, order: Order): Promise<void> {
     redis.zAdd(keys.ordersOfStatus(order.status), entry),
   ]);
   await Promise.all((EARLIER[order.status] ?? []).map((status) => redis.zRem(keys.ordersOfStatus(status), order.id)));
+}
+
+/**
+ * Says that the stock of a SKU has changed: product pages show how many are left when there are few. Nothing of an order
+ * depends on it, so without the permission to publish (Redis 7 gives new users none) orders are finished all the same.
+ */
+async function announceStock(redis: Redis, sku: string): Promise<void> {
+  try {
+    await redis.publish(keys.skusChanged, `stock ${sku}`);
+  } catch (error) {
+    if (isRedisAway(error)) throw error;
+    logError("stock-not-announced", error, { sku });
+  }
 }
 
 /**
@@ -133,9 +160,8 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
         returnDiscountUse(redis, order),
       ]);
     }
-    // Product pages show how many are left when there are few.
     const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= LOW_STOCK);
-    await Promise.all(scarce.map((line) => redis.publish(keys.skusChanged, `stock ${line.sku}`)));
+    await Promise.all(scarce.map((line) => announceStock(redis, line.sku)));
   }
   await removePendingOrder(redis, id, began);
 }

@@ -1,7 +1,8 @@
 import { logError } from "#lib/log.ts";
-import { fenceOrder } from "#lib/order/record.ts";
+import { addPendingOrder, fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { now } from "#lib/redis/tasks/pending-work.ts";
 import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
@@ -28,8 +29,9 @@ export async function sweepOrders(redis: Redis): Promise<number> {
       await finishOrder(redis, await decideOrder(redis, order), began);
     } catch (error) {
       if (isRedisAway(error)) throw error;
-      // One broken order must not block the others.
       logError("order-not-finished", error, { order: id });
+      // It goes to the end of the list, so that orders which can't be finished never keep others from being looked at.
+      await addPendingOrder(redis, id, now());
     }
   }
   return pending.length;

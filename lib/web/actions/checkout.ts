@@ -45,7 +45,12 @@ async function buy(
   if (result.reason === "no-email") return { ok: false, errors: { email: REQUIRED } };
   if (result.reason === "under-way") {
     const message = "This order is already being placed. Press the button again in a moment to see it.";
-    return { ok: false, status: 409, message };
+    return { ok: false, status: 409, message, outcomeUnknown: true };
+  }
+  if (result.reason === "unknown") {
+    const message =
+      "The store could not find out whether your order was placed. Press the button again: it is never placed twice.";
+    return { ok: false, status: 503, retryAfter: 1, message, outcomeUnknown: true };
   }
   if (result.reason === "too-many-orders") {
     const { retryAfter } = result;

@@ -124,7 +124,7 @@ export function formAction<V extends VisitorKind, F extends z.ZodType, S extends
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
       const message = "The store's database does not answer at the moment. Nothing was lost; try again shortly.";
-      result = { ok: false, status: 503, retryAfter: 1, message };
+      result = { ok: false, status: 503, retryAfter: 1, message, outcomeUnknown: true };
     }
     // redirect() works by throwing, so it stays outside of the try block.
     if ("goTo" in result) redirect(result.goTo);

@@ -8,6 +8,8 @@ export type FormState = {
   errors?: FieldErrors;
   /** whether signing in again, in another tab, would help */
   signInAgain?: boolean;
+  /** whether it may have taken effect all the same, or may do so when it is sent again unchanged */
+  outcomeUnknown?: boolean;
   /** what was typed, to fill the form again */
   values?: Record<string, string>;
 } | null;

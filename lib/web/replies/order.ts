@@ -13,6 +13,9 @@ export function tooManyOrders(retryAfter: number): string {
   return `Too many orders without an account came from your address. Sign in, or try again ${formatWait(retryAfter)}.`;
 }
 
+const ORDER_UNKNOWN =
+  "The store could not find out whether the order was placed. Send the same order again, with the same Idempotency-Key: it is never placed twice.";
+
 /** The reply to a checkout: 201 and the order, or a problem document with the reason why there is none. */
 export async function replyToCheckout(session: Session | null, result: BuyResult): Promise<Reply> {
   if (result.ok) return json({ order: toConfirmation(result.order) }, 201);
@@ -29,6 +32,8 @@ export async function replyToCheckout(session: Session | null, result: BuyResult
       const detail = "This checkout is still in progress; ask again with the same key";
       return problem(409, detail, { retryAfter: 1, members: { reason } });
     }
+    case "unknown":
+      return problem(503, ORDER_UNKNOWN, { retryAfter: 1 });
     case "changed": {
       const { cart, total } = result;
       const detail = `The total of your cart is now ${total}. Nothing was bought; review it and confirm.`;
