@@ -46,7 +46,7 @@ export default defineConfig({
         "**/passkeys.spec.ts",
         "**/csp-reports.spec.ts",
         "**/total-limit.spec.ts",
-        "**/repeat-order.spec.ts",
+        "**/lost-replies.spec.ts",
       ],
       use: phone,
     },

@@ -4,8 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import { useActionState, useSyncExternalStore } from "react";
 import type { FormAction, FormState } from "#lib/web/forms/form-state.ts";
 
-const NO_REPLY =
-  "The store did not answer. What you typed is still here. Check your connection, and send the form again.";
+const NO_REPLY = "The store could not be reached, or failed to answer. Check your connection, and send the form again.";
 
 /** What was typed into a form, without passwords and files. */
 function typedValues(form: FormData): Record<string, string> {

@@ -1,6 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
+import { useSafeAction } from "#components/shared/use-safe-action.ts";
+
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SelectField } from "#components/ui/form/select-field.tsx";
@@ -16,7 +17,7 @@ interface StartFormProps {
 
 /** The form of one kind of run. It works without JavaScript. */
 export function StartForm({ info, action }: StartFormProps) {
-  const [state, submit] = useActionState(action, null);
+  const [state, submit] = useSafeAction(action);
   const form = useFocusFirstError(state);
   const fieldNames = info.fields.flatMap(({ name, flag }) => (flag ? [] : name));
   return (

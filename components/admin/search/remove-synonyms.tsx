@@ -1,13 +1,14 @@
 "use client";
 
-import { useActionState } from "react";
+import { useSafeAction } from "#components/shared/use-safe-action.ts";
+
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { removeSynonymsAction } from "#lib/web/actions/search.ts";
 
 /** Removes the synonyms of a word. */
 export function RemoveSynonyms({ word }: { word: string }) {
-  const [state, action] = useActionState(removeSynonymsAction, null);
+  const [state, action] = useSafeAction(removeSynonymsAction);
   return (
     <form action={action}>
       <FormMessage state={state} />

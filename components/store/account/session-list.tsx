@@ -1,6 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
+import { useSafeAction } from "#components/shared/use-safe-action.ts";
+
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -9,8 +10,8 @@ import { revokeOthersAction, revokeSessionAction } from "#lib/web/actions/accoun
 
 /** @param sessions with `lastSeen` as text */
 export function SessionList({ sessions }: { sessions: readonly (ListedSession & { lastSeen: string })[] }) {
-  const [revokeState, revoke] = useActionState(revokeSessionAction, null);
-  const [revokeOthersState, revokeOthers] = useActionState(revokeOthersAction, null);
+  const [revokeState, revoke] = useSafeAction(revokeSessionAction);
+  const [revokeOthersState, revokeOthers] = useSafeAction(revokeOthersAction);
   return (
     <div className="flex flex-col gap-4">
       <FormMessage state={revokeOthersState} />

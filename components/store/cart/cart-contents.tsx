@@ -1,8 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState, useRef } from "react";
+import { useRef } from "react";
 import { formatCount } from "#components/shared/format-count.ts";
+import { useSafeAction } from "#components/shared/use-safe-action.ts";
 import { cartStore, useRenderedCart } from "#components/store/cart/state/cart-state.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
@@ -30,9 +31,9 @@ interface CartContentsProps {
 
 export function CartContents({ rendered, renderedAt, cartKey, isGuest }: CartContentsProps) {
   const { cart, pending } = useRenderedCart(rendered);
-  const [lineState, lineAction] = useActionState(setLineAction, null);
-  const [saveState, saveAction] = useActionState(saveForLaterAction, null);
-  const [clearState, clearAction] = useActionState(clearCartAction, null);
+  const [lineState, lineAction] = useSafeAction(setLineAction);
+  const [saveState, saveAction] = useSafeAction(saveForLaterAction);
+  const [clearState, clearAction] = useSafeAction(clearCartAction);
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <>

@@ -29,3 +29,15 @@ test("an order whose reply is lost: the page asks again by itself, and the shopp
   expect(items).toHaveLength(1);
   expect(page.url()).toContain(items[0].id);
 });
+
+test("a form that can't be sent says so, and keeps what was typed", async ({ page }) => {
+  await page.goto("/register");
+  await page.getByLabel("Username").fill("someone");
+  await page.getByLabel("E-mail").fill("someone@example.org");
+  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await page.route("**/register", (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "could not be reached" })).toBeVisible();
+  await expect(page.getByLabel("Username")).toHaveValue("someone");
+  await expect(page.getByLabel("E-mail")).toHaveValue("someone@example.org");
+});
