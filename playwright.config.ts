@@ -7,6 +7,13 @@ const chromium = process.env.CHROMIUM_PATH;
 /** What has a project of its own. */
 const ELSEWHERE = ["**/api/**", "**/no-script.spec.ts"];
 
+/**
+ * What is seen at both sizes: the way to an order, the search, the focus. Everything else does the same at each, and
+ * axe.spec.ts looks at all pages at both.
+ */
+const BOTH_SIZES = ["**/journey.spec.ts", "**/search.spec.ts", "**/focus.spec.ts"];
+const PHONE_ALONE = ["**/account.spec.ts", "**/wishlist.spec.ts"];
+
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/support/global-setup.ts",
@@ -35,22 +42,8 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: "**/api/**/*.spec.ts" },
-    // axe looks at both sizes itself. A run of the laboratory and a sign-in take the same time on each.
-    {
-      name: "phone",
-      testIgnore: [
-        ...ELSEWHERE,
-        "**/axe.spec.ts",
-        "**/lab.spec.ts",
-        "**/second-factor.spec.ts",
-        "**/passkeys.spec.ts",
-        "**/csp-reports.spec.ts",
-        "**/total-limit.spec.ts",
-        "**/lost-replies.spec.ts",
-      ],
-      use: phone,
-    },
-    { name: "desktop", testIgnore: ELSEWHERE, use: desktop },
+    { name: "phone", testMatch: [...BOTH_SIZES, ...PHONE_ALONE], use: phone },
+    { name: "desktop", testIgnore: [...ELSEWHERE, ...PHONE_ALONE], use: desktop },
     { name: "no-script", testMatch: "**/no-script.spec.ts", use: { ...phone, javaScriptEnabled: false } },
   ],
 });

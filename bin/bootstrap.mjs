@@ -28,18 +28,25 @@ export function exitWithError(text) {
 }
 
 /**
+ * Runs a program whose output is shown only if it fails.
  * @param {string} command @param {string[]} args @param {Record<string, string>} [env]
- * @returns {string | null} null on success, else the end of its output
+ * @returns {Promise<string | null>} null on success, else the end of its output
  */
 export function run(command, args, env = {}) {
-  const result = spawnSync(command, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
+  return new Promise((resolve) => {
+    let output = "";
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => {
+        output = (output + text).slice(-4000);
+      });
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", (code) => resolve(code === 0 ? null : output.trim() || `exit code ${code}`));
   });
-  if (result.status === 0) return null;
-  return `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`.trim().slice(-4000);
 }
 
 /**
@@ -104,10 +111,10 @@ export async function ensurePackages() {
   const wanted = () => digest(`${readFileSync(join(ROOT, "package-lock.json"))} ${process.platform} ${process.arch}`);
   const isThere = () => readIfExists(stamp) === wanted() && existsSync(NODE);
   if (isThere()) return;
-  await withFolderLock("install", () => {
+  await withFolderLock("install", async () => {
     if (isThere()) return;
     logStep("npm packages: installing (npm ci)");
-    const failure = run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const failure = await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     if (failure)
       exitWithError(`The npm packages could not be installed:\n${failure}\n\nTo see more, type:  npm ci --include=dev`);
     const version = spawnSync(NODE, ["-v"], { encoding: "utf8" }).stdout?.trim();
@@ -150,15 +157,15 @@ export async function ensureBuild() {
   const stamp = join(ROOT, ".next/fwr-built");
   const wanted = digestSources();
   if (readIfExists(stamp) === wanted) return;
-  await withFolderLock("build", () => {
+  await withFolderLock("build", async () => {
     if (readIfExists(stamp) === wanted) return;
     logStep("Pages: building (next build)");
     rmSync(stamp, { force: true });
     const failure =
-      run(NODE, [join(MODULES, "next/dist/bin/next"), "build"], {
+      (await run(NODE, [join(MODULES, "next/dist/bin/next"), "build"], {
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
-      }) ?? run(NODE, [join(ROOT, "bin/compress.ts")]);
+      })) ?? (await run(NODE, [join(ROOT, "bin/compress.ts")]));
     if (failure) exitWithError(`The build failed:\n${failure}`);
     writeFileSync(stamp, wanted);
     logStep("Pages: built");

@@ -5,26 +5,36 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { exitWithError, logStep, MODULES, NODE, readIfExists, run } from "./bootstrap.mjs";
 
+/** A package manager does one thing at a time. @type {Promise<unknown>} */
+let lastInstallation = Promise.resolve();
+
 /**
- * Installs a program with the system's package manager.
- * @param {{apt: string, brew: string}} packages @returns {string | null} null on success, else the command to type
+ * Installs a program with the system's package manager, after those before it.
+ * @param {{apt: string, brew: string}} packages @returns {Promise<string | null>} null on success, else the command to type
  */
-function installProgram({ apt, brew }) {
+function installProgram(packages) {
+  const installation = lastInstallation.then(() => installNow(packages));
+  lastInstallation = installation;
+  return installation;
+}
+
+/** @param {{apt: string, brew: string}} packages @returns {Promise<string | null>} as of installProgram */
+async function installNow({ apt, brew }) {
   const root = process.getuid?.() === 0;
   const has = (/** @type {string} */ program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
   if (has("apt-get")) {
     const typed = `${root ? "" : "sudo "}apt-get update && ${root ? "" : "sudo "}apt-get install -y ${apt}`;
     const sudo = root ? [] : ["sudo", "-n"];
-    if (!root && run("sudo", ["-n", "true"]) !== null) return typed;
+    if (!root && (await run("sudo", ["-n", "true"])) !== null) return typed;
     const apt_get = (/** @type {string[]} */ ...args) => {
       const [command = "apt-get", ...rest] = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
       return run(command, rest);
     };
-    apt_get("update", "-qq");
-    const failure = apt_get("install", "-y", "-qq", "--no-install-recommends", apt);
+    await apt_get("update", "-qq");
+    const failure = await apt_get("install", "-y", "-qq", "--no-install-recommends", apt);
     return failure === null ? null : `${typed}\n\napt-get said:\n${failure}`;
   }
-  if (has("brew")) return run("brew", ["install", brew]) === null ? null : `brew install ${brew}`;
+  if (has("brew")) return (await run("brew", ["install", brew])) === null ? null : `brew install ${brew}`;
   return `the package manager of this system, to install ${brew}`;
 }
 
@@ -65,21 +75,25 @@ export async function ensureRedisServer() {
     return;
   }
   logStep("Redis server: installing from the system's packages");
-  const typed = installProgram({ apt: "redis-server", brew: "redis" });
+  const typed = await installProgram({ apt: "redis-server", brew: "redis" });
   if (typed || !find()) {
     exitWithError(
       `No Redis server was found, and it could not be installed. Type:\n\n  ${typed ?? "apt-get install -y redis-server"}\n\nor use a running one:  REDIS_URL=redis://… npm start`,
     );
   }
   // The package may have started a service of its own; the project runs its own server.
-  run("systemctl", ["disable", "--now", "redis-server"]);
+  await run("systemctl", ["disable", "--now", "redis-server"]);
   const installed = find() ?? "";
   check(installed);
   logStep(`Redis server: installed, ${installed}`);
 }
 
-/** Installs a Chromium for the browser tests unless there is one. @returns {Promise<string | null>} its path; null: Playwright's own */
-export async function ensureChromium() {
+/**
+ * Installs a Chromium for the browser tests unless there is one.
+ * @param {Promise<unknown>} [packages] ends when the npm packages are there, of which Playwright may be needed
+ * @returns {Promise<string | null>} its path; null: Playwright's own
+ */
+export async function ensureChromium(packages) {
   const find = () =>
     process.env.CHROMIUM_PATH ||
     findProgram(
@@ -97,11 +111,12 @@ export async function ensureChromium() {
   logStep("Chromium: installing");
   // Debian packages the browser itself. Ubuntu's package only points to a snap, so Playwright's browser is used there.
   const debian = /^ID=debian$/m.test(readIfExists("/etc/os-release"));
-  const typed = debian ? installProgram({ apt: "chromium-headless-shell", brew: "chromium" }) : null;
+  const typed = debian ? await installProgram({ apt: "chromium-headless-shell", brew: "chromium" }) : null;
   // A server lacks the libraries of a browser; they are installed without asking only as root.
   const withLibraries = process.platform === "linux" && process.getuid?.() === 0 ? ["--with-deps"] : [];
   const install = [join(MODULES, "@playwright/test/cli.js"), "install", ...withLibraries, "chromium"];
-  if (!debian && run(NODE, install) !== null) {
+  if (!debian) await packages;
+  if (!debian && (await run(NODE, install)) !== null) {
     exitWithError(
       "No Chromium was found for the browser tests. Type:\n\n  npx playwright install --with-deps chromium\n\nor use another one:  CHROMIUM_PATH=/path/to/chromium npm test",
     );

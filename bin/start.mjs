@@ -2,9 +2,11 @@
 import { ensureBuild, ensurePackages, logStep, runNode } from "./bootstrap.mjs";
 import { ensureRedisServer } from "./programs.mjs";
 
-await ensurePackages();
 const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL } = process.env;
-if (!REDIS_URL && !REDIS_CLUSTER && !REDIS_SENTINEL) await ensureRedisServer();
+// What the system installs keeps the network and the disk busy, what npm installs and the build keep the processor busy.
+const redis = REDIS_URL || REDIS_CLUSTER || REDIS_SENTINEL ? null : ensureRedisServer();
+await ensurePackages();
 await ensureBuild();
+await redis;
 logStep("Starting the store");
 process.exit(await runNode(["bin/serve.ts"]));

@@ -21,16 +21,17 @@ if (unknown.length > 0) {
 }
 const wanted = requested.length > 0 ? requested : Object.keys(PARTS);
 
-await ensurePackages();
-await ensureRedisServer();
-/** @type {Record<string, string>} */
-const env = {};
-// The build comes first: it writes the types of the pages that the type check reads.
+const packages = ensurePackages();
+// What the system installs keeps the network and the disk busy, what npm installs and the build keep the processor busy.
+const redis = ensureRedisServer();
+const chromium = wanted.includes("e2e") ? ensureChromium(packages) : null;
+await packages;
+// The build comes before the checks: it writes the types of the pages that the type check reads.
 if (wanted.includes("e2e") || wanted.includes("check")) await ensureBuild();
-if (wanted.includes("e2e")) {
-  const chromium = await ensureChromium();
-  if (chromium) env.CHROMIUM_PATH = chromium;
-}
+await redis;
+const chromiumPath = await chromium;
+/** @type {Record<string, string>} */
+const env = chromiumPath ? { CHROMIUM_PATH: chromiumPath } : {};
 for (const part of wanted) {
   for (const [title, args] of PARTS[part] ?? []) {
     logStep(title);
