@@ -45,6 +45,7 @@ export default defineConfig({
         "**/second-factor.spec.ts",
         "**/passkeys.spec.ts",
         "**/csp-reports.spec.ts",
+        "**/failing-forms.spec.ts",
         "**/total-limit.spec.ts",
       ],
       use: phone,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { logoutAction } from "#lib/web/actions/sign-in.ts";
@@ -11,7 +11,7 @@ interface LogoutFormProps {
 }
 
 export function LogoutForm({ inRow = false }: LogoutFormProps) {
-  const [state, action] = useActionState(logoutAction, null);
+  const [state, action] = useFormAction(logoutAction);
   return (
     <form action={action} className={inRow ? "contents" : "flex flex-col items-start gap-3"}>
       <SubmitButton busy="Signing out…" look={inRow ? "quiet" : "outline"} size={inRow ? "small" : "large"}>

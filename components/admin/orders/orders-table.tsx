@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
 import { useCloseOnResult } from "#components/admin/layout/use-close-on-result.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { TransitionButtons } from "./transition-buttons.tsx";
@@ -24,7 +24,7 @@ const TRANSITIONS = ["shipped", "delivered", "cancelled"];
 
 /** Orders to select, and the status changes for those selected. One form, which works without JavaScript. */
 export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
-  const [state, action] = useActionState(transitionOrdersAction, null);
+  const [state, action] = useFormAction(transitionOrdersAction);
   const form = useCloseOnResult(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">

@@ -1,13 +1,13 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { removeSynonymsAction } from "#lib/web/actions/search.ts";
 
 /** Removes the synonyms of a word. */
 export function RemoveSynonyms({ word }: { word: string }) {
-  const [state, action] = useActionState(removeSynonymsAction, null);
+  const [state, action] = useFormAction(removeSynonymsAction);
   return (
     <form action={action}>
       <FormMessage state={state} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -10,7 +10,7 @@ import { deleteAccountAction } from "#lib/web/actions/account.ts";
 const FIELDS = ["password"];
 
 export function DeleteAccountForm() {
-  const [state, action] = useActionState(deleteAccountAction, null);
+  const [state, action] = useFormAction(deleteAccountAction);
   const form = useFocusFirstError(state);
   return (
     <details className="max-w-xl" open={state !== null}>

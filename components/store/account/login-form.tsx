@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
@@ -21,7 +21,7 @@ interface LoginFormProps {
 }
 
 export function LoginForm({ next, username }: LoginFormProps) {
-  const [state, action] = useActionState(loginAction, null);
+  const [state, action] = useFormAction(loginAction);
   const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">

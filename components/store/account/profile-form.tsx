@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
@@ -19,7 +19,7 @@ interface ProfileFormProps {
 }
 
 export function ProfileForm({ user, asksPassword }: ProfileFormProps) {
-  const [state, action] = useActionState(changeProfileAction, null);
+  const [state, action] = useFormAction(changeProfileAction);
   const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -19,7 +19,7 @@ interface RegisterFormProps {
 }
 
 export function RegisterForm({ next, formKey }: RegisterFormProps) {
-  const [state, action] = useActionState(registerAction, null);
+  const [state, action] = useFormAction(registerAction);
   const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -9,8 +9,8 @@ import { revokeOthersAction, revokeSessionAction } from "#lib/web/actions/accoun
 
 /** @param sessions with `lastSeen` as text */
 export function SessionList({ sessions }: { sessions: readonly (ListedSession & { lastSeen: string })[] }) {
-  const [revokeState, revoke] = useActionState(revokeSessionAction, null);
-  const [revokeOthersState, revokeOthers] = useActionState(revokeOthersAction, null);
+  const [revokeState, revoke] = useFormAction(revokeSessionAction);
+  const [revokeOthersState, revokeOthers] = useFormAction(revokeOthersAction);
   return (
     <div className="flex flex-col gap-4">
       <FormMessage state={revokeOthersState} />

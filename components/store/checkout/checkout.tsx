@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { CartReceipt } from "#components/store/cart/cart-receipt.tsx";
 import { TotalLimit } from "#components/store/cart/total-limit.tsx";
 import { buttonClass } from "#components/ui/button.ts";
@@ -24,7 +24,7 @@ interface CheckoutProps extends Pick<Parameters<typeof CheckoutForm>[0], "newKey
 
 /** The form and the receipt. Both show the total that the shopper agrees to, with the discount taken off. */
 export function Checkout({ cart, cartKey, renderedAt, initialDiscount, ...form }: CheckoutProps) {
-  const [state, action] = useActionState(checkoutAction, null);
+  const [state, action] = useFormAction(checkoutAction);
   const isTooLarge = exceedsLargestOrder(cart);
   const quoted = state ? state.quote : initialDiscount.quote;
   const quote = isTooLarge ? undefined : quoted;

@@ -8,6 +8,8 @@ export type FormState = {
   errors?: FieldErrors;
   /** whether signing in again, in another tab, would help */
   signInAgain?: boolean;
+  /** whether the page belongs to an earlier build of the store, and has to be loaded again */
+  isOld?: boolean;
   /** what was typed, to fill the form again */
   values?: Record<string, string>;
 } | null;

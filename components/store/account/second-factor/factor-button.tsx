@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { beginTotpAction, removePasskeyAction, removeTotpAction } from "#lib/web/actions/second-factor.ts";
@@ -18,7 +18,7 @@ interface FactorButtonProps {
 
 /** A button that changes a second factor, with what came of it. */
 export function FactorButton({ act, id, of, children }: FactorButtonProps) {
-  const [state, action] = useActionState(ACTIONS[act], null);
+  const [state, action] = useFormAction(ACTIONS[act]);
   return (
     <form action={action} className="flex flex-col items-start gap-3">
       {id && <input type="hidden" name="id" value={id} />}
