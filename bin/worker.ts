@@ -69,6 +69,7 @@ const server = createServer(
       onUntrusted: reportUntrusted,
     },
     development: dev,
+    site: SITE_URL,
     files,
     routes: () => routes,
   }),

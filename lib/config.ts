@@ -88,7 +88,7 @@ const fields = z.object({
   LIMIT_GUEST_ORDERS: perHour(30),
   LIMIT_SESSIONS: perHour(1000),
   /**
-   * The public address of the store; without it cached pages name this machine, and sitemaps the host of the request.
+   * The public address of the store; without it pages, robots.txt and sitemaps name this machine.
    */
   SITE_URL: blankAsAbsent(
     z
@@ -151,8 +151,9 @@ export function localOrigin({ HOST, PORT }: Pick<Config, "HOST" | "PORT">, loopb
 }
 
 /**
- * The address in cached pages, which are the same for every visitor: canonical addresses have to be absolute. Without
- * SITE_URL it is this machine. No slash at the end.
+ * The address in whatever is the same for every visitor and has to name one: canonical addresses, robots.txt, sitemaps.
+ * Without SITE_URL it is this machine, never the host of a request: anybody can send one, and a cache would keep it. No
+ * slash at the end.
  */
 export function publicSite(): string {
   return config().SITE_URL ?? localOrigin(config());

@@ -1,10 +1,11 @@
+import { publicSite } from "#lib/config.ts";
 import { countSitemaps } from "#lib/sku/sitemap.ts";
 import { route } from "#lib/web/routes/route.ts";
-import { escapeXml, siteUrl, xml } from "#lib/web/routes/site.ts";
+import { escapeXml, xml } from "#lib/web/routes/site.ts";
 
 /** The sitemap index. */
-export const GET = route({ visitor: "anyone", shared: true }, async ({ request }) => {
-  const site = siteUrl(request);
+export const GET = route({ visitor: "anyone", shared: true }, async () => {
+  const site = publicSite();
   const entries = Array.from({ length: await countSitemaps() }, (_, page) => {
     return `<sitemap><loc>${escapeXml(`${site}/sitemaps/${page}`)}</loc></sitemap>`;
   });

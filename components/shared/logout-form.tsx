@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { logoutAction } from "#lib/web/actions/sign-in.ts";
@@ -12,7 +11,7 @@ interface LogoutFormProps {
 }
 
 export function LogoutForm({ inRow = false }: LogoutFormProps) {
-  const [state, action] = useSafeAction(logoutAction);
+  const [state, action] = useFormAction(logoutAction);
   return (
     <form action={action} className={inRow ? "contents" : "flex flex-col items-start gap-3"}>
       <SubmitButton busy="Signing out…" look={inRow ? "quiet" : "outline"} size={inRow ? "small" : "large"}>

@@ -73,6 +73,43 @@ test("a copied cookie gives no access after signing out", async ({ request, play
   await thief.dispose();
 });
 
+test("E5: of several session cookies the one of a living session counts, a signed-in user's before a guest's", async ({
+  playwright,
+  baseURL,
+}) => {
+  const open = (cookie?: string) =>
+    playwright.request.newContext({
+      ...(baseURL ? { baseURL } : {}),
+      ...(cookie ? { extraHTTPHeaders: { cookie } } : {}),
+    });
+  const cookieOf = async (context: Awaited<ReturnType<typeof open>>) => {
+    const { cookies } = await context.storageState();
+    return `fwr_session=${cookies.find(({ name }) => name === "fwr_session")?.value}`;
+  };
+  const username = newName();
+  const account = { username, email: `${username}@example.com`, password: PASSWORD };
+  const first = await open();
+  await read(await first.post("/api/auth/register", { data: account }), 201, accountReplies.user);
+  const ended = await cookieOf(first);
+  await first.post("/api/auth/login", { data: account });
+  const good = await cookieOf(first);
+  const guest = await open();
+  await guest.post("/api/cart/items", add);
+  const others = [ended, await cookieOf(guest), "fwr_session=junk"];
+  for (const cookie of [
+    [good, ...others],
+    [...others, good],
+    [...others.slice(1), good, ended],
+  ]) {
+    const browser = await open(cookie.join("; "));
+    const { user } = await read(await browser.get("/api/session"), 200, accountReplies.session);
+    expect(user?.username).toBe(username);
+    expect((await browser.get("/account", { maxRedirects: 0 })).status()).toBe(200);
+    expect((await browser.post("/api/visits", { data: { page: "/" } })).headers()["set-cookie"]).toBeUndefined();
+    await browser.dispose();
+  }
+});
+
 test("the session id changes at registration and at sign-in", async ({ request }) => {
   const cookie = async () => (await request.storageState()).cookies.find(({ name }) => name === "fwr_session")?.value;
   await request.post("/api/cart/items", add);

@@ -1,13 +1,17 @@
 import { afterAll, expect, test } from "vitest";
+import { getCart } from "#lib/cart/store.ts";
+import { getAddress, getOrder, listAllOrders, listOrders } from "#lib/order/store.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
+import { getWishlist } from "#lib/wishlist/store.ts";
 import { CLIENT, makeAccount, makeSession, PASSWORD } from "#test/account.ts";
 import { setUpCrashes } from "#test/faults/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { deleteAccount, finishDeletions } from "./delete-account.ts";
 import { changeProfile } from "./profile.ts";
+import { registerUser } from "./register.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);
@@ -30,6 +34,53 @@ test("deleting an account needs its password and removes user, names, cart, list
   const left = (await redis.keys("*")).filter((key) => !/^(limit:|audit$)/.test(key)).sort();
   expect(left).toEqual([keys.order("A"), keys.ordersOf("1"), keys.userIds].sort());
   expect(await redis.hGetAll(keys.order("A"))).toMatchObject({ owner: "1", total: "9.00", name: "", email: "" });
+});
+
+test("E4, E6: whoever registers under the name and address of a deleted account gets them at once, and finds nothing", async () => {
+  const alice = await makeAccount(direct());
+  const redis = direct();
+  await redis.hSet(keys.cart("1"), "laptop", "1");
+  for (const key of [keys.recent, keys.wishlist]) await redis.zAdd(key("1"), { score: 1, value: "laptop" });
+  await redis.hSet(keys.userAddress("1"), {
+    name: "Alice",
+    address: "Street 1",
+    city: "C",
+    postcode: "P",
+    country: "X",
+  });
+  // One to the address of the account, one to another.
+  const sent = [
+    ["0000000000000001", "alice@example.com"],
+    ["0000000000000002", "office@example.com"],
+  ] as const;
+  for (const [id, email] of sent) {
+    const address = { name: "Alice", address: "Street 1", city: "C", postcode: "P", country: "X" };
+    const order = { owner: "1", email, ...address, total: "9.00", status: "placed", version: "1", placed_at: "1" };
+    await redis.hSet(keys.order(id), order);
+    for (const index of [keys.ordersOf("1"), keys.ordersOfEmail(email), keys.orders])
+      await redis.zAdd(index, { score: 1, value: id });
+  }
+  const find = async (q: string) => (await listAllOrders({ q, limit: 10 })).items.length;
+  expect([await find("alice@example.com"), await find("office@example.com"), await find("alice")]).toEqual([1, 1, 2]);
+  expect(await deleteAccount(alice, PASSWORD, CLIENT)).toEqual({ ok: true });
+
+  const again = await registerUser({
+    username: "Alice",
+    email: "alice@example.com",
+    password: "another one",
+  });
+  if (!again.ok) throw new Error(again.reason);
+  const { id } = again.user;
+  expect(id).not.toBe("1");
+  const owner = { id, guest: false };
+  expect((await getCart(owner)).items).toEqual([]);
+  expect((await getWishlist(owner)).items).toEqual([]);
+  expect(await getAddress(id)).toEqual({});
+  expect((await listOrders(id, { limit: 10 })).items).toEqual([]);
+  expect(await getOrder(id, "0000000000000001")).toBeNull();
+  expect([await find("alice@example.com"), await find("office@example.com"), await find("alice")]).toEqual([0, 0, 0]);
+  const all = (await listAllOrders({ limit: 10 })).items;
+  expect(all.map(({ name, email, address }) => [name, email, address])).toEqual([Array(3).fill(""), Array(3).fill("")]);
 });
 
 test("a deletion that crashed at any point is completed by the background job", async () => {

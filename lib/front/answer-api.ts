@@ -5,29 +5,15 @@ import { promisify } from "node:util";
 import { createGzip, gzip as gzipCallback } from "node:zlib";
 import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "#lib/front/http/compression.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
+import { readBody } from "#lib/front/http/read-body.ts";
 import { logError, logEvent } from "#lib/log.ts";
-import { type ApiRequest, announcesTooMuch, BodyCollector, ClientGoneError } from "#lib/web/request/api-request.ts";
+import type { ApiRequest } from "#lib/web/request/api-request.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import type { RouteMatch } from "./api-routes.ts";
 
 /** The API as the front answers it: from a request of `node:http` to a reply on its socket (docs/decisions/0014). */
 
 const gzip = promisify(gzipCallback);
-
-function readBody(req: IncomingMessage, most: number): Promise<Buffer | null> {
-  if (announcesTooMuch(req.headers["content-length"], most)) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const body = new BodyCollector(most);
-    req.on("data", (piece: Buffer) => {
-      if (!body.add(piece)) resolve(null);
-    });
-    req.on("end", () => resolve(body.bytes));
-    req.on("error", () => {});
-    req.on("close", () => {
-      if (!req.complete) reject(new ClientGoneError());
-    });
-  });
-}
 
 function apiRequestOf(req: IncomingMessage, res: ServerResponse): ApiRequest {
   let controller: AbortController | undefined;

@@ -8,6 +8,9 @@ import type { RouteHandler } from "#lib/web/routes/route.ts";
 /** The methods that a file may export as handlers. HEAD is answered by GET, OPTIONS from this table. */
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
+/** The methods of files. */
+export const FILE_METHODS = ["GET", "HEAD"] as const;
+
 /** An address of the API with its handlers. */
 export interface ApiRoute {
   /** its path; an expression if it has parameters */

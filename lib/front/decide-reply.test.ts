@@ -31,6 +31,18 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     await new Promise(setImmediate);
     res.write(HTML);
     res.end();
+  } else if (path === "/flight") {
+    res.statusCode = req.headers.rsc === "redirect" ? 307 : 200;
+    res.setHeader("cache-control", "s-maxage=300");
+    res.setHeader("content-type", "text/x-component");
+    res.end("0:{}");
+  } else if (path === "/robots.txt") {
+    res.statusCode = 405;
+    res.end();
+  } else if (path === "/file.bin") {
+    res.statusCode = 500;
+    res.setHeader("allow", ["GET", "HEAD"]);
+    res.end("Internal Server Error");
   } else if (path === "/redirect") {
     res.writeHead(303, { location: "/" });
     res.end();
@@ -197,4 +209,29 @@ test("a state change from another site is refused, whatever it is sent to", asyn
   ];
   for (const headers of foreign) expect((await get("/rendered", headers, "POST")).status).toBe(403);
   expect((await get("/rendered", { "sec-fetch-site": "same-origin" }, "POST")).status).toBe(200);
+});
+
+test("F8: what is sent to the router of Next.js is cached under an address of its own only, and a page never there", async () => {
+  const cacheOf = async (path: string, headers: Record<string, string> = {}) =>
+    (await get(path, headers)).headers["cache-control"];
+  expect(await cacheOf("/flight?_rsc=a", { rsc: "1" })).toBe("s-maxage=300");
+  expect(await cacheOf("/flight?q=x&_rsc", { rsc: "1" })).toBe("s-maxage=300");
+  for (const path of ["/flight", "/flight?q=_rsc", "/flight?x_rsc=a"]) expect(await cacheOf(path)).toBe("no-store");
+  expect(await cacheOf("/flight?_rsc", { rsc: "redirect" })).toBe("no-store");
+  dropDocuments();
+  for (const path of ["/prerendered?_rsc=a", "/prerendered", "/prerendered?_rsc=a"])
+    expect(await cacheOf(path), path).toBe(path === "/prerendered" ? undefined : "no-store");
+});
+
+test("F8: Vary names the encoding of what can be compressed, whether it was or not", async () => {
+  for (const path of ["/prerendered", "/prerendered", "/rendered", "/long"])
+    for (const headers of [gzip, { "accept-encoding": "identity" }])
+      expect((await get(path, headers)).headers.vary, path).toBe("Accept-Encoding");
+});
+
+test("a method that a file does not have is 405 with those that it has, where Next.js fails or says nothing", async () => {
+  for (const path of ["/robots.txt", "/file.bin"]) {
+    const { status, headers, body } = await get(path, {}, "POST");
+    expect([status, headers.allow, JSON.parse(body).status], path).toEqual([405, "GET, HEAD, OPTIONS", 405]);
+  }
 });

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { acceptsEncoding, isWorthGzip } from "#lib/front/http/compression.ts";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
-import { BARE_POLICY, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
+import type { ReceivedForm } from "#lib/front/http/receive-form.ts";
+import { BARE_POLICY, bareHeaders, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
+import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
+import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
 import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 
@@ -19,12 +22,16 @@ export function asksForDocument(req: IncomingMessage): boolean {
 /** What is known of a request when it comes in. */
 export interface Asked {
   readonly req: IncomingMessage;
+  /** path and query as they came in: Next.js changes those of the request */
+  readonly target: string;
   readonly https: boolean;
   readonly isDocument: boolean;
   /** allows the inline scripts of a document that is rendered for this request */
   readonly nonce: string;
   /** how often documents had been dropped by then */
   readonly drops: number;
+  /** what was typed into the form that a browser sends without script */
+  readonly typed: readonly TypedField[];
 }
 
 /**
@@ -36,23 +43,68 @@ export function noteRequest(req: IncomingMessage, https: boolean, policed: boole
   const nonce = `'nonce-${randomBytes(16).toString("base64")}'`;
   delete req.headers["content-security-policy"];
   if (policed) req.headers["content-security-policy"] = `script-src ${nonce}`;
-  return { req, https, isDocument: asksForDocument(req), nonce, drops: countDrops() };
+  return {
+    req,
+    target: req.url ?? "/",
+    https,
+    isDocument: asksForDocument(req),
+    nonce,
+    drops: countDrops(),
+    typed: [],
+  };
+}
+
+/** The same for a form. */
+export async function noteForm({ req, body }: ReceivedForm, https: boolean, policed: boolean): Promise<Asked> {
+  const asked = noteRequest(req, https, policed);
+  if (!asked.isDocument) return asked;
+  return { ...asked, typed: await readTyped(body, req.headers["content-type"] ?? "") };
+}
+
+/** Whether an address names the reply that the router of Next.js reads by script. */
+export const namesFlight = (target: string) => /[?&]_rsc(=|&|$)/.test(target);
+
+const ACTION_NOT_FOUND = "x-nextjs-action-not-found";
+
+/** A page in place of the reply. */
+function replaceByPage({ req, https }: Asked, status: number, html: string, more: Record<string, string> = {}) {
+  const page = Buffer.from(html);
+  const headers = { ...errorPageHeaders(page, https), ...more };
+  return { status, replace: { headers, body: req.method === "HEAD" ? undefined : page } };
+}
+
+/** The reply to a method that a file does not have: for some files Next.js fails over it, or does not say which. */
+function refuseMethod({ req, https }: Asked): ReplyDecision {
+  const { status, headers, body } = replyWithoutHandler(req.method ?? "", FILE_METHODS);
+  const text = Buffer.from(typeof body === "string" ? body : "");
+  return {
+    status,
+    replace: { headers: { ...bareHeaders(https), ...headers, "content-length": text.length }, body: text },
+  };
 }
 
 /**
  * Next.js answers 500 with an empty document when a page can't be rendered, and fills it by script. This makes it 503
  * when Redis was the reason, and a page that can be read without script. What the router asks for by script it also
- * reads by script; the API has its own problem documents.
+ * reads by script; the API has its own problem documents. A form of an earlier build, which Next.js does not know any
+ * more, gets a page that says so; a client that sent it by script is told by a header.
  * @param redisAway whether a command failed a moment ago because Redis was unavailable
  */
-export function decideFailure(asked: Asked, { status }: PendingReply, redisAway: boolean): ReplyDecision | null {
-  if (status !== 500 || asked.req.url?.startsWith("/api/")) return null;
+export function decideFailure(
+  asked: Asked,
+  { status, headers }: PendingReply,
+  redisAway: boolean,
+): ReplyDecision | null {
+  const { req, isDocument, typed } = asked;
+  if (req.url?.startsWith("/api/")) return null;
+  if (status === 405 || headers.allow !== undefined) return refuseMethod(asked);
+  if (headers[ACTION_NOT_FOUND] !== undefined && isDocument)
+    return replaceByPage(asked, status, makeErrorPage(409, { address: asked.target, typed }));
+  if (status !== 500) return null;
   const shown = redisAway ? 503 : 500;
-  const retry = redisAway ? { "retry-after": "1" } : {};
-  if (!asked.isDocument) return redisAway ? { status: shown, headers: retry } : null;
-  const page = Buffer.from(makeErrorPage(shown));
-  const headers = { ...errorPageHeaders(page, asked.https), ...retry };
-  return { status: shown, replace: { headers, body: asked.req.method === "HEAD" ? undefined : page } };
+  const retry: Record<string, string> = redisAway ? { "retry-after": "1" } : {};
+  if (!isDocument) return redisAway ? { status: shown, headers: retry } : null;
+  return replaceByPage(asked, shown, makeErrorPage(shown), retry);
 }
 
 /** The status that the action of a form wants; Next.js answers 200 to every form. */
@@ -88,6 +140,16 @@ function decideOther({ req }: Asked, reply: PendingReply): ReplyDecision {
   };
 }
 
+/**
+ * What is sent to the router of Next.js has an address of its own (`?_rsc`), because there are caches that ignore Vary:
+ * they would show it as the page, or the page as it. Under the wrong address it is not to be stored.
+ */
+function keepOutOfCaches({ req, target }: Asked, { status, headers }: PendingReply): OutgoingHttpHeaders {
+  const isFlight = String(headers["content-type"]).startsWith("text/x-component");
+  const isRefused = req.headers.rsc !== undefined && status >= 300;
+  return isFlight !== namesFlight(target) || isRefused ? { "cache-control": "no-store" } : {};
+}
+
 /** Everything that a reply to a request is sent with. */
 export function decideReply(
   asked: Asked,
@@ -101,5 +163,5 @@ export function decideReply(
   const decided = { ...reply, status: status.status ?? reply.status };
   const isHtml = String(reply.headers["content-type"]).startsWith("text/html");
   const rest = isHtml ? decideDocument(asked, decided) : decideOther(asked, decided);
-  return { ...status, ...rest, headers: { ...status.headers, ...rest.headers } };
+  return { ...status, ...rest, headers: { ...status.headers, ...rest.headers, ...keepOutOfCaches(asked, decided) } };
 }

@@ -1,8 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BARE_POLICY, securityHeaders } from "#lib/front/http/security-headers.ts";
+import type { TypedField } from "#lib/front/http/typed-fields.ts";
+import { escapeXml } from "#lib/web/routes/site.ts";
 
 const WORDS = {
   400: ["This address is broken", "It has a percent sign that begins no valid escape. Check how it was copied."],
+  409: [
+    "This page is old",
+    "The store has been updated since it was loaded, so what you sent was not taken and nothing was changed. Load the page again and send it once more.",
+  ],
   413: ["Too large", "A form may have at most 1 MB. Nothing was saved; go back and send less at once."],
   500: ["Something went wrong", "An unexpected error occurred and has been logged. Trying again may help."],
   503: [
@@ -31,13 +37,26 @@ export function sendErrorPage(req: IncomingMessage, res: ServerResponse, status:
   res.end(req.method === "HEAD" ? undefined : page);
 }
 
+/** The page of a form that belongs to an earlier version of the store. */
+interface OldPage {
+  /** of the page */
+  address: string;
+  /** what was typed: to be copied, for it is lost otherwise */
+  typed: readonly TypedField[];
+}
+
+const listTyped = (typed: readonly TypedField[]) => `<h2>What you typed</h2>
+<dl>
+${typed.map(({ label, value }) => `<dt>${escapeXml(label)}</dt>\n<dd>${escapeXml(value)}</dd>`).join("\n")}
+</dl>`;
+
 /** The page that is shown when a page can't be rendered. It needs no Redis, no script and no style sheet. */
-export function makeErrorPage(status: ErrorStatus): string {
+export function makeErrorPage(status: ErrorStatus, old?: OldPage): string {
   const [title, text] = WORDS[status];
-  const links =
-    status < 500
-      ? '<a href="/">Go to the front page</a>'
-      : '<a href="">Try again</a> or <a href="/">go to the front page</a>';
+  let links = '<a href="/">Go to the front page</a>';
+  if (status >= 500) links = '<a href="">Try again</a> or <a href="/">go to the front page</a>';
+  if (old)
+    links = `<a href="${escapeXml(old.address)}">Load the page again</a> or <a href="/">go to the front page</a>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -52,6 +71,9 @@ main { max-width: 32rem; padding: 2rem }
 h1 { font-size: 2.5rem; line-height: 1.1; margin: 0 0 1rem }
 code { font-family: ui-monospace, monospace }
 a { color: var(--accent); font-weight: 600 }
+h2 { font-size: 1.25rem; margin: 2rem 0 0.5rem }
+dt { font-size: 1rem; margin-top: 0.75rem }
+dd { margin: 0; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere }
 </style>
 </head>
 <body>
@@ -59,7 +81,7 @@ a { color: var(--accent); font-weight: 600 }
 <h1>${title}</h1>
 <p>${text}</p>
 <p><code>HTTP ${status}</code></p>
-<p>${links}.</p>
+<p>${links}.</p>${old && old.typed.length > 0 ? `\n${listTyped(old.typed)}` : ""}
 </main>
 </body>
 </html>

@@ -1,21 +1,31 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { describeOrigin, isCrossOrigin } from "#lib/front/http/cross-origin.ts";
+import { describeOrigin, isCrossOrigin, nameOwnOrigin } from "#lib/front/http/cross-origin.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
-import { freeConnectionAfterReply } from "#lib/front/http/free-connection.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { normalizeTarget } from "#lib/front/http/normalize-target.ts";
+import { receiveForm } from "#lib/front/http/receive-form.ts";
+import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
+import { ClientGoneError } from "#lib/web/request/api-request.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import { answerApi } from "./answer-api.ts";
-import { type ApiRoute, isApiTarget, matchRoute, replyWithoutHandler } from "./api-routes.ts";
-import { asksForDocument, decideFailure, decideReply, noteRequest } from "./decide-reply.ts";
+import { type ApiRoute, FILE_METHODS, isApiTarget, matchRoute, replyWithoutHandler } from "./api-routes.ts";
+import {
+  type Asked,
+  asksForDocument,
+  decideFailure,
+  decideReply,
+  namesFlight,
+  noteForm,
+  noteRequest,
+} from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
 import { sendErrorPage } from "./error-page.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
@@ -28,29 +38,16 @@ const MAX_FORM_BYTES = 1024 * 1024;
 
 /**
  * Whether an address is one of Next.js that the store does not use. Its image optimizer calls any path of the site by
- * itself, past the front, with the client's method and nobody's address.
+ * itself, past the front, with the client's method and nobody's address; the page of last resort is answered with 200.
  */
-const isUnused = (target: string) => /^\/_next\/image([/?]|$)/.test(target);
+const isUnused = (target: string) => /^\/(_next\/image|_global-error)([/?]|$)/.test(target);
 
 /**
- * Takes away the router's state of a client if it can't be read: Next.js would answer 500 in place of the whole page.
+ * Whether a request names several hosts, or one that is none: a proxy and the store could take it for different ones
+ * (RFC 9112, section 3.2).
  */
-function dropBrokenRouterState({ headers }: IncomingMessage): void {
-  const state = headers["next-router-state-tree"];
-  if (state === undefined) return;
-  try {
-    if (Array.isArray(JSON.parse(decodeURIComponent(String(state))))) return;
-  } catch {
-    // As below.
-  }
-  for (const name of ["next-router-state-tree", "rsc", "next-router-prefetch"]) delete headers[name];
-}
-
-/**
- * Whether a request names several hosts: a proxy and the store could take it for different ones (RFC 9112, section
- * 3.2).
- */
-function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+function hasBadHost({ headers, rawHeaders }: IncomingMessage): boolean {
+  if (!/^[\w.:[\]-]*$/.test(headers.host ?? "")) return true;
   let hosts = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i];
@@ -76,6 +73,8 @@ interface FrontOptions {
    * because Next.js needs `eval`, and no compression.
    */
   development?: boolean;
+  /** The public origin of the store. */
+  site?: string | undefined;
   /** Files that are answered without Next.js. */
   files?: StaticFiles;
   /** The addresses of the API as they are now. */
@@ -89,8 +88,25 @@ interface FrontOptions {
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  { client = believeNobody(), development = false, files = new Map(), routes = () => [] }: FrontOptions = {},
+  { client = believeNobody(), development = false, site, files = new Map(), routes = () => [] }: FrontOptions = {},
 ) {
+  /** Lets Next.js answer. */
+  function forward(req: IncomingMessage, res: ServerResponse, asked: Asked): void {
+    const wanted: ReplyStatus = {};
+    interceptHead(res, (reply) => {
+      const redisAway = wasRedisAway(BLAME_MS);
+      if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
+      return development
+        ? (decideFailure(asked, reply, redisAway) ?? {})
+        : decideReply(asked, reply, { wanted, redisAway });
+    });
+    withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
+      logError("page-failed", error, describeRequest(req));
+      if (!res.headersSent) res.writeHead(500);
+      res.end();
+    });
+  }
+
   return (req: IncomingMessage, res: ServerResponse): void => {
     const hasTarget = normalizeTarget(req);
     const https = identifyClient(req, client);
@@ -98,12 +114,12 @@ export function makeFront(
     // Node.js drops what follows such a request in the same packet.
     if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false;
     const method = req.method ?? "GET";
-    if (namesSeveralHosts(req)) {
-      logEvent("warn", "several-hosts", describeRequest(req));
-      void answerApi(req, res, problem(400, "The request names several hosts"), bare);
+    if (hasBadHost(req)) {
+      logEvent("warn", "bad-host", describeRequest(req));
+      void answerApi(req, res, problem(400, "The request names several hosts, or none that could exist"), bare);
       return;
     }
-    if (isCrossOrigin(method, req.headers)) {
+    if (isCrossOrigin(method, req.headers, site)) {
       logEvent("warn", "cross-site-refused", { ...describeRequest(req), ...describeOrigin(req) });
       void answerApi(req, res, problem(403, "This request comes from another site"), bare);
       return;
@@ -123,33 +139,30 @@ export function makeFront(
     } else if (isUnused(req.url ?? "")) {
       void answerApi(req, res, problem(404, "There is nothing at this address"), bare);
       return;
-    } else if (!PAGE_METHODS.includes(method)) {
-      void answerApi(req, res, replyWithoutHandler(method, PAGE_METHODS), bare);
-      return;
     }
-    if (Number(req.headers["content-length"] ?? 0) > MAX_FORM_BYTES) {
-      if (asksForDocument(req)) sendErrorPage(req, res, 413, https);
-      else void answerApi(req, res, problem(413, "A form may have at most 1 MB"), bare);
+    const methods: readonly string[] = files.has(req.url?.split("?", 1)[0] ?? "") ? FILE_METHODS : PAGE_METHODS;
+    if (!isApi && !methods.includes(method)) {
+      void answerApi(req, res, replyWithoutHandler(method, methods), bare);
       return;
     }
     for (const [name, value] of Object.entries(isApi ? bare : securityHeaders(https))) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
-    if (!development && asksForDocument(req) && answerFromCache(req, res)) return;
-    freeConnectionAfterReply(req, res);
+    if (!development && asksForDocument(req) && !namesFlight(req.url ?? "") && answerFromCache(req, res)) return;
     dropBrokenRouterState(req);
-    const asked = noteRequest(req, https, !development);
-    const wanted: ReplyStatus = {};
-    interceptHead(res, (reply) => {
-      const redisAway = wasRedisAway(BLAME_MS);
-      if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
-      return development
-        ? (decideFailure(asked, reply, redisAway) ?? {})
-        : decideReply(asked, reply, { wanted, redisAway });
-    });
-    withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
-      logError("page-failed", error, describeRequest(req));
-      if (!res.headersSent) res.writeHead(500);
-      res.end();
-    });
+    if (isApi || method !== "POST") {
+      forward(req, res, noteRequest(req, https, !development));
+      return;
+    }
+    nameOwnOrigin(req, https);
+    receiveForm(req, MAX_FORM_BYTES)
+      .then(async (form) => {
+        if (!form && asksForDocument(req)) sendErrorPage(req, res, 413, https);
+        else if (!form) await answerApi(req, res, problem(413, "A form may have at most 1 MB"), bare);
+        else forward(form.req, res, await noteForm(form, https, !development));
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof ClientGoneError)) logError("page-failed", error, describeRequest(req));
+        res.destroy();
+      });
   };
 }

@@ -52,7 +52,7 @@ test.each([
     "a request that names two hosts",
     "GET /api/limited?token=secret\nHost: evil.example",
     400,
-    { level: "warn", event: "several-hosts", method: "GET", path: "/api/limited" },
+    { level: "warn", event: "bad-host", method: "GET", path: "/api/limited" },
   ],
   [
     "a request to the API that a limit stops",

@@ -93,7 +93,18 @@ test.each([
   ["GET", "/_next/static/chunks/b.js"],
   ["GET", "/pictures/../../package.json"],
   ["GET", "/_next/static/%2e%2e/%2e%2e/package.json"],
-  ["POST", "/pictures/cup.svg"],
 ])("%s %s is left to Next.js", async (method, path) => {
   expect((await get(path, {}, method)).body.toString()).toBe("Next.js");
+});
+
+test("a file has GET and HEAD, and says so to any other method", async () => {
+  for (const method of ["POST", "PUT", "DELETE", "PROPFIND"]) {
+    const { status, headers } = await get("/pictures/cup.svg", {}, method);
+    expect([status, headers.allow, headers["content-type"]], method).toEqual([
+      405,
+      "GET, HEAD, OPTIONS",
+      "application/problem+json",
+    ]);
+  }
+  expect((await get("/pictures/cup.svg", {}, "OPTIONS")).headers.allow).toBe("GET, HEAD, OPTIONS");
 });

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { atMost, line, REQUIRED } from "#lib/validation.ts";
 import { newPassword, OWN_WORDS, repeatsOwner } from "./password-rules.ts";
 
-export const username = z
-  .string()
-  // The keyboard of a phone adds a space after a word.
-  .trim()
+/**
+ * A name as it was meant: the keyboard of a phone adds a space after a word, and what is copied from a page may begin or
+ * end with characters that nobody sees.
+ */
+const trimmedName = z.string().overwrite((text) => text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, ""));
+
+export const username = trimmedName
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     "must begin with a letter or digit and contain only letters, digits, dots, dashes and underscores",
@@ -20,7 +23,7 @@ export const registerBody = z
   .refine((body) => !repeatsOwner(body.password, body), { path: ["password"], error: OWN_WORDS });
 /** Only the length is checked: no reply tells whether a name or password could exist before they are compared. */
 export const loginBody = z.object({
-  username: z.string().trim().min(1, REQUIRED).max(254),
+  username: trimmedName.min(1, REQUIRED).max(254),
   password: z.string().min(1, REQUIRED).max(1024),
 });
 

@@ -1,16 +1,17 @@
 import { z } from "zod";
+import { publicSite } from "#lib/config.ts";
 import { readSitemap } from "#lib/sku/sitemap.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
-import { escapeXml, siteUrl, xml } from "#lib/web/routes/site.ts";
+import { escapeXml, xml } from "#lib/web/routes/site.ts";
 
 const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
 
 /** One sitemap, with at most 10,000 products. */
-export const GET = route({ visitor: "anyone", params, shared: true }, async ({ request, params: { page } }) => {
+export const GET = route({ visitor: "anyone", params, shared: true }, async ({ params: { page } }) => {
   const paths = await readSitemap(page);
   if (paths.length === 0) return problem(404, "There is no such sitemap");
-  const site = siteUrl(request);
+  const site = publicSite();
   const entries = paths.map((path) => `<url><loc>${escapeXml(`${site}${path}`)}</loc></url>`);
   return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("\n")}</urlset>`);
 });

@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SelectField } from "#components/ui/form/select-field.tsx";
@@ -31,7 +30,7 @@ const termsOf = (discount: Discount): Record<string, string> => ({
 
 /** Creates a code, or edits the terms of an existing one. Its value can't change: orders were placed with it. */
 export function DiscountForm({ discount }: { discount?: Discount }) {
-  const [state, action] = useSafeAction(discount ? editDiscountAction : createDiscountAction);
+  const [state, action] = useFormAction(discount ? editDiscountAction : createDiscountAction);
   const form = useFocusFirstError(state);
   const values = state?.values ?? (discount ? termsOf(discount) : {});
   const field = (name: string, label: string) => ({

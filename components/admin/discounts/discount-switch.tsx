@@ -1,14 +1,13 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { setDiscountActiveAction } from "#lib/web/actions/discounts.ts";
 
 /** Stops a code, or resumes it. */
 export function DiscountSwitch({ code, active }: { code: string; active: boolean }) {
-  const [state, action] = useSafeAction(setDiscountActiveAction);
+  const [state, action] = useFormAction(setDiscountActiveAction);
   return (
     <form action={action} className="flex flex-col items-start gap-3">
       <FormMessage state={state} />

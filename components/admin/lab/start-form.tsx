@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SelectField } from "#components/ui/form/select-field.tsx";
@@ -17,7 +16,7 @@ interface StartFormProps {
 
 /** The form of one kind of run. It works without JavaScript. */
 export function StartForm({ info, action }: StartFormProps) {
-  const [state, submit] = useSafeAction(action);
+  const [state, submit] = useFormAction(action);
   const form = useFocusFirstError(state);
   const fieldNames = info.fields.flatMap(({ name, flag }) => (flag ? [] : name));
   return (

@@ -1,14 +1,14 @@
 "use client";
 
 import { useCloseOnResult } from "#components/admin/layout/use-close-on-result.ts";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { TransitionButtons } from "./transition-buttons.tsx";
 
 /** The status changes that an order allows now. */
 export function OrderActions({ id, transitions }: { id: string; transitions: readonly string[] }) {
-  const [state, action] = useSafeAction(transitionOrdersAction);
+  const [state, action] = useFormAction(transitionOrdersAction);
   const form = useCloseOnResult(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useCloseOnResult } from "#components/admin/layout/use-close-on-result.ts";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { transitionOrdersAction } from "#lib/web/actions/orders.ts";
 import { TransitionButtons } from "./transition-buttons.tsx";
@@ -24,7 +24,7 @@ const TRANSITIONS = ["shipped", "delivered", "cancelled"];
 
 /** Orders to select, and the status changes for those selected. One form, which works without JavaScript. */
 export function OrdersTable({ rows }: { rows: readonly OrderRow[] }) {
-  const [state, action] = useSafeAction(transitionOrdersAction);
+  const [state, action] = useFormAction(transitionOrdersAction);
   const form = useCloseOnResult(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-4">

@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -16,7 +15,7 @@ interface SynonymFormProps {
 
 /** Sets what means the same as a word. */
 export function SynonymForm({ word = "", synonyms = [] }: SynonymFormProps) {
-  const [state, action] = useSafeAction(setSynonymsAction);
+  const [state, action] = useFormAction(setSynonymsAction);
   const form = useFocusFirstError(state);
   const values = state?.values ?? { word, synonyms: synonyms.join(", ") };
   const field = (name: string, label: string) => ({

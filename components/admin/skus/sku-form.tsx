@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -23,7 +22,7 @@ interface SkuFormProps {
 const FIELDS = ["id", "name", "price", "stock", "category", "brand", "description", "image", "purchaseLimit"];
 
 export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
-  const [state, action] = useSafeAction(sku ? editSkuAction : createSkuAction);
+  const [state, action] = useFormAction(sku ? editSkuAction : createSkuAction);
   const form = useFocusFirstError(state);
   const field = (name: keyof Sku, label: string) => ({
     name,

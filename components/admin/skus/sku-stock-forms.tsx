@@ -1,7 +1,7 @@
 "use client";
 
 import { ConfirmDialog } from "#components/admin/layout/confirm-dialog.tsx";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
@@ -17,9 +17,9 @@ interface SkuStockFormsProps {
 
 /** Changes the stock of a SKU, and removes the SKU from the catalogue. */
 export function SkuStockForms({ id, stock, operation }: SkuStockFormsProps) {
-  const [restocked, restock] = useSafeAction(restockSkuAction);
+  const [restocked, restock] = useFormAction(restockSkuAction);
   const restockForm = useFocusFirstError(restocked);
-  const [removed, remove] = useSafeAction(removeSkuAction);
+  const [removed, remove] = useFormAction(removeSkuAction);
   return (
     <div className="flex flex-col gap-8">
       <form ref={restockForm} action={restock} className="flex flex-col gap-3">

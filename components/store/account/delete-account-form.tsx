@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -11,7 +10,7 @@ import { deleteAccountAction } from "#lib/web/actions/account.ts";
 const FIELDS = ["password"];
 
 export function DeleteAccountForm() {
-  const [state, action] = useSafeAction(deleteAccountAction);
+  const [state, action] = useFormAction(deleteAccountAction);
   const form = useFocusFirstError(state);
   return (
     <details className="max-w-xl" open={state !== null}>

@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
@@ -22,7 +21,7 @@ interface LoginFormProps {
 }
 
 export function LoginForm({ next, username }: LoginFormProps) {
-  const [state, action] = useSafeAction(loginAction);
+  const [state, action] = useFormAction(loginAction);
   const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">

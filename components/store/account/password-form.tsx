@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -13,7 +12,7 @@ const FIELDS = ["current", "password"];
 
 /** @param username for password managers, which otherwise save the new password without a username */
 export function PasswordForm({ username }: { username: string }) {
-  const [state, action] = useSafeAction(changePasswordAction);
+  const [state, action] = useFormAction(changePasswordAction);
   const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">

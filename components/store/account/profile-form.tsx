@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PasswordField } from "#components/ui/form/password-field.tsx";
@@ -20,7 +19,7 @@ interface ProfileFormProps {
 }
 
 export function ProfileForm({ user, asksPassword }: ProfileFormProps) {
-  const [state, action] = useSafeAction(changeProfileAction);
+  const [state, action] = useFormAction(changeProfileAction);
   const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (

@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -20,7 +19,7 @@ interface RegisterFormProps {
 }
 
 export function RegisterForm({ next, formKey }: RegisterFormProps) {
-  const [state, action] = useSafeAction(registerAction);
+  const [state, action] = useFormAction(registerAction);
   const form = useFocusFirstError(state);
   const { values, errors } = state ?? {};
   return (

@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -10,8 +9,8 @@ import { revokeOthersAction, revokeSessionAction } from "#lib/web/actions/accoun
 
 /** @param sessions with `lastSeen` as text */
 export function SessionList({ sessions }: { sessions: readonly (ListedSession & { lastSeen: string })[] }) {
-  const [revokeState, revoke] = useSafeAction(revokeSessionAction);
-  const [revokeOthersState, revokeOthers] = useSafeAction(revokeOthersAction);
+  const [revokeState, revoke] = useFormAction(revokeSessionAction);
+  const [revokeOthersState, revokeOthers] = useFormAction(revokeOthersAction);
   return (
     <div className="flex flex-col gap-4">
       <FormMessage state={revokeOthersState} />

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRef } from "react";
 import { formatCount } from "#components/shared/format-count.ts";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { cartStore, useRenderedCart } from "#components/store/cart/state/cart-state.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
@@ -31,9 +31,9 @@ interface CartContentsProps {
 
 export function CartContents({ rendered, renderedAt, cartKey, isGuest }: CartContentsProps) {
   const { cart, pending } = useRenderedCart(rendered);
-  const [lineState, lineAction] = useSafeAction(setLineAction);
-  const [saveState, saveAction] = useSafeAction(saveForLaterAction);
-  const [clearState, clearAction] = useSafeAction(clearCartAction);
+  const [lineState, lineAction] = useFormAction(setLineAction);
+  const [saveState, saveAction] = useFormAction(saveForLaterAction);
+  const [clearState, clearAction] = useFormAction(clearCartAction);
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { describeStock } from "#components/store/product/stock.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
@@ -17,7 +17,7 @@ interface StockShortageProps {
 
 /** Lists the lines that exceed the stock, before an order or after it was refused, and reduces them on request. */
 export function StockShortage({ lines, refusal }: StockShortageProps) {
-  const [state, action] = useSafeAction(reduceToStockAction);
+  const [state, action] = useFormAction(reduceToStockAction);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (refusal) box.current?.focus();

@@ -1,7 +1,7 @@
 "use client";
 
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { type CheckoutState, checkoutAction } from "#lib/web/actions/checkout.ts";
 
 /** Seconds between the repetitions of a checkout whose outcome is unknown: for some five minutes. */
@@ -22,7 +22,7 @@ export interface Repetition {
  * is sent again by itself, with the same idempotency key, so that it can't be placed twice.
  */
 export function useCheckout(): { state: CheckoutState; action: (form: FormData) => void; repetition?: Repetition } {
-  const [state, action, isPending] = useSafeAction(checkoutAction);
+  const [state, action, isPending] = useFormAction(checkoutAction);
   const [count, setCount] = useState(0);
   const values = state?.outcomeUnknown ? state.values : undefined;
   const sent = useRef(0);

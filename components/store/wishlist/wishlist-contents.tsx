@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRef } from "react";
 import { formatCount } from "#components/shared/format-count.ts";
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { ExpiryNote } from "#components/store/cart/expiry-note.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
@@ -27,8 +27,8 @@ interface WishlistContentsProps {
 
 export function WishlistContents({ rendered, refusal, wishlistKey, isGuest }: WishlistContentsProps) {
   const { wishlist, problem, moveToCart, remove } = useWishlist(rendered);
-  const [moveState, moveAction] = useSafeAction(moveToCartAction);
-  const [removeState, removeAction] = useSafeAction(removeSavedAction);
+  const [moveState, moveAction] = useFormAction(moveToCartAction);
+  const [removeState, removeAction] = useFormAction(removeSavedAction);
   const heading = useRef<HTMLHeadingElement>(null);
   const message = problem ?? refusal;
   return (

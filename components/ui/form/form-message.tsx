@@ -4,7 +4,13 @@ import { useEffect, useRef } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 
 interface FormMessageProps {
-  state: { ok: boolean; message?: string; errors?: Record<string, string>; signInAgain?: boolean } | null;
+  state: {
+    ok: boolean;
+    message?: string;
+    errors?: Record<string, string>;
+    signInAgain?: boolean;
+    isOld?: boolean;
+  } | null;
   /** Fields that show their own error. */
   fields?: readonly string[];
 }
@@ -33,13 +39,18 @@ export function FormMessage({ state, fields = [] }: FormMessageProps) {
       className={`flex scroll-my-28 items-start gap-3 rounded-xl bg-raised px-4 py-3 font-medium outline-none ${state.ok ? "border-[1.5px] border-edge" : "border-2 border-accent-text text-accent-text"}`}
     >
       {state.ok && <Icon name="check" className="mt-0.5 size-5 shrink-0" />}
-      {state.signInAgain ? (
+      {state.signInAgain || state.isOld ? (
         <span>
           {message}{" "}
-          <a href="/login?again=1" target="_blank" rel="noopener" className="underline decoration-2 underline-offset-4">
-            Sign in in a new tab
+          <a
+            href={state.isOld ? "" : "/login?again=1"}
+            target="_blank"
+            rel="noopener"
+            className="underline decoration-2 underline-offset-4"
+          >
+            {state.isOld ? "Open the page anew in a new tab" : "Sign in in a new tab"}
           </a>
-          , then send this form again.
+          {state.isOld ? "; what you typed stays here to be copied." : ", then send this form again."}
         </span>
       ) : (
         message

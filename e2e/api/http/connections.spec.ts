@@ -6,9 +6,12 @@ import { expect, test } from "#e2e/support/test.ts";
 
 /**
  * Sends a request, then one that ends the connection.
- * @returns status and head of the first reply, and how many came
+ * @returns status and head of the first reply, all text, and how many replies came
  */
-async function send(request: string, body = ""): Promise<{ status: number; head: string; replies: number }> {
+async function send(
+  request: string,
+  body = "",
+): Promise<{ status: number; head: string; text: string; replies: number }> {
   const { hostname, port, host } = new URL(process.env.STORE_URL ?? "");
   const socket = connect(Number(port), hostname);
   const end = `GET /api/health/live HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
@@ -18,12 +21,12 @@ async function send(request: string, body = ""): Promise<{ status: number; head:
   const text = Buffer.concat(pieces).toString();
   const head = text.split("\r\n\r\n", 1)[0] ?? "";
   const replies = text.match(/HTTP\/1\.1 \d+/g)?.length ?? 0;
-  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), head, replies };
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), head, text, replies };
 }
 
-test("a request for another protocol is answered in this one", async () => {
+test("F12: a request for another protocol is answered in this one, and its URL is asked nowhere else", async () => {
   for (const protocol of ["websocket", "h2c"])
-    for (const path of ["/api/health/live", "/login"]) {
+    for (const path of ["/api/health/live", "/login", "http://127.0.0.1:1/login"]) {
       const { status } = await send(`GET ${path} HTTP/1.1\nHost: HOST\nConnection: Upgrade\nUpgrade: ${protocol}`);
       expect(status, `${protocol} ${path}`).toBe(200);
     }
@@ -42,7 +45,28 @@ test("a page has GET, HEAD and POST", async () => {
   }
 });
 
-test("a request that names two hosts is refused", async () => {
+test("F12: no header gets past the check of who asks", async () => {
+  for (const headers of [
+    "x-middleware-subrequest: middleware:middleware:middleware:middleware:middleware",
+    "x-middleware-subrequest: src/middleware",
+    "x-middleware-rewrite: /admin\nx-nextjs-data: 1\nx-matched-path: /admin\nx-invoke-path: /admin\nx-invoke-status: 200",
+  ]) {
+    const { status, head } = await send(`GET /admin HTTP/1.1\nHost: HOST\n${headers}`);
+    expect([status, /^location: \/login\?/im.test(head)], headers).toEqual([307, true]);
+  }
+});
+
+test("F10: the Host of a request is named in nothing that a cache or a crawler keeps", async () => {
+  for (const path of ["/robots.txt", "/sitemap.xml", "/sitemaps/0", "/", "/products/sku123", "/cart"])
+    for (const target of [path, `http://evil.example${path}`]) {
+      const { status, text } = await send(`GET ${target} HTTP/1.1\nHost: evil.example`);
+      expect([status, text.includes("evil.example")], target).toEqual([200, false]);
+    }
+});
+
+test("a request that names two hosts, or none that could exist, is refused", async () => {
+  for (const host of ["evil/../x", "a b", "a@b", "a,b"])
+    expect((await send(`GET / HTTP/1.1\nHost: ${host}`)).status, host).toBe(400);
   expect((await send("GET /api/health/live HTTP/1.1\nHost: HOST\nHost: evil.example")).status).toBe(400);
   expect((await send("GET / HTTP/1.1\nHost: HOST\nhost: evil.example")).status).toBe(400);
 });
@@ -113,23 +137,38 @@ Content-Length: ${body.length}`;
   }
 });
 
-test("a form that is too large is refused in words", async () => {
+test("F4: a form that is too large is refused in words, whether it says its length or not", async () => {
   const body = "x".repeat(1_500_000);
+  const chunked = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
   for (const [accept, type] of [
     ["text/html", /text\/html/],
     ["text/x-component", /problem\+json/],
-  ] as const) {
-    const request = `POST /login HTTP/1.1\nHost: HOST\nAccept: ${accept}\nContent-Length: ${body.length}`;
-    const { status, head, replies } = await send(request, body);
-    expect([status, type.test(head), replies], accept).toEqual([413, true, 2]);
-  }
+  ] as const)
+    for (const [length, sent] of [
+      [`Content-Length: ${body.length}`, body],
+      ["Transfer-Encoding: chunked", chunked],
+    ]) {
+      const multipart = "Content-Type: multipart/form-data; boundary=b";
+      const request = `POST /login HTTP/1.1\nHost: HOST\nAccept: ${accept}\n${multipart}\n${length}`;
+      const { status, head, replies } = await send(request, sent);
+      expect([status, type.test(head), replies], `${accept} ${length}`).toEqual([413, true, 2]);
+    }
 });
 
-test("addresses that Next.js would resolve, and those that it serves unasked, are judged by the front", async () => {
+test("F9: addresses that Next.js would resolve, and those that it serves unasked, are judged by the front", async () => {
   expect((await send("GET /x/../api/session HTTP/1.1\nHost: HOST")).head).toMatch(/application\/json/);
-  for (const target of ["ftp://evil/robots.txt", "*", "/products/%ff", "/categories/%"]) {
+  const { host } = new URL(process.env.STORE_URL ?? "");
+  for (const target of ["/api/health/live", "/pictures/kitchen-knife.svg", "/cart", "/?q=http://evil.example"])
+    for (const absolute of [`http://${host}${target}`, `http://127.0.0.1:1${target}`])
+      expect((await send(`GET ${absolute} HTTP/1.1\nHost: HOST`)).status, absolute).toBe(200);
+  const broken = ["ftp://evil/robots.txt", "*", "http:///x", "/products/%ff", "/products/100%", "/products/%c0%af"];
+  for (const target of [...broken, "/categories/%", "/admin/skus/%u0041", "/_next/static/%zz"]) {
     const { status, head } = await send(`GET ${target} HTTP/1.1\nHost: HOST\nAccept: text/html`);
     expect([status, /location:/i.test(head)], target).toEqual([400, false]);
+  }
+  for (const target of ["/products/%00", "/products/a%2Fb", "/products/%2e%2e%2fx", "/categories/%0d%0a", "/%00"]) {
+    const { status, text } = await send(`GET ${target} HTTP/1.1\nHost: HOST\nAccept: text/html`);
+    expect([status, /not found/i.test(text)], target).toEqual([404, true]);
   }
   for (const method of ["GET", "POST"]) {
     const target = "/_next/image?url=%2Fapi%2Fwishlist%2Fsku123%2Fcart&w=640&q=75";
@@ -137,14 +176,41 @@ test("addresses that Next.js would resolve, and those that it serves unasked, ar
   }
 });
 
-test("a router state that can't be read brings the whole page", async () => {
-  for (const state of ["%5Bgarbage", "%", "1", "%7B%7D"]) {
+test("F1: a router state that can't be read brings the whole page, and one of another page what is missing", async () => {
+  const states = ["[garbage", "1", "{}", "[]", "[1,2]", '["",{"children":1}]', '["",{},"/cart","refetch"]'];
+  const older = '["",{"children":["nowhere",{},null,null]},null,null,true]';
+  for (const state of ["%", ...[...states, older, `["${"x".repeat(12_000)}",{}, 1]`].map(encodeURIComponent)]) {
     const reply = await fetch(`${process.env.STORE_URL}/cart`, {
       headers: { rsc: "1", "next-router-state-tree": state },
     });
     expect([reply.status, reply.headers.get("content-type")], state).toEqual([200, "text/html; charset=utf-8"]);
     expect(await reply.text()).toContain("</html>");
   }
+  const foreign = encodeURIComponent('["",{"children":["nowhere",{"children":["__PAGE__",{}]}]},null,null]');
+  const whole = await fetch(`${process.env.STORE_URL}/cart`, {
+    headers: { rsc: "1", "next-router-state-tree": foreign },
+  });
+  expect([whole.status, whole.headers.get("content-type")]).toEqual([200, "text/x-component"]);
+  expect(await whole.text()).toContain("Your cart");
+});
+
+test("F5: a page that was kept open over a deployment says so, and what was typed into it", async () => {
+  const action = await findLoginAction();
+  const old = action.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
+  const form = new FormData();
+  form.set("$ACTION_REF_1", "");
+  form.set("$ACTION_1:0", JSON.stringify({ id: old, bound: "$@1" }));
+  form.set("$ACTION_1:1", "[null]");
+  form.set("username", "somebody");
+  form.set("password", "a secret sentence");
+  const headers = { accept: "text/html" };
+  const reply = await fetch(`${process.env.STORE_URL}/login?next=/cart`, { method: "POST", headers, body: form });
+  expect([reply.status, reply.headers.get("content-type")]).toEqual([409, "text/html; charset=utf-8"]);
+  const page = await reply.text();
+  expect(page).toContain("This page is old");
+  expect(page).toContain('href="/login?next=/cart"');
+  expect(page).toContain("somebody");
+  expect(page).not.toContain("a secret sentence");
 });
 
 test("a form of thousands of fields is refused, and costs nobody else anything", async () => {

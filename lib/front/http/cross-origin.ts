@@ -5,17 +5,29 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 /**
  * Whether a state-changing request comes from another site, by the rules of Go's http.CrossOriginProtection:
  * Sec-Fetch-Site decides where a browser sends it, else Origin against Host; without either it is not a browser.
+ * @param publicOrigin the public origin of the store: a proxy may pass another Host
  */
 export function isCrossOrigin(
   method: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
+  publicOrigin: string | undefined,
 ): boolean {
   if (SAFE_METHODS.has(method)) return false;
   const site = headers["sec-fetch-site"];
   if (typeof site === "string" && site !== "") return site !== "same-origin" && site !== "none";
   const origin = headers.origin;
   if (typeof origin !== "string" || origin === "") return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.host;
+  if (!URL.canParse(origin)) return true;
+  return new URL(origin).origin !== publicOrigin && new URL(origin).host !== headers.host;
+}
+
+/**
+ * Writes the host of a request into its Origin, once that is known to be no other site: Next.js takes an action only
+ * where the two agree, which they do not behind a proxy that passes a Host of its own, nor for the Origin `null` of a
+ * browser that hides it.
+ */
+export function nameOwnOrigin({ headers }: IncomingMessage, https: boolean): void {
+  if (headers.origin !== undefined) headers.origin = `${https ? "https" : "http"}://${headers.host ?? ""}`;
 }
 
 /**

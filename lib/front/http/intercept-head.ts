@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { constants, createGzip } from "node:zlib";
+import { isCompressible } from "./compression.ts";
 
 /** A reply at the last moment before its head is sent. */
 export interface PendingReply {
@@ -79,7 +80,8 @@ export function interceptHead(res: ServerResponse, decide: (reply: PendingReply)
       res.setHeader("content-encoding", "gzip");
       res.removeHeader("content-length");
     }
-    if (res.hasHeader("content-encoding")) res.appendHeader("vary", "Accept-Encoding");
+    // Also where this client does not accept it: a cache would give what it got to all others.
+    if (isCompressible(res.getHeader("content-type"))) res.appendHeader("vary", "Accept-Encoding");
     return { sink: decision.gzip ? gzipSink(res, raw) : raw, first: "first" in decision ? decision.first : first };
   };
 

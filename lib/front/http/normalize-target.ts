@@ -14,7 +14,8 @@ export function normalizeTarget(req: IncomingMessage): boolean {
   const { url = "/" } = req;
   if (url === "*") return req.method === "OPTIONS";
   if (!url.startsWith("/")) {
-    if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
+    // URL would take what follows an empty host for one.
+    if (!/^https?:\/\/[^/?#\\]/i.test(url) || !URL.canParse(url)) return false;
     const { host, pathname, search } = new URL(url);
     req.url = `${pathname}${search}`;
     req.headers.host = host;

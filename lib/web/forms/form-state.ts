@@ -10,6 +10,8 @@ export type FormState = {
   signInAgain?: boolean;
   /** whether it may have taken effect all the same, or may do so when it is sent again unchanged */
   outcomeUnknown?: boolean;
+  /** whether the page belongs to an earlier build of the store, and has to be loaded again */
+  isOld?: boolean;
   /** what was typed, to fill the form again */
   values?: Record<string, string>;
 } | null;

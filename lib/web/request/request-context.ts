@@ -1,6 +1,7 @@
-import { parseCookie, type SetCookie, stringifySetCookie } from "cookie";
+import { type SetCookie, stringifySetCookie } from "cookie";
 import { CLIENT_ADDRESS_HEADER } from "#lib/net/client-address.ts";
 import type { ApiRequest } from "./api-request.ts";
+import { type Cookies, cookiesOf } from "./cookies.ts";
 import { isForwardedHttps } from "./forwarded.ts";
 
 export type CookieAttributes = Omit<SetCookie, "name" | "value">;
@@ -18,8 +19,8 @@ export interface RequestContext {
   readonly https: boolean;
   /** A header by its lower-case name; null when it is absent. */
   header(name: string): string | null;
-  /** A cookie by its name, as it is now: one that was set during this request is read back. */
-  cookie(name: string): string | undefined;
+  /** The values of a cookie by its name, as they are now: one that was set during this request is read back alone. */
+  cookies(name: string): readonly string[];
   /** Sets a cookie by the reply. */
   setCookie(name: string, value: string, attributes: CookieAttributes): void;
 }
@@ -27,9 +28,9 @@ export interface RequestContext {
 /** The context of a request to the API, and what the reply to it has to send as `Set-Cookie`, one line a cookie. */
 export function contextOfRequest(request: ApiRequest): RequestContext & { readonly setCookieLines: readonly string[] } {
   const setCookieLines: string[] = [];
-  let cookies: Record<string, string | undefined> | undefined;
+  let cookies: Cookies | undefined;
   const readCookies = () => {
-    cookies ??= { ...parseCookie(request.header("cookie") ?? "") };
+    cookies ??= cookiesOf(request.header("cookie") ?? "");
     return cookies;
   };
   return {
@@ -38,9 +39,9 @@ export function contextOfRequest(request: ApiRequest): RequestContext & { readon
     clientAddress: request.header(CLIENT_ADDRESS_HEADER) ?? "",
     https: isForwardedHttps(request.header("x-forwarded-proto")),
     header: (name) => request.header(name),
-    cookie: (name) => readCookies()[name],
+    cookies: (name) => readCookies().read(name),
     setCookie(name, value, attributes) {
-      readCookies()[name] = value;
+      readCookies().note(name, value);
       setCookieLines.push(stringifySetCookie({ name, value, ...attributes }));
     },
   };

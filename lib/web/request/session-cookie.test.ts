@@ -97,3 +97,24 @@ test("ASVS 16.3.3: a cookie that does not open is logged once a request, and not
   expect(await readSid(forged)).not.toBeNull();
   expect(lines).toHaveLength(1);
 });
+
+test("E5: of two cookies of one name the good one counts, whichever comes first", async () => {
+  const { sealSid, readSid } = await startProcess(NEW);
+  const { contextOfRequest } = await import("./request-context.ts");
+  const { apiRequestOf } = await import("./api-request.ts");
+  const sid = newSid();
+  const good = `fwr_session=${await sealSid(sid)}`;
+  const junk = "fwr_session=junk";
+  for (const cookie of [
+    `${junk}; ${good}`,
+    `${good}; ${junk}`,
+    `${junk}; a=b; ${junk}; ${junk};${good}`,
+    `fwr_session=; ${good}; ${good}`,
+    `fwr_session="x"; fwr_session=%; ${good}`,
+  ]) {
+    const context = contextOfRequest(apiRequestOf(new Request("http://store.example", { headers: { cookie } })));
+    expect(await readSid(context), cookie.slice(0, 40)).toBe(sid);
+    context.setCookie("fwr_session", "", {});
+    expect(await readSid(context)).toBeNull();
+  }
+});

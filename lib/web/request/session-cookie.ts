@@ -1,5 +1,6 @@
 import { logEvent, loggedPath } from "#lib/log.ts";
 import { cookieName, sealSid, unsealSid } from "#lib/session/seal.ts";
+import { getSession } from "#lib/session/store.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** How long a browser keeps the cookie, in seconds: longer than a session, so that a guest's cart can be recovered. */
@@ -13,15 +14,28 @@ function cookieAttributes(secure: boolean, maxAge: number) {
 /** The requests whose cookie has been logged: one asks for it several times. */
 const logged = new WeakSet<RequestContext>();
 
-/** The sid in the session cookie of a request, which says nothing about whether that session lives. No round trip. */
+/** Cookies of one name that are looked at: a browser has two at most by accident. */
+const MOST_COOKIES = 5;
+
+/** The session of several that a request means: one that lives, a signed-in user's before a guest's. One round trip. */
+async function chooseSid(sids: readonly string[]): Promise<string | undefined> {
+  const live = (await Promise.all(sids.map(getSession))).filter((session) => session !== null);
+  return (live.find(({ user }) => user) ?? live[0])?.sid ?? sids[0];
+}
+
+/**
+ * The sid in the session cookie of a request, which says nothing about whether that session lives. No round trip; one
+ * where the browser sends several such cookies, of which an old one must not hide the good one.
+ */
 export async function readSid(context: RequestContext): Promise<string | null> {
-  const seal = context.cookie(cookieName(context.https));
-  const sid = await unsealSid(seal);
-  if (seal && sid === null && !logged.has(context)) {
+  const seals = context.cookies(cookieName(context.https)).filter((seal) => seal !== "");
+  const opened = await Promise.all(seals.slice(0, MOST_COOKIES).map(unsealSid));
+  const sids = [...new Set(opened.filter((sid) => sid !== null))];
+  if (seals.length > 0 && sids.length === 0 && !logged.has(context)) {
     logged.add(context);
     logEvent("warn", "unreadable-session-cookie", { path: loggedPath(context.path), address: context.clientAddress });
   }
-  return sid;
+  return (sids.length > 1 ? await chooseSid(sids) : sids[0]) ?? null;
 }
 
 /** Sets the session cookie. */

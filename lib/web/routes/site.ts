@@ -1,13 +1,4 @@
-import { config } from "#lib/config.ts";
-import type { ApiRequest } from "#lib/web/request/api-request.ts";
-import { isForwardedHttps } from "#lib/web/request/forwarded.ts";
 import { Reply } from "./reply.ts";
-
-/** The public URL of the store without a trailing slash: SITE_URL, or else the scheme and host of the request. */
-export function siteUrl(request: ApiRequest): string {
-  const scheme = isForwardedHttps(request.header("x-forwarded-proto")) ? "https" : "http";
-  return config().SITE_URL ?? `${scheme}://${request.header("host") ?? "localhost"}`;
-}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -22,7 +22,7 @@ export function CodeStep({ state, request: { token, methods }, next }: CodeStepP
       <input type="hidden" name="step" value="code" />
       <input type="hidden" name="token" value={token} />
       <p role="status">The password is right. Now your second factor.</p>
-      {state.errors && <FormMessage state={{ ok: false, errors: state.errors }} fields={FIELDS} />}
+      {state.errors && <FormMessage state={state} fields={FIELDS} />}
       {methods.includes("passkey") && <PasskeySignIn next={next} look="ink" />}
       {(hasApp || hasRecovery) && (
         <>

@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { beginTotpAction, removePasskeyAction, removeTotpAction } from "#lib/web/actions/second-factor.ts";
@@ -19,7 +18,7 @@ interface FactorButtonProps {
 
 /** A button that changes a second factor, with what came of it. */
 export function FactorButton({ act, id, of, children }: FactorButtonProps) {
-  const [state, action] = useSafeAction(ACTIONS[act]);
+  const [state, action] = useFormAction(ACTIONS[act]);
   return (
     <form action={action} className="flex flex-col items-start gap-3">
       {id && <input type="hidden" name="id" value={id} />}

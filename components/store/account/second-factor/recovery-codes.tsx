@@ -1,14 +1,13 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { makeRecoveryCodesAction } from "#lib/web/actions/second-factor.ts";
 
 /** @param left how many recovery codes are left */
 export function RecoveryCodes({ left }: { left: number }) {
-  const [state, action] = useSafeAction(makeRecoveryCodesAction);
+  const [state, action] = useFormAction(makeRecoveryCodesAction);
   return (
     <form action={action} className="flex max-w-xl flex-col items-start gap-4">
       <p>

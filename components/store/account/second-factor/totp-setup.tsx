@@ -1,7 +1,6 @@
 "use client";
 
-import { useSafeAction } from "#components/shared/use-safe-action.ts";
-
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
@@ -23,7 +22,7 @@ interface TotpSetupProps {
 
 /** The secret of an authenticator app, to scan or to type, and the field for its first code. */
 export function TotpSetup({ secret, uri, qr }: TotpSetupProps) {
-  const [state, action] = useSafeAction(confirmTotpAction);
+  const [state, action] = useFormAction(confirmTotpAction);
   const form = useFocusFirstError(state);
   return (
     <form ref={form} action={action} className="flex max-w-xl flex-col gap-5">

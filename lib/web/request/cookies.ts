@@ -1,0 +1,28 @@
+import { parseCookie } from "cookie";
+
+/** The cookies of a request, as they are now. */
+export interface Cookies {
+  /**
+   * The values of a cookie in the order in which they were sent: a browser sends several of one name when they were set
+   * for different paths or domains, and does not say which is which. One that was set during this request stands alone.
+   */
+  read(name: string): readonly string[];
+  /** Notes that a cookie was set during this request. */
+  note(name: string, value: string): void;
+}
+
+/** @param header `Cookie` */
+export function cookiesOf(header: string): Cookies {
+  const known = new Map<string, readonly string[]>();
+  return {
+    read(name) {
+      let values = known.get(name);
+      if (!values) {
+        values = header.split(";").flatMap((pair) => parseCookie(pair)[name] ?? []);
+        known.set(name, values);
+      }
+      return values;
+    },
+    note: (name, value) => void known.set(name, [value]),
+  };
+}
