@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { coloursOf, findInChart, systemColour } from "#e2e/support/forced-colours.ts";
 import { ADMIN_PASSWORD, expect, test } from "#e2e/support/test.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 
@@ -33,7 +34,7 @@ async function expectNoViolations(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
 }
 
-test("a load run: live figures, verdict, receipt, download, permanent link", async ({ page, ownStore }) => {
+test("H3: a load run: live figures, verdict, receipt, chart, download, permanent link", async ({ page, ownStore }) => {
   await enterLab(page, ownStore.url);
   await expectNoViolations(page);
   await startLoad(page, ownStore.url, { rate: 200, seconds: 8 });
@@ -52,6 +53,14 @@ test("a load run: live figures, verdict, receipt, download, permanent link", asy
   await expect(page.getByRole("table", { name: "What the documents claim" })).toContainText("0.8 ms on average");
   await expect(page.locator("canvas")).toBeVisible();
   await expect(page.getByText(/operations per second on average/)).toBeVisible();
+  // H3: with forced colours the lines of the chart have them, as have its legend and the filled badge.
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ forcedColors: "active", colorScheme });
+    await expect.poll(() => findInChart(page, ["CanvasText", "LinkText"])).toEqual([true, true]);
+    const marker = page.locator(".u-legend .u-marker").last();
+    expect(await coloursOf(marker)).toMatchObject({ border: await systemColour(page, "LinkText") });
+  }
+  await page.emulateMedia({ forcedColors: "none", colorScheme: "light" });
   await page.getByText("The chart as a table").click();
   await expect(page.getByRole("columnheader", { name: "p99 ms" })).toBeVisible();
   await expectNoViolations(page);

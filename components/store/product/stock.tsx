@@ -32,7 +32,7 @@ export function StockLine({ stock }: { stock: number }) {
         aria-hidden="true"
         className={clsx(
           "size-2.5 rounded-full",
-          stock <= 0 ? "bg-edge" : stock <= LOW_STOCK ? "bg-accent" : "bg-[oklch(0.62_0.15_150)]",
+          stock <= 0 ? "bg-edge" : stock <= LOW_STOCK ? "bg-accent" : "bg-in-stock",
         )}
       />
       {describeStock(stock)}

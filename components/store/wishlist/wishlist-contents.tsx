@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { formatCount } from "#components/shared/format-count.ts";
 import { useFormAction } from "#components/shared/use-form-action.ts";
 import { ExpiryNote } from "#components/store/cart/expiry-note.tsx";
@@ -30,6 +30,8 @@ export function WishlistContents({ rendered, refusal, wishlistKey, isGuest }: Wi
   const [moveState, moveAction] = useFormAction(moveToCartAction);
   const [removeState, removeAction] = useFormAction(removeSavedAction);
   const heading = useRef<HTMLHeadingElement>(null);
+  // What was done last, for screen readers.
+  const [done, setDone] = useState("");
   const message = problem ?? refusal;
   return (
     <>
@@ -40,7 +42,10 @@ export function WishlistContents({ rendered, refusal, wishlistKey, isGuest }: Wi
       >
         Your wishlist
       </h1>
-      <p role="status" className="sr-only">{`${formatCount(wishlist.items.length, "product")} saved for later`}</p>
+      <p
+        role="status"
+        className="sr-only"
+      >{`${done}${formatCount(wishlist.items.length, "product")} saved for later`}</p>
       <Notices notices={wishlist.notices} />
       <div className="mt-4 empty:hidden">
         <FormMessage state={message ? { ok: false, message } : null} />
@@ -67,10 +72,12 @@ export function WishlistContents({ rendered, refusal, wishlistKey, isGuest }: Wi
                 removeAction={removeAction}
                 onMove={() => {
                   moveToCart(item);
+                  setDone(`Moved ${item.name} to the cart. `);
                   heading.current?.focus();
                 }}
                 onRemove={() => {
                   remove(item);
+                  setDone(`Removed ${item.name}. `);
                   heading.current?.focus();
                 }}
               />

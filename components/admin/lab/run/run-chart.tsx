@@ -41,10 +41,10 @@ export function RunChart({ samples, limits }: RunChartProps) {
     draw();
     const resize = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height: HEIGHT }));
     resize.observe(element);
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    scheme.addEventListener("change", draw);
+    const schemes = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
+    for (const scheme of schemes) scheme.addEventListener("change", draw);
     return () => {
-      scheme.removeEventListener("change", draw);
+      for (const scheme of schemes) scheme.removeEventListener("change", draw);
       resize.disconnect();
       chart.current?.destroy();
       chart.current = null;
