@@ -70,7 +70,7 @@ const ENDINGS: Record<string, Ending> = {
 };
 
 for (const [what, { end, status }] of Object.entries(ENDINGS)) {
-  test(`streams of events end within five seconds of ${what}`, async ({ playwright, baseURL, redis }) => {
+  test(`E3: streams of events end within five seconds of ${what}`, async ({ playwright, baseURL, redis }) => {
     const open = () => playwright.request.newContext(baseURL ? { baseURL } : {});
     const context = await open();
     const username = newName();

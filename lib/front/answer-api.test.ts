@@ -162,6 +162,17 @@ test("requests that are aborted or only half sent leave nothing behind, and noth
   expect(log).toEqual([]);
 });
 
+test("F7: HEAD on an event stream is answered at once, and nothing is polled for it", async () => {
+  polls = 0;
+  const replies = await exchange(
+    `${get("/api/events", "\r\n", "HEAD").repeat(20)}${get("/api/events", CLOSE, "HEAD")}`,
+  );
+  expect(replies.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(21);
+  await expectNoConnections();
+  await sleep(50);
+  expect(polls).toBe(0);
+});
+
 test("an event stream sends at once, is not compressed, and ends when its client goes away", async () => {
   const { socket, received } = open();
   socket.write(get("/api/events", "Accept-Encoding: gzip\r\n\r\n"));
