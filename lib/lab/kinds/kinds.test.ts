@@ -3,7 +3,7 @@ import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readSamples } from "#lib/lab/runs/store.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import { finish } from "#test/lab.ts";
+import { begin, finish, waitFor, waitForEnd } from "#test/lab.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 
 /** Every kind at a small size, with real processes and a real Redis. */
@@ -41,6 +41,18 @@ test("pipeline: a single mode", async () => {
   const run = await finish({ kind: "pipeline", count: 100, mode: "pipeline" });
   expect(run.result?.table).toHaveLength(1);
   expect(run.result?.verified).toBe(true);
+});
+
+test("H2, H5: a load counts from when an operation was due, so that a stall shows; a rate that is not reached is said", async () => {
+  const { id } = await begin({ kind: "load", rate: 2000, seconds: 3, sessions: 50 });
+  await waitFor(id, (run) => run.phase.endsWith(" for 3 s"));
+  const stallMs = 1200;
+  await withRedis((redis) => redis.sendCommand(["CLIENT", "PAUSE", String(stallMs), "ALL"]));
+  const { result } = await waitForEnd(id);
+  // Two fifths of the operations were due while nothing was answered.
+  expect(result?.latencyMs?.p99).toBeGreaterThan(stallMs / 2);
+  expect(result?.verdict).toMatch(/2,000\/s (held|achieved|not held)/);
+  expect(result).toMatchObject({ target: 2000, achieved: expect.any(Number) });
 });
 
 test("load: every write is counted, and its sessions are deleted", async () => {

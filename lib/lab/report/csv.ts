@@ -23,11 +23,12 @@ function field(value: string | number | boolean | null): string {
 }
 
 /**
- * Samples as CSV with a header line; lines end in CR LF. The run and its environment are columns with the same values on
+ * Samples as CSV with a header line; lines end in CR LF. The run, what it reached and its environment are columns with the same values on
  * each line, so that the table stays one that any program opens, and tables of several runs can be put together.
  */
-export function samplesToCsv({ id, kind, environment }: PublicRun, samples: readonly Sample[]): string {
-  const fixed = { run: id, kind, ...environment };
+export function samplesToCsv({ id, kind, result, environment }: PublicRun, samples: readonly Sample[]): string {
+  const { target = null, achieved = null, verdict = null } = result ?? {};
+  const fixed = { run: id, kind, target, achieved, verdict, ...environment };
   const values = Object.values(fixed).map(field);
   const lines = samples.map((sample) => [...COLUMNS.map((column) => field(sample[column])), ...values].join(","));
   return [[...COLUMNS, ...Object.keys(fixed)].join(","), ...lines, ""].join("\r\n");

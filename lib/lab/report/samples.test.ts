@@ -11,12 +11,24 @@ test("CSV: quotes are escaped, and formulas are disarmed", () => {
   expect(line).toMatch(/,"'=1\+1, ""x""",0123456789ab,load,/);
 });
 
+test("H5: CSV says on each line which rate was asked for and which was reached, and that it was not held", () => {
+  const verdict = "6,000/s not held: 4,000/s achieved, p99 2100.0 ms";
+  const result = { ok: false, verdict, target: 6000, achieved: 4000 };
+  const [head, line] = samplesToCsv({ ...exampleRun, result }, [exampleSample]).split("\r\n");
+  expect(head).toContain(",run,kind,target,achieved,verdict,");
+  expect(line).toContain(`,0123456789ab,load,6000,4000,"${verdict}",`);
+});
+
 test("CSV: each line names its run and the environment, and a run without one is a table as well", () => {
   const [head, line, end] = samplesToCsv(exampleRun, [exampleSample]).split("\r\n");
-  expect(head).toMatch(/,run,kind,cpu,cores,cpuBefore,.*,redis,persistence,transport,connections,processes$/);
+  expect(head).toMatch(
+    /,run,kind,target,achieved,verdict,cpu,cores,cpuBefore,.*,redis,persistence,transport,connections,processes$/,
+  );
   expect(line).toMatch(/,Redis 7\.0\.15,"appendonly yes, appendfsync everysec, save off",tcp,7,2$/);
   expect(end).toBe("");
-  expect(samplesToCsv({ ...exampleRun, environment: null }, []).split("\r\n")[0]).toMatch(/,phase,run,kind$/);
+  expect(samplesToCsv({ ...exampleRun, environment: null }, []).split("\r\n")[0]).toMatch(
+    /,phase,run,kind,target,achieved,verdict$/,
+  );
 });
 
 test("the chart in words", () => {

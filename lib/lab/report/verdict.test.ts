@@ -8,7 +8,7 @@ test.each([
   [{ achieved: 5990, p99: 212 }, 0, 1, "6,000/s achieved, but p99 212.0 ms is above 5 ms"],
   [{ achieved: 4000, p99: 2100 }, 1, 1, "6,000/s not held: 4,000/s achieved, p99 2100.0 ms"],
 ])(
-  "the verdict of a load (%o): exit code %i, or %i if a p99 was asked for",
+  "H5: the verdict of a load (%o): exit code %i, or %i if a p99 was asked for",
   ({ achieved, p99 }, code, strict, verdict) => {
     const latencyMs = { mean: 0.4, p50: 0.3, p95: 0.7, p99, max: 3000 };
     const measurement = { rate: 6000, achieved, successRate: 1, latencyMs };
