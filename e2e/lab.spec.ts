@@ -80,7 +80,7 @@ test("H3: a load run: live figures, verdict, receipt, chart, download, permanent
   });
   const lines = (await (await download("CSV")).text()).split("\r\n");
   expect(lines.length).toBeGreaterThan(10);
-  expect(lines[0]).toMatch(/,warmUp,phase,run,kind,cpu,/);
+  expect(lines[0]).toMatch(/,warmUp,phase,run,kind,target,achieved,verdict,cpu,/);
 
   const text = await verdict.textContent();
   await page.reload();
