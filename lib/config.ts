@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
-import { blankAsAbsent } from "./validation.ts";
+import { blankAsAbsent, wholeNumber } from "./validation.ts";
 
-const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
+const seconds = (fallback: number) => wholeNumber(1, 31_536_000).default(fallback);
 
-const perHour = (fallback: number) => blankAsAbsent(z.coerce.number().int().min(1).max(1_000_000).default(fallback));
+const perHour = (fallback: number) => blankAsAbsent(wholeNumber(1, 1_000_000).default(fallback));
 
 /** Several secrets are separated by commas, the current one first. A single secret may itself contain a comma. */
 function splitSecrets(value: string): string[] {
@@ -29,7 +29,7 @@ function readProxies(text: string, context: z.RefinementCtx<string>) {
 }
 
 const fields = z.object({
-  PORT: blankAsAbsent(z.coerce.number().int().min(0).max(65_535).default(3000)),
+  PORT: blankAsAbsent(wholeNumber(0, 65_535).default(3000)),
   /** The address on which the store listens: this machine alone unless more is asked for. */
   HOST: blankAsAbsent(
     z
@@ -77,9 +77,9 @@ const fields = z.object({
   /** Addresses and networks of proxies whose X-Forwarded-For is trusted, separated by commas; none by default. */
   TRUSTED_PROXIES: blankAsAbsent(z.string().default("").transform(readProxies)),
   /** Above this number of sessions the least recently active guest sessions are evicted. */
-  SESSION_LIMIT: blankAsAbsent(z.coerce.number().int().min(1).default(10_000_000)),
+  SESSION_LIMIT: blankAsAbsent(wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10_000_000)),
   /** Sessions that one user may have at once; with one more, the least recently active ends. */
-  SESSIONS_PER_USER: blankAsAbsent(z.coerce.number().int().min(1).max(10_000).default(100)),
+  SESSIONS_PER_USER: blankAsAbsent(wholeNumber(1, 10_000).default(100)),
   /** How long after a sign-in an administrator may delete, import and cancel without signing in again. */
   ADMIN_FRESH_SECONDS: blankAsAbsent(seconds(3600)),
   /** What one address may do in an hour, each as an address limit. This machine has limits of its own. */
@@ -98,7 +98,7 @@ const fields = z.object({
   ),
   /** Events below this level are not written to the log. */
   LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
-  WEB_CONCURRENCY: blankAsAbsent(z.coerce.number().int().min(1).max(64).default(1)),
+  WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),
 });
 
 const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {

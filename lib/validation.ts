@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDigits } from "./digits.ts";
 import { exceedsMaxAmount, formatMoney, MAX_AMOUNT, parseMoney } from "./money.ts";
 
 /** What schemas share: the words in which zod complains, and fields that mean the same everywhere. */
@@ -38,6 +39,44 @@ export const atMost = (characters: number) => `must have at most ${characters} c
 /** A field that a form, a query or the environment may leave empty, which is the same as leaving it out. */
 export function blankAsAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema);
+}
+
+/** A whole number as it was typed: digits, after a minus sign when it is negative. Anything else stays as it is. */
+function readWhole(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const number = parseDigits(value.replace(/^-/, ""));
+  if (number === null) return value;
+  return value.startsWith("-") ? -number : number;
+}
+
+/** What {@link integer} complains about, where it is not said as everywhere. */
+interface WholeNumberErrors {
+  whole?: string;
+  min?: string;
+  max?: string;
+}
+
+/** A whole number within its bounds, in JSON. Each complaint is true of what was sent, also of 1e21. */
+export function integer(min: number, max: number, errors: WholeNumberErrors = {}) {
+  const complaints: Readonly<Record<string, string>> = {
+    too_small: errors.min ?? `must be at least ${min}`,
+    too_big: errors.max ?? `must be at most ${max}`,
+  };
+  return z
+    .int({
+      error: ({ code, input }) =>
+        input === undefined ? REQUIRED : (complaints[code] ?? errors.whole ?? "must be a whole number"),
+    })
+    .min(min)
+    .max(max);
+}
+
+/**
+ * A whole number within its bounds, as text in a form, a query or the environment: plain digits, so none of "1e3", "0x10",
+ * "+5", " 2 " and "1_000". A number is taken as well.
+ */
+export function wholeNumber(min: number, max: number, errors: WholeNumberErrors = {}) {
+  return z.preprocess(readWhole, integer(min, max, { whole: "must be a whole number, in plain digits", ...errors }));
 }
 
 /** An amount as text, as it was typed. @param example for the complaint */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "#lib/validation.ts";
 
 /** What is recorded; the words stand in Redis and in the log. */
 export const AUDIT_ACTS = [
@@ -61,5 +62,5 @@ export type AuditEntry = z.output<typeof auditFields> & { id: string; at: string
 /** Query of GET /api/admin/audit. */
 export const listAuditQuery = z.object({
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
 });

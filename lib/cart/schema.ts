@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { skuId } from "#lib/sku/schema.ts";
+import { integer } from "#lib/validation.ts";
 import { MAX_QUANTITY } from "./limits.ts";
 
 /** Body of POST /api/cart/items. */
-export const addItemBody = z.object({ sku: skuId, quantity: z.int().min(1).max(MAX_QUANTITY) });
+export const addItemBody = z.object({ sku: skuId, quantity: integer(1, MAX_QUANTITY) });
 /** Body of PATCH /api/cart/items/<sku>. */
-export const setItemBody = z.object({ quantity: z.int().min(0).max(MAX_QUANTITY) });
+export const setItemBody = z.object({ quantity: integer(0, MAX_QUANTITY) });
 
 export interface CartLine {
   sku: string;

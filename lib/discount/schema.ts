@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { discountRule } from "#lib/discount/scripts/hold-discount.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
-import { blankAsAbsent, money } from "#lib/validation.ts";
+import { blankAsAbsent, money, wholeNumber } from "#lib/validation.ts";
 
 /** A code as typed by a shopper; stored and shown in capitals. */
 export const discountCode = z
@@ -39,14 +39,18 @@ export const discountRefusal = z.object({
 export type DiscountRefusal = z.output<typeof discountRefusal>;
 
 const optional = <T extends z.ZodType>(schema: T) => blankAsAbsent(schema.optional());
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?$/;
-/** A time in UTC, as sent by `<input type="datetime-local">` or in ISO 8601. @returns seconds */
+const NO_TIME = "must be a day and time that exist, such as 2027-05-01T09:00, in UTC";
+/**
+ * A time in UTC, as sent by `<input type="datetime-local">` or in ISO 8601. `Date.parse` takes 30 February for 2 March,
+ * and a time without a zone for one of this machine. @returns seconds
+ */
 const time = z
   .string()
   .trim()
-  .transform((at) => (TIME.test(at) ? Date.parse(at.endsWith("Z") ? at : `${at}Z`) / 1000 : Number.NaN))
-  .refine((at) => at > 0, "must be a time such as 2027-05-01T09:00, in UTC");
-const uses = z.coerce.number("must be a number").int("must be a whole number").min(1, "must be at least 1").max(1e9);
+  .pipe(z.iso.datetime({ local: true, error: NO_TIME }))
+  .transform((at) => Date.parse(at.endsWith("Z") ? at : `${at}Z`) / 1000)
+  .refine((at) => at > 0, NO_TIME);
+const uses = wholeNumber(1, 1e9);
 
 const terms = {
   minimum: optional(money("49.90")),
@@ -72,9 +76,8 @@ export const createDiscountBody = z
   })
   .refine(startsBeforeEnd, endError)
   .transform(({ value, ...rest }, context) => {
-    const text = value.trim();
     if (rest.kind === "percent") {
-      if (/^[1-9]\d?$|^100$/.test(text)) return { ...rest, value: text };
+      if (/^[1-9]\d?$|^100$/.test(value)) return { ...rest, value };
       context.issues.push({
         code: "custom",
         path: ["value"],
@@ -83,7 +86,7 @@ export const createDiscountBody = z
       });
       return z.NEVER;
     }
-    const cents = parseMoney(text);
+    const cents = parseMoney(value.trim());
     if (cents) return { ...rest, value: formatMoney(cents) };
     context.issues.push({ code: "custom", path: ["value"], input: value, message: 'must be an amount such as "5.00"' });
     return z.NEVER;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { discountCode, discountRefusal } from "#lib/discount/schema.ts";
 import { email } from "#lib/user/schema.ts";
-import { blankAsAbsent, line, money, REQUIRED } from "#lib/validation.ts";
+import { blankAsAbsent, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
 
 /**
  * The statuses of an order (docs/orders.md). `abandoned` marks an order that was added to the pending orders but never
@@ -54,7 +54,7 @@ export const orderId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{16}$/);
 /** Query of GET /api/orders. */
 export const listOrdersQuery = z.object({
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(24),
+  limit: wholeNumber(1, 100).default(24),
 });
 
 /** A line at the price that was agreed with the shopper. */

@@ -3,7 +3,7 @@ import { decodeCursor } from "#lib/cursor.ts";
 import { formatMoney, parseTypedMoney } from "#lib/money.ts";
 import type { SynonymLists } from "#lib/search/synonyms/default-synonyms.ts";
 import { categorySlug, type Sku } from "#lib/sku/schema.ts";
-import { blankAsAbsent, moneyText } from "#lib/validation.ts";
+import { blankAsAbsent, moneyText, wholeNumber } from "#lib/validation.ts";
 
 export const searchSorts = ["relevance", "newest", "price-asc", "price-desc", "viewed"] as const;
 export type SearchSort = (typeof searchSorts)[number];
@@ -28,7 +28,7 @@ const fields = {
   ),
   sort: blankAsAbsent(z.enum(searchSorts).optional()),
   cursor: blankAsAbsent(z.string().max(400).refine(isCursor, "is not a cursor of this list").optional()),
-  limit: z.coerce.number().int().min(1).max(100).default(24),
+  limit: wholeNumber(1, 100).default(24),
 };
 
 const filterNames = ["category", "brand", "minPrice", "maxPrice", "inStock", "sort"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseMoney } from "#lib/money.ts";
-import { atMost, line, money, REQUIRED } from "#lib/validation.ts";
+import { atMost, integer, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id, as used in keys and URLs. */
@@ -14,6 +14,8 @@ export const skuId = z
 
 /** The highest purchase limit: a line of a cart holds no more. */
 const MAX_PURCHASE_LIMIT = 99;
+
+const MAX_STOCK = 10_000_000;
 
 /** The reply to HGETALL sku:<id>. */
 export const skuHash = z.object({
@@ -56,17 +58,17 @@ export const listSkusQuery = z.object({
   category: categorySlug.optional(),
   sort: z.enum(skuSorts).default("newest"),
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(24),
+  limit: wholeNumber(1, 100).default(24),
 });
 export type ListSkusQuery = z.infer<typeof listSkusQuery>;
 
 const fields = {
   name: line(200).min(1, REQUIRED),
   price: money("199.99"),
-  stock: z.int("must be a whole number").min(0).max(10_000_000),
+  stock: integer(0, MAX_STOCK),
   category: categorySlug,
 };
-const purchaseLimit = z.int("must be a whole number").min(1).max(MAX_PURCHASE_LIMIT).nullable();
+const purchaseLimit = integer(1, MAX_PURCHASE_LIMIT).nullable();
 const brand = line(100);
 const description = z.string().trim().max(5000, atMost(5000));
 const image = z
@@ -86,22 +88,22 @@ export const createSkuBody = z.object({
   purchaseLimit: purchaseLimit.default(null),
 });
 
-/** A whole number from 0 as it was typed. */
-const typedNumber = z
-  .string()
-  .trim()
-  .regex(/^\d{1,12}$/, "must be a whole number")
-  .transform(Number);
+const typedStock = wholeNumber(0, MAX_STOCK);
+const typedLimit = wholeNumber(1, MAX_PURCHASE_LIMIT);
+/** A purchase limit that may be left empty. */
+const orNone = (limit: z.ZodType<number>) =>
+  z.preprocess((value) => (value === "" ? null : value), limit.nullable().default(null));
 
-/** The same from a form or a CSV table, where every field is text. */
-export const createSkuForm = createSkuBody.extend({
-  stock: typedNumber.pipe(fields.stock),
-  purchaseLimit: z
-    .literal("")
-    .transform(() => null)
-    .or(typedNumber)
-    .default(null)
-    .pipe(purchaseLimit),
+/** The same from a form, where every field is text. */
+export const createSkuForm = createSkuBody.extend({ stock: typedStock, purchaseLimit: orNone(typedLimit) });
+
+const trimmed = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((cell) => (typeof cell === "string" ? cell.trim() : cell), schema);
+
+/** The same from the cells of a table, where numbers may have spaces around them. */
+export const createSkuCells = createSkuBody.extend({
+  stock: trimmed(typedStock),
+  purchaseLimit: trimmed(orNone(typedLimit)),
 });
 
 /** Body of PATCH /api/skus/<id>: one or more fields; the id can't be changed. */

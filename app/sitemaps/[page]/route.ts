@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { publicSite } from "#lib/config.ts";
 import { readSitemap } from "#lib/sku/sitemap.ts";
+import { wholeNumber } from "#lib/validation.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
 import { escapeXml, xml } from "#lib/web/routes/site.ts";
 
-const params = z.object({ page: z.coerce.number().int().min(0).max(10_000) });
+const params = z.object({ page: wholeNumber(0, 10_000) });
 
 /** One sitemap, with at most 10,000 products. */
 export const GET = route({ visitor: "anyone", params, shared: true }, async ({ params: { page } }) => {

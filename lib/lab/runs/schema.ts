@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "#lib/validation.ts";
 
 /** A whole number within its bounds; outside of them the request is refused with 422. */
 const count = (max: number, fallback: number) => {
@@ -104,7 +105,7 @@ export const runId = z.string().regex(/^[0-9a-f]{12}$/, "is not the id of a run"
 
 /** Query of GET /api/admin/runs. */
 export const listRunsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber(1, 100).default(20),
   cursor: z.string().max(200).optional(),
 });
 

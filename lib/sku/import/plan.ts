@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createSkuBody, createSkuForm, type Sku, type SkuEdit } from "#lib/sku/schema.ts";
+import { createSkuBody, createSkuCells, type Sku, type SkuEdit } from "#lib/sku/schema.ts";
 import { COLUMNS, FIELDS, unescapeFormula } from "./csv.ts";
 import { type RowError, STOCK_CHANGE, type Table, type TableRow } from "./read-table.ts";
 
@@ -41,7 +41,7 @@ const stockChange = z
   .regex(/^[+-]?\d{1,8}$/, "must be a whole number, such as 5 or -2")
   .transform(Number)
   .or(z.literal("").transform(() => 0));
-const { shape } = createSkuForm;
+const { shape } = createSkuCells;
 
 /** A price as a European spreadsheet writes it, "1.299,50", as the store does. */
 const withPoint = (cell: string) =>

@@ -6,6 +6,7 @@ import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartResult } from "#lib/cart/schema.ts";
 import { addToCart, clearCart, setCartLine } from "#lib/cart/store.ts";
 import { skuId } from "#lib/sku/schema.ts";
+import { wholeNumber } from "#lib/validation.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { changeOwned } from "#lib/web/request/change-owned.ts";
 
@@ -13,11 +14,11 @@ import { changeOwned } from "#lib/web/request/change-owned.ts";
 
 /** The errors are whole sentences, because they are shown without the label of the field. */
 const quantity = (min: number) =>
-  z.coerce
-    .number("The quantity must be a number.")
-    .int("The quantity must be a whole number.")
-    .min(min, `The quantity must be at least ${min}.`)
-    .max(MAX_QUANTITY, `Limit ${MAX_QUANTITY} per item.`);
+  wholeNumber(min, MAX_QUANTITY, {
+    whole: "The quantity must be a whole number, in plain digits.",
+    min: `The quantity must be at least ${min}.`,
+    max: `Limit ${MAX_QUANTITY} per item.`,
+  });
 const addForm = z.object({ sku: skuId, quantity: quantity(1).default(1) });
 const lineForm = z.object({ sku: skuId, quantity: quantity(0) });
 

@@ -9,6 +9,7 @@ import { importSkus } from "#lib/sku/import/import.ts";
 import type { FieldChange } from "#lib/sku/import/plan.ts";
 import type { RowError } from "#lib/sku/import/read-table.ts";
 import { createSkuForm, skuId } from "#lib/sku/schema.ts";
+import { wholeNumber } from "#lib/validation.ts";
 import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
@@ -59,7 +60,7 @@ const operation = z.string().max(64).default("");
 const restock = z.object({
   id: skuId,
   operation,
-  quantity: z.coerce.number("must be a number").int("must be a whole number").min(-1_000_000).max(1_000_000),
+  quantity: wholeNumber(-1_000_000, 1_000_000, { whole: "must be a whole number, in plain digits, such as 5 or -2" }),
 });
 
 export const restockSkuAction = formAction(
