@@ -33,6 +33,7 @@ async function finishDeletion(id: string): Promise<void> {
         keys.recent(id),
         keys.userAddress(id),
         keys.userDevices(id),
+        keys.userEmails(id),
         keys.userActivity(id),
       ].map((key) => redis.del(key)),
       user && releaseReservation(redis, keys.usernameToId(user.username), id),

@@ -2,6 +2,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.ts";
+import { digestEmail } from "#lib/user/email-digest.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName, retireName } from "#lib/user/reservation.ts";
 import { isReservedName } from "#lib/user/reserved-names.ts";
@@ -12,6 +13,9 @@ import type { Client } from "./known-devices.ts";
 
 /** Renames of an account in a day: each keeps a name from everybody for a month. */
 const renameLimiter = makeRateLimiter({ prefix: keys.limitRenames, points: 5, durationSeconds: 86_400 });
+
+/** Former e-mail addresses of a user that are remembered. */
+const MAX_EMAILS = 20;
 
 export type ProfileResult =
   | { ok: true; user: User }
@@ -26,7 +30,7 @@ export type ProfileResult =
  * Saves a profile. A new name is reserved before it is written and confirmed afterwards; the old one is given up last,
  * and for 30 days nobody else can have it. It is written only if the user still has the name that was read, so that of
  * two renames at once one takes effect. A crash between these steps leaves the user with both names or the old one, and
- * saving again completes the change. Four to eight round trips.
+ * saving again completes the change. Four to nine round trips.
  */
 export async function changeProfile(user: User, input: ProfileInput): Promise<ProfileResult> {
   const { username, email, firstName, lastName } = input;
@@ -51,6 +55,7 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
       await release();
       return { ok: false, reason: "taken" };
     }
+    if (email !== user.email) await rememberEmails(redis, user.id, [user.email, email]);
     const fields = { username, email, first_name: firstName, last_name: lastName };
     if (!(await changeUser(redis, user.id, { username: user.username }, fields))) {
       await release();
@@ -62,6 +67,20 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
     if (mail.new !== mail.old) await releaseReservation(redis, mail.old, user.id);
     return { ok: true, user: { ...user, username, email, firstName, lastName } };
   });
+}
+
+/**
+ * Remembers that a user has had these e-mail addresses, the newest 20, so that codes and purchase limits count what was
+ * bought under them. Called before the change with both addresses: of two changes at once, and after a crash, none is
+ * missing. One round trip.
+ */
+async function rememberEmails(redis: Redis, id: string, emails: readonly string[]): Promise<void> {
+  const entries = emails.map((email) => ({ score: Date.now(), value: digestEmail(email) }));
+  await redis
+    .multi()
+    .zAdd(keys.userEmails(id), entries)
+    .zRemRangeByRank(keys.userEmails(id), 0, -1 - MAX_EMAILS)
+    .exec();
 }
 
 /** Gives up the name that a user had, unless another rename has given it back meanwhile. Two to four round trips. */

@@ -13,7 +13,7 @@ import type { DiscountRefusal } from "./schema.ts";
 const codeKeys = (code: string) => ({
   discount: keys.discount(code),
   holds: keys.discountHolds(code),
-  usedBy: keys.discountUsedBy(code),
+  uses: keys.discountUses(code),
   closed: keys.discountClosed(code),
 });
 
@@ -21,7 +21,7 @@ export type DiscountCheck = { ok: true; value: DiscountValue } | { ok: false; re
 
 /**
  * What a code takes off for a shopper now, or which rule forbids its use. Holds nothing. One round trip.
- * @param shopper see shopperId; "" for a guest whose e-mail address is not known yet
+ * @param shopper see identifyShopper; "" for a guest whose e-mail address is not known yet
  * @param subtotal in cents
  */
 export async function checkDiscount(
@@ -47,7 +47,7 @@ export async function checkDiscount(
 export interface DiscountUse {
   code: string;
   order: string;
-  /** see shopperId */
+  /** see identifyShopper */
   shopper: string;
 }
 
@@ -73,6 +73,6 @@ export async function closeDiscount(
 
 /** Returns the use of a cancelled order. Its hold must be closed. Idempotent. One round trip. */
 export async function returnDiscount(redis: Redis, { code, order, shopper }: DiscountUse): Promise<void> {
-  const { discount, usedBy } = codeKeys(code);
-  await returnDiscountScript(redis, { discount, usedBy, returned: keys.discountReturned(code), order, shopper });
+  const { discount, uses } = codeKeys(code);
+  await returnDiscountScript(redis, { discount, uses, returned: keys.discountReturned(code), order, shopper });
 }

@@ -97,6 +97,8 @@ export const orderHash = z.object({
   /** when the attempt that wrote the order began, in ms; part of its lock on the cart */
   began: z.coerce.number().default(0),
   fingerprint: z.string().default(""),
+  /** by whom codes and purchase limits count it (shopper-id.ts) */
+  shopper: z.string().default(""),
   email: z.string().default(""),
   name: z.string().default(""),
   address: z.string().default(""),

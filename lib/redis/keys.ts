@@ -25,6 +25,8 @@ export const keys = {
   audit: "audit",
   /** The newest of it that concerns a user. */
   userActivity: (id: string) => companion(keys.user(id), "activity"),
+  /** Digests of the e-mail addresses that a user has had, once they have changed theirs. */
+  userEmails: (id: string) => companion(keys.user(id), "emails"),
   /** Digests of the devices from which a user has signed in, by the time of the last sign-in. */
   userDevices: (id: string) => companion(keys.user(id), "devices"),
 
@@ -123,8 +125,8 @@ export const keys = {
   discounts: "discounts",
   /** Order id → shopper, for a pending order that holds a use of the code. */
   discountHolds: (code: string) => companion(keys.discount(code), "holds"),
-  /** Shopper → number of orders placed with the code. */
-  discountUsedBy: (code: string) => companion(keys.discount(code), "used_by"),
+  /** `<shopper> <order id>` of each order placed with the code. */
+  discountUses: (code: string) => companion(keys.discount(code), "uses"),
   /** Orders whose hold was closed in the last hour, by time. */
   discountClosed: (code: string) => companion(keys.discount(code), "closed"),
   /** Cancelled orders whose use has been returned. */

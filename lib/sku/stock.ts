@@ -20,7 +20,7 @@ const stockKeys = (sku: string) => ({
 export interface StockUse {
   sku: string;
   order: string;
-  /** by whom the units are counted; no e-mail address, and no space in it */
+  /** by whom the units are counted: ids separated by spaces, no e-mail addresses */
   shopper: string;
   quantity: number;
 }

@@ -3,7 +3,7 @@ import { parseMoney } from "#lib/money.ts";
 import { discountOf } from "#lib/order/public-order.ts";
 import { readOrder } from "#lib/order/record.ts";
 import type { Order } from "#lib/order/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
+import { shopperOf } from "#lib/order/shopper-id.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { CODE, type OrderModel, OWNERS, SKUS, USER } from "./order-model.ts";
@@ -19,25 +19,29 @@ const cents = (money: string | undefined) => parseMoney(money ?? "") ?? Number.N
 /** The code is not used or held more often than allowed, in total and by each shopper, and both counts agree. */
 async function checkLimits({ limits: { total, perShopper } }: OrderModel): Promise<void> {
   await withRedis(async (redis) => {
-    const [hash, holds, usedBy] = await redis
+    const [hash, holds, uses] = await redis
       .multi()
       .hGetAll(keys.discount(CODE))
-      .hVals(keys.discountHolds(CODE))
-      .hGetAll(keys.discountUsedBy(CODE))
+      .hGetAll(keys.discountHolds(CODE))
+      .zRange(keys.discountUses(CODE), 0, -1)
       .execTyped();
     const used = Number(hash.used ?? 0);
-    assert(used >= 0 && used + holds.length <= total, `${used} used + ${holds.length} held > ${total}`);
-    assert(sum(Object.values(usedBy).map(Number)) === used, `${used} used, by ${JSON.stringify(usedBy)}`);
-    for (const shopper of new Set([...holds, ...Object.keys(usedBy)])) {
-      const uses = Number(usedBy[shopper] ?? 0) + holds.filter((holder) => holder === shopper).length;
-      assert(uses <= perShopper, `${shopper} uses or holds ${uses} > ${perShopper}`);
-    }
+    const held = Object.entries(holds);
+    assert(used >= 0 && used + held.length <= total, `${used} used + ${held.length} held > ${total}`);
+    const ordersById = new Map<string, Set<string>>();
+    const note = (id = "", order = "") => ordersById.set(id, (ordersById.get(id) ?? new Set()).add(order));
+    for (const use of uses) note(...use.split(" "));
+    const orders = new Set([...ordersById.values()].flatMap((ofId) => [...ofId]));
+    assert(orders.size === used, `${used} used, by ${uses.join()}`);
+    for (const [order, shopper] of held) for (const id of shopper.split(" ")) note(id, order);
+    for (const [id, { size }] of ordersById) assert(size <= perShopper, `${id} uses or holds ${size} > ${perShopper}`);
   });
 }
 
 /** The uses of the code are the orders placed with it, and each of these orders has the right total. */
 async function checkUses(orders: readonly Order[]): Promise<void> {
-  const expected = new Map<string, number>();
+  const expected: string[] = [];
+  let used = 0;
   for (const order of orders) {
     const lines = sum(order.lines.map(({ lineTotal }) => cents(lineTotal)));
     const discount = discountOf(order);
@@ -48,15 +52,14 @@ async function checkUses(orders: readonly Order[]): Promise<void> {
       `${order.id} has a discount of ${discount?.amount} on ${lines}`,
     );
     if (!discount || order.status === "cancelled") continue;
-    const shopper = shopperId(order.owner, order.email);
-    expected.set(shopper, (expected.get(shopper) ?? 0) + 1);
+    used += 1;
+    for (const id of shopperOf(order).split(" ")) expected.push(`${id} ${order.id}`);
   }
-  const [code, usedBy] = await withRedis((redis) =>
-    Promise.all([readDiscount(redis, CODE), redis.hGetAll(keys.discountUsedBy(CODE))]),
+  const [code, uses] = await withRedis((redis) =>
+    Promise.all([readDiscount(redis, CODE), redis.zRange(keys.discountUses(CODE), 0, -1)]),
   );
-  const same = [...expected].every(([shopper, uses]) => Number(usedBy[shopper]) === uses);
-  assert(same && Object.keys(usedBy).length === expected.size, `used by ${JSON.stringify(usedBy)}`);
-  assert(code?.used === sum([...expected.values()]), `${code?.used} used`);
+  assert(uses.toSorted().join() === expected.toSorted().join(), `uses are ${uses}, not ${expected}`);
+  assert(code?.used === used, `${code?.used} used, not ${used}`);
 }
 
 interface Counted {
@@ -93,7 +96,11 @@ async function checkCounted({ purchaseLimits }: OrderModel, kept: readonly Order
     const bought = kept.flatMap((order) =>
       order.lines
         .filter((line) => line.sku === sku)
-        .map((line) => `${shopperId(order.owner, order.email)} ${order.id} ${line.quantity}`),
+        .flatMap((line) =>
+          shopperOf(order)
+            .split(" ")
+            .map((id) => `${id} ${order.id} ${line.quantity}`),
+        ),
     );
     const extra = counted.filter((one) => !bought.includes(one));
     assert(extra.length === 0, `${sku}: ${extra} counted, but not bought`);

@@ -78,7 +78,11 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
         <Field {...field("startsAt", "Starts")} type="datetime-local" hint="UTC; empty for immediately" />
         <Field {...field("endsAt", "Ends")} type="datetime-local" hint="UTC; empty for never" />
         <Field {...field("totalLimit", "Total uses")} inputMode="numeric" hint="empty for unlimited" />
-        <Field {...field("userLimit", "Uses per shopper")} inputMode="numeric" hint="empty for unlimited" />
+        <Field
+          {...field("userLimit", "Uses per shopper")}
+          inputMode="numeric"
+          hint="an account counts together with its e-mail address as a guest; empty for unlimited"
+        />
       </div>
       <SubmitButton busy="Saving…">{discount ? "Save" : "Create code"}</SubmitButton>
     </form>

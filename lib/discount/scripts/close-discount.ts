@@ -3,7 +3,7 @@ import { script } from "#lib/redis/script.ts";
 
 /** Closes the hold of an order; `outcome` is "used" or "released", `now` in seconds. */
 export const closeDiscountScript = script("discount/scripts/close-discount", {
-  keys: ["discount", "holds", "usedBy", "closed"],
+  keys: ["discount", "holds", "uses", "closed"],
   args: ["order", "outcome", "now"],
   reply: z.unknown(),
 });

@@ -1,6 +1,6 @@
 -- Checks the rules of a discount code and holds one use of it for an order. Idempotent by order id.
--- KEYS[1] discount:<code>  KEYS[2] {discount:<code>}:holds  KEYS[3] {discount:<code>}:used_by  KEYS[4] {discount:<code>}:closed
--- ARGV    order id ("" to check only), shopper ("" when not known yet), subtotal in cents
+-- KEYS[1] discount:<code>  KEYS[2] {discount:<code>}:holds  KEYS[3] {discount:<code>}:uses  KEYS[4] {discount:<code>}:closed
+-- ARGV    order id ("" to check only), shopper (ids separated by spaces, "" when not known yet), subtotal in cents
 -- Reply   {"ok", kind, value} | {"closed"} when the order has been decided | {"refused", rule, what it requires}
 local order, shopper = ARGV[1], ARGV[2]
 local names = { "kind", "value", "active", "starts_at", "ends_at", "minimum", "total_limit", "user_limit", "used" }
@@ -22,9 +22,24 @@ if number("ends_at") > 0 and now >= number("ends_at") then return refuse("expire
 if tonumber(ARGV[3]) < math.floor(number("minimum") * 100 + 0.5) then return refuse("minimum", code.minimum) end
 local total, each = number("total_limit"), number("user_limit")
 if each > 0 and shopper ~= "" then
-  local own = tonumber(redis.call("HGET", KEYS[3], shopper) or "0")
-  for _, holder in ipairs(redis.call("HVALS", KEYS[2])) do
-    if holder == shopper then own = own + 1 end
+  -- Orders that share an id with this shopper, each counted once.
+  local ids, orders, own = {}, {}, 0
+  local function count(other)
+    if not orders[other] then own = own + 1 end
+    orders[other] = true
+  end
+  for id in string.gmatch(shopper, "%S+") do
+    ids[id] = true
+    -- All members that begin with the id and a space: "!" follows the space.
+    for _, member in ipairs(redis.call("ZRANGE", KEYS[3], "[" .. id .. " ", "(" .. id .. "!", "BYLEX")) do
+      count(string.match(member, "%S+$"))
+    end
+  end
+  local holds = redis.call("HGETALL", KEYS[2])
+  for i = 1, #holds, 2 do
+    for id in string.gmatch(holds[i + 1], "%S+") do
+      if ids[id] then count(holds[i]) end
+    end
   end
   if own >= each then return refuse("used-by-you") end
 end

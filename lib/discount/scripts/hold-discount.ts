@@ -6,7 +6,7 @@ export const discountRule = z.enum(["unknown", "stopped", "early", "expired", "m
 
 /** Checks the rules of a code and holds a use for an order; an order of "" only checks. `subtotal` is in cents. */
 export const holdDiscountScript = script("discount/scripts/hold-discount", {
-  keys: ["discount", "holds", "usedBy", "closed"],
+  keys: ["discount", "holds", "uses", "closed"],
   args: ["order", "shopper", "subtotal"],
   reply: z.union([
     z.tuple([z.literal("ok"), z.enum(["percent", "fixed"]), z.string()]),

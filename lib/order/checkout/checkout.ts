@@ -5,6 +5,7 @@ import { lockCart } from "#lib/order/lifecycle/cart-lock.ts";
 import { decideOrder, finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "#lib/order/schema.ts";
+import { identifyShopper } from "#lib/order/shopper-id.ts";
 import type { Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -99,8 +100,12 @@ export async function runCheckout(
   const { owner, key, body } = request;
   const id = orderIdOf(owner.id, key);
   const fingerprint = request.fingerprint ?? fingerprintOf(body);
-  const existing: Attempt =
-    request.existing === undefined ? await readAttempt(redis, request) : { order: request.existing, result: null };
+  const [existing, shopper] = await Promise.all([
+    request.existing === undefined
+      ? readAttempt(redis, request)
+      : ({ order: request.existing, result: null } satisfies Attempt),
+    identifyShopper(redis, owner.id, body.email),
+  ]);
   if (existing.result) {
     onDecided(existing.result);
     await finishEarlier(redis, existing);
@@ -109,7 +114,8 @@ export async function runCheckout(
 
   // The same request may have been sent twice, and the other one may have placed the order since it was read.
   const existingOr = async (failure: CheckoutResult) => (await readAttempt(redis, request)).result ?? failure;
-  const { cart, discountAmount, refusal, ...priced } = await priceCart(redis, owner, body);
+  const price = () => priceCart(redis, owner, { shopper, discount: body.discount });
+  const { cart, discountAmount, refusal, ...priced } = await price();
   if (cart.items.length === 0) return existingOr({ ok: false, reason: "empty" });
   if (refusal) return existingOr({ ok: false, reason: "discount", code: body.discount ?? "", refusal });
   if (priced.total !== body.total) return existingOr({ ok: false, reason: "changed", cart, total: priced.total });
@@ -118,7 +124,7 @@ export async function runCheckout(
   const lock = await lockCart(redis, owner.id, { id, began }, cart.items);
   if (lock.kind === "busy") return existingOr({ ok: false, reason: "under-way" });
   if (lock.kind === "changed") {
-    const current = await priceCart(redis, owner, body);
+    const current = await price();
     return existingOr({ ok: false, reason: "changed", cart: current.cart, total: current.total });
   }
 
@@ -128,7 +134,7 @@ export async function runCheckout(
     return { sku, name, unitPrice, quantity, lineTotal, image };
   });
   const fields = {
-    ...{ status: "pending", owner: owner.id, began: String(began), fingerprint },
+    ...{ status: "pending", owner: owner.id, began: String(began), fingerprint, shopper },
     ...{ email, name, address, city, postcode, country, total, lines: JSON.stringify(lines) },
     ...(body.discount && discountAmount !== null
       ? { discount_code: body.discount, discount_amount: discountAmount }

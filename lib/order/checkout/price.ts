@@ -4,7 +4,6 @@ import { amountOff } from "#lib/discount/amount.ts";
 import { checkDiscount } from "#lib/discount/hold.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { formatMoney, parseMoney } from "#lib/money.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
 import type { Owner } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
@@ -19,18 +18,21 @@ export interface PricedCart {
   refusal: DiscountRefusal | null;
 }
 
-/** Prices a cart. Two round trips, and one for a code. The code is not checked for an empty cart. */
+/**
+ * Prices a cart. Two round trips, and one for a code. The code is not checked for an empty cart.
+ * @param shopper see identifyShopper
+ */
 export async function priceCart(
   redis: Redis,
   owner: Owner,
-  { email, discount: code }: { email: string; discount?: string | undefined },
+  { shopper, discount: code }: { shopper: string; discount?: string | undefined },
 ): Promise<PricedCart> {
   const cart = await readCart(redis, owner);
   const full = { cart, total: cart.totalValue, discountAmount: null, refusal: null };
   // parseMoney returns null only when the subtotal exceeds the maximum.
   const subtotal = parseMoney(cart.totalValue);
   if (!code || subtotal === null || cart.items.length === 0) return full;
-  const check = await checkDiscount(redis, code, shopperId(owner.id, email), subtotal);
+  const check = await checkDiscount(redis, code, shopper, subtotal);
   if (!check.ok) return { ...full, refusal: check.refusal };
   const discount = amountOff(check.value, subtotal);
   return { ...full, total: formatMoney(subtotal - discount), discountAmount: formatMoney(discount) };

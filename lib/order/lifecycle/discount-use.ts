@@ -2,7 +2,7 @@ import { closeDiscount, type DiscountUse, holdDiscount, returnDiscount } from "#
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { subtotalOf } from "#lib/order/public-order.ts";
 import type { Order } from "#lib/order/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
+import { shopperOf } from "#lib/order/shopper-id.ts";
 import type { Redis } from "#lib/redis/client.ts";
 
 /**
@@ -10,9 +10,7 @@ import type { Redis } from "#lib/redis/client.ts";
  */
 
 const discountUseOf = (order: Order): DiscountUse | null =>
-  order.discount_code
-    ? { code: order.discount_code, order: order.id, shopper: shopperId(order.owner, order.email) }
-    : null;
+  order.discount_code ? { code: order.discount_code, order: order.id, shopper: shopperOf(order) } : null;
 
 /**
  * Holds one use of the code. The amount was agreed with the shopper, so it does not matter if the code has changed

@@ -3,7 +3,7 @@ import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { logError } from "#lib/log.ts";
 import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderHash, type ShortLine } from "#lib/order/schema.ts";
-import { shopperId } from "#lib/order/shopper-id.ts";
+import { shopperOf } from "#lib/order/shopper-id.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -26,9 +26,9 @@ type Outcome = LinesOutcome | DiscountRefusal;
 type NamedUse = StockUse & { name: string };
 
 /** What an order takes of its SKUs, by line. */
-function stockUsesOf({ id: order, owner, email, lines }: Order): NamedUse[] {
-  const shopper = shopperId(owner, email);
-  return lines.map(({ sku, name, quantity }) => ({ sku, name, order, shopper, quantity }));
+function stockUsesOf(order: Order): NamedUse[] {
+  const shopper = shopperOf(order);
+  return order.lines.map(({ sku, name, quantity }) => ({ sku, name, order: order.id, shopper, quantity }));
 }
 
 /** Holds one line; retries for a short time while other orders hold what is missing. */

@@ -2,13 +2,15 @@
 -- the same order, from a slow process, is refused. If the SKU was removed, only the hold is deleted. What returns to stock
 -- no longer counts towards the purchase limit.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed  KEYS[4] {sku:<id>}:bought_by
--- ARGV    order id, shopper, "sold" | "stock", now (s)
+-- ARGV    order id, shopper (ids separated by spaces), "sold" | "stock", now (s)
 -- Reply   the stock
 local held = redis.call("HGET", KEYS[2], ARGV[1])
 if held then
   redis.call("HDEL", KEYS[2], ARGV[1])
   if redis.call("EXISTS", KEYS[1]) == 1 then redis.call("HINCRBY", KEYS[1], ARGV[3], held) end
-  if ARGV[3] == "stock" then redis.call("ZREM", KEYS[4], ARGV[2] .. " " .. ARGV[1] .. " " .. held) end
+  if ARGV[3] == "stock" then
+    for id in string.gmatch(ARGV[2], "%S+") do redis.call("ZREM", KEYS[4], id .. " " .. ARGV[1] .. " " .. held) end
+  end
 end
 redis.call("ZREMRANGEBYSCORE", KEYS[3], "-inf", tonumber(ARGV[4]) - 3600)
 redis.call("ZADD", KEYS[3], ARGV[4], ARGV[1])

@@ -1,6 +1,6 @@
 -- Checks stock and purchase limit of one SKU and holds a quantity for an order. Idempotent by order id.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed  KEYS[4] {sku:<id>}:bought_by
--- ARGV    order id ("" to check only), shopper, quantity
+-- ARGV    order id ("" to check only), shopper (ids separated by spaces), quantity
 -- Reply   {"held"} | {"closed"} when the order has been decided | {"short", what the shopper can have, orders that hold
 --         some, the purchase limit when it is what the shopper exceeds, else 0}
 local order, shopper, quantity = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -11,10 +11,15 @@ end
 local found = redis.call("HMGET", KEYS[1], "stock", "purchase_limit")
 local stock, limit = tonumber(found[1] or "0"), tonumber(found[2] or "")
 if limit then
-  local left = limit
-  -- All members that begin with the shopper and a space: "!" follows the space.
-  for _, member in ipairs(redis.call("ZRANGE", KEYS[4], "[" .. shopper .. " ", "(" .. shopper .. "!", "BYLEX")) do
-    left = left - tonumber(string.match(member, "%d+$"))
+  -- The units of the orders that share an id with this shopper, each counted once.
+  local left, counted = limit, {}
+  for id in string.gmatch(shopper, "%S+") do
+    -- All members that begin with the id and a space: "!" follows the space.
+    for _, member in ipairs(redis.call("ZRANGE", KEYS[4], "[" .. id .. " ", "(" .. id .. "!", "BYLEX")) do
+      local other, units = string.match(member, "(%S+) (%d+)$")
+      if not counted[other] then left = left - tonumber(units) end
+      counted[other] = true
+    end
   end
   -- Earlier orders may exceed a limit that was lowered since.
   left = math.max(0, left)
@@ -24,6 +29,8 @@ if stock < quantity then return { "short", stock, redis.call("HLEN", KEYS[2]), 0
 if order ~= "" then
   redis.call("HINCRBY", KEYS[1], "stock", -quantity)
   redis.call("HSET", KEYS[2], order, quantity)
-  if limit then redis.call("ZADD", KEYS[4], 0, shopper .. " " .. order .. " " .. quantity) end
+  if limit then
+    for id in string.gmatch(shopper, "%S+") do redis.call("ZADD", KEYS[4], 0, id .. " " .. order .. " " .. quantity) end
+  end
 end
 return { "held" }

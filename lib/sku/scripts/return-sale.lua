@@ -2,10 +2,10 @@
 -- id.
 -- A SKU that was removed and created again since the order was placed never sold it, and gets nothing.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:returned  KEYS[3] {sku:<id>}:bought_by
--- ARGV    order id, shopper, quantity, placedAt (seconds since 1970, with decimals)
+-- ARGV    order id, shopper (ids separated by spaces), quantity, placedAt (seconds since 1970, with decimals)
 -- Reply   1, or 0 when nothing was returned
 if redis.call("SADD", KEYS[2], ARGV[1]) == 0 then return 0 end
-redis.call("ZREM", KEYS[3], ARGV[2] .. " " .. ARGV[1] .. " " .. ARGV[3])
+for id in string.gmatch(ARGV[2], "%S+") do redis.call("ZREM", KEYS[3], id .. " " .. ARGV[1] .. " " .. ARGV[3]) end
 local fields = redis.call("HMGET", KEYS[1], "sold", "created_at")
 local sold, createdAt = tonumber(fields[1] or "") or 0, tonumber(fields[2] or "") or 0
 if createdAt > tonumber(ARGV[4]) or sold < tonumber(ARGV[3]) then return 0 end
