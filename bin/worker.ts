@@ -6,9 +6,8 @@ import { z } from "zod";
 import { config, localOrigin } from "#lib/config.ts";
 import { loadApiRoutes } from "#lib/front/api-routes.ts";
 import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
-import { dropDocuments } from "#lib/front/document-cache.ts";
+import { dropPages } from "#lib/front/drop-pages.ts";
 import { makeFront } from "#lib/front/front.ts";
-import { dropPages } from "#lib/front/page-cache.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
@@ -45,7 +44,6 @@ if (dev) {
 }
 await opening;
 onSkuChange(dropPages);
-onSkuChange(dropDocuments);
 subscribeToSkuChanges();
 let reported = false;
 function reportUntrusted(address: string): void {

@@ -26,13 +26,29 @@ test("a search filter keeps the focus when its page arrives", async ({ page }) =
   await expect(page.getByRole("checkbox", { name: /In stock/ })).toBeFocused();
 });
 
-test("the toast says how many are in stock, and after undo the focus is on the page", async ({ page, request }) => {
+test("B4, B8: the quantity can be typed anew; the toast says how many are in stock, and after undo the focus is on the page", async ({
+  page,
+  request,
+}) => {
   const id = await createSku(request, 3);
   await page.goto(`/products/${id}`);
   // A long word does not make the page wider than the window.
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  await page.getByRole("spinbutton", { name: "Quantity" }).fill("50");
-  await expect(page.getByRole("spinbutton", { name: "Quantity" })).toHaveValue("3");
+  const quantity = page.getByRole("spinbutton", { name: "Quantity" });
+  // B4: the number can be cleared, and another one typed.
+  await quantity.press("End");
+  await quantity.press("Backspace");
+  await expect(quantity).toHaveValue("");
+  await quantity.press("Enter");
+  await expect(quantity).toBeFocused();
+  await quantity.pressSequentially("2");
+  await expect(quantity).toHaveValue("2");
+  await quantity.press("Backspace");
+  await quantity.pressSequentially("1e1");
+  expect(await quantity.evaluate((field: HTMLInputElement) => field.validationMessage)).toContain("plain digits");
+  await quantity.fill("50");
+  await quantity.blur();
+  await expect(quantity).toHaveValue("3");
   const add = page.getByRole("button", { name: "Add to cart", exact: true });
   await add.click();
   await add.click();

@@ -1,12 +1,30 @@
 import { addFirstProduct, registerWithCart } from "#e2e/support/cart-steps.ts";
 import { expect, newName, quantityOf, register, signIn, test } from "#e2e/support/test.ts";
 
-test("the whole journey works without JavaScript", async ({ page, browser, baseURL }) => {
+test("B8: the whole journey works without JavaScript, and wrong quantities are refused", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const first = await addFirstProduct(page);
   await expect(quantityOf(page, first)).toHaveValue("1");
 
   await page.goto("/products/sku123");
-  await page.getByRole("spinbutton", { name: "Quantity" }).fill("2");
+  const quantity = page.getByRole("spinbutton", { name: "Quantity" });
+  const refused = {
+    "1e21": "The quantity must be a whole number, in plain digits.",
+    "1e1": "The quantity must be a whole number, in plain digits.",
+    "1.5": "The quantity must be a whole number, in plain digits.",
+    "-3": "The quantity must be at least 1.",
+    "100": "Limit 99 per item.",
+  };
+  for (const [typed, why] of Object.entries(refused)) {
+    await quantity.evaluate((field) => field.closest("form")?.setAttribute("novalidate", ""));
+    await quantity.fill(typed);
+    await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+    await expect(page.getByText(why), typed).toBeVisible();
+  }
+  await quantity.fill("2");
   await page.getByRole("button", { name: "Add to cart", exact: true }).click();
   const airpods = page.getByRole("spinbutton", { name: /^Quantity of .*AirPods/ });
   await expect(airpods).toHaveValue("2");

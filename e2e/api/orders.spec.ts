@@ -103,6 +103,36 @@ async function createSku(id: string, stock: number): Promise<void> {
   await send("HSET", `sku:${id}`, "name", id, "price", "5.00", "stock", String(stock), "category", "toys");
 }
 
+test("B5: after each sale the page of the product says what is left, in both processes", async () => {
+  await createSku("FIFTY", 50);
+  const shown = async () => {
+    // Each request uses a new connection, so that both processes get some.
+    const pages = await Promise.all(
+      Array.from({ length: 8 }, () => fetch(`${store.url}/products/FIFTY`, { headers: { connection: "close" } })),
+    );
+    const texts = await Promise.all(pages.map((page) => page.text()));
+    return [...new Set(texts.map((text) => /(\d+) available|Only (\d+) left|Sold out/.exec(text)?.[0]))];
+  };
+  expect(await shown()).toEqual(["50 available"]);
+  let key = 0;
+  const sell = async (quantity: number) => {
+    const guest = newGuest();
+    await fillCart(guest, "FIFTY", quantity);
+    const reply = await buy(guest, `fifty-${key++}`, `${quantity * 5}.00`);
+    expect(reply.status).toBe(201);
+    return reply.body?.order?.id ?? "";
+  };
+  for (const [quantity, left] of [
+    [30, "20 available"],
+    [1, "19 available"],
+    [14, "Only 5 left"],
+    [5, "Sold out"],
+  ] as const) {
+    await sell(quantity);
+    await expect.poll(shown, { timeout: 10_000 }).toEqual([left]);
+  }
+});
+
 test("fifty carts at once for a stock of one: one order is placed, 49 are told what is short and keep their carts", async () => {
   await createSku("LAST", 1);
   const guests = Array.from({ length: 50 }, newGuest);

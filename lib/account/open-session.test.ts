@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { addToCart } from "#lib/cart/store.ts";
+import { addToCart, getCart, setCartLine } from "#lib/cart/store.ts";
+import { exceedsStock } from "#lib/cart/totals.ts";
+import { checkout } from "#lib/order/checkout/checkout.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { createSession, deleteSession } from "#lib/session/store.ts";
@@ -76,6 +78,33 @@ async function openGuest(oldSid: string | null) {
   return opened.session;
 }
 const cartOf = async (owner: string) => ({ ...(await withRedis((redis) => redis.hGetAll(keys.cart(owner)))) });
+
+test("B6: a sign-in with carts that together exceed the stock works, and the checkout names the line", async () => {
+  const fields = { name: "Laptop", price: "1.00", stock: "10", category: "computers" };
+  await withRedis((redis) => redis.hSet(keys.sku("laptop"), fields));
+  const account = { id: "1", guest: false };
+  await addToCart(account, "laptop", 10);
+  const guest = await openGuest(null);
+  await addToCart(guest.owner, "laptop", 5);
+  const session = await openUserSession(await makeUser(), guest.sid, "");
+  expect(session).not.toBeNull();
+  const cart = await getCart(account);
+  expect(cart).toMatchObject({ totalItems: 15, totalValue: "15.00" });
+  expect(cart.items.map((line) => [line.quantity, line.stock, exceedsStock(line)])).toEqual([[15, 10, true]]);
+  const recipient = {
+    name: "A",
+    address: "1 Road",
+    city: "Town",
+    postcode: "1",
+    country: "NL",
+    email: "a@example.com",
+  };
+  const buy = (total: string, key: string) => checkout({ owner: account, key, body: { ...recipient, total } });
+  const short = [{ sku: "laptop", name: "Laptop", wanted: 15, available: 10 }];
+  expect(await buy("15.00", "one")).toEqual({ ok: false, reason: "short", short });
+  await setCartLine(account, "laptop", 10);
+  expect(await buy("10.00", "two")).toMatchObject({ ok: true });
+});
 
 test("a copy of a guest's cookie brings nothing back after the guest has signed out", async () => {
   await withRedis((redis) => redis.hSet(keys.sku("laptop"), { name: "Laptop", price: "1.00" }));

@@ -33,6 +33,12 @@ test.each([
   ["15", 19_999, 3000],
   ["33", 50, 17],
   ["100", 1, 1],
-])("%s percent of %i cents is %i", (value, subtotal, off) => {
+  ["25", 1999, 500],
+  ["50", 1, 1],
+  ["33", 99, 33],
+  ["100", 2300, 2300],
+  ["1", 49, 0],
+  ["99", 1, 1],
+])("A4, A5: %s percent of %i cents is %i", (value, subtotal, off) => {
   expect(amountOff({ kind: "percent", value }, subtotal)).toBe(off);
 });

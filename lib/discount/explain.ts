@@ -12,7 +12,7 @@ export function explainDiscountRefusal({ rule, detail }: DiscountRefusal): strin
     case "early":
       return `is not valid yet: it starts on ${format.format(Number(detail) * 1000)} UTC`;
     case "expired":
-      return "has expired";
+      return `expired on ${format.format(Number(detail) * 1000)} UTC`;
     case "minimum":
       return `requires an order of at least $${detail}`;
     case "used-by-you":

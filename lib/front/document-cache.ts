@@ -36,6 +36,10 @@ const cached = new LRUCache<string, CachedDocument>({
   perf: { now: () => Date.now() },
 });
 let drops = 0;
+/** {@link drops} when all were last dropped */
+let droppedAll = 0;
+/** path → {@link drops} when it was last dropped alone */
+const droppedPaths = new LRUCache<string, number>({ max: 10_000 });
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 /** The inline scripts that Next.js writes: each passes one value to its own code, which is in files. */
@@ -103,15 +107,22 @@ export function cacheDocument(
   headers: Readonly<OutgoingHttpHeaders>,
   since: number,
 ): void {
-  if (since !== drops || headers["set-cookie"] !== undefined) return;
+  const path = pathOf(req);
+  if (since < droppedAll || since < (droppedPaths.get(path) ?? 0) || headers["set-cookie"] !== undefined) return;
   const theirs = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name)));
-  cached.set(pathOf(req), { etag: String(headers.etag), headers: theirs, document });
+  cached.set(path, { etag: String(headers.etag), headers: theirs, document });
 }
 
-/** Forgets every document: to be called whenever what they show may have changed. */
-export function dropDocuments(): void {
+/** Forgets every document, or that of one path: to be called whenever what they show may have changed. */
+export function dropDocuments(path?: string): void {
   drops++;
-  cached.clear();
+  if (path === undefined) {
+    droppedAll = drops;
+    cached.clear();
+  } else {
+    droppedPaths.set(path, drops);
+    cached.delete(path);
+  }
 }
 
 /** A document in the encoding that the client accepts, with the headers that belong to it. */

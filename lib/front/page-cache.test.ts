@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPageCache, dropPages, pageCache } from "./page-cache.ts";
+import { createPageCache } from "./page-cache.ts";
 
 test("a page that was being rendered when it was dropped is not stored", () => {
   const cache = createPageCache<string>();
@@ -21,22 +21,4 @@ test("the least recently used page is evicted when the size is exceeded", () => 
   cache.set("big", "big", 11);
   // What does not fit at all is not kept, and takes nobody's place.
   expect([cache.get("big"), cache.size]).toEqual([null, 2]);
-});
-
-test("a change of stock drops the SKU's own page and the lists; an edit drops everything", () => {
-  const key = (path: string) => `/route-cache/APP_PAGE/abc/$${path}`;
-  const paths = ["/products/a", "/products/b", "/categories/toys", "/home/default"];
-  const left = () => paths.filter((path) => pageCache.get(key(path)) !== null);
-  const fill = () => {
-    for (const path of paths) pageCache.get(key(path));
-    for (const path of paths) pageCache.set(key(path), path, 1);
-    for (const path of paths) pageCache.get(key(path));
-    for (const path of paths) pageCache.set(key(path), path, 1);
-  };
-  fill();
-  dropPages("stock a");
-  expect(left()).toEqual(["/products/b"]);
-  fill();
-  dropPages("a");
-  expect(left()).toEqual([]);
 });

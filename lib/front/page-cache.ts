@@ -2,20 +2,36 @@ import { LRUCache } from "lru-cache";
 import { processWide } from "#lib/process-wide.ts";
 
 /**
- * Rendered pages of the catalogue, in the memory of this process. They are the same for everyone and stay until an edit
- * in any process drops them (lib/sku/changes.ts), or until they expire.
+ * Rendered pages of the catalogue, in the memory of this process. They are the same for everyone and stay until a change
+ * in any process drops them (drop-pages.ts), or until they expire.
  */
 
 /** The total size of the cached pages, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** Paths of which it is remembered that they were dropped. Rendering takes milliseconds. */
+const MAX_DROPPED_PATHS = 10_000;
+
+/** The part of a key of Next.js that is the path of the page, such as `/products/sku123`. */
+const pathOf = (key: string) => key.slice(key.lastIndexOf("/$/") + 2);
 
 /** An LRU cache by size that refuses pages whose rendering began before they were dropped. */
 export function createPageCache<T extends NonNullable<unknown>>(maxBytes = MAX_BYTES) {
-  const pages = new LRUCache<string, T>({ maxSize: maxBytes });
+  const keysOfPath = new Map<string, Set<string>>();
+  const pages = new LRUCache<string, T>({
+    maxSize: maxBytes,
+    dispose(_page, key) {
+      const path = pathOf(key);
+      const keys = keysOfPath.get(path);
+      keys?.delete(key);
+      if (keys?.size === 0) keysOfPath.delete(path);
+    },
+  });
   /** key → when a page was first missed that has not been stored since */
   const sought = new Map<string, number>();
   let clock = 0;
-  const dropped: { when: number; affects: (key: string) => boolean }[] = [];
+  const dropped: { when: number; affects: (path: string) => boolean }[] = [];
+  /** path → when it was last dropped alone */
+  const droppedPaths = new LRUCache<string, number>({ max: MAX_DROPPED_PATHS });
 
   return {
     get(key: string): T | null {
@@ -27,10 +43,13 @@ export function createPageCache<T extends NonNullable<unknown>>(maxBytes = MAX_B
     /** Stores a page, unless it was dropped while it was being rendered: it may show old data. */
     set(key: string, page: T, bytes: number): void {
       const since = sought.get(key) ?? 0;
+      const path = pathOf(key);
       sought.delete(key);
       pages.delete(key);
-      if (dropped.some(({ when, affects }) => when > since && affects(key))) return;
+      if ((droppedPaths.get(path) ?? 0) > since) return;
+      if (dropped.some(({ when, affects }) => when > since && affects(path))) return;
       pages.set(key, page, { size: bytes });
+      if (pages.has(key)) keysOfPath.set(path, (keysOfPath.get(path) ?? new Set()).add(key));
     },
 
     /** Keeps nothing of a page that was rendered. */
@@ -39,13 +58,19 @@ export function createPageCache<T extends NonNullable<unknown>>(maxBytes = MAX_B
       pages.delete(key);
     },
 
-    /** Drops the pages that a change affects, including those being rendered now. */
-    drop(affects: (key: string) => boolean): void {
+    /** Drops the pages that a change affects, by their paths, including those being rendered now. */
+    drop(affects: (path: string) => boolean): void {
       dropped.push({ when: ++clock, affects });
       // Rendering takes milliseconds, so a hundred changes ago is long ago. Slower renderings are dropped to be safe.
       if (dropped.length > 100) dropped.splice(0, dropped.length - 99, { when: clock, affects: () => true });
-      for (const key of [...pages.keys()]) if (affects(key)) pages.delete(key);
+      for (const key of [...pages.keys()]) if (affects(pathOf(key))) pages.delete(key);
       if (sought.size > 100_000) sought.clear();
+    },
+
+    /** Drops the page of one path, also if it is being rendered now; whatever the number of pages, as quickly. */
+    dropPath(path: string): void {
+      droppedPaths.set(path, ++clock);
+      for (const key of [...(keysOfPath.get(path) ?? [])]) pages.delete(key);
     },
 
     get size() {
@@ -56,17 +81,3 @@ export function createPageCache<T extends NonNullable<unknown>>(maxBytes = MAX_B
 
 /** The cache of this process. Next.js loads the cache handler in a bundle of its own. */
 export const pageCache = processWide("pages", () => createPageCache<NonNullable<unknown>>());
-
-/** The part of a key of Next.js that is the path of the page, such as `/products/sku123`. */
-function pathOf(key: string): string {
-  return key.slice(key.lastIndexOf("/$/") + 2);
-}
-
-/** Drops the pages that a change message affects: all pages, or those that show the stock of one SKU. */
-export function dropPages(message: string): void {
-  const [, id] = /^stock (.+)$/.exec(message) ?? [];
-  pageCache.drop((key) => {
-    const path = pathOf(key);
-    return id === undefined || !path.startsWith("/products/") || path === `/products/${id}`;
-  });
-}

@@ -3,8 +3,30 @@ import { connectStore } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
 /**
- * Called with each change: the ids of one or more SKUs separated by spaces, `stock <id>` when only the stock changed, or
- * `*` when any SKU may have changed.
+ * What a message says: any SKU may have changed; these SKUs have; or only the stock of one has. `left` is the stock after
+ * a sale, null when the stock may have been lower before.
+ */
+export type SkuChange =
+  | { kind: "any" }
+  | { kind: "skus"; ids: string[] }
+  | { kind: "stock"; id: string; left: number | null };
+
+/** The message about a stock. @param left after a sale */
+export const stockMessage = (id: string, left?: number) => `stock ${id}${left === undefined ? "" : ` ${left}`}`;
+
+/** Reads a message of the channel, also one that somebody else has written. */
+export function parseChange(message: string): SkuChange {
+  const words = message.split(" ").filter((word) => word !== "");
+  const [first, id, left] = words;
+  if (first === "*") return { kind: "any" };
+  if (first === "stock" && id !== undefined)
+    return { kind: "stock", id, left: /^\d+$/.test(left ?? "") ? Number(left) : null };
+  return { kind: "skus", ids: words };
+}
+
+/**
+ * Called with each change: the ids of one or more SKUs separated by spaces; `stock <id>` when only the stock changed, with
+ * what is left after a sale; or `*` when any SKU may have changed ({@link parseChange}).
  */
 export type ChangeListener = (message: string) => void;
 

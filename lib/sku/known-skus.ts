@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { onSkuChange } from "./changes.ts";
+import { onSkuChange, parseChange } from "./changes.ts";
 
 /** A deletion of which this process does not hear is noticed after this time, in milliseconds. */
 const TRUST_MS = 10_000;
@@ -10,8 +10,9 @@ const TRUST_MS = 10_000;
 const known = new LRUCache<string, true>({ max: 20_000, ttl: TRUST_MS, ttlResolution: 1000 });
 
 onSkuChange((message) => {
-  if (message === "*") known.clear();
-  else if (!message.startsWith("stock ")) for (const id of message.split(" ")) known.delete(id);
+  const change = parseChange(message);
+  if (change.kind === "any") known.clear();
+  else if (change.kind === "skus") for (const id of change.ids) known.delete(id);
 });
 
 /**

@@ -54,10 +54,19 @@ export async function checkStock(redis: Redis, use: StockUse): Promise<HoldResul
   return holdStock(redis, { ...use, order: "" });
 }
 
-/** Closes an order's hold: adds it to `sold`, or back to `stock`. Idempotent. @returns the stock. One round trip. */
-export async function closeHold(redis: Redis, use: StockUse, outcome: "sold" | "stock"): Promise<number> {
+/**
+ * Closes an order's hold: adds it to `sold`, or back to `stock`. Idempotent. One round trip.
+ * @returns the stock, and whether there was a hold
+ */
+export async function closeHold(
+  redis: Redis,
+  use: StockUse,
+  outcome: "sold" | "stock",
+): Promise<{ stock: number; wasHeld: boolean }> {
   const { sku, order, shopper } = use;
-  return closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome, now: Math.floor(Date.now() / 1000) });
+  const now = Math.floor(Date.now() / 1000);
+  const [stock, held] = await closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome, now });
+  return { stock, wasHeld: held === 1 };
 }
 
 /**

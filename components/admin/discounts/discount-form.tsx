@@ -16,7 +16,8 @@ const KINDS = [
   ["fixed", "dollars off"],
 ] as const;
 
-const toInputTime = (seconds: number | null) => (seconds ? isoTime(seconds).slice(0, 16) : "");
+/** With seconds only where there are some: saving the form must not cut them. */
+const toInputTime = (seconds: number | null) => (seconds ? isoTime(seconds).replace(/(:00)?\.000Z$|Z$/, "") : "");
 const toInputLimit = (limit: number) => (limit === 0 ? "" : String(limit));
 
 /** The terms of a code as form values. */
@@ -75,8 +76,8 @@ export function DiscountForm({ discount }: { discount?: Discount }) {
         hint="in dollars, before the discount; empty for no minimum"
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field {...field("startsAt", "Starts")} type="datetime-local" hint="UTC; empty for immediately" />
-        <Field {...field("endsAt", "Ends")} type="datetime-local" hint="UTC; empty for never" />
+        <Field {...field("startsAt", "Starts")} type="datetime-local" step="any" hint="UTC; empty for immediately" />
+        <Field {...field("endsAt", "Ends")} type="datetime-local" step="any" hint="UTC; empty for never" />
         <Field {...field("totalLimit", "Total uses")} inputMode="numeric" hint="empty for unlimited" />
         <Field
           {...field("userLimit", "Uses per shopper")}

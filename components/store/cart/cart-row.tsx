@@ -3,11 +3,13 @@
 import { type FormEvent, useState } from "react";
 import { cartStore } from "#components/store/cart/state/cart-state.ts";
 import { showToast } from "#components/store/toast/toast-state.ts";
+import { checkDigits } from "#components/ui/form/check-digits.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
 import { MAX_QUANTITY } from "#lib/cart/limits.ts";
 import type { CartLine } from "#lib/cart/schema.ts";
 import { exceedsStock } from "#lib/cart/totals.ts";
+import { parseDigits } from "#lib/digits.ts";
 import { LineName } from "./line-name.tsx";
 import { LinePicture } from "./line-picture.tsx";
 
@@ -127,8 +129,8 @@ function StepForm({ sku, action, to, label, icon, disabled, onStep }: StepFormPr
 function QuantityForm({ line, action }: Pick<CartRowProps, "line" | "action">) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
-    const quantity = Number(draft);
-    if (draft && /^\d+$/.test(draft) && quantity >= 1 && quantity !== line.quantity) cartStore.set(line.sku, quantity);
+    const quantity = parseDigits(draft ?? "");
+    if (quantity && quantity !== line.quantity) cartStore.set(line.sku, quantity);
     setDraft(null);
   };
   return (
@@ -150,8 +152,14 @@ function QuantityForm({ line, action }: Pick<CartRowProps, "line" | "action">) {
         max={MAX_QUANTITY}
         required
         value={draft ?? String(line.quantity)}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
+        onChange={(event) => {
+          checkDigits(event.target);
+          setDraft(event.target.value);
+        }}
+        onBlur={(event) => {
+          event.target.setCustomValidity("");
+          commit();
+        }}
         className="figures h-11 w-10 bg-transparent text-center font-medium"
       />
       <button

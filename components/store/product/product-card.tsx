@@ -13,11 +13,19 @@ interface ProductCardProps {
   eager?: boolean;
   /** The level of its heading on the page. */
   heading?: "h2" | "h3";
+  /** See StockBadge. */
+  exactStock?: boolean;
   /** The name with markup, where plain text is not enough. */
   markedName?: ReactNode;
 }
 
-export function ProductCard({ sku, eager = false, heading: Heading = "h3", markedName }: ProductCardProps) {
+export function ProductCard({
+  sku,
+  eager = false,
+  heading: Heading = "h3",
+  exactStock = true,
+  markedName,
+}: ProductCardProps) {
   const { id, name, price, image, stock, purchaseLimit } = sku;
   return (
     <article className="group relative flex flex-col gap-3">
@@ -35,7 +43,7 @@ export function ProductCard({ sku, eager = false, heading: Heading = "h3", marke
           decoding="async"
           className={`w-[62%] transition-transform duration-300 ease-out-fast group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
         />
-        <StockBadge stock={stock} />
+        <StockBadge stock={stock} exact={exactStock} />
       </div>
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">

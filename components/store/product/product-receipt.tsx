@@ -14,7 +14,7 @@ interface ProductReceiptProps {
 export function ProductReceipt({ sku, skuKey, relatedKey, renderedAt }: ProductReceiptProps) {
   return (
     <Receipt label="What Redis saw">
-      <ReceiptHead title="What Redis saw">{`Printed ${renderedAt}, kept for 5 minutes`}</ReceiptHead>
+      <ReceiptHead title="What Redis saw">{`Printed ${renderedAt}, until a sale or 5 minutes`}</ReceiptHead>
       <ReceiptRule />
       <p className="font-bold">HGETALL {skuKey}</p>
       <dl className="flex flex-col gap-1">

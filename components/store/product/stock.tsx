@@ -1,7 +1,5 @@
 import clsx from "clsx";
-
-/** At this stock or below, the store says how many are left. */
-const LOW_STOCK = 5;
+import { LOW_STOCK } from "#lib/sku/stock-level.ts";
 
 /** Stock in words. */
 export function describeStock(stock: number): string {
@@ -9,8 +7,11 @@ export function describeStock(stock: number): string {
   return stock <= LOW_STOCK ? `Only ${stock} left` : "In stock";
 }
 
-/** A badge on the picture of a product with little or no stock. */
-export function StockBadge({ stock }: { stock: number }) {
+/**
+ * A badge on the picture of a product with little or no stock.
+ * @param exact whether it says how many are left, on a page that every sale of the last ones drops from the caches
+ */
+export function StockBadge({ stock, exact }: { stock: number; exact: boolean }) {
   if (stock > LOW_STOCK) return null;
   return (
     <span
@@ -19,7 +20,7 @@ export function StockBadge({ stock }: { stock: number }) {
         stock <= 0 ? "bg-ink text-paper" : "bg-accent text-on-accent",
       )}
     >
-      {describeStock(stock)}
+      {exact || stock <= 0 ? describeStock(stock) : "Few left"}
     </span>
   );
 }

@@ -3,6 +3,7 @@
 import { type FormEvent, useActionState } from "react";
 import { cartStore } from "#components/store/cart/state/cart-state.ts";
 import { showToast } from "#components/store/toast/toast-state.ts";
+import { parseDigits } from "#lib/digits.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { addItemAction } from "#lib/web/actions/cart.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
@@ -22,8 +23,8 @@ export function useAddToCart(sku: AddableSku): {
   const [state, action] = useActionState(addItemAction, null);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const quantity = Number(new FormData(event.currentTarget).get("quantity"));
-    if (!Number.isInteger(quantity) || quantity < 1) return;
+    const quantity = parseDigits(String(new FormData(event.currentTarget).get("quantity")));
+    if (!quantity) return;
     cartStore.add(sku.id, quantity);
     const { id, name, price: unitPrice, image, purchaseLimit } = sku;
     showToast({ kind: "added", sku: id, name, quantity, unitPrice, image, purchaseLimit });

@@ -17,7 +17,7 @@ if code.kind == "" then return refuse("unknown") end
 if code.active ~= "1" then return refuse("stopped") end
 local now = tonumber(redis.call("TIME")[1])
 if now < number("starts_at") then return refuse("early", code.starts_at) end
-if number("ends_at") > 0 and now >= number("ends_at") then return refuse("expired") end
+if number("ends_at") > 0 and now >= number("ends_at") then return refuse("expired", code.ends_at) end
 -- Stored as "50.10", which a float can only approximate.
 if tonumber(ARGV[3]) < math.floor(number("minimum") * 100 + 0.5) then return refuse("minimum", code.minimum) end
 local total, each = number("total_limit"), number("user_limit")

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { addToCart, getCart } from "#lib/cart/store.ts";
+import { explainDiscountRefusal } from "#lib/discount/explain.ts";
+import { checkDiscount } from "#lib/discount/hold.ts";
 import { createDiscountBody } from "#lib/discount/schema.ts";
 import { createDiscount, editDiscount, getDiscount, setDiscountActive } from "#lib/discount/store.ts";
 import { holdDiscountUse } from "#lib/order/lifecycle/discount-use.ts";
 import { finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
-import { discountOf } from "#lib/order/public-order.ts";
+import { discountOf, toPublicOrder } from "#lib/order/public-order.ts";
 import { orderHash } from "#lib/order/schema.ts";
-import { getOrder } from "#lib/order/store.ts";
+import { getOrder, listAllOrders } from "#lib/order/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
@@ -21,6 +23,7 @@ setUpRedis(launchTestCluster);
 const recipient = { name: "Ann Other", address: "1 Road", city: "Town", postcode: "1000", country: "NL" };
 const owner = (id: string) => ({ id, guest: !/^\d+$/.test(id) });
 const createCode = (input: object) => createDiscount(createDiscountBody.parse({ code: "FIVE", ...input }));
+const redisSeconds = () => withRedis((redis) => redis.eval("return redis.call('TIME')[1]", { keys: ["time"] }));
 const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
 interface Purchase {
@@ -60,6 +63,50 @@ test("an order keeps its code and the agreed amount when the code changes later"
   expect(await buy("7", "33.98", { code: "SIX" })).toEqual({ ok: false, reason: "other-body" });
 });
 
+test("A4: a percentage of an odd price is rounded to the cent, and total, discount and reply agree", async () => {
+  await createCode({ code: "QUARTER", kind: "percent", value: "25" });
+  await addToCart(owner("7"), "LAMP", 1);
+  const result = await buy("7", "14.99", { code: "QUARTER" });
+  if (!result.ok) throw new Error("not placed");
+  expect(toPublicOrder(result.order)).toMatchObject({ total: "14.99", discount: { code: "QUARTER", amount: "5.00" } });
+  expect((await listAllOrders({ limit: 1 })).items[0]).toMatchObject({ total: "14.99", discount_amount: "5.00" });
+  await withRedis((redis) => redis.hSet(keys.sku("LAMP"), { price: "0.01" }));
+  await createCode({ code: "HALF", kind: "percent", value: "50" });
+  await addToCart(owner("8"), "LAMP", 1);
+  expect(await buy("8", "0.00", { code: "HALF" })).toMatchObject({ ok: true, order: { discount_amount: "0.01" } });
+  await withRedis((redis) => redis.hSet(keys.sku("LAMP"), { price: "0.33" }));
+  await createCode({ code: "THIRD", kind: "percent", value: "33" });
+  await addToCart(owner("9"), "LAMP", 3);
+  expect(await buy("9", "0.66", { code: "THIRD" })).toMatchObject({ ok: true, order: { discount_amount: "0.33" } });
+});
+
+test.each([
+  ["100 percent", { kind: "percent", value: "100" }],
+  ["more than the cart costs", { kind: "fixed", value: "999" }],
+])("A5: a code for %s leaves nothing to pay, and the order is placed", async (_, code) => {
+  await withRedis((redis) => redis.hSet(keys.sku("LAMP"), { price: "11.50" }));
+  await createCode(code);
+  await addToCart(owner("7"), "LAMP", 2);
+  const result = await buy("7", "0.00");
+  if (!result.ok) throw new Error("not placed");
+  expect(toPublicOrder(result.order)).toMatchObject({ total: "0.00", discount: { amount: "23.00" } });
+});
+
+test("A6: a code ends at that very second by the clock of Redis, and the refusal names it in UTC", async () => {
+  await createCode({ kind: "fixed", value: "5.00" });
+  const check = async (endsIn: number) => {
+    const seconds = Math.floor(Number(await redisSeconds())) + endsIn;
+    await withRedis((redis) => redis.hSet(keys.discount("FIVE"), { ends_at: String(seconds) }));
+    return { seconds, ...(await withRedis((redis) => checkDiscount(redis, "FIVE", "7", 1999))) };
+  };
+  expect(await check(60)).toMatchObject({ ok: true });
+  const ended = await check(0);
+  if (ended.ok) throw new Error("not refused");
+  expect(ended.refusal).toEqual({ rule: "expired", detail: String(ended.seconds) });
+  const refusal = { rule: "expired" as const, detail: String(Date.UTC(2027, 4, 31, 23, 59) / 1000) };
+  expect(explainDiscountRefusal(refusal)).toBe("expired on 31 May 2027 at 23:59 UTC");
+});
+
 test("the total is after the discount: a total shown without it is refused, with the new one", async () => {
   await createCode({ kind: "fixed", value: "25" });
   await addToCart(owner("7"), "LAMP", 1);
@@ -82,7 +129,7 @@ test("a refusal names its rule, and cart and stock are unchanged", async () => {
   await setDiscountActive("STOPPED", false);
   expect(await rule("NONE")).toEqual({ rule: "unknown", detail: "" });
   expect(await rule("EARLY")).toMatchObject({ rule: "early" });
-  expect(await rule("LATE")).toEqual({ rule: "expired", detail: "" });
+  expect(await rule("LATE")).toMatchObject({ rule: "expired", detail: expect.stringMatching(/^\d+$/) });
   expect(await rule("BIG")).toEqual({ rule: "minimum", detail: "20.00" });
   expect(await rule("STOPPED")).toEqual({ rule: "stopped", detail: "" });
   expect((await getCart(owner("7"))).totalItems).toBe(1);

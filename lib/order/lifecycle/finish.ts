@@ -8,6 +8,7 @@ import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { stockMessage } from "#lib/sku/changes.ts";
 import { checkStock, closeHold, type HoldResult, holdStock, returnSale, type StockUse } from "#lib/sku/stock.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { unlockCart } from "./cart-lock.ts";
@@ -16,9 +17,6 @@ import { timeouts } from "./timeouts.ts";
 
 /** How long a rejected order, and with it its idempotency key, is remembered. */
 const REJECTED_SECONDS = 86_400;
-
-/** At this stock and below, changes of the stock are published. */
-const LOW_STOCK = 10;
 
 type LinesOutcome = "held" | "closed" | ShortLine[];
 type Outcome = LinesOutcome | DiscountRefusal;
@@ -119,15 +117,15 @@ async function indexOrder(redis: Redis, order: Order): Promise<void> {
 }
 
 /**
- * Says that the stock of a SKU has changed: product pages show how many are left when there are few. Nothing of an order
- * depends on it, so without the permission to publish (Redis 7 gives new users none) orders are finished all the same.
+ * Has every process drop its pages that show these stocks. Nothing of an order depends on it, so without the permission
+ * to publish (Redis 7 gives new users none) orders are finished all the same. One round trip, none without messages.
  */
-async function announceStock(redis: Redis, sku: string): Promise<void> {
+async function publishStocks(redis: Redis, messages: readonly string[]): Promise<void> {
   try {
-    await redis.publish(keys.skusChanged, `stock ${sku}`);
+    await Promise.all(messages.map((message) => redis.publish(keys.skusChanged, message)));
   } catch (error) {
     if (isRedisAway(error)) throw error;
-    logError("stock-not-announced", error, { sku });
+    logError("stock-not-announced", error, { messages: messages.join(", ") });
   }
 }
 
@@ -141,12 +139,16 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
   const { id, lines, status } = order;
   const uses = stockUsesOf(order);
   if (status === "rejected") {
-    await Promise.all([
-      ...uses.map((use) => closeHold(redis, use, "stock")),
+    const [released] = await Promise.all([
+      Promise.all(uses.map((use) => closeHold(redis, use, "stock"))),
       closeDiscountUse(redis, order, "released"),
     ]);
     await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
+    await publishStocks(
+      redis,
+      lines.flatMap(({ sku }, i) => (released[i]?.wasHeld ? [stockMessage(sku)] : [])),
+    );
   } else if (status !== "pending" && status !== "abandoned") {
     const [stocks] = await Promise.all([
       Promise.all(uses.map((use) => closeHold(redis, use, "sold"))),
@@ -160,8 +162,11 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
         returnDiscountUse(redis, order),
       ]);
     }
-    const scarce = lines.filter((_, i) => (stocks[i] ?? 0) <= LOW_STOCK);
-    await Promise.all(scarce.map((line) => announceStock(redis, line.sku)));
+    const wasReturned = status === "cancelled";
+    await publishStocks(
+      redis,
+      lines.map(({ sku }, i) => stockMessage(sku, wasReturned ? undefined : stocks[i]?.stock)),
+    );
   }
   await removePendingOrder(redis, id, began);
 }

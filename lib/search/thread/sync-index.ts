@@ -5,6 +5,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import type { SearchIndex } from "#lib/search/index/search-index.ts";
+import { parseChange } from "#lib/sku/changes.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
 /** SKUs read at once: about 4 ms of work for Redis, which delays no other client noticeably. */
@@ -88,8 +89,12 @@ export function syncIndex(index: SearchIndex) {
     complete: complete.promise,
     /** Handles a message about changed SKUs (lib/sku/changes.ts). */
     onChange(message: string): void {
-      if (message === "*") scanRequested = true;
-      else for (const id of message.replace(/^stock /, "").split(" ")) changed.add(id);
+      const change = parseChange(message);
+      if (change.kind === "any") scanRequested = true;
+      else if (change.kind === "skus") for (const id of change.ids) changed.add(id);
+      // The index only asks whether there is any stock, and there was some before a sale.
+      else if (!change.left) changed.add(change.id);
+      else return;
       wake();
     },
     stop(): void {

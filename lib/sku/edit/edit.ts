@@ -3,6 +3,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
 import { addPendingWork, now } from "#lib/redis/tasks/pending-work.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { stockMessage } from "#lib/sku/changes.ts";
 import type { Sku, SkuEdit } from "#lib/sku/schema.ts";
 import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
 import { restockSkuScript } from "#lib/sku/scripts/restock-sku.ts";
@@ -100,7 +101,7 @@ export async function restockSku(id: string, quantity: number, operation = ""): 
       ...{ sku: keys.sku(id), restocked: keys.skuRestocked(id), quantity, operation },
       ...{ now: nowSeconds(), keepSeconds: RESTOCK_SECONDS },
     });
-    await redis.publish(keys.skusChanged, `stock ${id}`);
+    await redis.publish(keys.skusChanged, stockMessage(id));
     return stock;
   });
   if (reply === "too-few" || reply === "unknown") return { ok: false, reason: reply };

@@ -3,7 +3,7 @@
 -- no longer counts towards the purchase limit.
 -- KEYS[1] sku:<id>  KEYS[2] {sku:<id>}:holds  KEYS[3] {sku:<id>}:closed  KEYS[4] {sku:<id>}:bought_by
 -- ARGV    order id, shopper (ids separated by spaces), "sold" | "stock", now (s)
--- Reply   the stock
+-- Reply   {the stock, 1 if there was a hold else 0}
 local held = redis.call("HGET", KEYS[2], ARGV[1])
 if held then
   redis.call("HDEL", KEYS[2], ARGV[1])
@@ -15,4 +15,4 @@ end
 redis.call("ZREMRANGEBYSCORE", KEYS[3], "-inf", tonumber(ARGV[4]) - 3600)
 redis.call("ZADD", KEYS[3], ARGV[4], ARGV[1])
 redis.call("EXPIRE", KEYS[3], 3600)
-return tonumber(redis.call("HGET", KEYS[1], "stock") or "0")
+return { tonumber(redis.call("HGET", KEYS[1], "stock") or "0"), held and 1 or 0 }

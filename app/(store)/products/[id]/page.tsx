@@ -60,7 +60,7 @@ export default async function ProductPage({ params }: ProductPageProps) {
               href={`/categories/${category.slug}`}
               linkText="See all"
             />
-            <ProductGrid skus={related} />
+            <ProductGrid skus={related} exactStock={false} />
           </section>
         )}
         <ProductReceipt

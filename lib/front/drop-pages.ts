@@ -1,0 +1,48 @@
+import { parseChange, type SkuChange } from "#lib/sku/changes.ts";
+import { LOW_STOCK } from "#lib/sku/stock-level.ts";
+import { coalesce } from "./coalesce.ts";
+import { dropDocuments } from "./document-cache.ts";
+import { pageCache } from "./page-cache.ts";
+
+/** What is dropped besides the page of one product: pages that are no product's, or all products' pages. */
+const LISTS = "lists";
+const PRODUCTS = "products";
+
+const isProduct = (path: string) => path.startsWith("/products/");
+const pageOf = (id: string) => `/products/${id}`;
+
+/**
+ * What shows the stock that has changed. Lists say how many are left when there are few, and the cards on the pages of
+ * other products when there are none. Without `left` the stock may have been low before.
+ */
+function showing({ id, left }: Extract<SkuChange, { kind: "stock" }>): string[] {
+  const wasLow = left === null;
+  return [pageOf(id), ...(wasLow || left <= LOW_STOCK ? [LISTS] : []), ...(wasLow || left <= 0 ? [PRODUCTS] : [])];
+}
+
+/**
+ * Under a flood of sales a page is rendered again only so often: four times a second, after the first five. Then it may
+ * show the stock of a quarter of a second ago.
+ */
+const LIMIT = { burst: 5, everyMs: 250 };
+
+const dropShown = coalesce((name) => {
+  if (isProduct(name)) {
+    pageCache.dropPath(name);
+    dropDocuments(name);
+    return;
+  }
+  pageCache.drop((path) => isProduct(path) === (name === PRODUCTS));
+  dropDocuments();
+}, LIMIT);
+
+/** Drops the cached pages and documents that a change (lib/sku/changes.ts) affects: all, or those that show a stock. */
+export function dropPages(message: string): void {
+  const change = parseChange(message);
+  if (change.kind === "stock") {
+    for (const name of showing(change)) dropShown(name);
+    return;
+  }
+  pageCache.drop(() => true);
+  dropDocuments();
+}
