@@ -11,6 +11,7 @@ import { makeFront } from "#lib/front/front.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
+import { reconcileAnnounced } from "#lib/sku/edit/reconcile.ts";
 
 /** A server process of `npm start`, forked by the primary process (serve.ts): Next.js behind the front. */
 
@@ -44,6 +45,7 @@ if (dev) {
 }
 await opening;
 onSkuChange(dropPages);
+onSkuChange(reconcileAnnounced);
 subscribeToSkuChanges();
 let reported = false;
 function reportUntrusted(address: string): void {

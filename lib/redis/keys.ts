@@ -91,6 +91,8 @@ export const keys = {
   /** SKUs whose indexes are being brought up to date: `<id> <when it began>`, by time. */
   skusPending: "skus:pending",
   skusSweeper: "skus:sweeper",
+  /** Held by the process that looks for SKUs written by others, and between two looks. */
+  skusWalk: "skus:walk",
   /** Channel: ids of SKUs that were edited, `*` when any may be; `stock <id>` where only its stock changed. */
   skusChanged: "skus:changed",
   /** Order id → quantity held for a pending order. */

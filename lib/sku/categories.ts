@@ -78,6 +78,23 @@ export function listCategorySlugs(inUse: Iterable<string>): string[] {
   return [...new Set([...categories.map(({ slug }) => slug), ...inUse])].sort();
 }
 
+/** The category of SKUs that name none. */
+const NO_CATEGORY = "everything-else";
+
+/** The slug of a category as others may have written it: "Home & Garden" → "home-and-garden". Slugs stay as they are. */
+export function slugOf(text: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(text)) return text;
+  const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ");
+  const slug = plain
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 64);
+  return slug || NO_CATEGORY;
+}
+
+/** Whether a category is built in: its page is there without SKUs as well. */
+export const isBuiltIn = (slug: string) => bySlug.has(slug);
+
 const bySlug = new Map(categories.map((category) => [category.slug, category]));
 
 /**

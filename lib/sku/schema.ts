@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseMoney } from "#lib/money.ts";
 import { atMost, integer, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
+import { slugOf } from "./categories.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
 
 /** A SKU id, as used in keys and URLs. */
@@ -19,13 +20,18 @@ const MAX_STOCK = 10_000_000;
 
 /** The reply to HGETALL sku:<id>. */
 export const skuHash = z.object({
-  name: z.string(),
+  name: z.string().refine((name) => name.trim() !== ""),
   price: z.string().refine((price) => parseMoney(price) !== null),
   description: z.string().default(""),
-  category: z.string().default(""),
+  category: z.string().default("").transform(slugOf),
   brand: z.string().default(""),
   image: z.string().default(DEFAULT_PICTURE),
-  stock: z.coerce.number().int().default(0),
+  // As HINCRBY takes it: "1e3" would be sold by no script.
+  stock: z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number)
+    .default(0),
   purchase_limit: z.coerce.number().int().min(1).max(MAX_PURCHASE_LIMIT).optional(),
   created_at: z.string().default("0"),
 });

@@ -11,11 +11,13 @@ test("an empty store has one sitemap, with only the front page", async () => {
   expect(await readSitemap(0)).toEqual(["/"]);
 });
 
-test("a large catalogue is split, each product in exactly one sitemap", async () => {
+test("a large catalogue is split, each product in exactly one sitemap, and no category without products is in one", async () => {
   const total = SITEMAP_SIZE + 5;
   const members = Array.from({ length: total }, (_, i) => ({ score: i, value: `p-${i}` }));
   await withRedis((redis) => redis.zAdd(keys.skus, members));
-  await withRedis((redis) => redis.zAdd(keys.skuCategories, { score: total, value: "audio" }));
+  const categories = ["audio", "emptied", ""].map((value) => ({ score: total, value }));
+  await withRedis((redis) => redis.zAdd(keys.skuCategories, categories));
+  await withRedis((redis) => redis.zAdd(keys.skusOfCategory("audio"), { score: 1, value: "p-0" }));
   expect(await countSitemaps()).toBe(2);
   const [first, second] = [await readSitemap(0), await readSitemap(1)];
   expect(first.slice(0, 3)).toEqual(["/", "/categories/audio", "/products/p-0"]);

@@ -1,19 +1,25 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
+import { slugOf } from "./categories.ts";
+import { logIgnored, readSkuHash } from "./read-hash.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
-/** The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU. */
-export function parseSku(id: string, hash: unknown): Sku | null {
+/** The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU, which is logged once. */
+export function parseSku(id: string, hash: Readonly<Record<string, string>> | undefined): Sku | null {
   const parsed = skuHash.safeParse(hash);
-  if (!parsed.success) return null;
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    if (hash && Object.keys(hash).length > 0) logIgnored(id, `${issue?.path.join(".")} is missing or damaged`);
+    return null;
+  }
   const { created_at: _, purchase_limit: purchaseLimit = null, ...rest } = parsed.data;
   return { id, ...rest, purchaseLimit };
 }
 
 /** One SKU, or null. One round trip. */
 export async function getSku(id: string): Promise<Sku | null> {
-  return withRedis(async (redis) => parseSku(id, await redis.hGetAll(keys.sku(id))));
+  return withRedis(async (redis) => parseSku(id, await readSkuHash(redis, id)));
 }
 
 /** SKUs in the order of their ids; those that no longer exist are left out. One round trip for any number. */
@@ -23,7 +29,7 @@ export async function getSkus(ids: readonly string[]): Promise<Sku[]> {
 
 /** The same on a given connection. One round trip, none without ids. */
 export async function readSkus(redis: Redis, ids: readonly string[]): Promise<Sku[]> {
-  const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
+  const hashes = await Promise.all(ids.map((id) => readSkuHash(redis, id)));
   return ids.flatMap((id, i) => parseSku(id, hashes[i]) ?? []);
 }
 
@@ -55,6 +61,10 @@ export async function countCategories(): Promise<Map<string, number>> {
     // The scores may be out of date. Counting is cheap, and correct while other processes write.
     const slugs = await redis.zRange(keys.skuCategories, 0, -1);
     const counts = await Promise.all(slugs.map((slug) => redis.zCard(keys.skusOfCategory(slug))));
-    return new Map(slugs.map((slug, i) => [slug, counts[i] ?? 0] as const).filter(([, count]) => count > 0));
+    return new Map(
+      slugs
+        .map((slug, i) => [slug, counts[i] ?? 0] as const)
+        .filter(([slug, count]) => count > 0 && slugOf(slug) === slug),
+    );
   });
 }

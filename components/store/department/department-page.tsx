@@ -21,6 +21,17 @@ export function categoryPath(slug: string, sort: SkuSort): string {
   return sort === "newest" ? `/categories/${slug}` : `/categories/${slug}/${sort}`;
 }
 
+function EmptyDepartment() {
+  return (
+    <div className="flex flex-col items-start gap-5 py-10">
+      <p className="max-w-[40ch] text-lg">The shelves on this floor are empty at the moment.</p>
+      <Link href="/search" prefetch={false} className={buttonClass("primary")}>
+        All products
+      </Link>
+    </div>
+  );
+}
+
 /** The first page of a category in one sort order. Further pages are search results. */
 export function DepartmentPage({ category, sort, page, count }: DepartmentPageProps) {
   const more = new URLSearchParams({ category: category.slug, sort, cursor: page.nextCursor ?? "" });
@@ -46,8 +57,11 @@ export function DepartmentPage({ category, sort, page, count }: DepartmentPagePr
       <div className="shell">
         <div className="flex flex-wrap items-center justify-between gap-4 py-6">
           <p className="figures text-sm text-soft">{formatCount(count, "product")}</p>
-          <SortLinks sorts={skuSorts} current={sort} hrefOf={(other) => categoryPath(category.slug, other)} />
+          {count > 0 && (
+            <SortLinks sorts={skuSorts} current={sort} hrefOf={(other) => categoryPath(category.slug, other)} />
+          )}
         </div>
+        {count === 0 && <EmptyDepartment />}
         <ProductGrid skus={page.items} eager={4} heading="h2" />
         {page.nextCursor && (
           <p className="mt-12 flex justify-center">

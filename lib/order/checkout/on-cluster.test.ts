@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { walkSkus } from "#lib/sku/edit/walk.ts";
 import { buy, checkOutDuringOutage, listOwners, readStock, seedStock } from "#test/models/checkout-outage.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { withRequestTimeouts } from "#test/servers/redis.ts";
@@ -40,6 +42,19 @@ test("fifty carts compete for a stock of one on three nodes: one order is placed
   for await (const page of scanPages(await withRedis(async (redis) => redis), { MATCH: "cart:*" }))
     listed += page.length;
   expect(listed).toBe(49);
+});
+
+test("SKUs that others write are found on every node, and those they delete are not kept", async () => {
+  const ids = Array.from({ length: 20 }, (_, i) => `foreign-${i}`);
+  const walk = () => withRedis((redis) => walkSkus(redis));
+  const listed = async () =>
+    (await withRedis((redis) => redis.zRange(keys.skus, 0, -1))).filter((id) => ids.includes(id));
+  for (const id of ids) await withRedis((redis) => redis.hSet(keys.sku(id), { name: id, price: "1.00" }));
+  await walk();
+  expect((await listed()).toSorted()).toEqual(ids.toSorted());
+  for (const id of ids) await withRedis((redis) => redis.del(keys.sku(id)));
+  await walk();
+  expect(await listed()).toEqual([]);
 });
 
 test("a node freezes during checkouts on all nodes: when it resumes, the supply equals stock plus sold", async () => {

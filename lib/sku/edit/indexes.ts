@@ -2,6 +2,8 @@ import { parseMoney } from "#lib/money.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { removePendingWork } from "#lib/redis/tasks/pending-work.ts";
+import { slugOf } from "#lib/sku/categories.ts";
+import { readSkuHash } from "#lib/sku/read-hash.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
@@ -11,12 +13,12 @@ const FORMER_CATEGORIES_SECONDS = 86_400;
 type State = { sku: Sku | null; created: number; stamp: string };
 
 async function readState(redis: Redis, id: string): Promise<State> {
-  const hash = await redis.hGetAll(keys.sku(id));
-  return { sku: parseSku(id, hash), created: Number(hash.created_at ?? 0), stamp: hash.edited ?? "" };
+  const hash = await readSkuHash(redis, id);
+  return { sku: parseSku(id, hash), created: Number(hash.created_at ?? 0) || 0, stamp: hash.edited ?? "" };
 }
 
-/** Removes a SKU from the indexes of the given categories. */
-async function removeFromCategories(redis: Redis, id: string, categories: Iterable<string>): Promise<void> {
+/** Removes a SKU from the indexes of the given categories. One round trip. */
+export async function removeFromCategories(redis: Redis, id: string, categories: Iterable<string>): Promise<void> {
   const indexes = [...categories].flatMap((slug) => [keys.skusOfCategory(slug), keys.skusOfCategoryByPrice(slug)]);
   await Promise.all(indexes.map((index) => redis.zRem(index, id)));
 }
@@ -47,7 +49,7 @@ export async function indexSku(redis: Redis, id: string, work: string): Promise<
       readState(redis, id),
       redis.sMembers(keys.skuFormerCategories(id)),
     ]);
-    const stale = new Set([...former, ...addedTo]);
+    const stale = new Set([...former.map(slugOf), ...addedTo]);
     if (sku) {
       addedTo.add(sku.category);
       stale.delete(sku.category);

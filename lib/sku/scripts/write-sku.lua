@@ -5,8 +5,9 @@
 -- Reply   1, or 0 when it already exists (create) or does not exist (edit)
 local exists = redis.call("EXISTS", KEYS[1]) == 1
 if exists ~= (ARGV[1] == "edit") then return 0 end
-local before = redis.call("HGET", KEYS[1], "category")
-if before and ARGV[2] ~= "" and ARGV[2] ~= before then redis.call("SADD", KEYS[2], before) end
+-- A SKU that others have written may name no category.
+local before = redis.call("HGET", KEYS[1], "category") or ""
+if exists and ARGV[2] ~= "" and ARGV[2] ~= before then redis.call("SADD", KEYS[2], before) end
 redis.call("SREM", KEYS[2], ARGV[2])
 redis.call("PERSIST", KEYS[2])
 redis.call("HSET", KEYS[1], unpack(ARGV, 3))
