@@ -117,15 +117,16 @@ async function indexOrder(redis: Redis, order: Order): Promise<void> {
 }
 
 /**
- * Has every process drop its pages that show these stocks. Nothing of an order depends on it, so without the permission
- * to publish (Redis 7 gives new users none) orders are finished all the same. One round trip, none without messages.
+ * Has every process drop its pages that show the stock of a SKU. Nothing of an order depends on it, so without the
+ * permission to publish (Redis 7 gives new users none) orders are finished all the same. One round trip.
+ * @param left after a sale
  */
-async function publishStocks(redis: Redis, messages: readonly string[]): Promise<void> {
+async function announceStock(redis: Redis, sku: string, left?: number): Promise<void> {
   try {
-    await Promise.all(messages.map((message) => redis.publish(keys.skusChanged, message)));
+    await redis.publish(keys.skusChanged, stockMessage(sku, left));
   } catch (error) {
     if (isRedisAway(error)) throw error;
-    logError("stock-not-announced", error, { messages: messages.join(", ") });
+    logError("stock-not-announced", error, { sku });
   }
 }
 
@@ -145,10 +146,7 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
     ]);
     await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
-    await publishStocks(
-      redis,
-      lines.flatMap(({ sku }, i) => (released[i]?.wasHeld ? [stockMessage(sku)] : [])),
-    );
+    await Promise.all(lines.filter((_, i) => released[i]?.wasHeld).map(({ sku }) => announceStock(redis, sku)));
   } else if (status !== "pending" && status !== "abandoned") {
     const [stocks] = await Promise.all([
       Promise.all(uses.map((use) => closeHold(redis, use, "sold"))),
@@ -163,10 +161,7 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
       ]);
     }
     const wasReturned = status === "cancelled";
-    await publishStocks(
-      redis,
-      lines.map(({ sku }, i) => stockMessage(sku, wasReturned ? undefined : stocks[i]?.stock)),
-    );
+    await Promise.all(lines.map(({ sku }, i) => announceStock(redis, sku, wasReturned ? undefined : stocks[i]?.stock)));
   }
   await removePendingOrder(redis, id, began);
 }
