@@ -1,10 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { logEvent } from "#lib/log.ts";
+import { processWide } from "#lib/process-wide.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
 /** Keys that were logged as no SKUs, with the reason, so that each is logged once. */
-const logged = new LRUCache<string, true>({ max: 10_000 });
+const logged = processWide("ignored-skus", () => new LRUCache<string, true>({ max: 10_000 }));
 
 /** Logs, once in a thread, that a key was written by others in a form that the store takes for no SKU. */
 export function logIgnored(id: string, reason: string): void {

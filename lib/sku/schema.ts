@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseMoney } from "#lib/money.ts";
+import { formatMoney, parseMoney } from "#lib/money.ts";
 import { atMost, integer, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
 import { slugOf } from "./categories.ts";
 import { DEFAULT_PICTURE } from "./pictures.ts";
@@ -21,7 +21,11 @@ const MAX_STOCK = 10_000_000;
 /** The reply to HGETALL sku:<id>. */
 export const skuHash = z.object({
   name: z.string().refine((name) => name.trim() !== ""),
-  price: z.string().refine((price) => parseMoney(price) !== null),
+  // Others may have written "5" for "5.00".
+  price: z
+    .string()
+    .refine((price) => parseMoney(price) !== null)
+    .transform((price) => formatMoney(parseMoney(price) ?? 0)),
   description: z.string().default(""),
   category: z.string().default("").transform(slugOf),
   brand: z.string().default(""),

@@ -32,6 +32,7 @@ test("a SKU that is only a hash is listed by the next walk, the newest first, an
   expect((await list()).toSorted()).toEqual(["OLD", "lamp", "sku123"]);
   expect((await list())[2]).toBe("OLD");
   expect(await list({ sort: "price-asc" })).toEqual(["lamp", "OLD", "sku123"]);
+  expect(await getSku("lamp")).toMatchObject({ price: "4.00", category: "home-and-garden", stock: 3 });
   expect(await list({ category: "home-and-garden" })).toEqual(["lamp"]);
   expect(await list({ category: "everything-else" })).toEqual(["sku123"]);
   expect(await countCategories()).toEqual(
