@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseMoney } from "#lib/money.ts";
 import { atMost, line, money, REQUIRED } from "#lib/validation.ts";
-import { DEFAULT_PICTURE } from "./pictures.ts";
+import { DEFAULT_PICTURE, isPicturePath } from "./picture-path.ts";
 
 /** A SKU id, as used in keys and URLs. */
 export const skuId = z
@@ -69,12 +69,8 @@ const fields = {
 const purchaseLimit = z.int("must be a whole number").min(1).max(MAX_PURCHASE_LIMIT).nullable();
 const brand = line(100);
 const description = z.string().trim().max(5000, atMost(5000));
-const image = z
-  .string()
-  .trim()
-  .max(200)
-  .regex(/^\/[\w./-]+$/, "must be a path of this site, such as /pictures/package.svg")
-  .refine((path) => !path.includes("..") && !path.startsWith("//"), "must be a path of this site");
+/** Whether there is such a picture is asked when the SKU is written. */
+const image = z.string().trim().refine(isPicturePath, "must be the path of a picture, such as /pictures/package.svg");
 
 /** Body of POST /api/skus. */
 export const createSkuBody = z.object({
