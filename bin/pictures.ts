@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { z } from "zod";
 import { categories } from "#lib/sku/categories.ts";
-import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/pictures.ts";
+import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/picture-path.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 
 const ROOT = join(import.meta.dirname, "..");

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { expect, newName, registerByApi, signInAsAdmin, test } from "#e2e/support/test.ts";
 import { makeErrorPage } from "#lib/front/error-page.ts";
+import { photo } from "#test/make-pictures.ts";
 
 async function fillCart(page: Page): Promise<void> {
   for (const sku of ["sku123", "laptop-123"]) {
@@ -44,6 +45,12 @@ async function makeCode(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Create code" }).click();
   await expect(page.getByRole("button", { name: "Stop the code" })).toBeVisible();
   return `/admin/discounts/${code}`;
+}
+
+async function uploadPicture(page: Page): Promise<void> {
+  await signInAsAdmin(page.request);
+  const data = await photo(400, 300, 7).png().toBuffer();
+  expect((await page.request.post("/api/admin/pictures?name=unused.png", { data })).ok()).toBe(true);
 }
 
 /** @returns the path of a comparison of two runs */
@@ -108,6 +115,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["admin catalogue", "/admin/skus", enterAsAdmin],
   ["admin SKU", "/admin/skus/sku123", enterAsAdmin],
   ["new SKU", "/admin/skus/new", enterAsAdmin],
+  ["uploaded pictures", "/admin/skus/pictures", uploadPicture],
   ["admin import", "/admin/skus/import", enterAsAdmin],
   ["admin orders", "/admin/orders", enterAsAdmin],
   ["admin order", null, placeOrderAsAdmin],

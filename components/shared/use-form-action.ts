@@ -54,12 +54,13 @@ async function send<S extends FormState>(action: FormAction<S>, previous: S, for
 /**
  * `useActionState` for the form of a server action: when the store can't be reached, has been updated meanwhile or
  * fails, that is a state of the form. Without script, the form is sent to the action itself.
+ * @param initial the state before the form is sent
  */
-export function useFormAction<S extends FormState>(action: FormAction<S>) {
+export function useFormAction<S extends FormState>(action: FormAction<S>, initial: Awaited<S> | null = null) {
   const isServer = typeof window === "undefined";
   return useActionState<S | null, FormData>(
     // The server has to render the action itself, so that a browser without script can call it.
     isServer ? (action as FormAction<S | null>) : (previous, form) => send(action, previous as S, form),
-    null,
+    initial,
   );
 }

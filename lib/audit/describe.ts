@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<AuditAct, string>> = {
   "recovery-codes-made": "New recovery codes",
   "recovery-code-used": "Signed in with a recovery code",
   "sessions-ended": "Signed out elsewhere",
+  "picture-added": "Picture added",
+  "picture-removed": "Picture removed",
 };
 
 /** Entries that say the same, as the newest of them and how many there are. */

@@ -21,6 +21,8 @@ export const AUDIT_ACTS = [
   "recovery-codes-made",
   "recovery-code-used",
   "sessions-ended",
+  "picture-added",
+  "picture-removed",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 

@@ -11,6 +11,7 @@ import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.t
 import { logError, logEvent } from "#lib/log.ts";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { wasRedisAway } from "#lib/redis/client.ts";
+import { drawingOf } from "#lib/sku/picture-path.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { ClientGoneError } from "#lib/web/request/api-request.ts";
 import { problem } from "#lib/web/routes/problem.ts";
@@ -28,6 +29,7 @@ import {
 } from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
 import { sendErrorPage } from "./error-page.ts";
+import { answerPicture, isPicture } from "./pictures.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
 
 /** The methods of pages and files; the actions of forms are POST. Next.js would answer any other as it does GET. */
@@ -140,13 +142,16 @@ export function makeFront(
       void answerApi(req, res, problem(404, "There is nothing at this address"), bare);
       return;
     }
-    const methods: readonly string[] = files.has(req.url?.split("?", 1)[0] ?? "") ? FILE_METHODS : PAGE_METHODS;
+    const path = req.url?.split("?", 1)[0] ?? "";
+    const methods: readonly string[] = files.has(path) || isPicture(path) ? FILE_METHODS : PAGE_METHODS;
     if (!isApi && !methods.includes(method)) {
       void answerApi(req, res, replyWithoutHandler(method, methods), bare);
       return;
     }
     for (const [name, value] of Object.entries(isApi ? bare : securityHeaders(https))) res.setHeader(name, value);
     if (answerStatic(files, req, res)) return;
+    // In development the files are those of Next.js.
+    if (!(development && drawingOf(path) !== null) && answerPicture(req, res)) return;
     if (!development && asksForDocument(req) && !namesFlight(req.url ?? "") && answerFromCache(req, res)) return;
     dropBrokenRouterState(req);
     if (isApi || method !== "POST") {

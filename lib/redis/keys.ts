@@ -106,6 +106,15 @@ export const keys = {
   /** `<shopper> <order id> <units>` of each order that counts towards the purchase limit; only while there is one. */
   skuBoughtBy: (id: string) => companion(keys.sku(id), "bought_by"),
 
+  /** An uploaded picture: `created_at`, `name`, `bytes`, and its WebP files by the longest side: `1280`, `640`, `320`. */
+  picture: (id: string) => `picture:${id}`,
+  /** SKUs that use it, or did so, by the time at which they began. */
+  pictureSkus: (id: string) => companion(keys.picture(id), "skus"),
+  /** Uploaded pictures by the time of the upload. */
+  pictures: "pictures",
+  /** What was typed into the form of a SKU while a picture was uploaded without script, by its token. */
+  skuDraft: (token: string) => `sku_draft:${token}`,
+
   /** Word → words that mean the same, separated by commas. */
   searchSynonyms: "search:synonyms",
   /** Set once an administrator has changed the synonyms; until then the standard ones are used. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { categories, describeCategory } from "./categories.ts";
-import { DEFAULT_PICTURE } from "./pictures.ts";
+import { DEFAULT_PICTURE } from "./picture-path.ts";
 
 describe("describeCategory", () => {
   it("knows the built-in categories", () => {

@@ -1,5 +1,5 @@
 import { hueOfSlug } from "./hue.ts";
-import { DEFAULT_PICTURE, picturePath } from "./pictures.ts";
+import { DEFAULT_PICTURE, picturePath } from "./picture-path.ts";
 
 /** A category of SKUs; shoppers see it as a department. `hue` is the OKLCH angle of its tint, 0–359 degrees. */
 export interface Category {

@@ -1,7 +1,8 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
-import { slugOf } from "./categories.ts";
+import { describeCategory, slugOf } from "./categories.ts";
+import { isPicturePath } from "./picture-path.ts";
 import { logIgnored, readSkuHash } from "./read-hash.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
@@ -14,7 +15,9 @@ export function parseSku(id: string, hash: Readonly<Record<string, string>> | un
     return null;
   }
   const { created_at: _, purchase_limit: purchaseLimit = null, ...rest } = parsed.data;
-  return { id, ...rest, purchaseLimit };
+  // What else somebody has written there, such as an address elsewhere, a browser would not show.
+  const image = isPicturePath(rest.image) ? rest.image : describeCategory(rest.category).picture;
+  return { id, ...rest, image, purchaseLimit };
 }
 
 /** One SKU, or null. One round trip. */

@@ -48,6 +48,9 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
         <Link href="/admin/skus/import" prefetch={false} className={buttonClass("outline")}>
           Import
         </Link>
+        <Link href="/admin/skus/pictures" prefetch={false} className={buttonClass("outline")}>
+          Pictures
+        </Link>
         <a href="/api/admin/skus.csv" download className={buttonClass("outline")}>
           Export
         </a>

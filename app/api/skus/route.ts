@@ -1,8 +1,9 @@
 import { searchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
 import { createSku } from "#lib/sku/edit/edit.ts";
+import { NO_PICTURE } from "#lib/sku/picture/uses.ts";
 import { createSkuBody } from "#lib/sku/schema.ts";
-import { problem } from "#lib/web/routes/problem.ts";
+import { invalid, problem } from "#lib/web/routes/problem.ts";
 import { json } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
@@ -12,5 +13,7 @@ export const GET = route({ visitor: "anyone", query: searchQuery, shared: true }
 /** Adds a SKU to the catalogue. */
 export const POST = route({ visitor: "admin", body: createSkuBody }, async ({ body }) => {
   const result = await createSku(body);
-  return result.ok ? json(result.sku, 201) : problem(409, `The SKU ${body.id} already exists`);
+  if (result.ok) return json(result.sku, 201);
+  if (result.reason === "no-picture") return invalid({ image: NO_PICTURE });
+  return problem(409, `The SKU ${body.id} already exists`);
 });

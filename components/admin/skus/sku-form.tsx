@@ -6,23 +6,41 @@ import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { TextArea } from "#components/ui/form/text-area.tsx";
 import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
+import { PICTURE_FIELD } from "#lib/sku/picture/fields.ts";
+import type { GalleryGroup } from "#lib/sku/picture/gallery.ts";
+import { DEFAULT_PICTURE } from "#lib/sku/picture-path.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { createSkuAction, editSkuAction } from "#lib/web/actions/skus.ts";
+import type { FormState } from "#lib/web/forms/form-state.ts";
 import { CategoryField } from "./category-field.tsx";
+import { PicturePicker } from "./picture/picture-picker.tsx";
 
 interface SkuFormProps {
   /** the SKU to edit; without one the form creates a new one */
   sku?: Sku;
   /** slugs of the existing categories */
   categories: readonly string[];
-  /** URL paths of the available pictures */
-  pictures: readonly string[];
+  /** the pictures that it can have */
+  gallery: readonly GalleryGroup[];
+  /** what was typed before a picture was uploaded without script */
+  draft: FormState;
 }
 
-const FIELDS = ["id", "name", "price", "stock", "category", "brand", "description", "image", "purchaseLimit"];
+const FIELDS = [
+  "id",
+  "name",
+  "price",
+  "stock",
+  "category",
+  "brand",
+  "description",
+  "image",
+  PICTURE_FIELD,
+  "purchaseLimit",
+];
 
-export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
-  const [state, action] = useFormAction(sku ? editSkuAction : createSkuAction);
+export function SkuForm({ sku, categories, gallery, draft }: SkuFormProps) {
+  const [state, action] = useFormAction(sku ? editSkuAction : createSkuAction, draft);
   const form = useFocusFirstError(state);
   const field = (name: keyof Sku, label: string) => ({
     name,
@@ -31,8 +49,14 @@ export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
     error: state?.errors?.[name],
   });
   return (
-    <form ref={form} action={action} className="flex max-w-xl flex-col gap-4">
+    <form ref={form} action={action} className="flex min-w-0 max-w-xl flex-col gap-4">
       <FormMessage state={state} fields={FIELDS} />
+      <noscript>
+        {/* The button of the upload comes first, and Enter in a field would press it. */}
+        <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
+          Save
+        </button>
+      </noscript>
       {sku ? (
         <input type="hidden" name="id" value={sku.id} />
       ) : (
@@ -62,12 +86,13 @@ export function SkuForm({ sku, categories, pictures }: SkuFormProps) {
       />
       <Field {...field("brand", "Brand")} maxLength={100} />
       <TextArea {...field("description", "Description")} maxLength={5000} hint="at most 5,000 characters" />
-      <Field {...field("image", "Picture")} list="pictures" required />
-      <datalist id="pictures">
-        {pictures.map((path) => (
-          <option key={path} value={path} />
-        ))}
-      </datalist>
+      <PicturePicker
+        gallery={gallery}
+        value={state?.values?.image ?? sku?.image ?? DEFAULT_PICTURE}
+        back={sku ? `/admin/skus/${sku.id}` : "/admin/skus/new"}
+        error={state?.errors?.image}
+        uploadError={state?.errors?.[PICTURE_FIELD]}
+      />
       <SubmitButton busy="Saving…">{sku ? "Save" : "Create SKU"}</SubmitButton>
     </form>
   );

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
 import { describeCategory } from "#lib/sku/categories.ts";
@@ -18,9 +19,16 @@ export function LinePicture({ sku, category, image, faded = false }: LinePicture
       tabIndex={-1}
       aria-hidden="true"
       style={hueStyle(describeCategory(category).hue)}
-      className="tile row-span-2 grid aspect-square place-items-center self-start rounded-2xl sm:row-span-1"
+      className="tile relative row-span-2 grid aspect-square place-items-center self-start overflow-hidden rounded-2xl sm:row-span-1"
     >
-      <img src={image} alt="" width={80} height={80} className={clsx("size-3/5", faded && "opacity-50 grayscale")} />
+      <SkuPicture
+        image={image}
+        category={category}
+        size={80}
+        sizes="8rem"
+        drawn="size-3/5"
+        className={clsx(faded && "opacity-50 grayscale")}
+      />
     </HoverLink>
   );
 }

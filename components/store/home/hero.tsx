@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
@@ -55,15 +56,17 @@ export function Hero({ skus, renderedAt }: HeroProps) {
               href={`/products/${sku.id}`}
               aria-label={sku.name}
               style={hueStyle(describeCategory(sku.category).hue)}
-              className="tile group grid aspect-square place-items-center overflow-hidden rounded-3xl sm:rounded-[2rem]"
+              className="tile group relative grid aspect-square place-items-center overflow-hidden rounded-3xl sm:rounded-[2rem]"
             >
-              <img
-                src={sku.image}
-                alt=""
-                width={220}
-                height={220}
+              <SkuPicture
+                image={sku.image}
+                category={sku.category}
+                size={220}
+                sizes="(min-width: 64rem) 20rem, 50vw"
                 fetchPriority={i === 0 ? "high" : undefined}
-                className={`w-[58%] transition-transform duration-300 ease-out-fast group-hover:scale-110 ${corners[i]}`}
+                drawn={`w-[58%] group-hover:scale-110 ${corners[i]}`}
+                photo="absolute inset-0 size-full object-cover group-hover:scale-104"
+                className="transition-transform duration-300 ease-out-fast"
               />
             </HoverLink>
           ))}

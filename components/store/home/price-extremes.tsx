@@ -1,3 +1,4 @@
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
@@ -30,13 +31,14 @@ function Extreme({ sku, line }: { sku: Sku; line: string }) {
       <span className="max-w-[14ch] font-display font-extrabold text-3xl leading-[0.95] tracking-tight sm:text-5xl">
         {line}
       </span>
-      <img
-        src={sku.image}
-        alt=""
-        width={300}
-        height={300}
+      <SkuPicture
+        image={sku.image}
+        category={sku.category}
+        size={300}
         loading="lazy"
-        className="absolute right-[-4%] bottom-[-4%] w-[52%] max-w-80 transition-transform duration-300 ease-out-fast group-hover:-rotate-6 group-hover:scale-105"
+        drawn="right-[-4%] bottom-[-4%] w-[52%] max-w-80 group-hover:-rotate-6 group-hover:scale-105"
+        photo="right-6 bottom-6 aspect-square w-[42%] max-w-64 rounded-3xl object-cover group-hover:scale-104"
+        className="absolute transition-transform duration-300 ease-out-fast"
       />
       <span className="relative flex max-w-[48%] flex-col gap-2">
         <span className="font-semibold text-lg leading-tight">{sku.name}</span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { formatDate } from "#components/shared/format-date.ts";
 import { formatOrderId } from "#components/shared/format-order-id.ts";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { Price } from "#components/ui/price.tsx";
 import type { Order } from "#lib/order/schema.ts";
 
@@ -22,7 +23,14 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
             </span>
             <span aria-hidden="true" className="flex flex-1 gap-1">
               {order.lines.slice(0, 5).map((line) => (
-                <img key={line.sku} src={line.image} alt="" width={36} height={36} loading="lazy" />
+                <SkuPicture
+                  key={line.sku}
+                  image={line.image}
+                  size={36}
+                  loading="lazy"
+                  photo="rounded-lg object-cover"
+                  className="size-9"
+                />
               ))}
             </span>
             <span className="tag">{order.status}</span>

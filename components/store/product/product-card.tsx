@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
@@ -33,15 +34,17 @@ export function ProductCard({
         className="tile relative grid aspect-square place-items-center overflow-hidden rounded-3xl"
         style={hueStyle(describeCategory(sku.category).hue)}
       >
-        <img
-          src={image}
-          alt=""
-          width={200}
-          height={200}
+        <SkuPicture
+          image={image}
+          category={sku.category}
+          size={200}
+          sizes="(min-width: 80rem) 19rem, (min-width: 48rem) 33vw, 50vw"
           loading={eager ? "eager" : "lazy"}
           fetchPriority={eager ? "high" : undefined}
           decoding="async"
-          className={`w-[62%] transition-transform duration-300 ease-out-fast group-hover:-rotate-3 group-hover:scale-108 ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
+          drawn="w-[62%] group-hover:-rotate-3 group-hover:scale-108"
+          photo="absolute inset-0 size-full object-cover group-hover:scale-104"
+          className={`transition-transform duration-300 ease-out-fast ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
         />
         <StockBadge stock={stock} exact={exactStock} />
       </div>

@@ -1,3 +1,4 @@
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
@@ -24,16 +25,19 @@ export function ProductDetails({ sku, category }: ProductDetailsProps) {
   return (
     <div className="shell grid gap-x-14 gap-y-8 pt-4 sm:pt-8 md:grid-cols-2 lg:grid-cols-[1.15fr_1fr]">
       <div
-        className="tile grid aspect-square max-h-[40rem] w-full place-items-center rounded-[2rem] md:sticky md:top-24 md:self-start"
+        className="tile relative grid aspect-square max-h-[40rem] w-full place-items-center overflow-hidden rounded-[2rem] md:sticky md:top-24 md:self-start"
         style={hueStyle(category.hue)}
       >
-        <img
-          src={image}
+        <SkuPicture
+          image={image}
+          category={category.slug}
           alt={name}
-          width={480}
-          height={480}
+          size={480}
+          sizes="(min-width: 48rem) 40rem, 100vw"
           fetchPriority="high"
-          className={`w-[64%] drop-shadow-[0_24px_24px_oklch(0.3_0.05_50/0.18)] ${stock <= 0 ? "opacity-50 grayscale" : ""}`}
+          drawn="w-[64%] drop-shadow-[0_24px_24px_oklch(0.3_0.05_50/0.18)]"
+          photo="absolute top-1/2 left-1/2 h-auto w-[86%] -translate-1/2 rounded-2xl shadow-[0_18px_40px_var(--shadow)] data-portrait:h-[86%] data-portrait:w-auto"
+          className={stock <= 0 ? "opacity-50 grayscale" : ""}
         />
       </div>
       <div className="flex min-w-0 flex-col gap-6 md:py-4">

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
 import { Price } from "#components/ui/price.tsx";
 import type { Suggestions } from "#lib/search/suggest.ts";
@@ -75,8 +76,11 @@ function listOptions({ q, total, items, categories }: Suggestions): Option[] {
     href: `/products/${id}`,
     content: (
       <>
-        <span className="tile grid size-11 shrink-0 place-items-center rounded-xl text-ink" style={hueStyle(hue)}>
-          <img src={image} alt="" width={32} height={32} className="size-8" />
+        <span
+          className="tile relative grid size-11 shrink-0 place-items-center overflow-hidden rounded-xl text-ink"
+          style={hueStyle(hue)}
+        >
+          <SkuPicture image={image} size={32} drawn="size-8" />
         </span>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-semibold">

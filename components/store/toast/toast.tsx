@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { formatCount } from "#components/shared/format-count.ts";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { cartStore, useCart } from "#components/store/cart/state/cart-state.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Price } from "#components/ui/price.tsx";
@@ -49,7 +50,12 @@ export function Toast() {
           <div className="animate-slide-up drop-shadow-[0_10px_18px_var(--shadow)]">
             <div className="torn pointer-events-auto bg-receipt text-receipt-ink">
               <div className="flex items-center gap-2.5 py-2 pr-1 pl-3 sm:gap-3 sm:pr-2 sm:pl-4">
-                <img src={message.image} alt="" width={48} height={48} className="size-10 shrink-0 sm:size-12" />
+                <SkuPicture
+                  image={message.image}
+                  size={48}
+                  photo="rounded-lg object-cover"
+                  className="size-10 shrink-0 sm:size-12"
+                />
                 <p className="min-w-0 flex-1 text-sm leading-snug">
                   <span className="wrap-anywhere line-clamp-2 font-semibold">
                     {added ? `Added ${quantity} × ${message.name}` : `${saved ? "Saved" : "Removed"} ${message.name}`}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { SkuPicture } from "#components/shared/sku-picture.tsx";
 import { HoverLink } from "#components/ui/hover-link.tsx";
 import { hueStyle } from "#components/ui/hue-style.ts";
 import { hueOfSlug } from "#lib/sku/hue.ts";
@@ -9,7 +10,7 @@ import { useVisitor } from "./visitor.ts";
 
 const SHOWN = 8;
 
-type ViewedSku = Pick<Sku, "id" | "name" | "image"> & { hue: number };
+type ViewedSku = Pick<Sku, "id" | "name" | "image" | "category"> & { hue: number };
 
 const loaded = new Map<string, ViewedSku>();
 
@@ -17,7 +18,7 @@ async function load(id: string, categoryHues: Record<string, number>): Promise<v
   const response = await fetch(`/api/skus/${encodeURIComponent(id)}`).catch(() => null);
   if (!response?.ok) return;
   const { name, image, category } = (await response.json()) as Sku;
-  loaded.set(id, { id, name, image, hue: categoryHues[category] ?? hueOfSlug(category) });
+  loaded.set(id, { id, name, image, category, hue: categoryHues[category] ?? hueOfSlug(category) });
 }
 
 interface RecentlyViewedProps {
@@ -50,11 +51,14 @@ export function RecentlyViewed({ except, categoryHues }: RecentlyViewedProps) {
       </p>
       {/* Placeholders of the same size, so that the layout does not shift. */}
       <ul className="-mx-1 mt-4 flex gap-3 overflow-x-auto px-1 pt-1 pb-2 [scrollbar-width:thin]">
-        {viewed.map(({ id, name, image, hue }) => (
+        {viewed.map(({ id, name, image, category, hue }) => (
           <li key={id} className="w-24 shrink-0 sm:w-32">
             <HoverLink href={`/products/${id}`} className="flex flex-col gap-1.5 rounded-2xl hover:underline">
-              <span className="tile grid aspect-square place-items-center rounded-2xl" style={hueStyle(hue)}>
-                <img src={image} alt="" width={80} height={80} className="size-3/5" />
+              <span
+                className="tile relative grid aspect-square place-items-center overflow-hidden rounded-2xl"
+                style={hueStyle(hue)}
+              >
+                <SkuPicture image={image} category={category} size={80} sizes="8rem" drawn="size-3/5" />
               </span>
               <span className="truncate text-sm">{name}</span>
             </HoverLink>

@@ -4,6 +4,7 @@ import { flatten } from "#lib/redis/script.ts";
 import { addPendingWork, now } from "#lib/redis/tasks/pending-work.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { stockMessage } from "#lib/sku/changes.ts";
+import { notePicture } from "#lib/sku/picture/uses.ts";
 import type { Sku, SkuEdit } from "#lib/sku/schema.ts";
 import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
 import { restockSkuScript } from "#lib/sku/scripts/restock-sku.ts";
@@ -12,7 +13,11 @@ import { getSku } from "#lib/sku/store.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { indexSku } from "./indexes.ts";
 
-export type EditResult = { ok: true; sku: Sku } | { ok: false; reason: "exists" | "unknown" | "too-few" };
+export type EditResult =
+  | { ok: true; sku: Sku }
+  | { ok: false; reason: "exists" | "unknown" | "too-few" | "no-picture" };
+
+const NO_PICTURE = { ok: false, reason: "no-picture" } as const;
 
 /**
  * Records pending work, writes the SKU and updates the indexes. @returns whether anything was written
@@ -50,30 +55,42 @@ const toHash = ({ purchaseLimit, ...fields }: SkuEdit) => ({
   purchase_limit: purchaseLimit === null ? "" : purchaseLimit,
 });
 
-/** Adds a SKU to the catalogue; "exists" when the id is taken. Nine round trips. */
+/**
+ * Adds a SKU to the catalogue; "exists" when the id is taken, "no-picture" when its picture does not exist. Nine round
+ * trips, ten with an uploaded picture.
+ */
 export async function createSku(sku: Sku): Promise<EditResult> {
   const { id, ...fields } = sku;
   const at = nowSeconds();
-  const written = await withRedis((redis) =>
-    changeSku(redis, id, (stamp) => {
+  const written = await withRedis(async (redis) => {
+    if (!(await notePicture(redis, fields.image, id))) return "no-picture";
+    return changeSku(redis, id, (stamp) => {
       const rest = flatten({ ...toHash(fields), created_at: at, edited: stamp });
       return writeSku(redis, { ...writtenKeys(id), mode: "create", category: fields.category, rest });
-    }),
-  );
+    });
+  });
+  if (written === "no-picture") return NO_PICTURE;
   return written ? { ok: true, sku } : { ok: false, reason: "exists" };
 }
 
+/** Whether a SKU may be given a picture: it exists, or the SKU has it already, though it is gone. */
+const mayHavePicture = async (redis: Redis, id: string, image: string) =>
+  (await notePicture(redis, image, id)) || (await redis.hGet(keys.sku(id), "image")) === image;
+
 /**
  * Changes fields of a SKU. A stock is set, overwriting concurrent sales; {@link restockSku} adds. A purchase limit of
- * null is removed, and with it what was counted towards it. Idempotent. One round trip more than {@link createSku}.
+ * null is removed, and with it what was counted towards it. "no-picture" when its new picture does not exist. Idempotent.
+ * One round trip more than {@link createSku}.
  */
 export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
-  const written = await withRedis((redis) =>
-    changeSku(redis, id, (stamp) => {
+  const written = await withRedis(async (redis) => {
+    if (edit.image !== undefined && !(await mayHavePicture(redis, id, edit.image))) return "no-picture";
+    return changeSku(redis, id, (stamp) => {
       const rest = flatten({ ...toHash(edit), edited: stamp });
       return writeSku(redis, { ...writtenKeys(id), mode: "edit", category: edit.category ?? "", rest });
-    }),
-  );
+    });
+  });
+  if (written === "no-picture") return NO_PICTURE;
   const sku = written ? await getSku(id) : null;
   return sku ? { ok: true, sku } : { ok: false, reason: "unknown" };
 }

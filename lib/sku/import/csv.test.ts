@@ -8,7 +8,7 @@ const header = CSV_COLUMNS.join(",");
 
 /** The description and limit that a written row reads back as. */
 function readBack(description: string, purchaseLimit: number | null, name = "N") {
-  const rest = { brand: "", image: "/pictures/x.svg", purchaseLimit };
+  const rest = { brand: "", image: "/pictures/tent.svg", purchaseLimit };
   const sku = { id: "A", name, price: "1.00", stock: 2, category: "c", description, ...rest };
   const table = readTable(`\uFEFF${header}\r\n${formatCsvRows([sku])}`);
   expect(table.errors).toEqual([]);

@@ -13,7 +13,7 @@ const run = (text: string, options: Partial<ImportOptions> = {}) =>
   importSkus({ ok: true, text }, { dryRun: false, setStock: false, operation: "", ...options });
 const lamp = {
   ...{ id: "A", name: "Lamp", price: "5.00", stock: 10, category: "home", brand: "Lux", description: "Bright" },
-  ...{ image: "/pictures/x.svg", purchaseLimit: 2 },
+  ...{ image: "/pictures/tent.svg", purchaseLimit: 2 },
 };
 const good = "id,name,price,stock,category\nA,Lamp,5,3,home\n";
 

@@ -1,4 +1,5 @@
 import { createSku, editSku, restockSku } from "#lib/sku/edit/edit.ts";
+import { findMissingPictures, NO_PICTURE } from "#lib/sku/picture/uses.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { getSkus } from "#lib/sku/store.ts";
 import { COLUMNS } from "./csv.ts";
@@ -38,12 +39,16 @@ async function apply(step: Step, operation: string): Promise<RowError[]> {
   if (step.kind === "same") return [];
   if (step.kind === "create") {
     const { id, stock, ...edit } = step.sku;
+    const pictureGone = { line: 0, field: COLUMNS.image, message: `was removed meanwhile; ${id} was not created` };
+    const created = await createSku(step.sku);
     // Another process may have created it since it was read; then its stock is left alone.
-    if (!(await createSku(step.sku)).ok) await editSku(id, edit);
-    return [];
+    const written = !created.ok && created.reason === "exists" ? await editSku(id, edit) : created;
+    return !written.ok && written.reason === "no-picture" ? [pictureGone] : [];
   }
   const { id, edit, stockChange, changes } = step;
-  if (Object.keys(edit).length > 0) await editSku(id, edit);
+  const edited = Object.keys(edit).length > 0 ? await editSku(id, edit) : null;
+  if (edited?.ok === false && edited.reason === "no-picture")
+    return [{ line: changes[0]?.line ?? 0, field: COLUMNS.image, message: "was removed meanwhile" }];
   if (stockChange === 0) return [];
   const restocked = await restockSku(id, stockChange, operation);
   if (restocked.ok) return [];
@@ -86,6 +91,13 @@ export async function importSkus(
     const batch = await getSkus(rows.slice(i, i + 500).map(({ id }) => id));
     for (const sku of batch) found.set(sku.id, sku);
   }
+  // A picture that a SKU has already may be gone: that is no reason to refuse the rest of a table that was exported.
+  const newPictures = rows.filter(
+    ({ id, values }) => values.image !== undefined && values.image !== found.get(id)?.image,
+  );
+  const missing = await findMissingPictures(newPictures.map(({ values }) => values.image ?? ""));
+  for (const { line, values } of newPictures)
+    if (missing.has(values.image ?? "")) errors.push({ line, field: COLUMNS.image, message: NO_PICTURE });
   const plan = planImport(table, found, rows, setStock);
   errors.push(...plan.errors);
   errors.sort((a, b) => a.line - b.line);

@@ -1,5 +1,5 @@
 import { formatMoney } from "#lib/money.ts";
-import { picturePath } from "#lib/sku/pictures.ts";
+import { picturePath } from "#lib/sku/picture-path.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import {
   adjectives,

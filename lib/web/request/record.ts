@@ -19,6 +19,19 @@ export function recordOwn(
 }
 
 /**
+ * Records what an administrator does in the store. The round trips of recordEvent.
+ * @param on what it is done to, such as the path of a picture
+ */
+export function recordAct(
+  context: RequestContext,
+  { id }: Pick<User, "id">,
+  what: AuditAct,
+  on: string,
+): Promise<void> {
+  return recordEvent({ what, who: id, on, ...clientOf(context) });
+}
+
+/**
  * Records that a user asked for what only administrators may do. The round trips of recordEvent.
  * @param path that was asked for
  */

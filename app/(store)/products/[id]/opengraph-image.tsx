@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
 import { describeCategory } from "#lib/sku/categories.ts";
+import { pictureForSharing, type SharedPicture } from "#lib/sku/picture/share.ts";
+import { drawingOf } from "#lib/sku/picture-path.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
 
@@ -12,7 +14,8 @@ export const alt = "The product on a tinted tile, with its name and price";
 export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 
-const PICTURE = 400;
+/** The box of a drawing or a cut-out picture; a photograph fills the right side. */
+const SQUARE = { width: 400, height: 400 };
 
 /** The colour of the product's tile as RGB, by Ottosson's formulas: the image renderer does not support OKLCH. */
 function tint(hue: number): string {
@@ -30,10 +33,11 @@ function tint(hue: number): string {
   return `rgb(${channels.join(", ")})`;
 }
 
-async function readPicture(path: string): Promise<string | null> {
-  if (!/^\/pictures\/[\w-]+\.svg$/.test(path)) return null;
-  const svg = await readFile(join(process.cwd(), "public", path)).catch(() => null);
-  return svg && `data:image/svg+xml;base64,${svg.toString("base64")}`;
+/** @param otherwise the drawing in place of a picture that is gone */
+async function readDrawing(path: string, otherwise: string): Promise<SharedPicture> {
+  const read = (drawing: string) => readFile(join(process.cwd(), "public", drawing));
+  const svg = await read(drawingOf(path) ? path : otherwise).catch(() => read(otherwise));
+  return { url: `data:image/svg+xml;base64,${svg.toString("base64")}`, ...SQUARE, fills: false };
 }
 
 /** The image that is shown when somebody shares a link to the product. */
@@ -41,7 +45,9 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ id:
   const { id } = await params;
   const sku = skuId.safeParse(id).success ? await getSku(id) : null;
   if (!sku) return new Response(null, { status: 404 });
-  const picture = await readPicture(sku.image);
+  const uploaded = await pictureForSharing(sku.image, { photo: { width: 520, height: size.height }, cutOut: SQUARE });
+  const picture = uploaded ?? (await readDrawing(sku.image, describeCategory(sku.category).picture));
+  const { url, width, height, fills } = picture;
   const background = tint(describeCategory(sku.category).hue);
   return new ImageResponse(
     <div style={{ display: "flex", width: "100%", height: "100%", background, color: "#241b15", padding: 64 }}>
@@ -55,7 +61,7 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ id:
       </div>
       <div style={{ display: "flex", alignItems: "center", marginLeft: 48 }}>
         {/* biome-ignore lint/a11y/useAltText: part of an image that has its own alt text */}
-        {picture && <img src={picture} width={PICTURE} height={PICTURE} />}
+        <img src={url} width={width} height={height} style={fills ? { margin: -64, marginLeft: 0 } : {}} />
       </div>
     </div>,
     size,

@@ -5,9 +5,10 @@ import { notFound } from "next/navigation";
 import { SkuForm } from "#components/admin/skus/sku-form.tsx";
 import { SkuStockForms } from "#components/admin/skus/sku-stock-forms.tsx";
 import { listCategorySlugs } from "#lib/sku/categories.ts";
-import { listPictures } from "#lib/sku/list-pictures.ts";
+import { listGallery } from "#lib/sku/picture/gallery.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { countCategories, getSku } from "#lib/sku/store.ts";
+import { draftQuery, readDraftState } from "#lib/web/forms/draft-state.ts";
 import { savedQuery } from "#lib/web/forms/saved-notice.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
@@ -21,11 +22,15 @@ interface SkuPageProps {
 
 export default async function AdminSkuPage({ params, searchParams }: SkuPageProps) {
   const { id } = await params;
-  await requireAdmin(`/admin/skus/${id}`);
-  const { saved } = savedQuery.parse(await searchParams);
+  const { user } = await requireAdmin(`/admin/skus/${id}`);
+  const { saved, draft: token } = savedQuery.extend(draftQuery.shape).parse(await searchParams);
   const sku = skuId.safeParse(id).success ? await getSku(id) : null;
   if (!sku) notFound();
-  const [categories, pictures] = await Promise.all([countCategories(), listPictures()]);
+  const [categories, gallery, draft] = await Promise.all([
+    countCategories(),
+    listGallery(),
+    readDraftState(user.id, token),
+  ]);
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="wrap-anywhere font-display font-extrabold text-4xl tracking-tight">{sku.name}</h1>
@@ -36,7 +41,7 @@ export default async function AdminSkuPage({ params, searchParams }: SkuPageProp
         </Link>
       </p>
       <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
-        <SkuForm sku={sku} categories={listCategorySlugs(categories.keys())} pictures={pictures} />
+        <SkuForm sku={sku} categories={listCategorySlugs(categories.keys())} gallery={gallery} draft={draft} />
         <SkuStockForms id={id} stock={sku.stock} operation={randomUUID()} />
       </div>
     </div>

@@ -1,8 +1,9 @@
 import { editSku, removeSku } from "#lib/sku/edit/edit.ts";
+import { NO_PICTURE } from "#lib/sku/picture/uses.ts";
 import { editSkuBody } from "#lib/sku/schema.ts";
 import { getSku } from "#lib/sku/store.ts";
 import { skuIdParams } from "#lib/web/routes/params.ts";
-import { problem } from "#lib/web/routes/problem.ts";
+import { invalid, problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 const unknown = (id: string) => problem(404, `The SKU ${id} does not exist`);
@@ -17,7 +18,8 @@ export const PATCH = route(
   { visitor: "admin", params: skuIdParams, body: editSkuBody },
   async ({ params: { id }, body }) => {
     const result = await editSku(id, body);
-    return result.ok ? result.sku : unknown(id);
+    if (result.ok) return result.sku;
+    return result.reason === "no-picture" ? invalid({ image: NO_PICTURE }) : unknown(id);
   },
 );
 

@@ -1,4 +1,4 @@
-import { picturePath } from "#lib/sku/pictures.ts";
+import { picturePath } from "#lib/sku/picture-path.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 
 /** A sample product in the list of its category; `drawing` is a file name in public/pictures without ".svg". */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseMoney } from "#lib/money.ts";
 import { categories } from "#lib/sku/categories.ts";
-import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/pictures.ts";
+import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/picture-path.ts";
 import { skuId } from "#lib/sku/schema.ts";
 import { categoryVocabularies } from "#lib/sku/seed/vocabulary.ts";
 import { sampleSkus } from "./sample-skus.ts";

@@ -3,6 +3,7 @@ import { listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
 import { idempotencyKey } from "#lib/order/schema.ts";
 import { importQuery } from "#lib/sku/import/schema.ts";
+import { pictureParams, uploadQuery } from "#lib/sku/picture/schema.ts";
 import * as replies from "#lib/web/openapi/replies/admin.ts";
 import { downloadQuery, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
 import { jsonReply, type Operation, textReply } from "./operation.ts";
@@ -128,6 +129,44 @@ export const adminOperations: readonly Operation[] = [
       400: { description: "The header Idempotency-Key is malformed" },
       422: { description: "The table has errors; nothing was written", schema: replies.importProblem },
     },
+  },
+  {
+    id: "listPictures",
+    method: "get",
+    path: "/api/admin/pictures",
+    summary: "The uploaded pictures and the SKUs that use them, newest first",
+    visitor: "admin",
+    replies: { 200: jsonReply("The pictures; the store keeps at most 500", replies.pictureList) },
+  },
+  {
+    id: "addPicture",
+    method: "post",
+    path: "/api/admin/pictures",
+    summary:
+      "Add a picture: PNG, JPEG, WebP or AVIF, at most 5 MB and 50 million pixels, as the body or as the field `picture` of a form",
+    visitor: "admin",
+    fileType: "application/octet-stream",
+    query: uploadQuery,
+    replies: {
+      200: jsonReply("The store has this very picture already", replies.pictureAdded),
+      201: jsonReply("The path of the new picture, for the field `image` of a SKU", replies.pictureAdded),
+      303: { description: "To the page that a form names in the field `back`, where it is filled in again" },
+    },
+    problems: {
+      400: { description: "The body is not a form that can be read" },
+      409: { description: "The store has as many pictures as it keeps" },
+      429: { description: "Too many pictures are being processed" },
+    },
+  },
+  {
+    id: "removePicture",
+    method: "delete",
+    path: "/api/admin/pictures/{id}",
+    summary: "Remove an uploaded picture that no SKU uses",
+    visitor: "admin",
+    params: pictureParams,
+    replies: { 204: { description: "It is removed" } },
+    problems: { 409: { description: "A SKU uses it; `detail` says which" } },
   },
   {
     id: "exportSkus",

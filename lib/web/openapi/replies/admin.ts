@@ -6,6 +6,8 @@ import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
 import { environment } from "#lib/lab/servers/schema.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
+import type { Upload } from "#lib/sku/picture/store.ts";
+import type { Uses } from "#lib/sku/picture/uses.ts";
 import { problem, time } from "./common.ts";
 
 /** Replies for administrators, strict: a missing or additional field is an error. */
@@ -45,6 +47,21 @@ const auditEntry = z
   })
   .meta({ id: "AuditEntry" }) satisfies z.ZodType<AuditEntry>;
 export const auditList = z.strictObject({ items: z.array(auditEntry), nextCursor: z.string().nullable() });
+
+export const pictureAdded = z.strictObject({ image: z.string() });
+const upload = z
+  .strictObject({
+    id: z.string(),
+    image: z.string().meta({ description: "its path, as SKUs have it" }),
+    name: z.string().meta({ description: "of the file that was uploaded" }),
+    width: z.int().min(1),
+    height: z.int().min(1),
+    bytes: z.int().min(0).meta({ description: "of all its sizes, in Redis" }),
+    uploadedAt: time,
+    usedBy: z.strictObject({ skus: z.array(z.string()).max(10), count: z.int().min(0) }),
+  })
+  .meta({ id: "UploadedPicture" }) satisfies z.ZodType<Upload & { usedBy: Uses }>;
+export const pictureList = z.strictObject({ items: z.array(upload) });
 
 export const cspReports = z.strictObject({
   items: z.array(
