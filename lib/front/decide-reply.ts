@@ -8,6 +8,7 @@ import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
+import { decideEmptyDocument, type ErrorDocument } from "./error-documents.ts";
 import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 
 /** How the replies of Next.js are sent: status, error page, content policy and compression. */
@@ -153,9 +154,9 @@ function keepOutOfCaches({ req, target }: Asked, { status, headers }: PendingRep
 export function decideReply(
   asked: Asked,
   reply: PendingReply,
-  { wanted, redisAway }: { wanted: ReplyStatus; redisAway: boolean },
+  { wanted, redisAway, documents }: { wanted: ReplyStatus; redisAway: boolean; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
-  const failure = decideFailure(asked, reply, redisAway);
+  const failure = decideFailure(asked, reply, redisAway) ?? decideEmptyDocument(asked, reply, documents);
   if (failure?.replace) return failure;
   const { etag } = reply.headers;
   const weak = typeof etag === "string" ? { etag: weakEtag(etag) } : {};
