@@ -10,6 +10,14 @@ export const metadata: Metadata = {
   title: { default: "Fake Web Retailer: everything must stay", template: "%s · Fake Web Retailer" },
   description:
     "A complete department store where nothing is for sale and everything is measured. It runs on one Redis.",
+  manifest: "/manifest.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "48x48" },
+      { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
 
 export const viewport: Viewport = {
