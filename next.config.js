@@ -13,7 +13,17 @@ const config = {
   compress: false,
   reactStrictMode: true,
   // The home page has a parameter, so that it is rendered on the first visit and not at build time.
-  rewrites: async () => [{ source: "/", destination: "/home/default" }],
+  rewrites: async () => [
+    { source: "/", destination: "/home/default" },
+    // A sitemap lists only what is below its own folder, and a folder of the app is not named in part by a parameter.
+    { source: "/sitemap-:page(\\d{1,5}).xml", destination: "/sitemaps/:page" },
+    // TypeScript passes over folders whose names begin with a dot.
+    { source: "/.well-known/:name(security\\.txt|change-password)", destination: "/well-known/:name" },
+  ],
+  redirects: async () => [
+    { source: "/sitemaps/:page(\\d{1,5})", destination: "/sitemap-:page.xml", permanent: true },
+    { source: "/well-known/:name(security\\.txt|change-password)", destination: "/.well-known/:name", permanent: true },
+  ],
   serverExternalPackages: ["redis", "@redis/client", "piscina", "bcryptjs", "@zxcvbn-ts/language-common"],
 };
 

@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import subsetFont from "subset-font";
+import { writeShareFonts } from "./share-fonts.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FOLDER = join(ROOT, "app/fonts");
@@ -47,3 +48,4 @@ for (const [name, { axis, variationAxes }] of Object.entries(FONTS)) {
   writeFileSync(join(FOLDER, `${name}.LICENSE.txt`), readFileSync(join(folder, "LICENSE")));
   console.log(`${name}: ${whole.length} bytes, ${kept.length} kept`);
 }
+await writeShareFonts();

@@ -7,6 +7,7 @@ import { config, localOrigin } from "#lib/config.ts";
 import { loadApiRoutes } from "#lib/front/api-routes.ts";
 import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
 import { dropPages } from "#lib/front/drop-pages.ts";
+import { loadErrorDocuments } from "#lib/front/error-documents.ts";
 import { makeFront } from "#lib/front/front.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
@@ -35,7 +36,12 @@ const app = next({
 // While this loads, the primary process may still be filling the store. The port opens when it is filled.
 const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
-const [files, loadedRoutes] = await Promise.all([dev ? new Map() : loadStatic(dir), loadApiRoutes(dir), app.prepare()]);
+const [files, documents, loadedRoutes] = await Promise.all([
+  dev ? new Map() : loadStatic(dir),
+  dev ? [] : loadErrorDocuments(dir),
+  loadApiRoutes(dir),
+  app.prepare(),
+]);
 let routes = loadedRoutes;
 if (dev) {
   watch(join(dir, "app/api"), { recursive: true }, async () => {
@@ -71,6 +77,7 @@ const server = createServer(
     development: dev,
     site: SITE_URL,
     files,
+    documents,
     routes: () => routes,
   }),
 );

@@ -96,6 +96,13 @@ const fields = z.object({
       .transform((url) => new URL(url).origin)
       .optional(),
   ),
+  /** Where vulnerabilities are reported, in security.txt; `security@` at the host of the public address without it. */
+  SECURITY_CONTACT: blankAsAbsent(
+    z
+      .string()
+      .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/, "must begin with mailto:, https:// or tel:")
+      .optional(),
+  ),
   /** Events below this level are not written to the log. */
   LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
   WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),

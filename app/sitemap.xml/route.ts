@@ -7,7 +7,7 @@ import { escapeXml, xml } from "#lib/web/routes/site.ts";
 export const GET = route({ visitor: "anyone", shared: true }, async () => {
   const site = publicSite();
   const entries = Array.from({ length: await countSitemaps() }, (_, page) => {
-    return `<sitemap><loc>${escapeXml(`${site}/sitemaps/${page}`)}</loc></sitemap>`;
+    return `<sitemap><loc>${escapeXml(`${site}/sitemap-${page}.xml`)}</loc></sitemap>`;
   });
   return xml(`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("\n")}</sitemapindex>`);
 });

@@ -78,6 +78,8 @@ const ROUTES: Record<string, Access> = {
   "GET /robots.txt": "public",
   "GET /sitemap.xml": "public",
   "GET /sitemaps/[page]": "public",
+  "GET /well-known/change-password": "public",
+  "GET /well-known/security.txt": "public",
 };
 
 const SKU = { id: "planted", name: "Planted", price: "1.00", stock: "5", category: "audio" };

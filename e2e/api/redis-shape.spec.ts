@@ -1,5 +1,5 @@
 import { expect, PASSWORD, test } from "#e2e/support/test.ts";
-import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { startStore } from "#test/servers/store.ts";
 
 test("redis-cli shows what the documents draw, and each guest key has a lifetime", async ({ playwright }) => {
@@ -40,6 +40,10 @@ test("redis-cli shows what the documents draw, and each guest key has a lifetime
       expect(await ask("OBJECT", "ENCODING", key)).toBe("listpack");
     }
     expect(await ask("ZCARD", "sessions_of:1")).toBe(1);
+    // The server process, and the one that started it.
+    const names = await listConnectionNames(store.redisUrl);
+    for (const program of ["web", "primary"])
+      expect(names).toContainEqual(expect.stringMatching(new RegExp(`^fwr:${program}:\\d+$`)));
     const ofGuests = all.filter((key) => /(cart|recent|wishlist):g/.test(key));
     expect(ofGuests.length).toBeGreaterThanOrEqual(3);
     for (const key of ofGuests) {

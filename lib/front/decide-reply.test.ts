@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { dropDocuments, hashScripts } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 
-const HTML = `<!doctype html><script src="/a.js" async></script><script>self.__next_f.push([1,"a"])</script>${"<p>text</p>".repeat(500)}<script>(self.__next_f=self.__next_f||[]).push([0])</script>`;
+const FORM = '<form encType="multipart/form-data" method="POST"></form>';
+const HTML = `<!doctype html>${FORM}<script src="/a.js" async></script><script>self.__next_f.push([1,"a"])</script>${"<p>text</p>".repeat(500)}<script>(self.__next_f=self.__next_f||[]).push([0])</script>`;
+
+const AS_REACT_WRITES = HTML.replace("<form ", '<form action="" ');
 
 /** Answers as Next.js does. */
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -20,8 +23,8 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
       return;
     }
     res.setHeader("content-type", "text/html; charset=utf-8");
-    res.setHeader("content-length", Buffer.byteLength(HTML));
-    res.end(req.method === "HEAD" ? null : HTML);
+    res.setHeader("content-length", Buffer.byteLength(AS_REACT_WRITES));
+    res.end(req.method === "HEAD" ? null : AS_REACT_WRITES);
   } else if (path === "/rendered" || path?.endsWith("/none")) {
     if (path !== "/rendered") res.statusCode = 404;
     res.setHeader("content-type", "text/html; charset=utf-8");
@@ -29,7 +32,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     const nonce = /nonce-([^']+)/.exec(String(req.headers["content-security-policy"]))?.[1];
     res.write(`<script nonce="${nonce}">`);
     await new Promise(setImmediate);
-    res.write(HTML);
+    res.write(AS_REACT_WRITES);
     res.end();
   } else if (path === "/flight") {
     res.statusCode = req.headers.rsc === "redirect" ? 307 : 200;
@@ -61,6 +64,8 @@ const server = createServer(makeFront(answer, { client }));
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => void server.close());
 
+const UNPACK: Record<string, (packed: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync };
+
 function get(path: string, headers: Record<string, string> = {}, method = "GET") {
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: string }>((resolve, reject) => {
@@ -68,14 +73,42 @@ function get(path: string, headers: Record<string, string> = {}, method = "GET")
       const chunks: Buffer[] = [];
       for await (const chunk of res) chunks.push(chunk);
       const raw = Buffer.concat(chunks);
-      const body = res.headers["content-encoding"] === "gzip" && raw.length ? gunzipSync(raw) : raw;
+      const unpack = raw.length > 0 ? UNPACK[res.headers["content-encoding"] ?? ""] : undefined;
+      const body = unpack ? unpack(raw) : raw;
       resolve({ status: res.statusCode ?? 0, headers: res.headers, body: body.toString() });
     })
       .on("error", reject)
       .end();
   });
 }
-const gzip = { "accept-encoding": "gzip, br" };
+const gzip = { "accept-encoding": "gzip" };
+const browser = { "accept-encoding": "gzip, deflate, br, zstd" };
+
+test("documents are sent in the best encoding that the client accepts, under one weak etag", async () => {
+  const accepted: [string, string | undefined][] = [
+    ["gzip, deflate, br, zstd", "br"],
+    ["br;q=1.0, gzip;q=0.5", "br"],
+    ["gzip, br;q=0", "gzip"],
+    ["identity", undefined],
+    ["*;q=0", undefined],
+  ];
+  for (const path of ["/prerendered", "/prerendered", "/rendered"]) {
+    for (const [accept, encoding] of accepted) {
+      const reply = await get(path, { "accept-encoding": accept });
+      expect(reply.headers["content-encoding"], `${path} ${accept}`).toBe(encoding);
+      expect(reply.body, `${path} ${accept}`).toContain(HTML);
+      expect(reply.headers.vary, `${path} ${accept}`).toBe("Accept-Encoding");
+      expect(reply.headers.etag, `${path} ${accept}`).toBe(path === "/prerendered" ? 'W/"one"' : undefined);
+    }
+  }
+  dropDocuments();
+  // First as Next.js says it, then from the cache.
+  for (const etag of ['"one"', 'W/"one"']) {
+    const reply = await get("/prerendered", { ...browser, "if-none-match": etag });
+    expect([reply.status, reply.headers.etag, reply.headers.vary]).toEqual([304, 'W/"one"', "Accept-Encoding"]);
+    await get("/prerendered");
+  }
+});
 
 test("ASVS 3.4.3: a prerendered document allows its inline scripts by hash, the same for everyone", async () => {
   const plain = await get("/prerendered");

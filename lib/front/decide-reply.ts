@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
-import { acceptsEncoding, isWorthGzip } from "#lib/front/http/compression.ts";
+import { chooseEncoding, isWorthCompressing, weakEtag } from "#lib/front/http/compression.ts";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
 import type { ReceivedForm } from "#lib/front/http/receive-form.ts";
 import { BARE_POLICY, bareHeaders, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
@@ -8,6 +8,7 @@ import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
+import { decideEmptyDocument, type ErrorDocument } from "./error-documents.ts";
 import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 
 /** How the replies of Next.js are sent: status, error page, content policy and compression. */
@@ -123,21 +124,20 @@ export function decideDocument(asked: Asked, reply: PendingReply): ReplyDecision
   const { etag } = reply.headers;
   const isPrerendered = reply.headers["x-nextjs-prerender"] !== undefined;
   if (typeof reply.first !== "string" || typeof etag !== "string" || !isPrerendered) {
-    const gzip = acceptsEncoding(asked.req, "gzip") && asked.req.method !== "HEAD";
-    return { headers: policyHeaders(contentPolicy(asked.nonce)), gzip };
+    const encoding = asked.req.method === "HEAD" ? null : chooseEncoding(asked.req);
+    return { headers: policyHeaders(contentPolicy(asked.nonce)), encoding, html: true };
   }
   const document = prepareDocument(etag, reply.first);
   if (reply.status === 200 && asked.isDocument) cacheDocument(asked.req, document, reply.headers, asked.drops);
   const { body, headers } = encodeDocument(asked.req, document);
-  return { first: body, headers };
+  return { first: body, headers, encoding: null };
 }
 
 /** What is no document, such as a redirect or what the router of Next.js asks for: compressed if that is worth it. */
 function decideOther({ req }: Asked, reply: PendingReply): ReplyDecision {
-  return {
-    headers: { "content-security-policy": BARE_POLICY },
-    gzip: req.method !== "HEAD" && acceptsEncoding(req, "gzip") && isWorthGzip(reply),
-  };
+  const headers = { "content-security-policy": BARE_POLICY };
+  if (!isWorthCompressing(reply)) return { headers };
+  return { headers, encoding: req.method === "HEAD" ? null : chooseEncoding(req) };
 }
 
 /**
@@ -154,14 +154,18 @@ function keepOutOfCaches({ req, target }: Asked, { status, headers }: PendingRep
 export function decideReply(
   asked: Asked,
   reply: PendingReply,
-  { wanted, redisAway }: { wanted: ReplyStatus; redisAway: boolean },
+  { wanted, redisAway, documents }: { wanted: ReplyStatus; redisAway: boolean; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
-  const failure = decideFailure(asked, reply, redisAway);
+  const failure = decideFailure(asked, reply, redisAway) ?? decideEmptyDocument(asked, reply, documents);
+  if (failure?.replace) return failure;
+  const { etag } = reply.headers;
+  const weak = typeof etag === "string" ? { etag: weakEtag(etag) } : {};
   // A browser puts the headers of a 304 in place of those it has: there the policy stays that of the document.
-  if (failure?.replace || reply.status === 304) return failure ?? {};
+  if (reply.status === 304) return { headers: weak, encoding: null };
   const status = failure ?? decideStatus(asked, reply, wanted);
   const decided = { ...reply, status: status.status ?? reply.status };
   const isHtml = String(reply.headers["content-type"]).startsWith("text/html");
   const rest = isHtml ? decideDocument(asked, decided) : decideOther(asked, decided);
-  return { ...status, ...rest, headers: { ...status.headers, ...rest.headers, ...keepOutOfCaches(asked, decided) } };
+  const headers = { ...status.headers, ...weak, ...rest.headers, ...keepOutOfCaches(asked, decided) };
+  return { ...status, ...rest, headers };
 }

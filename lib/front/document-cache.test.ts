@@ -71,7 +71,8 @@ test("a client that does not accept gzip gets the document uncompressed", async 
 
 test("a client that has the document gets 304, and HEAD gets the headers alone", async () => {
   const etag = (await get("/page")).headers.get("etag") ?? "";
-  for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+  expect(etag).toMatch(/^W\/"/);
+  for (const known of [etag, etag.slice(2), `"other", ${etag}`]) {
     const reply = await get("/page", { headers: { "if-none-match": known } });
     expect(reply.status).toBe(304);
     expect(reply.headers.get("content-security-policy")).toBeNull();

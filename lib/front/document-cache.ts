@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { gzipSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
-import { acceptsEncoding, matchesEtag } from "#lib/front/http/compression.ts";
+import { chooseEncoding, compress, type Encoding, matchesEtag, weakEtag } from "#lib/front/http/compression.ts";
+import { removeEmptyActions } from "#lib/front/http/empty-actions.ts";
 import { contentPolicy, policyHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 
 /**
@@ -15,7 +15,8 @@ import { contentPolicy, policyHeaders, securityHeaders } from "#lib/front/http/s
 export interface PreparedDocument {
   policy: string;
   html: Buffer;
-  gzip: Buffer;
+  /** the compressed forms that were asked for */
+  encoded: Map<Encoding, Buffer>;
 }
 
 interface CachedDocument {
@@ -77,11 +78,12 @@ export function hashScripts(html: string): string {
   return contentPolicy([...hashes].join(" "));
 }
 
-/** Hashes and compresses a document, once for each etag. */
+/** Hashes a document, once for each etag. */
 export function prepareDocument(etag: string, html: string): PreparedDocument {
   const known = prepared.get(etag);
   if (known) return known;
-  const made = { policy: hashScripts(html), html: Buffer.from(html), gzip: gzipSync(html) };
+  const valid = removeEmptyActions(html);
+  const made: PreparedDocument = { policy: hashScripts(valid), html: Buffer.from(valid), encoded: new Map() };
   prepared.set(etag, made);
   return made;
 }
@@ -110,7 +112,8 @@ export function cacheDocument(
   const path = pathOf(req);
   if (since < droppedAll || since < (droppedPaths.get(path) ?? 0) || headers["set-cookie"] !== undefined) return;
   const theirs = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name)));
-  cached.set(path, { etag: String(headers.etag), headers: theirs, document });
+  const etag = weakEtag(String(headers.etag));
+  cached.set(path, { etag, headers: { ...theirs, etag }, document });
 }
 
 /** Forgets every document, or that of one path: to be called whenever what they show may have changed. */
@@ -125,14 +128,22 @@ export function dropDocuments(path?: string): void {
   }
 }
 
-/** A document in the encoding that the client accepts, with the headers that belong to it. */
+function compressOnce(document: PreparedDocument, encoding: Encoding): Buffer {
+  const known = document.encoded.get(encoding);
+  if (known) return known;
+  const made = compress(document.html, encoding);
+  document.encoded.set(encoding, made);
+  return made;
+}
+
+/** A document in the encoding that the client accepts, with the headers that belong to it except `Vary`. */
 export function encodeDocument(req: IncomingMessage, document: PreparedDocument) {
-  const gzip = acceptsEncoding(req, "gzip");
-  const body = gzip ? document.gzip : document.html;
+  const encoding = chooseEncoding(req);
+  const body = encoding ? compressOnce(document, encoding) : document.html;
   const headers: OutgoingHttpHeaders = {
     ...policyHeaders(document.policy),
     "content-length": body.length,
-    ...(gzip ? { "content-encoding": "gzip" } : {}),
+    ...(encoding ? { "content-encoding": encoding } : {}),
   };
   return { body, headers };
 }
@@ -146,6 +157,7 @@ export function answerFromCache(req: IncomingMessage, res: ServerResponse): bool
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value);
   };
   set(found.headers);
+  res.appendHeader("vary", "Accept-Encoding");
   if (matchesEtag(req, found.etag)) {
     res.statusCode = 304;
     res.removeHeader("content-type");
@@ -154,7 +166,6 @@ export function answerFromCache(req: IncomingMessage, res: ServerResponse): bool
   }
   const { body, headers } = encodeDocument(req, found.document);
   set(headers);
-  res.appendHeader("vary", "Accept-Encoding");
   res.end(req.method === "HEAD" ? undefined : body);
   return true;
 }

@@ -57,7 +57,7 @@ export function makeErrorPage(status: ErrorStatus, old?: OldPage): string {
   if (status >= 500) links = '<a href="">Try again</a> or <a href="/">go to the front page</a>';
   if (old)
     links = `<a href="${escapeXml(old.address)}">Load the page again</a> or <a href="/">go to the front page</a>`;
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

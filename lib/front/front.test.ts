@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { hashScripts, prepareDocument } from "./document-cache.ts";
 import { makeFront } from "./front.ts";
 
 const ends: (() => void)[] = [];
@@ -51,3 +52,53 @@ test.each([
     }
   },
 );
+
+const EMPTY = '<!DOCTYPE html><html id="__next_error__"><head></head><body></body></html>';
+const FULL = '<!DOCTYPE html><html lang="en"><body>full</body></html>';
+
+test("missing and forbidden pages are documents that can be read without script", async () => {
+  const documents = [
+    { status: 404, below: "/admin", document: prepareDocument("1", "<p>missing in admin</p>") },
+    { status: 403, below: "/admin", document: prepareDocument("2", "<p>forbidden</p>") },
+    { status: 404, below: "/", document: prepareDocument("3", "<p>missing</p>") },
+  ];
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
+    const path = req.url ?? "";
+    res.statusCode = path === "/admin/lab" ? 403 : 404;
+    res.setHeader("content-type", "text/html; charset=utf-8");
+    // Next.js sends a kept page as text, and one that it renders for this request as bytes.
+    if (path === "/products/none") res.setHeader("x-nextjs-prerender", "1");
+    const body = path === "/full" ? FULL : EMPTY;
+    res.end(req.method === "HEAD" ? null : path === "/products/none" ? body : Buffer.from(body));
+  };
+  const server = createServer(makeFront(answer, { documents }));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  ends.push(() => void server.close());
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const get = async (path: string, init: RequestInit = {}) => {
+    const reply = await fetch(origin + path, init);
+    return { status: reply.status, headers: reply.headers, body: await reply.text() };
+  };
+  for (const encoding of ["identity", "gzip", "br"]) {
+    const headers = { "accept-encoding": encoding };
+    const missing = await get("/products/none", { headers });
+    expect([missing.status, missing.body]).toEqual([404, "<p>missing</p>"]);
+    expect(Object.fromEntries(missing.headers)).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "content-security-policy": hashScripts("<p>missing</p>"),
+      "x-frame-options": "DENY",
+      vary: "Accept-Encoding",
+    });
+    expect(await get("/orders/none", { headers })).toMatchObject({ status: 404, body: "<p>missing</p>" });
+    expect(await get("/admin/skus/none", { headers })).toMatchObject({ status: 404, body: "<p>missing in admin</p>" });
+    expect(await get("/admin/lab", { headers })).toMatchObject({ status: 403, body: "<p>forbidden</p>" });
+  }
+  // What the router asks for by script it reads by script, and a page that is not empty stays.
+  expect((await get("/products/none", { headers: { rsc: "1" } })).body).toBe(EMPTY);
+  expect((await get("/full")).body).toBe(FULL);
+  const head = await get("/products/none", { method: "HEAD", headers: { "accept-encoding": "identity" } });
+  expect([head.status, head.body, head.headers.get("content-length")]).toEqual([404, "", "14"]);
+  expect((await get("/error-pages/admin-forbidden")).headers.get("content-type")).toBe("application/problem+json");
+});

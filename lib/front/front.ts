@@ -28,6 +28,7 @@ import {
   noteRequest,
 } from "./decide-reply.ts";
 import { answerFromCache } from "./document-cache.ts";
+import type { ErrorDocument } from "./error-documents.ts";
 import { sendErrorPage } from "./error-page.ts";
 import { answerPicture, isPicture } from "./pictures.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
@@ -39,10 +40,11 @@ const PAGE_METHODS = ["GET", "HEAD", "POST"];
 const MAX_FORM_BYTES = 1024 * 1024;
 
 /**
- * Whether an address is one of Next.js that the store does not use. Its image optimizer calls any path of the site by
+ * Whether an address is one of Next.js that nobody has a use for. Its image optimizer calls any path of the site by
  * itself, past the front, with the client's method and nobody's address; the page of last resort is answered with 200.
+ * The error pages are sent by error-documents.ts.
  */
-const isUnused = (target: string) => /^\/(_next\/image|_global-error)([/?]|$)/.test(target);
+const isUnused = (target: string) => /^\/(_next\/image|_global-error|error-pages)([/?]|$)/.test(target);
 
 /**
  * Whether a request names several hosts, or one that is none: a proxy and the store could take it for different ones
@@ -79,6 +81,8 @@ interface FrontOptions {
   site?: string | undefined;
   /** Files that are answered without Next.js. */
   files?: StaticFiles;
+  /** The pages for what is missing or forbidden. */
+  documents?: readonly ErrorDocument[];
   /** The addresses of the API as they are now. */
   routes?: () => readonly ApiRoute[];
 }
@@ -90,7 +94,14 @@ interface FrontOptions {
  */
 export function makeFront(
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  { client = believeNobody(), development = false, site, files = new Map(), routes = () => [] }: FrontOptions = {},
+  {
+    client = believeNobody(),
+    development = false,
+    site,
+    files = new Map(),
+    documents = [],
+    routes = () => [],
+  }: FrontOptions = {},
 ) {
   /** Lets Next.js answer. */
   function forward(req: IncomingMessage, res: ServerResponse, asked: Asked): void {
@@ -100,7 +111,7 @@ export function makeFront(
       if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
       return development
         ? (decideFailure(asked, reply, redisAway) ?? {})
-        : decideReply(asked, reply, { wanted, redisAway });
+        : decideReply(asked, reply, { wanted, redisAway, documents });
     });
     withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
       logError("page-failed", error, describeRequest(req));

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { config } from "#lib/config.ts";
+import { findPort } from "#lib/net/port.ts";
 import { pageIndex } from "#lib/redis/paging/page-index.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { captureLog } from "#test/capture-log.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
-import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { closeRedis, withRedis } from "./client.ts";
+import { connectionName, makeClient } from "./connection.ts";
 import { script } from "./script.ts";
 import { RedisUnavailableError } from "./unavailable.ts";
 
@@ -138,4 +140,25 @@ test("a short interruption of the connection fails no request", async () => {
   await sendToRedis(server().url, "CLIENT", "KILL", "TYPE", "normal");
   await broken;
   expect(await get()).toBe("value");
+});
+
+test("connections are named by program and process", async () => {
+  expect(connectionName("/store/bin/worker.ts")).toBe(`fwr:web:${process.pid}`);
+  expect(connectionName("/store/bin/seed.ts")).toBe(`fwr:seed:${process.pid}`);
+  expect(connectionName("C:/a b/Überprüfung 1.mjs")).toBe(`fwr:_berpr_fung_1:${process.pid}`);
+  await get();
+  expect(await listConnectionNames(server().url)).toContain(connectionName());
+});
+
+test("a user who may not call CLIENT can connect, and has the name all the same", async () => {
+  const port = await findPort();
+  await sendToRedis(server().url, "CONFIG", "SET", "port", String(port));
+  await sendToRedis(server().url, "ACL", "SETUSER", "shop", "on", ">pw", "~*", "&*", "+@all", "-client", "-@dangerous");
+  const client = makeClient(`redis://shop:pw@127.0.0.1:${port}`);
+  onTestFinished(() => client.destroy());
+  await client.connect();
+  expect(await client.set("key", "value")).toBe("OK");
+  await expect(client.sendCommand(["CLIENT", "GETNAME"])).rejects.toThrow("NOPERM");
+  const names = await listConnectionNames(server().url);
+  expect(names.filter((name) => name === connectionName()).length).toBeGreaterThan(1);
 });

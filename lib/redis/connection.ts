@@ -1,7 +1,24 @@
+import { basename } from "node:path";
+import { threadId } from "node:worker_threads";
 import { createClient } from "redis";
 import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;
+
+/** Programs whose file says less than this. */
+const PROGRAMS: Readonly<Record<string, string>> = { worker: "web", serve: "primary" };
+
+/**
+ * The name of the connections of this process in CLIENT LIST: program and process id, such as `fwr:web:4711`, and in a
+ * thread its number. It travels with HELLO, which every connection begins with, so that a user who may not call CLIENT
+ * can connect as well. Redis allows no spaces in it.
+ * @param file of the program
+ */
+export function connectionName(file = process.argv[1] ?? ""): string {
+  const program = basename(file).replace(/\.\w+$/, "");
+  const parts = ["fwr", PROGRAMS[program] ?? program, process.pid, ...(threadId > 0 ? [threadId] : [])];
+  return parts.join(":").replace(/[^!-~]/g, "_");
+}
 
 /**
  * By default node-redis creates an AbortSignal for every command, which outlives it by five seconds: at 6,000 commands
@@ -21,6 +38,7 @@ export const socketSettings = () => ({
     Math.min(50 * 2 ** Math.min(retries, 6), RECONNECT_MAX_MS) + Math.random() * 50,
 });
 export const CLIENT_SETTINGS = {
+  name: connectionName(),
   pingInterval: 300,
   disableOfflineQueue: true,
   commandsQueueMaxLength: 50_000,

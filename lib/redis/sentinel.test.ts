@@ -4,10 +4,10 @@ import { loadConfig } from "#lib/config.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/servers/redis-servers.ts";
-import { sendToRedis, waitForReplica } from "#test/servers/send-to-redis.ts";
+import { listConnectionNames, sendToRedis, waitForReplica } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { closeRedis, withRedis } from "./client.ts";
-import { makeClient } from "./connection.ts";
+import { connectionName, makeClient } from "./connection.ts";
 import { keys } from "./keys.ts";
 import { findPrimary } from "./sentinel.ts";
 import { timeouts } from "./timeouts.ts";
@@ -85,6 +85,9 @@ test("a requested failover is followed at once, although the old primary still a
   // The Sentinels demote the old one after some ten seconds: the client did not wait for that.
   expect(await sendToRedis(old, "ROLE")).toMatchObject({ 0: "master" });
   await untilServed(append);
+  const primary = serverAt(await findAgreedPrimary()).url;
+  for (const { url } of [{ url: primary }, ...setup.sentinels])
+    expect(await listConnectionNames(url), url).toContain(connectionName());
   await sendToRedis(old, "REPLICAOF", "127.0.0.1", port);
 });
 

@@ -8,7 +8,7 @@ setUpRedis();
 
 test("an empty store has one sitemap, with only the front page", async () => {
   expect(await countSitemaps()).toBe(1);
-  expect(await readSitemap(0)).toEqual(["/"]);
+  expect(await readSitemap(0)).toEqual([{ path: "/", changedAt: null }]);
 });
 
 test("a large catalogue is split, each product in exactly one sitemap, and no category without products is in one", async () => {
@@ -19,8 +19,35 @@ test("a large catalogue is split, each product in exactly one sitemap, and no ca
   await withRedis((redis) => redis.zAdd(keys.skuCategories, categories));
   await withRedis((redis) => redis.zAdd(keys.skusOfCategory("audio"), { score: 1, value: "p-0" }));
   expect(await countSitemaps()).toBe(2);
-  const [first, second] = [await readSitemap(0), await readSitemap(1)];
+  const pathsOf = async (page: number) => (await readSitemap(page)).map(({ path }) => path);
+  const [first, second] = [await pathsOf(0), await pathsOf(1)];
   expect(first.slice(0, 3)).toEqual(["/", "/categories/audio", "/products/p-0"]);
   expect(second).toHaveLength(5);
   expect(new Set([...first, ...second]).size).toBe(total + 2);
+});
+
+test("a product says when it was last edited, or else when it was created", async () => {
+  const created = new Date("2026-01-02T03:04:05.000Z");
+  await withRedis(async (redis) => {
+    const hashes: Record<string, Record<string, string>> = {
+      new: { created_at: String(created.getTime() / 1000) },
+      edited: { created_at: "1", edited: `${created.getTime() + 1}.0123` },
+      // Written by hand, or damaged.
+      bare: { name: "Bare" },
+      odd: { created_at: "yesterday", edited: "1e99" },
+    };
+    for (const [id, hash] of Object.entries(hashes)) await redis.hSet(keys.sku(id), hash);
+    await redis.set(keys.sku("wrong"), "of another type");
+    await redis.del(keys.skus);
+    await redis.zAdd(
+      keys.skus,
+      [...Object.keys(hashes), "wrong", "gone"].map((value, score) => ({ score, value })),
+    );
+  });
+  const products = (await readSitemap(0)).filter(({ path }) => path.startsWith("/products/"));
+  expect(products.map(({ path, changedAt }) => [path, changedAt?.toISOString()])).toEqual([
+    ["/products/new", "2026-01-02T03:04:05.000Z"],
+    ["/products/edited", "2026-01-02T03:04:05.001Z"],
+    ...["bare", "odd", "wrong", "gone"].map((id) => [`/products/${id}`, undefined]),
+  ]);
 });

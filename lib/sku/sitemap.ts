@@ -1,9 +1,17 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { countCategories } from "./store.ts";
 
-/** URLs per sitemap. The protocol allows 50,000; this keeps a reply below 1 MB. */
+/** URLs per sitemap. The protocol allows 50,000; this keeps a reply below 2 MB. */
 export const SITEMAP_SIZE = 10_000;
+
+/** A page of a sitemap. */
+export interface SitemapEntry {
+  path: string;
+  /** when it was last edited; null where nobody knows */
+  changedAt: Date | null;
+}
 
 /** How many sitemaps the catalogue needs, at least one. One round trip. */
 export async function countSitemaps(): Promise<number> {
@@ -11,16 +19,35 @@ export async function countSitemaps(): Promise<number> {
   return Math.max(1, Math.ceil(count / SITEMAP_SIZE));
 }
 
-/** The paths of a sitemap. The first, number 0, starts with the front page and the categories that have
- * SKUs. One round trip; two for the first. */
-export async function readSitemap(page: number): Promise<string[]> {
+/** When a SKU was last edited: `edited` in milliseconds with a fraction, or else `created_at` in seconds. */
+function readChange([edited, created]: readonly (string | null)[]): Date | null {
+  const time = Math.floor(Number(edited ?? Number(created ?? 0) * 1000));
+  return time > 0 && time < 8.64e15 ? new Date(time) : null;
+}
+
+/** The pages of a sitemap. The first, number 0, starts with the front page and the categories that have
+ * SKUs. Two round trips. */
+export async function readSitemap(page: number): Promise<SitemapEntry[]> {
   return withRedis(async (redis) => {
     const start = page * SITEMAP_SIZE;
     const [ids, categories] = await Promise.all([
       redis.zRange(keys.skus, start, start + SITEMAP_SIZE - 1),
       page === 0 ? countCategories() : new Map<string, number>(),
     ]);
-    const firstPaths = page === 0 ? ["/", ...[...categories.keys()].map((slug) => `/categories/${slug}`)] : [];
-    return [...firstPaths, ...ids.map((id) => `/products/${id}`)];
+    const fields = await Promise.all(
+      ids.map((id) =>
+        redis.hmGet(keys.sku(id), ["edited", "created_at"]).catch((error: unknown) => {
+          if (isRedisAway(error)) throw error;
+          // A key of another type is no reason to have no sitemap.
+          return [];
+        }),
+      ),
+    );
+    const firstPaths =
+      page === 0 ? ["/", ...[...categories.keys()].map((slug) => `/categories/${encodeURIComponent(slug)}`)] : [];
+    return [
+      ...firstPaths.map((path) => ({ path, changedAt: null })),
+      ...ids.map((id, i) => ({ path: `/products/${id}`, changedAt: readChange(fields[i] ?? []) })),
+    ];
   });
 }

@@ -34,6 +34,12 @@ export function sendToRedis(url: string, ...command: string[]): Promise<unknown>
   return withClient(url, (client) => client.sendCommand(command));
 }
 
+/** The names of the connections of a server that have one. */
+export async function listConnectionNames(url: string): Promise<string[]> {
+  const list = String(await sendToRedis(url, "CLIENT", "LIST"));
+  return [...list.matchAll(/ name=(\S+) /g)].map(([, name = ""]) => name);
+}
+
 /** Waits until a replica has all data of a primary. What it does not have is lost when the primary is killed. */
 export async function waitForReplica(url: string): Promise<void> {
   await withClient(url, async (client) => {

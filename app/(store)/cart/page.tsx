@@ -9,8 +9,7 @@ import { nextContext } from "#lib/web/request/next-context.ts";
 import { currentSession } from "#lib/web/request/visitor.ts";
 
 export const dynamic = "force-dynamic";
-// Visitors without a session, such as crawlers, see an empty cart, so there is nothing personal to keep out of an index.
-export const metadata: Metadata = { title: "Your cart", alternates: { canonical: "/cart" } };
+export const metadata: Metadata = { title: "Your cart", robots: { index: false } };
 
 export default async function CartPage() {
   const session = await currentSession(await nextContext());

@@ -17,22 +17,25 @@ interface HistoryProps {
 /** A page of runs, in which two can be selected for comparison. */
 export function History({ runs, newest, older }: HistoryProps) {
   if (runs.length === 0 && !newest) return <p className="text-lg text-soft">No runs yet. Start one above.</p>;
-  return (
-    <form action="/admin/lab/compare" className="flex flex-col gap-4">
+  const canCompare = runs.length > 1;
+  const content = (
+    <>
       {runs.length === 0 && <p className="text-lg text-soft">There are no older runs. The last 100 are kept.</p>}
       <ul className="border-line border-t">
         {runs.map((run) => (
           <li key={run.id} className="flex items-start gap-2 border-line border-b py-3 sm:gap-4">
-            <label className="grid min-h-11 min-w-11 place-items-center">
-              <input type="checkbox" name="run" value={run.id} className="size-5 accent-accent-text" />
-              <span className="sr-only">{`Compare the ${run.kind} run of ${formatUtc(run.startedAt)}`}</span>
-            </label>
+            {canCompare && (
+              <label className="grid min-h-11 min-w-11 place-items-center">
+                <input type="checkbox" name="run" value={run.id} className="size-5 accent-accent-text" />
+                <span className="sr-only">{`Compare the ${run.kind} run of ${formatUtc(run.startedAt)}`}</span>
+              </label>
+            )}
             <RunLink run={run} href={`/admin/lab/${run.id}`} />
           </li>
         ))}
       </ul>
       <div className="flex flex-wrap items-center gap-3">
-        {runs.length > 1 && (
+        {canCompare && (
           <button type="submit" className={buttonClass("outline")}>
             Compare the two selected runs
           </button>
@@ -48,6 +51,13 @@ export function History({ runs, newest, older }: HistoryProps) {
           </Link>
         )}
       </div>
+    </>
+  );
+  const className = "flex flex-col gap-4";
+  if (!canCompare) return <div className={className}>{content}</div>;
+  return (
+    <form action="/admin/lab/compare" className={className}>
+      {content}
     </form>
   );
 }

@@ -74,7 +74,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
       <Field
         name="address"
         label="Street and number"
-        autoComplete="street-address"
+        autoComplete="address-line1"
         required
         maxLength={200}
         defaultValue={value("address")}

@@ -1,6 +1,7 @@
 import { BreadcrumbJsonLd, JsonLd } from "#components/ui/json-ld.tsx";
 import { describeCategory } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
+import { offerTerms } from "./offer-terms.ts";
 
 /** The product and the path to its page, for search engines (schema.org). */
 export function ProductJsonLd({ sku, site }: { sku: Sku; site: string }) {
@@ -11,7 +12,8 @@ export function ProductJsonLd({ sku, site }: { sku: Sku; site: string }) {
     "@type": "Product",
     name: sku.name,
     sku: sku.id,
-    image: `${site}${sku.image}`,
+    // Search engines do not take SVG.
+    image: `${url}/opengraph-image`,
     description: sku.description,
     ...(sku.brand && { brand: { "@type": "Brand", name: sku.brand } }),
     offers: {
@@ -20,6 +22,7 @@ export function ProductJsonLd({ sku, site }: { sku: Sku; site: string }) {
       price: sku.price,
       priceCurrency: "USD",
       availability: `https://schema.org/${sku.stock > 0 ? "InStock" : "OutOfStock"}`,
+      ...offerTerms(new Date()),
     },
   };
   const crumbs = [

@@ -106,6 +106,7 @@ interface PriceFieldProps {
 function PriceField({ name, label, value, placeholder }: PriceFieldProps) {
   return (
     <input
+      type="text"
       name={name}
       aria-label={label}
       defaultValue={value}

@@ -9,11 +9,11 @@ interface FieldProps extends ComponentProps<"input"> {
 }
 
 /** An input with a label, a hint and an error, linked for screen readers. */
-export function Field({ name, label, hint, error, id = name, ...input }: FieldProps) {
+export function Field({ name, label, hint, error, id = name, type = "text", ...input }: FieldProps) {
   const labels = { id, label, hint, error };
   return (
     <LabelledControl {...labels}>
-      <input {...input} {...controlProps(labels)} name={name} className={`min-h-12 ${CONTROL_CLASS}`} />
+      <input {...input} {...controlProps(labels)} type={type} name={name} className={`min-h-12 ${CONTROL_CLASS}`} />
     </LabelledControl>
   );
 }

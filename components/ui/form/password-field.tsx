@@ -15,7 +15,12 @@ export function PasswordField({ children, ...field }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   return (
     <div className="flex flex-col gap-1.5">
-      <Field {...field} type={shown ? "text" : "password"} autoCapitalize="none" autoCorrect="off" spellCheck={false} />
+      <Field
+        {...field}
+        type={shown ? "text" : "password"}
+        {...(shown && { autoCapitalize: "none", autoCorrect: "off" })}
+        spellCheck={false}
+      />
       <div className="flex items-baseline justify-between gap-4">
         <div className="text-sm text-soft">{children}</div>
         <button

@@ -48,11 +48,9 @@ interface ReceiptLineProps {
 export function ReceiptLine({ label, value, strong = false }: ReceiptLineProps) {
   return (
     <div className={clsx("flex items-baseline gap-2", strong && "font-bold text-base")}>
-      <dt className="wrap-anywhere min-w-0">{label}</dt>
-      <span
-        aria-hidden="true"
-        className="min-w-4 flex-1 translate-y-[-0.2em] border-receipt-soft/50 border-b-2 border-dotted"
-      />
+      <dt className="flex min-w-0 flex-1 items-baseline gap-2 after:min-w-4 after:flex-1 after:translate-y-[-0.2em] after:border-receipt-soft/50 after:border-b-2 after:border-dotted">
+        <span className="wrap-anywhere min-w-0">{label}</span>
+      </dt>
       <dd className="max-w-[65%] shrink-0 break-words text-right">{value}</dd>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { constants, createGzip } from "node:zlib";
-import { isCompressible } from "./compression.ts";
+import { createCompressor, type Encoding, isCompressible } from "./compression.ts";
+import { createEmptyActionFilter } from "./empty-actions.ts";
 
 /** A reply at the last moment before its head is sent. */
 export interface PendingReply {
@@ -18,8 +18,10 @@ export interface ReplyDecision {
   headers?: OutgoingHttpHeaders;
   /** sent in place of the first piece */
   first?: unknown;
-  /** the body goes through gzip, each piece at once */
-  gzip?: boolean;
+  /** how the body is compressed, each piece at once; null for not at all, though the client could have asked for it */
+  encoding?: Encoding | null;
+  /** the body is HTML, whose forms may have an empty action */
+  html?: boolean;
   /** the whole body and all headers; what is written to the reply is dropped. `body` is undefined for HEAD */
   replace?: { headers: OutgoingHttpHeaders; body: Buffer | undefined };
 }
@@ -30,17 +32,32 @@ interface Sink {
   end(args: readonly unknown[]): void;
 }
 
-function gzipSink(res: ServerResponse, raw: Sink): Sink {
-  const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
-  gzip.on("data", (chunk) => raw.write([chunk]));
-  gzip.on("end", () => raw.end([]));
-  gzip.on("drain", () => res.emit("drain"));
-  res.on("close", () => gzip.destroy());
+function compressingSink(res: ServerResponse, raw: Sink, encoding: Encoding): Sink {
+  const compressor = createCompressor(encoding);
+  compressor.on("data", (chunk) => raw.write([chunk]));
+  compressor.on("end", () => raw.end([]));
+  compressor.on("drain", () => res.emit("drain"));
+  res.on("close", () => compressor.destroy());
   return {
-    write: (args) => Reflect.apply(gzip.write, gzip, args),
+    write: (args) => Reflect.apply(compressor.write, compressor, args),
     end([chunk, ...rest]) {
-      if (chunk == null) gzip.end();
-      else Reflect.apply(gzip.end, gzip, [chunk, ...rest]);
+      if (chunk == null) compressor.end();
+      else Reflect.apply(compressor.end, compressor, [chunk, ...rest]);
+    },
+  };
+}
+
+const isPiece = (chunk: unknown) => typeof chunk === "string" || chunk instanceof Uint8Array;
+
+function htmlSink(next: Sink): Sink {
+  const filter = createEmptyActionFilter();
+  return {
+    write([chunk, ...rest]) {
+      return next.write([isPiece(chunk) ? filter.pass(Buffer.from(chunk as string)) : chunk, ...rest]);
+    },
+    end([chunk, ...rest]) {
+      if (isPiece(chunk)) next.write([filter.pass(Buffer.from(chunk as string))]);
+      next.end([filter.rest(), ...rest]);
     },
   };
 }
@@ -76,13 +93,14 @@ export function interceptHead(res: ServerResponse, decide: (reply: PendingReply)
       raw.end(replace.body ? [replace.body] : []);
       return { sink, first };
     }
-    if (decision.gzip) {
-      res.setHeader("content-encoding", "gzip");
-      res.removeHeader("content-length");
-    }
+    const { encoding, html } = decision;
+    if (encoding) res.setHeader("content-encoding", encoding);
+    if (encoding || html) res.removeHeader("content-length");
     // Also where this client does not accept it: a cache would give what it got to all others.
-    if (isCompressible(res.getHeader("content-type"))) res.appendHeader("vary", "Accept-Encoding");
-    return { sink: decision.gzip ? gzipSink(res, raw) : raw, first: "first" in decision ? decision.first : first };
+    if (encoding !== undefined || isCompressible(res.getHeader("content-type")))
+      res.appendHeader("vary", "Accept-Encoding");
+    const compressed = encoding ? compressingSink(res, raw, encoding) : raw;
+    return { sink: html ? htmlSink(compressed) : compressed, first: "first" in decision ? decision.first : first };
   };
 
   res.writeHead = ((status: number, ...rest: unknown[]) => {

@@ -4,7 +4,7 @@ import { connect as connectTls } from "node:tls";
 import { createClient } from "redis";
 import type { Redis } from "#lib/redis/client.ts";
 import { makeClusterClient } from "#lib/redis/cluster.ts";
-import { NO_SIGNALS } from "#lib/redis/connection.ts";
+import { connectionName, NO_SIGNALS } from "#lib/redis/connection.ts";
 import { clusterNodesOf } from "./target.ts";
 
 /** A server that sends nothing for this long is considered lost, in milliseconds. A large command may take a second. */
@@ -30,6 +30,7 @@ export async function openClient(url: string): Promise<Redis> {
   const unix = url.startsWith("unix://");
   const client = createClient({
     ...(unix ? {} : { url }),
+    name: connectionName(),
     socket: {
       ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
       connectTimeout: 10_000,

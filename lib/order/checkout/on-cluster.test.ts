@@ -2,13 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
+import { connectionName } from "#lib/redis/connection.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { walkSkus } from "#lib/sku/edit/walk.ts";
 import { buy, checkOutDuringOutage, listOwners, readStock, seedStock } from "#test/models/checkout-outage.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
-import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 
 /** Orders on a Redis Cluster of three primaries, where the keys of one order are on different nodes. */
 
@@ -38,6 +39,7 @@ test("fifty carts compete for a stock of one on three nodes: one order is placed
   expect((await readStock())[0]).toEqual({ stock: 0, held: 0, sold: 1 });
   // All nodes took part.
   for (const count of await countKeys()) expect(count).toBeGreaterThan(10);
+  for (const { url } of cluster.nodes) expect(await listConnectionNames(url)).toContain(connectionName());
   let listed = 0;
   for await (const page of scanPages(await withRedis(async (redis) => redis), { MATCH: "cart:*" }))
     listed += page.length;

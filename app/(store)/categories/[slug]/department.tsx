@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { categoryPath, DepartmentPage } from "#components/store/department/department-page.tsx";
 import type { SkuSort } from "#components/store/search/sort-links.tsx";
+import { openGraphOf } from "#components/store/share/open-graph.ts";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { BreadcrumbJsonLd } from "#components/ui/json-ld.tsx";
 import { publicSite } from "#lib/config.ts";
@@ -18,7 +19,8 @@ export async function describeDepartment(slug: string): Promise<Metadata> {
   const { title, blurb } = describeCategory(slug);
   if (isEmpty) return { title, description: blurb, robots: { index: false } };
   // Each sort order shows the same products, so search engines are given one of them.
-  return { title, description: blurb, alternates: { canonical: categoryPath(slug, "newest") } };
+  const path = categoryPath(slug, "newest");
+  return { title, description: blurb, alternates: { canonical: path }, openGraph: openGraphOf(path, title) };
 }
 
 export async function Department({ slug, sort }: { slug: string; sort: SkuSort }) {

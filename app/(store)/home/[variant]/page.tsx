@@ -4,12 +4,14 @@ import { formatDate } from "#components/shared/format-date.ts";
 import { ArchitectureReceipt } from "#components/store/home/architecture-receipt.tsx";
 import { CategoryTiles } from "#components/store/home/category-tiles.tsx";
 import { Hero } from "#components/store/home/hero.tsx";
+import { HomeJsonLd } from "#components/store/home/home-json-ld.tsx";
 import { PriceExtremes } from "#components/store/home/price-extremes.tsx";
 import { categoryHues } from "#components/store/product/category-hues.ts";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { SectionHeading } from "#components/ui/section-heading.tsx";
+import { publicSite } from "#lib/config.ts";
 import { countCategories, getSkus, listSkus } from "#lib/sku/store.ts";
 import { readMostViewed } from "#lib/visit/popular.ts";
 
@@ -40,6 +42,7 @@ export default async function HomePage({ params }: HomePageProps) {
   return (
     <>
       <PageView page="/" />
+      <HomeJsonLd site={publicSite()} />
       <Hero skus={newest.items.slice(0, 4)} renderedAt={formatDate(new Date())} />
       <CategoryTiles counts={counts} />
       <section aria-label="New on the shelves" className="shell mt-24">

@@ -7,6 +7,7 @@ import { ProductDetails } from "#components/store/product/product-details.tsx";
 import { ProductGrid } from "#components/store/product/product-grid.tsx";
 import { ProductJsonLd } from "#components/store/product/product-json-ld.tsx";
 import { ProductReceipt } from "#components/store/product/product-receipt.tsx";
+import { openGraphOf } from "#components/store/share/open-graph.ts";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { RecentlyViewed } from "#components/store/visitor/recently-viewed.tsx";
 import { SectionHeading } from "#components/ui/section-heading.tsx";
@@ -37,6 +38,7 @@ export async function generateMetadata({ params }: ProductPageProps): Promise<Me
     title: sku.brand ? `${sku.name} by ${sku.brand}` : sku.name,
     description: sku.description || `${sku.name}, $${sku.price}.`,
     alternates: { canonical: `/products/${id}` },
+    openGraph: openGraphOf(`/products/${id}`, `${sku.name}, $${sku.price}`),
   };
 }
 

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Logo } from "#components/shared/logo.tsx";
+import { LogoutForm } from "#components/shared/logout-form.tsx";
+import { buttonClass } from "#components/ui/button.ts";
+import { AdminNav } from "./admin-nav.tsx";
+
+/** What is around every admin page. */
+export function AdminLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a
+        href="#main"
+        className="-translate-y-24 fixed top-2 left-2 z-50 rounded-full bg-ink px-5 py-3 font-semibold text-paper focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="border-line border-b">
+        <div className="shell flex flex-wrap items-center gap-x-4 py-2 md:py-3">
+          <Link href="/admin" prefetch={false} className="flex min-h-11 items-center gap-2.5">
+            <Logo className="h-8 w-auto" />
+            <span className="font-display font-extrabold text-lg tracking-tight">Admin</span>
+          </Link>
+          <Link href="/" prefetch={false} className={buttonClass("quiet", "ml-auto")}>
+            Back to the store
+          </Link>
+          <LogoutForm inRow />
+        </div>
+      </header>
+      <AdminNav />
+      <main id="main" tabIndex={-1} className="flex-1 outline-none">
+        {children}
+      </main>
+    </>
+  );
+}
