@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin } from "#lib/config.ts";
 import { findPort } from "#lib/net/port.ts";
+import { describeRedisAddress } from "#lib/net/redis-address.ts";
 import { removeServerAddress, writeServerAddress } from "#lib/net/server-address.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
@@ -42,7 +43,7 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
     exitWithError(error instanceof Error ? error.message : String(error)),
   );
   process.env.REDIS_URL = server.url;
-  logStep(`Redis: ${server.url.replace(/\/\/[^@/]*@/, "//")}, with data and password in ${config.DATA_DIR}/redis`);
+  logStep(`Redis: ${describeRedisAddress(server.url)}, with data and password in ${config.DATA_DIR}/redis`);
   return server;
 }
 

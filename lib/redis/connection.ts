@@ -1,4 +1,5 @@
 import { createClient } from "redis";
+import { splitNodes } from "#lib/net/redis-address.ts";
 import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;
@@ -29,7 +30,7 @@ export const CLIENT_SETTINGS = {
 
 /** The addresses of several nodes, each host:port or redis://…, separated by commas. */
 export function nodeUrls(nodes: string): string[] {
-  return nodes.split(",").map((node) => (node.includes("://") ? node.trim() : `redis://${node.trim()}`));
+  return splitNodes(nodes).map((node) => (node.includes("://") ? node : `redis://${node}`));
 }
 
 const makeOriginal = () => createClient(CLIENT_SETTINGS);
