@@ -1,4 +1,5 @@
 import { withRedis } from "#lib/redis/client.ts";
+import { listDamaged } from "#lib/redis/damaged.ts";
 import { readStoreInfo, type ServerInfo } from "#lib/redis/server-info.ts";
 import { REFUSALS } from "#lib/redis/trouble.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
@@ -18,6 +19,16 @@ export function noticeOfEviction({ maxmemory_policy: policy }: Pick<ServerInfo, 
   return [{ title: `Redis evicts by ${policy}`, text }];
 }
 
+const MAX_NAMED = 10;
+
+/** A notice of the keys that are not what they should be. */
+function noticeOfDamage(names: readonly string[]): RedisNotice[] {
+  if (names.length === 0) return [];
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
+  const text = `They count as absent since this process started: ${names.slice(0, MAX_NAMED).join(", ")}${more}.`;
+  return [{ title: "Keys are not what they should be", text }];
+}
+
 /** What an operator has to know of Redis now, the most urgent first. One round trip. */
 export async function readRedisNotices(): Promise<RedisNotice[]> {
   const [refused, info] = await withRedis((redis) => Promise.all([probeWrites(redis), readStoreInfo(redis)]));
@@ -25,5 +36,5 @@ export async function readRedisNotices(): Promise<RedisNotice[]> {
     title: `The store is read-only (${refused})`,
     text: `It can be read but not changed: ${REFUSALS[refused].cause}. ${REFUSALS[refused].remedy} It recovers by itself.`,
   };
-  return [...(readOnly ? [readOnly] : []), ...noticeOfEviction(info)];
+  return [...(readOnly ? [readOnly] : []), ...noticeOfEviction(info), ...noticeOfDamage(listDamaged())];
 }

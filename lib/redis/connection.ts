@@ -1,5 +1,6 @@
 import { createClient } from "redis";
 import { splitNodes } from "#lib/net/redis-address.ts";
+import { tolerateDamage } from "./damaged.ts";
 import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;
@@ -53,7 +54,7 @@ export function makeClient(url: string, { reconnect = true } = {}) {
   });
   // An 'error' event without a listener ends the process. Failures are reported by the commands themselves.
   client.on("error", () => {});
-  return client;
+  return tolerateDamage(client);
 }
 
 /** A client that sends commands; those of one tick are pipelined. */

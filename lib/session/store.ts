@@ -1,5 +1,6 @@
 import { config } from "#lib/config.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { repairing } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isReadOnlyError } from "#lib/redis/unavailable.ts";
 import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
@@ -67,13 +68,15 @@ export async function createSession(
     const index = keys.sessionsOf(user?.id ?? "");
     const [indexed] = await Promise.all([
       user &&
-        redis
-          .multi()
-          .zAdd(index, { score: at, value: sid })
-          .zRemRangeByScore(index, "-inf", at - absolute)
-          .expire(index, absolute)
-          .zRange(index, 0, -(most + 1))
-          .execTyped(),
+        repairing(redis, { [index]: "zset" }, () =>
+          redis
+            .multi()
+            .zAdd(index, { score: at, value: sid })
+            .zRemRangeByScore(index, "-inf", at - absolute)
+            .expire(index, absolute)
+            .zRange(index, 0, -(most + 1))
+            .execTyped(),
+        ),
       redis.multi().hSet(keys.session(sid), hash).expire(keys.session(sid), Math.min(idle, absolute)).exec(),
     ]);
     const surplus = indexed?.[3] ?? [];

@@ -1,4 +1,5 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { noteDamaged } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
@@ -6,7 +7,10 @@ import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 /** The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU. */
 export function parseSku(id: string, hash: unknown): Sku | null {
   const parsed = skuHash.safeParse(hash);
-  if (!parsed.success) return null;
+  if (!parsed.success) {
+    if (hash && Object.keys(hash).length > 0) noteDamaged(keys.sku(id), "not a SKU; counts as absent");
+    return null;
+  }
   const { created_at: _, purchase_limit: purchaseLimit = null, ...rest } = parsed.data;
   return { id, ...rest, purchaseLimit };
 }
