@@ -4,6 +4,7 @@ import { clearCartScript } from "#lib/cart/scripts/clear-cart.ts";
 import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { noteExisting } from "#lib/sku/known-skus.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 import { explainPurchaseLimit } from "./explain.ts";
@@ -43,7 +44,9 @@ async function readQuantities(redis: Redis, key: string): Promise<Quantities> {
 /** SKUs by id, null for those that do not exist. One round trip, none for no ids. */
 async function readSkus(redis: Redis, ids: readonly string[]): Promise<Map<string, Sku | null>> {
   const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
-  return new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
+  const skus = new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
+  noteExisting(ids.filter((id) => skus.get(id)));
+  return skus;
 }
 
 /**

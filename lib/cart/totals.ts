@@ -38,7 +38,7 @@ export const exceedsStock = (line: Pick<CartLine, "quantity" | "stock">) => line
 /** Whether the total is above the largest amount, so that the cart can't be ordered. */
 export const exceedsLargestOrder = ({ totalValue }: Pick<Cart, "totalValue">) => parseMoney(totalValue) === null;
 
-/** The sum of the quantities in the values of a cart hash. */
+/** The sum of quantities as a cart hash has them. */
 export function countItems(quantities: readonly string[]): number {
   return quantities.reduce((sum, quantity) => sum + (Number.parseInt(quantity, 10) || 0), 0);
 }

@@ -10,7 +10,7 @@ const STRANGER: Visit = { user: null, cart: { totalItems: 0 }, recent: [] };
 
 /**
  * One call a page view: it touches the session, records the view, and tells what the page shows of its visitor.
- * One round trip to Redis in a session that lives.
+ * One round trip to Redis in a session that lives; two now and then (recordVisit).
  */
 export const POST = route({ visitor: "anyone", body: visitBody }, async ({ context, body }) => {
   const sid = await readSid(context);
