@@ -122,6 +122,10 @@ export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOp
   } catch (error) {
     if (!(error instanceof RedisUnavailableError)) throw error;
     const why = error.cause instanceof Error ? error.cause.message : error.message;
+    if (error.trouble !== "away") {
+      const refuses = error.trouble === "WRONGPASS" ? "refuses the user or the password" : "refuses writes";
+      throw new CommandError(`Redis ${refuses} (${describeNamedRedis(loadConfig())}): ${why}`);
+    }
     throw new CommandError(`Redis does not answer (${describeNamedRedis(loadConfig())}): ${why}
 Start the store with \`npm start\`, or check the address. The command can be repeated.`);
   } finally {

@@ -3,26 +3,21 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin } from "#lib/config.ts";
 import { findPort } from "#lib/net/port.ts";
+import { describeRedisAddress } from "#lib/net/redis-address.ts";
 import { removeServerAddress, writeServerAddress } from "#lib/net/server-address.ts";
-import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
-import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
-import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { readOrMakeSecret } from "#lib/secret.ts";
-import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { findWeakness } from "#lib/user/password-rules.ts";
 import { exitWithError, logStep } from "./bootstrap.mjs";
-import { checkRedisVersion } from "./programs.mjs";
+import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
 
 /** The primary process of `npm start`: it prepares Redis and keeps the server processes alive. */
 
 /** How long a server process may take to finish its requests, in milliseconds. */
 const SHUTDOWN_MS = 8000;
-/** How long the server processes wait for Redis before they open the port, in milliseconds. */
-const REDIS_WAIT_MS = 2000;
 
 function readConfig(): Config {
   try {
@@ -42,40 +37,8 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
     exitWithError(error instanceof Error ? error.message : String(error)),
   );
   process.env.REDIS_URL = server.url;
-  logStep(`Redis: ${server.url.replace(/\/\/[^@/]*@/, "//")}, with data and password in ${config.DATA_DIR}/redis`);
+  logStep(`Redis: ${describeRedisAddress(server.url)}, with data and password in ${config.DATA_DIR}/redis`);
   return server;
-}
-
-/**
- * Prepares the store for the first visitor. A Redis that is loading its data is waited for.
- * @param onAway called when Redis does not answer soon: then visitors get 503 instead of no answer
- */
-async function prepareStore(config: Config, onAway: () => void): Promise<void> {
-  const startedAt = Date.now();
-  let reported = false;
-  await retryWhileAway(() => withRedis((redis) => redis.ping()), {
-    everyMs: 500,
-    onFailure(error) {
-      const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
-      if (!reported) logStep(`Redis: no answer yet${why}; retrying (Ctrl-C stops)`);
-      reported = true;
-      if (Date.now() - startedAt > REDIS_WAIT_MS) onAway();
-    },
-  });
-  // From here on Redis answers, but on a busy machine it may take longer than a request may.
-  await closeRedis();
-  applyTerminalTimeouts();
-  await awaitRedis();
-  // A server that does not report its version is accepted.
-  const info = await withRedis((redis) => redis.info("server")).catch(() => "");
-  const problem = checkRedisVersion(/^redis_version:([\d.]+)/m.exec(info)?.[1] ?? "");
-  if (problem) exitWithError(`REDIS_URL: ${problem}`);
-  const seeded = await seedIfEmpty();
-  if (seeded > 0) logStep(`Catalogue: the store was empty; ${seeded} sample products were added`);
-  const admin = await ensureAdmin(config.ADMIN_USERNAME, config.ADMIN_PASSWORD);
-  if (!admin.ok) exitWithError(`ADMIN_USERNAME: "${admin.username}" belongs to a shopper; choose another name.`);
-  if (admin.newPassword)
-    logStep(`Administrator: "${admin.username}" with password "${admin.newPassword}" (shown this once)`);
 }
 
 /** A weak password is no reason not to start: the store may be one that nobody else can reach. */
@@ -133,6 +96,7 @@ server = await connectRedis(config);
 // The server processes load while the store is being filled. They open when it is, or when Redis takes too long.
 const away = Promise.withResolvers<void>();
 const prepared = prepareStore(config, away.resolve);
+void prepared.then(() => watchForEmptyRedis(config));
 
 cluster.setupPrimary({ exec: new URL("worker.ts", import.meta.url).pathname });
 let ready = 0;

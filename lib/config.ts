@@ -1,5 +1,13 @@
 import { z } from "zod";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
+import {
+  areRedisNodes,
+  describeRedisAddress,
+  isRedisAddress,
+  isSentinelMaster,
+  REDIS_ADDRESS_HINT,
+  splitNodes,
+} from "#lib/net/redis-address.ts";
 import { blankAsAbsent, wholeNumber } from "./validation.ts";
 
 const seconds = (fallback: number) => wholeNumber(1, 31_536_000).default(fallback);
@@ -14,10 +22,7 @@ function splitSecrets(value: string): string[] {
 
 const nodes = z
   .string()
-  .regex(
-    /^\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+)(\s*,\s*((rediss?:\/\/\S+?|[^\s,:/@]+):\d+))*\s*$/,
-    "must be host:port, or redis://… with a port, separated by commas",
-  );
+  .refine(areRedisNodes, `must be host:port, separated by commas; with credentials each ${REDIS_ADDRESS_HINT}`);
 
 function readProxies(text: string, context: z.RefinementCtx<string>) {
   try {
@@ -39,10 +44,7 @@ const fields = z.object({
   ),
   DATA_DIR: blankAsAbsent(z.string().default(".data")),
   REDIS_URL: blankAsAbsent(
-    z
-      .string()
-      .regex(/^(redis|rediss|unix):\/\/\S+$/, "must start with redis://, rediss:// or unix://")
-      .optional(),
+    z.string().refine(isRedisAddress, `${REDIS_ADDRESS_HINT}; or unix:///path/of/the/socket`).optional(),
   ),
   REDIS_CLUSTER: blankAsAbsent(nodes.optional()),
   REDIS_SENTINEL: blankAsAbsent(nodes.optional()),
@@ -50,7 +52,7 @@ const fields = z.object({
   REDIS_SENTINEL_MASTER: blankAsAbsent(
     z
       .string()
-      .regex(/^(rediss?:\/\/(\S*@)?)?[\w.-]+(\/\d+)?$/, "must be a name, or redis://user:password@name")
+      .refine(isSentinelMaster, `must be a name; or, with credentials, it ${REDIS_ADDRESS_HINT}`)
       .default("mymaster"),
   ),
   SESSION_SECRET: blankAsAbsent(
@@ -138,10 +140,11 @@ export function config(): Config {
 /** The Redis that the environment configures, in words and without passwords; null when it configures none. */
 export function describeNamedRedis(config: Config): string | null {
   const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, REDIS_SENTINEL_MASTER } = config;
-  const bare = (addresses: string) => addresses.replace(/\/\/[^@/]*@/g, "//");
-  if (REDIS_URL) return `REDIS_URL, ${bare(REDIS_URL)}`;
+  const bare = (addresses: string) => splitNodes(addresses).map(describeRedisAddress).join(", ");
+  if (REDIS_URL) return `REDIS_URL, ${describeRedisAddress(REDIS_URL)}`;
   if (REDIS_CLUSTER) return `the cluster of REDIS_CLUSTER, ${bare(REDIS_CLUSTER)}`;
-  if (REDIS_SENTINEL) return `the primary "${bare(REDIS_SENTINEL_MASTER)}" of REDIS_SENTINEL, ${bare(REDIS_SENTINEL)}`;
+  if (REDIS_SENTINEL)
+    return `the primary "${describeRedisAddress(REDIS_SENTINEL_MASTER)}" of REDIS_SENTINEL, ${bare(REDIS_SENTINEL)}`;
   return null;
 }
 

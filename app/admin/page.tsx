@@ -3,10 +3,12 @@ import Link from "next/link";
 import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { AdminCard } from "#components/admin/layout/admin-card.tsx";
 import { CspReports } from "#components/admin/overview/csp-reports.tsx";
+import { RedisNotices } from "#components/admin/overview/redis-notices.tsx";
 import { methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
 import { readCspReports } from "#lib/csp/store.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
+import { readRedisNotices } from "#lib/metrics/redis-notices.ts";
 import { countOrders } from "#lib/order/count.ts";
 import { countCategories } from "#lib/sku/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -18,8 +20,9 @@ const count = (number: number) => number.toLocaleString("en");
 
 export default async function AdminPage() {
   const { user } = await requireAdmin("/admin");
-  const [metrics, runs, orders, categories, cspReports, factors] = await Promise.all([
+  const [metrics, notices, runs, orders, categories, cspReports, factors] = await Promise.all([
     readMetrics(),
+    readRedisNotices(),
     listRuns(1),
     countOrders(),
     countCategories(),
@@ -32,6 +35,7 @@ export default async function AdminPage() {
     <div className="shell flex flex-col gap-10 pt-8 pb-16 sm:pt-12">
       <header className="flex flex-col gap-4">
         <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Overview</h1>
+        <RedisNotices notices={notices} />
         <ServerStatus initial={metrics} />
         {methodsOf(factors).length === 0 && (
           <p className="flex flex-wrap items-center gap-x-4 rounded-xl border-2 border-accent-text bg-raised px-4 py-2 font-medium">

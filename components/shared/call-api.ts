@@ -15,16 +15,19 @@ export const CALL_TIMEOUT_MS = 8000;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function toError(response: Response): Promise<ApiError> {
-  const outcomeUnknown = response.status >= 500;
-  if (response.status === 503)
+  const problem: unknown = await response.json().catch(() => null);
+  const members = typeof problem === "object" && problem !== null ? problem : {};
+  // A store that is read-only says so and why; nothing was changed there.
+  const isReadOnly = "reason" in members;
+  const outcomeUnknown = response.status >= 500 && !isReadOnly;
+  if (response.status === 503 && !isReadOnly)
     return new ApiError(
       "The store's database is not responding. Your change was undone. Try again in a moment.",
       outcomeUnknown,
     );
-  const problem: unknown = await response.json().catch(() => null);
   const detail =
-    typeof problem === "object" && problem !== null && "detail" in problem && typeof problem.detail === "string"
-      ? problem.detail
+    "detail" in members && typeof members.detail === "string"
+      ? members.detail
       : "The change was refused and has been undone. Reload the page and try again.";
   return new ApiError(detail, outcomeUnknown);
 }

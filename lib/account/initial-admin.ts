@@ -6,9 +6,7 @@ import { nowSeconds } from "#lib/time.ts";
 import { hashPassword, verifyPassword } from "#lib/user/password.ts";
 import { confirmReservation, reserveName, retireName } from "#lib/user/reservation.ts";
 import { userHash } from "#lib/user/schema.ts";
-
-/** The configured administrator is user 0, so that the first shopper is user 1, as in the case study. */
-const ADMIN_ID = "0";
+import { INITIAL_ADMIN_ID } from "#lib/user/store.ts";
 
 export type AdminResult =
   /** `newPassword` is null unless this call generated it */
@@ -22,11 +20,11 @@ export type AdminResult =
  * nine round trips, up to two bcrypts.
  */
 export async function ensureAdmin(username: string, password: string | undefined): Promise<AdminResult> {
-  const parsed = await withRedis(async (redis) => userHash.safeParse(await redis.hGetAll(keys.user(ADMIN_ID))));
+  const parsed = await withRedis(async (redis) => userHash.safeParse(await redis.hGetAll(keys.user(INITIAL_ADMIN_ID))));
   const existing = parsed.success ? parsed.data : null;
   const reserved = await withRedis(async (redis) => {
-    await reserveName(redis, keys.usernameToId(username), ADMIN_ID);
-    return confirmReservation(redis, keys.usernameToId(username), ADMIN_ID);
+    await reserveName(redis, keys.usernameToId(username), INITIAL_ADMIN_ID);
+    return confirmReservation(redis, keys.usernameToId(username), INITIAL_ADMIN_ID);
   });
   if (!reserved) return { ok: false, username };
   const generated = existing?.password_hash || password ? null : randomBytes(12).toString("base64url");
@@ -34,7 +32,7 @@ export async function ensureAdmin(username: string, password: string | undefined
   const changed = wanted !== null && (await verifyPassword(wanted, existing?.password_hash ?? null)) !== "yes";
   const hash = changed ? await hashPassword(wanted) : null;
   const result = await withRedis(async (redis): Promise<AdminResult> => {
-    const key = keys.user(ADMIN_ID);
+    const key = keys.user(INITIAL_ADMIN_ID);
     const defaults = { email: "", first_name: "", last_name: "", created_at: nowSeconds() };
     // If an operator has taken the role away, a later start does not restore it.
     await redis.hSet(key, { ...(existing ? {} : { ...defaults, role: "admin" }), username });
@@ -43,10 +41,10 @@ export async function ensureAdmin(username: string, password: string | undefined
       hash &&
       (generated ? await redis.hSetNX(key, "password_hash", hash) : await redis.hSet(key, "password_hash", hash));
     if (existing && existing.username.toLowerCase() !== username.toLowerCase()) {
-      await retireName(redis, keys.usernameToId(existing.username), ADMIN_ID);
+      await retireName(redis, keys.usernameToId(existing.username), INITIAL_ADMIN_ID);
     }
     return { ok: true, username, newPassword: stored ? generated : null };
   });
-  if (changed && existing) await deleteOtherSessions(ADMIN_ID, null);
+  if (changed && existing) await deleteOtherSessions(INITIAL_ADMIN_ID, null);
   return result;
 }

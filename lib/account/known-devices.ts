@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { config } from "#lib/config.ts";
 import { addressGroup } from "#lib/net/client-address.ts";
 import { withRedis } from "#lib/redis/client.ts";
+import { repairing } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 
 /**
@@ -57,11 +58,13 @@ export async function slowDown(failures: number, userId: string | null, client: 
 export async function rememberDevice(userId: string, client: Client): Promise<void> {
   const devices = keys.userDevices(userId);
   await withRedis((redis) =>
-    redis
-      .multi()
-      .zAdd(devices, { score: Math.floor(Date.now() / 1000), value: digestOf(client) })
-      .zRemRangeByRank(devices, 0, -(MAX_DEVICES + 1))
-      .expire(devices, DEVICE_SECONDS)
-      .exec(),
+    repairing(redis, { [devices]: "zset" }, () =>
+      redis
+        .multi()
+        .zAdd(devices, { score: Math.floor(Date.now() / 1000), value: digestOf(client) })
+        .zRemRangeByRank(devices, 0, -(MAX_DEVICES + 1))
+        .expire(devices, DEVICE_SECONDS)
+        .exec(),
+    ),
   );
 }

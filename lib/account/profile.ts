@@ -5,9 +5,9 @@ import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.
 import { digestEmail } from "#lib/user/email-digest.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName, retireName } from "#lib/user/reservation.ts";
-import { isReservedName } from "#lib/user/reserved-names.ts";
+import { isInitialAdminName, isReservedName } from "#lib/user/reserved-names.ts";
 import type { ProfileInput, User } from "#lib/user/schema.ts";
-import { changeUser, getUser, type StoredUser } from "#lib/user/store.ts";
+import { changeUser, getUser, INITIAL_ADMIN_ID, type StoredUser } from "#lib/user/store.ts";
 import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
 import type { Client } from "./known-devices.ts";
 
@@ -35,7 +35,8 @@ export type ProfileResult =
 export async function changeProfile(user: User, input: ProfileInput): Promise<ProfileResult> {
   const { username, email, firstName, lastName } = input;
   const isRename = username.toLowerCase() !== user.username.toLowerCase();
-  if (isRename && user.role !== "admin" && isReservedName(username)) return { ok: false, reason: "taken" };
+  const isReserved = user.role === "admin" ? isInitialAdminName(username) : isReservedName(username);
+  if (isRename && user.id !== INITIAL_ADMIN_ID && isReserved) return { ok: false, reason: "taken" };
   const name = { new: keys.usernameToId(username), old: keys.usernameToId(user.username) };
   const mail = { new: keys.emailToId(email), old: keys.emailToId(user.email) };
   return withRedis(async (redis): Promise<ProfileResult> => {

@@ -4,7 +4,7 @@ import { addressGroup } from "#lib/net/client-address.ts";
 import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { consume, consumePoint, giveBack, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 
 /**
  * Limits on guessing (OWASP ASVS 6.3.1), counted in Redis for all processes. A failure is counted before the password
@@ -96,12 +96,12 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
     const addressWait = await withRedis((redis) => addressLimit.consume(redis, address));
     if (addressWait !== null) return { retryAfter: addressWait };
     const [accountWait, { consumedPoints }] = await withRedis((redis) =>
-      Promise.all([consumePoint(accountLimiter(redis), account), nameCounter(redis).consume(digest)]),
+      Promise.all([consumePoint(accountLimiter(redis), account), consume(nameCounter(redis), digest)]),
     );
     if (accountWait !== null) {
       // Nothing was compared, so it must not count as a failure of the address, which others may share, or the account.
       await withRedis((redis) =>
-        Promise.all([nameCounter(redis).reward(digest), addressLimit.giveBack(redis, address)]),
+        Promise.all([giveBack(nameCounter(redis), digest), addressLimit.giveBack(redis, address)]),
       );
       return { retryAfter: accountWait };
     }
@@ -109,8 +109,8 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
     if (verdict === "no") return verdict;
     await withRedis((redis) => {
       const limiter = accountLimiter(redis);
-      const clear = verdict === "yes" ? limiter.delete(account) : limiter.reward(account);
-      return Promise.all([clear, nameCounter(redis).reward(digest), addressLimit.giveBack(redis, address)]);
+      const clear = verdict === "yes" ? limiter.delete(account) : giveBack(limiter, account);
+      return Promise.all([clear, giveBack(nameCounter(redis), digest), addressLimit.giveBack(redis, address)]);
     });
     return verdict;
   });

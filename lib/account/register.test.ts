@@ -92,7 +92,7 @@ test("a process that was suspended after reserving a name does not take it from 
   const redis = direct();
   // The reservation expires and is replaced by another user's before the hash is written.
   proxy().onCommand(async (command) => {
-    if (command.includes("HSET") && command.includes("user:1")) await redis.set("username_to_id:alice", "99");
+    if (command.includes("EVAL") && command.includes("\r\nuser:1\r\n")) await redis.set("username_to_id:alice", "99");
   });
   const result = await registerUser(alice);
   proxy().onCommand(null);

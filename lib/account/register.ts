@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { flatten } from "#lib/redis/script.ts";
 import { nowSeconds } from "#lib/time.ts";
+import { drawUserId } from "#lib/user/draw-id.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName } from "#lib/user/reservation.ts";
-import { isReservedName } from "#lib/user/reserved-names.ts";
+import { isInitialAdminName, isReservedName } from "#lib/user/reserved-names.ts";
+import { createUserScript } from "#lib/user/scripts/create-user.ts";
 import { findStoredUser, parseUser, type StoredUser } from "#lib/user/store.ts";
 
 /** How long a form is remembered: one that is submitted twice, or again after a crash, arrives within this time. */
@@ -26,8 +29,6 @@ interface Registration {
   email: string;
   password: string;
   role?: "shopper" | "admin";
-  /** taken from the counter when left out */
-  id?: string;
   /** whether an operator chose the name, who may give reserved ones too */
   byOperator?: boolean;
 }
@@ -69,43 +70,59 @@ async function confirmReservations(redis: Redis, input: Registration, id: string
 }
 
 /**
+ * Reserves the name for an id and writes the user under it. @returns null when the name is taken, "id-taken" when
+ * another process has written a user under the id meanwhile
+ */
+async function writeUser(redis: Redis, input: Registration, id: string, passwordHash: string) {
+  const nameKey = keys.usernameToId(input.username);
+  const emailKey = keys.emailToId(input.email);
+  const [nameReserved] = await Promise.all([reserveName(redis, nameKey, id), reserveName(redis, emailKey, id)]);
+  if (!nameReserved) {
+    await releaseReservation(redis, emailKey, id);
+    return null;
+  }
+  const hash = {
+    username: input.username,
+    email: input.email,
+    first_name: "",
+    last_name: "",
+    password_hash: passwordHash,
+    role: input.role ?? "shopper",
+    created_at: nowSeconds(),
+  };
+  if (!(await createUserScript(redis, { user: keys.user(id), rest: flatten(hash) }))) {
+    await Promise.all([releaseReservation(redis, nameKey, id), releaseReservation(redis, emailKey, id)]);
+    return "id-taken";
+  }
+  if (await confirmReservations(redis, input, id)) return parseUser(id, hash);
+  // This process was suspended for a minute, and somebody else has the name now.
+  await redis.del(keys.user(id));
+  return null;
+}
+
+/**
  * Creates a user. The name is reserved for a minute, the hash is written, then the reservation is confirmed: two
  * registrations at once can't get the same name, and after a crash between any two steps the name is free a minute
- * later.
+ * later. An id that somebody has is never given again, whatever happened to the counter (draw-id.ts).
  *
  * In `email_to_id` an e-mail address belongs to the first user who gives it. Later users register all the same, so
  * nobody can find out whether an address is known. Nothing is sent by e-mail here, so the address gives no access.
  *
- * Five round trips and one bcrypt.
+ * Six round trips and one bcrypt.
  */
 export async function registerUser(input: Registration): Promise<RegisterResult> {
-  if (!input.byOperator && isReservedName(input.username)) return { ok: false, reason: "taken" };
-  const nameKey = keys.usernameToId(input.username);
-  const emailKey = keys.emailToId(input.email);
-  if (await withRedis((redis) => redis.exists(nameKey))) return { ok: false, reason: "taken" };
+  const { username } = input;
+  // The administrator of the configuration is not created by a registration, but at the start (initial-admin.ts).
+  if (isInitialAdminName(username) || (!input.byOperator && isReservedName(username)))
+    return { ok: false, reason: "taken" };
+  if (await withRedis((redis) => redis.exists(keys.usernameToId(username)))) return { ok: false, reason: "taken" };
   const passwordHash = await hashPassword(input.password);
   if (passwordHash === null) return { ok: false, reason: "busy" };
-  const created = await withRedis(async (redis): Promise<StoredUser | null> => {
-    const id = input.id ?? String(await redis.incr(keys.userIds));
-    const [nameReserved] = await Promise.all([reserveName(redis, nameKey, id), reserveName(redis, emailKey, id)]);
-    if (!nameReserved) {
-      await releaseReservation(redis, emailKey, id);
-      return null;
+  const created = await withRedis(async (redis) => {
+    for (;;) {
+      const written = await writeUser(redis, input, await drawUserId(redis), passwordHash);
+      if (written !== "id-taken") return written;
     }
-    const hash = {
-      username: input.username,
-      email: input.email,
-      first_name: "",
-      last_name: "",
-      password_hash: passwordHash,
-      role: input.role ?? "shopper",
-      created_at: nowSeconds(),
-    };
-    await redis.hSet(keys.user(id), hash);
-    if (await confirmReservations(redis, input, id)) return parseUser(id, hash);
-    // This process was suspended for a minute, and somebody else has the name now.
-    await redis.del(keys.user(id));
-    return null;
   });
   return created ? { ok: true, ...created } : { ok: false, reason: "taken" };
 }

@@ -2,7 +2,7 @@ import { STRANGER } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { consumePoint, giveBack, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { type Client, isKnownDevice } from "./known-devices.ts";
 import { limitGuesses } from "./rate-limits.ts";
 import { consumeRecoveryCode, normalizeCode } from "./second-factor/recovery-codes.ts";
@@ -36,7 +36,7 @@ export async function verifyCode(userId: string, typed: string, client: Client):
     closedFor = await withRedis((redis) => consumePoint(totpLimiter(redis), userId));
     if (closedFor !== null) return "busy";
     if (!(await verifyTotp(userId, code))) return "no";
-    await withRedis((redis) => totpLimiter(redis).reward(userId));
+    await withRedis((redis) => giveBack(totpLimiter(redis), userId));
     return "yes";
   };
   const verdict = await limitGuesses("code", userId, client.address, compare);

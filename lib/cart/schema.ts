@@ -19,15 +19,23 @@ export interface CartLine {
   stock: number;
 }
 
+/** A line whose SKU was deleted, or can't be read. */
+export interface GoneLine {
+  sku: string;
+  quantity: number;
+}
+
 /**
- * A cart at current prices. `notices` is present only when a line was removed, did not fit in a merge, or exceeds or
- * was reduced to the purchase limit of its SKU.
+ * A cart at current prices. `notices` is present only when a line is gone, did not fit in a merge, or exceeds or was
+ * reduced to the purchase limit of its SKU. `gone` is present only when there are lines whose SKU is not sold at the
+ * moment: they count for nothing, and come back with their SKU.
  */
 export interface Cart {
   items: CartLine[];
   totalItems: number;
   totalValue: string;
   notices?: string[];
+  gone?: GoneLine[];
 }
 
 /**

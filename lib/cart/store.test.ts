@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
-import { withRedis } from "#lib/redis/client.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { expectFullTtl } from "#test/expect-ttl.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
@@ -97,15 +97,37 @@ test("a line above a purchase limit, after a merge or because the limit is newer
   expect(await getCart(user)).not.toHaveProperty("notices");
 });
 
-test("a deleted SKU is removed from cart and badge, with one notice", async () => {
+test("G8: a deleted or damaged SKU is shown as gone and counts for nothing; reading deletes no line", async () => {
   await makeSku("other");
   await addToCart(user, "sku123", 2);
   await addToCart(user, "other", 1);
+  const before = (await getCart(user)).items.map(({ sku, quantity }) => ({ sku, quantity }));
+  const gone = {
+    ...{ totalItems: 1, totalValue: "1.00", notices: [expect.stringContaining("sku123")] },
+    gone: [{ sku: "sku123", quantity: 2 }],
+  };
+  const damages: ((redis: Redis) => Promise<unknown>)[] = [
+    (redis) => redis.del(keys.sku("sku123")),
+    (redis) => redis.set(keys.sku("sku123"), "x"),
+    (redis) => redis.hSet(keys.sku("sku123"), "price", "cheap"),
+  ];
+  for (const damage of damages) {
+    await withRedis(damage);
+    expect(await getCart(user)).toMatchObject(gone);
+    expect(await addToCart(user, "other", 1)).toMatchObject({
+      ok: true,
+      cart: { ...gone, totalItems: 2, totalValue: "2.00" },
+    });
+    expect({ ...(await hash("cart:1")) }).toEqual({ sku123: "2", other: "2" });
+    await setCartLine(user, "other", 1);
+    // Repairing the SKU brings the line back.
+    await withRedis((redis) => redis.del(keys.sku("sku123")));
+    await makeSku("sku123");
+    expect((await getCart(user)).items).toMatchObject(before);
+  }
   await withRedis((redis) => redis.del(keys.sku("sku123")));
-  const cart = await getCart(user);
-  expect(cart).toMatchObject({ totalItems: 1, totalValue: "1.00", notices: [expect.stringContaining("sku123")] });
-  expect({ ...(await hash("cart:1")) }).toEqual({ other: "1" });
-  expect(await getCart(user)).not.toHaveProperty("notices");
+  expect(await setCartLine(user, "sku123", 0)).toMatchObject({ ok: true, cart: { totalItems: 1 } });
+  expect(await getCart(user)).not.toHaveProperty("gone");
 });
 
 test("lines keep the order in which they were added, even when ids look like numbers", async () => {

@@ -4,7 +4,7 @@ import { clearCartScript } from "#lib/cart/scripts/clear-cart.ts";
 import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { readSkuHash } from "#lib/sku/read-hash.ts";
+import { noteExisting } from "#lib/sku/known-skus.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 import { explainPurchaseLimit } from "./explain.ts";
@@ -36,45 +36,48 @@ function parsePairs(flat: readonly string[]): Quantities {
 
 /** Reads a hash of quantities. As a Map, because an object would put ids such as "10" first. */
 async function readQuantities(redis: Redis, key: string): Promise<Quantities> {
-  return parseQuantities(await redis.withTypeMapping({ [RESP_TYPES.MAP]: Map }).hGetAll(key));
+  const hash: unknown = await redis.withTypeMapping({ [RESP_TYPES.MAP]: Map }).hGetAll(key);
+  // A key of another type counts as absent, and is no map.
+  return parseQuantities(hash instanceof Map ? hash : []);
 }
 
 /** SKUs by id, null for those that do not exist. One round trip, none for no ids. */
 async function readSkus(redis: Redis, ids: readonly string[]): Promise<Map<string, Sku | null>> {
-  const hashes = await Promise.all(ids.map((id) => readSkuHash(redis, id)));
-  return new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
+  const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
+  const skus = new Map(ids.map((id, i) => [id, parseSku(id, hashes[i])]));
+  noteExisting(ids.filter((id) => skus.get(id)));
+  return skus;
 }
 
 /**
- * Makes a cart from quantities and SKUs. Lines whose SKU has been deleted are removed, which takes a round trip.
+ * Makes a cart from quantities and SKUs. A line without a SKU stays in Redis and counts for nothing: the SKU may have
+ * been deleted, or only be damaged.
  * @param limited the notice of the change that was just made
  */
-async function makePricedCart(
-  redis: Redis,
-  owner: Owner,
+function makePricedCart(
   quantities: Quantities,
   leftOut: Quantities,
   skus: ReadonlyMap<string, Sku | null>,
   limited?: string,
-): Promise<Cart> {
+): Cart {
   const lines = [...quantities].flatMap(([id, quantity]) => {
     const sku = skus.get(id);
     return sku ? { sku, quantity } : [];
   });
-  const deleted = [...quantities.keys()].filter((id) => !skus.get(id));
-  if (deleted.length > 0) await redis.hDel(keys.cart(owner.id), deleted);
+  const gone = [...quantities].flatMap(([sku, quantity]) => (skus.get(sku) ? [] : { sku, quantity }));
   const notMerged = [...leftOut].flatMap(([id, quantity]) => {
     const sku = skus.get(id);
     return sku ? `${sku.name} (${quantity})` : [];
   });
   // Possible after a merge, or when the limit is newer than the line.
   const tooMany = lines.filter(({ sku, quantity }) => sku.purchaseLimit !== null && quantity > sku.purchaseLimit);
-  return makeCart(lines, [
-    ...deleted.map((id) => `${id} is no longer sold and was removed from your cart.`),
+  const notices = [
+    ...gone.map(({ sku }) => `${sku} is no longer sold, so it counts for nothing. You can remove it.`),
     ...(limited ? [limited] : []),
     ...tooMany.map(({ sku, quantity }) => `${explainPurchaseLimit(sku)} Reduce the ${quantity} in your cart.`),
     ...notMerged.map((line) => `${line} did not fit when your carts were merged: a cart holds ${MAX_LINES} lines.`),
-  ]);
+  ];
+  return makeCart(lines, notices, gone);
 }
 
 /** The hashes of a cart, read before it was known whose session asks. */
@@ -101,12 +104,11 @@ export async function readCartHashes(owner: Owner): Promise<CartHashes> {
 export async function readCart(redis: Redis, owner: Owner, ahead?: CartHashes): Promise<Cart> {
   const { quantities, leftOut } = ahead?.ownerId === owner.id ? ahead : await readHashes(redis, owner);
   const skus = await readSkus(redis, [...new Set([...quantities.keys(), ...leftOut.keys()])]);
-  return makePricedCart(redis, owner, quantities, leftOut, skus);
+  return makePricedCart(quantities, leftOut, skus);
 }
 
 /**
- * The cart at current prices. Two round trips, one when it is empty, three when a SKU of it has been deleted; one less
- * with the hashes.
+ * The cart at current prices. Two round trips, one when it is empty; one less with the hashes.
  * @param ahead what was read for the presumed owner; it is read again if that was not this one
  */
 export async function getCart(owner: Owner, ahead?: CartHashes): Promise<Cart> {
@@ -135,8 +137,7 @@ export async function readLine(owner: Owner, sku: string): Promise<LineReads> {
 
 /**
  * Changes a line. Two round trips: the first reads the SKU and which lines the cart has, the second runs the script and
- * reads the prices. A third when another request added a line meanwhile, when a merge left something out, or when a SKU
- * of the cart has been deleted. What was read ahead for this owner and SKU saves the first.
+ * reads the prices. A third when another request added a line meanwhile, or when a merge left something out. What was read ahead for this owner and SKU saves the first.
  */
 async function changeCart(
   owner: Owner,
@@ -146,7 +147,7 @@ async function changeCart(
   return withRedis(async (redis) => {
     const isAhead = ahead?.ownerId === owner.id && ahead.sku === sku;
     const { found, lines } = isAhead ? ahead : await readForLine(redis, owner, sku);
-    // The SKU is in another slot than the cart. If it is deleted just after this check, reading the cart removes it.
+    // The SKU is in another slot than the cart. If it is deleted just after this check, the line is gone.
     if (quantity > 0 && !found) return { ok: false, reason: "unknown-sku" };
     const limits = {
       maxQuantity: found ? maxQuantityOf(found) : MAX_QUANTITY,
@@ -166,7 +167,7 @@ async function changeCart(
     const unread = [...after.keys(), ...leftOut.keys()].filter((id) => !skus.has(id));
     for (const [id, other] of await readSkus(redis, unread)) skus.set(id, other);
     const limited = state === "limited" && found?.purchaseLimit ? explainPurchaseLimit(found) : undefined;
-    const cart = await makePricedCart(redis, owner, after, leftOut, skus, limited);
+    const cart = makePricedCart(after, leftOut, skus, limited);
     return limited ? { ok: true, cart, limited } : { ok: true, cart };
   });
 }

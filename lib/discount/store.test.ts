@@ -13,7 +13,7 @@ const parse = (input: object) =>
   createDiscountBody.safeParse({ code: "spring-27", kind: "percent", value: "10", ...input });
 const errorOf = (input: object) => parse(input).error?.issues[0]?.path.join(".");
 
-test("a code is stored in capitals with its terms, and can't be created twice", async () => {
+test("G2: a code is stored in capitals with its terms, and can't be created twice", async () => {
   const given = {
     minimum: "50",
     startsAt: "2027-05-01T09:00",

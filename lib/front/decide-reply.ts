@@ -5,6 +5,7 @@ import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head
 import type { ReceivedForm } from "#lib/front/http/receive-form.ts";
 import { BARE_POLICY, bareHeaders, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
 import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
+import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
@@ -89,23 +90,23 @@ function refuseMethod({ req, https }: Asked): ReplyDecision {
  * when Redis was the reason, and a page that can be read without script. What the router asks for by script it also
  * reads by script; the API has its own problem documents. A form of an earlier build, which Next.js does not know any
  * more, gets a page that says so; a client that sent it by script is told by a header.
- * @param redisAway whether a command failed a moment ago because Redis was unavailable
+ * @param trouble why a command failed a moment ago, if that was due to Redis
  */
 export function decideFailure(
   asked: Asked,
   { status, headers }: PendingReply,
-  redisAway: boolean,
+  trouble: Trouble | null,
 ): ReplyDecision | null {
   const { req, isDocument, typed } = asked;
   if (req.url?.startsWith("/api/")) return null;
   if (status === 405 || headers.allow !== undefined) return refuseMethod(asked);
   if (headers[ACTION_NOT_FOUND] !== undefined && isDocument)
-    return replaceByPage(asked, status, makeErrorPage(409, { address: asked.target, typed }));
+    return replaceByPage(asked, status, makeErrorPage(409, { old: { address: asked.target, typed } }));
   if (status !== 500) return null;
-  const shown = redisAway ? 503 : 500;
-  const retry: Record<string, string> = redisAway ? { "retry-after": "1" } : {};
-  if (!isDocument) return redisAway ? { status: shown, headers: retry } : null;
-  return replaceByPage(asked, shown, makeErrorPage(shown), retry);
+  const shown = trouble ? 503 : 500;
+  const retry: Record<string, string> = trouble ? { "retry-after": String(explainTrouble(trouble).retryAfter) } : {};
+  if (!isDocument) return trouble ? { status: shown, headers: retry } : null;
+  return replaceByPage(asked, shown, makeErrorPage(shown, { trouble }), retry);
 }
 
 /** The status that the action of a form wants; Next.js answers 200 to every form. */
@@ -154,9 +155,9 @@ function keepOutOfCaches({ req, target }: Asked, { status, headers }: PendingRep
 export function decideReply(
   asked: Asked,
   reply: PendingReply,
-  { wanted, redisAway, documents }: { wanted: ReplyStatus; redisAway: boolean; documents: readonly ErrorDocument[] },
+  { wanted, trouble, documents }: { wanted: ReplyStatus; trouble: Trouble | null; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
-  const failure = decideFailure(asked, reply, redisAway) ?? decideEmptyDocument(asked, reply, documents);
+  const failure = decideFailure(asked, reply, trouble) ?? decideEmptyDocument(asked, reply, documents);
   if (failure?.replace) return failure;
   const { etag } = reply.headers;
   const weak = typeof etag === "string" ? { etag: weakEtag(etag) } : {};

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BARE_POLICY, securityHeaders } from "#lib/front/http/security-headers.ts";
 import type { TypedField } from "#lib/front/http/typed-fields.ts";
+import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
 import { escapeXml } from "#lib/web/routes/site.ts";
 
 const WORDS = {
@@ -50,9 +51,16 @@ const listTyped = (typed: readonly TypedField[]) => `<h2>What you typed</h2>
 ${typed.map(({ label, value }) => `<dt>${escapeXml(label)}</dt>\n<dd>${escapeXml(value)}</dd>`).join("\n")}
 </dl>`;
 
+/** What an error page says beside its status: the old page that it stands for, or what is wrong with Redis. */
+interface ErrorDetails {
+  old?: OldPage;
+  trouble?: Trouble | null;
+}
+
 /** The page that is shown when a page can't be rendered. It needs no Redis, no script and no style sheet. */
-export function makeErrorPage(status: ErrorStatus, old?: OldPage): string {
-  const [title, text] = WORDS[status];
+export function makeErrorPage(status: ErrorStatus, { old, trouble }: ErrorDetails = {}): string {
+  const [title, text] =
+    trouble && trouble !== "away" ? ["Not at the moment", explainTrouble(trouble).message] : WORDS[status];
   let links = '<a href="/">Go to the front page</a>';
   if (status >= 500) links = '<a href="">Try again</a> or <a href="/">go to the front page</a>';
   if (old)

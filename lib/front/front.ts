@@ -10,7 +10,7 @@ import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
-import { wasRedisAway } from "#lib/redis/client.ts";
+import { recentTrouble } from "#lib/redis/client.ts";
 import { drawingOf } from "#lib/sku/picture-path.ts";
 import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { ClientGoneError } from "#lib/web/request/api-request.ts";
@@ -107,11 +107,11 @@ export function makeFront(
   function forward(req: IncomingMessage, res: ServerResponse, asked: Asked): void {
     const wanted: ReplyStatus = {};
     interceptHead(res, (reply) => {
-      const redisAway = wasRedisAway(BLAME_MS);
+      const trouble = recentTrouble(BLAME_MS);
       if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
       return development
-        ? (decideFailure(asked, reply, redisAway) ?? {})
-        : decideReply(asked, reply, { wanted, redisAway, documents });
+        ? (decideFailure(asked, reply, trouble) ?? {})
+        : decideReply(asked, reply, { wanted, trouble, documents });
     });
     withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
       logError("page-failed", error, describeRequest(req));

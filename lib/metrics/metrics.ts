@@ -1,10 +1,12 @@
 import { withRedis } from "#lib/redis/client.ts";
-import { readStoreInfo } from "#lib/redis/server-info.ts";
+import { readStoreInfo, type ServerInfo } from "#lib/redis/server-info.ts";
 
 /** The figures of the Redis server, or of all primaries of a cluster, for administrators. Sizes are bytes. */
 export interface Metrics {
   /** ISO 8601 */
   at: string;
+  /** Whether the store's Redis user may read the figures. Else the version says so, and all but `keys` are 0. */
+  permitted: boolean;
   version: string;
   role: string;
   uptimeSeconds: number;
@@ -23,13 +25,19 @@ export interface Metrics {
   keys: number;
 }
 
+function versionOf({ permitted, valkey_version, redis_version }: ServerInfo): string {
+  if (!permitted) return "not permitted";
+  return valkey_version ? `Valkey ${valkey_version}` : `Redis ${redis_version}`;
+}
+
 /** Reads the current figures. Two commands in one round trip. */
 export async function readMetrics(): Promise<Metrics> {
   const [info, keys] = await withRedis((redis) => Promise.all([readStoreInfo(redis), redis.dbSize()]));
   const reads = info.keyspace_hits + info.keyspace_misses;
   return {
     at: new Date().toISOString(),
-    version: info.valkey_version ? `Valkey ${info.valkey_version}` : `Redis ${info.redis_version}`,
+    permitted: info.permitted,
+    version: versionOf(info),
     role: info.role,
     uptimeSeconds: info.uptime_in_seconds,
     opsPerSecond: info.instantaneous_ops_per_sec,

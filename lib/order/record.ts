@@ -1,6 +1,7 @@
 import { changeOrderScript } from "#lib/order/scripts/change-order.ts";
 import { fenceOrderScript } from "#lib/order/scripts/fence-order.ts";
 import type { Redis } from "#lib/redis/client.ts";
+import { noteDamaged } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
 import { removeAtScore } from "#lib/redis/tasks/remove-at-score.ts";
@@ -8,9 +9,13 @@ import { type Order, type OrderStatus, orderHash } from "./schema.ts";
 
 /** The hash of an order, and the list of pending orders. */
 
-/** Parses the hash of an order; null when there is none. @throws ZodError when the hash is malformed */
+/** Parses the hash of an order; null when there is none, or one that can't be read: the others are shown all the same. */
 function parseOrder(id: string, hash: Record<string, string>): Order | null {
-  return hash.status === undefined ? null : { id, ...orderHash.parse(hash) };
+  if (hash.status === undefined) return null;
+  const parsed = orderHash.safeParse(hash);
+  if (parsed.success) return { id, ...parsed.data };
+  noteDamaged(keys.order(id), `not an order (${parsed.error.issues[0]?.path.join(".")})`);
+  return null;
 }
 
 /** Reads an order. One round trip. */

@@ -82,12 +82,17 @@ export const shortLine = z.object({
 export type ShortLine = z.output<typeof shortLine>;
 
 const seconds = z.coerce.number().optional();
-const list = <T extends z.ZodType>(item: T) =>
-  z
-    .string()
-    .default("[]")
-    .transform((value): unknown => JSON.parse(value))
-    .pipe(z.array(item));
+/** JSON in a field. What is none is an issue of the schema, not an exception. */
+function parseJson(text: string, context: z.RefinementCtx<string>): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "is not JSON" });
+    return z.NEVER;
+  }
+}
+
+const list = <T extends z.ZodType>(item: T) => z.string().default("[]").transform(parseJson).pipe(z.array(item));
 
 /** The reply to HGETALL order:<id>; times are seconds with decimals, as everywhere in Redis. */
 export const orderHash = z.object({
@@ -112,11 +117,7 @@ export const orderHash = z.object({
   /** already subtracted from the total */
   discount_amount: z.string().default("0.00"),
   /** why the code was refused; only on a rejected order */
-  refusal: z
-    .string()
-    .transform((value): unknown => JSON.parse(value))
-    .pipe(discountRefusal)
-    .optional(),
+  refusal: z.string().transform(parseJson).pipe(discountRefusal).optional(),
   placed_at: seconds,
   shipped_at: seconds,
   delivered_at: seconds,

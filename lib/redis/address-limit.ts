@@ -1,6 +1,6 @@
 import { addressGroup, isLocalClient } from "#lib/net/client-address.ts";
 import type { Redis } from "./client.ts";
-import { consumePoint, makeRateLimiter } from "./rate-limiter.ts";
+import { consumePoint, giveBack, makeRateLimiter } from "./rate-limiter.ts";
 
 interface AddressLimitOptions {
   /** of the Redis keys, which are `<prefix>:<address>` */
@@ -39,7 +39,8 @@ export function makeAddressLimit({ prefix, perHour, perHourHere }: AddressLimitO
       return limiter && consumePoint(limiter, addressGroup(address));
     },
     async giveBack(redis, address) {
-      await limiterFor(redis, address)?.reward(addressGroup(address));
+      const limiter = limiterFor(redis, address);
+      if (limiter) await giveBack(limiter, addressGroup(address));
     },
   };
 }

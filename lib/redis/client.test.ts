@@ -130,7 +130,7 @@ test("ASVS 16.3.4: a Redis that can't be reached at the start is in the log, wit
 
 test("a wrong command is not mistaken for an unavailable Redis", async () => {
   await withRedis((redis) => redis.set("key", "value"));
-  await expect(withRedis((redis) => redis.hGetAll("key"))).rejects.toThrow("WRONGTYPE");
+  await expect(withRedis((redis) => redis.lPush("key", "value"))).rejects.toThrow("WRONGTYPE");
 });
 
 test("a short interruption of the connection fails no request", async () => {

@@ -6,7 +6,9 @@ import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
 import { followPrimary } from "./sentinel.ts";
 import { timeouts } from "./timeouts.ts";
-import { isRedisAway, RedisUnavailableError } from "./unavailable.ts";
+import { isReadOnlyTrouble, type Trouble } from "./trouble.ts";
+import { isReadOnlyError, isRedisAway, RedisUnavailableError } from "./unavailable.ts";
+import { watchWrites } from "./writable.ts";
 
 export type { Redis };
 
@@ -26,14 +28,18 @@ interface Held {
 }
 
 /**
- * The connection of this process, when a command last failed because Redis was unavailable, and since when the log says
- * that the connection is lost.
+ * The connection of this process, when and why a command last failed because of Redis, and since when the log says that
+ * the connection is lost.
  */
-const state = processWide("redis", () => ({ held: null as Held | null, awayAt: 0, lostSince: null as number | null }));
+const state = processWide("redis", () => ({
+  held: null as Held | null,
+  failed: null as { at: number; trouble: Trouble } | null,
+  lostSince: null as number | null,
+}));
 
-/** Whether a command of this process failed within the last milliseconds because Redis was away. */
-export function wasRedisAway(withinMs: number): boolean {
-  return Date.now() - state.awayAt < withinMs;
+/** Why a command of this process failed within the last milliseconds, as far as that was due to Redis; else null. */
+export function recentTrouble(withinMs: number): Trouble | null {
+  return state.failed && Date.now() - state.failed.at < withinMs ? state.failed.trouble : null;
 }
 
 function makeNamedClient(): Redis {
@@ -53,7 +59,8 @@ export function connectStore(listener: ConnectionListener): () => void {
   if (sentinels) return followPrimary({ nodes: sentinels, master }, listener);
   const client = makeNamedClient();
   client.on("ready", () => listener.onReady(client));
-  client.on("error", (error) => listener.onLost(error));
+  // A server that can't save its data refuses even the pings of the client; the connection is there.
+  client.on("error", (error) => isReadOnlyError(error) || listener.onLost(error));
   client.connect().catch(() => {});
   return () => client.destroy();
 }
@@ -134,12 +141,15 @@ async function becomeReady(held: Held): Promise<Redis> {
   return held.client;
 }
 
-/** The error of a caller; the connection of this process notes that Redis was away. */
+/** The error of a caller; the connection of this process notes what was wrong. */
 function errorForCaller(error: unknown): unknown {
   if (!isRedisAway(error)) return error;
-  state.awayAt = Date.now();
+  const { trouble } = error instanceof RedisUnavailableError ? error : new RedisUnavailableError("", { cause: error });
+  state.failed = { at: Date.now(), trouble };
+  if (isReadOnlyTrouble(trouble)) watchWrites(withRedis);
   if (error instanceof RedisUnavailableError) return error;
-  return new RedisUnavailableError("Redis does not answer", { cause: error });
+  const message = isReadOnlyTrouble(trouble) ? `Redis refuses writes: ${trouble}` : "Redis does not answer";
+  return new RedisUnavailableError(message, { cause: error });
 }
 
 /**

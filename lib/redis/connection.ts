@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import { threadId } from "node:worker_threads";
 import { createClient } from "redis";
+import { splitNodes } from "#lib/net/redis-address.ts";
+import { tolerateDamage } from "./damaged.ts";
 import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;
@@ -47,7 +49,7 @@ export const CLIENT_SETTINGS = {
 
 /** The addresses of several nodes, each host:port or redis://…, separated by commas. */
 export function nodeUrls(nodes: string): string[] {
-  return nodes.split(",").map((node) => (node.includes("://") ? node.trim() : `redis://${node.trim()}`));
+  return splitNodes(nodes).map((node) => (node.includes("://") ? node : `redis://${node}`));
 }
 
 const makeOriginal = () => createClient(CLIENT_SETTINGS);
@@ -70,7 +72,7 @@ export function makeClient(url: string, { reconnect = true } = {}) {
   });
   // An 'error' event without a listener ends the process. Failures are reported by the commands themselves.
   client.on("error", () => {});
-  return client;
+  return tolerateDamage(client);
 }
 
 /** A client that sends commands; those of one tick are pipelined. */

@@ -159,6 +159,8 @@ export const keys = {
   /** Samples of a run, a few entries per second. */
   runSamples: (id: string) => companion(keys.run(id), "samples"),
   runs: "runs",
+  /** Written to find out whether writes are accepted. */
+  writeProbe: "probe:write",
   /** Lease of the active run: its id. It expires unless the process of the run renews it. */
   activeRun: "runs:active",
 } as const;

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "redis";
 import { makeClient } from "./connection.ts";
+import { refusalOf } from "./trouble.ts";
 
 /** A Redis server that this process started. */
 export interface LaunchedRedis {
@@ -37,6 +38,8 @@ export async function askRedis(url: string): Promise<"ready" | "loading" | "refu
     return "ready";
   } catch (error) {
     if (!(error instanceof ErrorReply)) return "away";
+    // Even a ping is refused by a server that can't save its data.
+    if (refusalOf(error) === "MISCONF") return "ready";
     return error.message.startsWith("LOADING") ? "loading" : "refused";
   } finally {
     if (client.isOpen) client.destroy();

@@ -1,5 +1,6 @@
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { Redis } from "./client.ts";
+import { isDamage, noteDamaged } from "./damaged.ts";
 
 interface RateLimit {
   /** of the Redis keys, which are `<prefix>:<key>` */
@@ -38,13 +39,31 @@ export function secondsToWait({ msBeforeNext }: RateLimiterRes): number {
   return Math.max(1, Math.ceil(msBeforeNext / 1000));
 }
 
+/** Counts at a key; what is there and can't be counted on is removed first, and is no secret of anybody's. */
+async function counting<T>(limiter: RateLimiterRedis, key: string, count: () => Promise<T>): Promise<T> {
+  try {
+    return await count();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    noteDamaged(limiter.getKey(key), "no counter; begins anew");
+    await limiter.delete(key);
+    return count();
+  }
+}
+
+/** Consumes one point. One round trip, two when the limit is crossed. @throws RateLimiterRes when there is none left */
+export const consume = (limiter: RateLimiterRedis, key: string) => counting(limiter, key, () => limiter.consume(key));
+
+/** Gives one point back. One round trip. */
+export const giveBack = (limiter: RateLimiterRedis, key: string) => counting(limiter, key, () => limiter.reward(key));
+
 /**
  * Consumes one point of a key. One round trip, two when the limit is crossed.
  * @returns null when it was allowed, else the seconds to wait
  */
 export async function consumePoint(limiter: RateLimiterRedis, key: string): Promise<number | null> {
   try {
-    await limiter.consume(key);
+    await consume(limiter, key);
     return null;
   } catch (reason) {
     if (reason instanceof RateLimiterRes) return secondsToWait(reason);

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "redis";
 import { z } from "zod";
 import type { Redis } from "./client.ts";
+import { type KeyType, repairing } from "./damaged.ts";
 
 type Value = string | number;
 
@@ -15,6 +17,8 @@ export interface ScriptOptions<K extends string, A extends string, R extends z.Z
   args: readonly A[];
   /** whether any number of arguments may follow those, as `rest` */
   rest?: Rest;
+  /** the types of keys that it may repair: one of another type is set aside, and the script runs again */
+  types?: Readonly<Partial<Record<K, KeyType>>>;
   reply: R;
 }
 
@@ -36,6 +40,22 @@ export const didIt = z.number().transform((reply) => reply === 1);
 /** Fields and values for the `rest` of a script that writes them into a hash; what is undefined is left out. */
 export function flatten(fields: Readonly<Record<string, Value | undefined>>): Value[] {
   return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+}
+
+/** While a slot is moved to another node, what touches several of its keys may have to wait, in milliseconds. */
+const MOVING_WAITS_MS = [10, 20, 40, 80, 160, 320, 500];
+
+/** Runs a script again that a cluster refuses because the slot of its keys is being moved (TRYAGAIN). */
+async function retryWhileMoving(run: () => Promise<unknown>): Promise<unknown> {
+  for (const waitMs of MOVING_WAITS_MS) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof ErrorReply && error.message.startsWith("TRYAGAIN"))) throw error;
+      await sleep(waitMs);
+    }
+  }
+  return run();
 }
 
 /**
@@ -75,7 +95,9 @@ export function script<
     const keys = options.keys.map((key) => input[key]);
     const args = options.args.map((arg) => String(input[arg]));
     const rest = "rest" in input && Array.isArray(input.rest) ? input.rest.map(String) : [];
-    return options.reply.parse(await call(redis, { keys, arguments: [...args, ...rest] }));
+    const run = () => retryWhileMoving(() => call(redis, { keys, arguments: [...args, ...rest] }));
+    const types = Object.entries(options.types ?? {}).map(([name, type]) => [input[name as K], type as KeyType]);
+    return options.reply.parse(await (types.length > 0 ? repairing(redis, Object.fromEntries(types), run) : run()));
   };
   return Object.assign(run, { file, options });
 }

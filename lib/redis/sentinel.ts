@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type ConnectionListener, makeClient, nodeUrls, type Redis } from "./connection.ts";
+import { isReadOnlyError } from "./unavailable.ts";
 
 const RETRY_MS = 200;
 
@@ -75,7 +76,8 @@ export function followPrimary(sentinels: Sentinels, listener: ConnectionListener
       const role = (await client.role())?.role;
       if (role !== "master") throw new Error("The Sentinels name a server that is not a primary yet");
       const broken = new Promise<never>((_, reject) => {
-        client.once("error", reject);
+        // A server that can't save its data refuses even the pings of the client; the connection is there.
+        client.on("error", (error) => isReadOnlyError(error) || reject(error));
         client.once("end", () => reject(new Error("Another server is the primary now")));
       });
       if (!ended) listener.onReady(client);

@@ -2,6 +2,7 @@ import { freemem } from "node:os";
 import { z } from "zod";
 import type { Redis } from "./client.ts";
 import { listPrimaries } from "./cluster.ts";
+import { refusalOf } from "./trouble.ts";
 
 const figure = z.coerce.number().default(0);
 const info = z.object({
@@ -24,6 +25,9 @@ const info = z.object({
   aof_enabled: figure,
   rdb_last_bgsave_status: z.string().default(""),
   aof_last_write_status: z.string().default(""),
+  maxmemory_policy: z.string().default(""),
+  /** false when the Redis user may not ask: then the figures are 0 */
+  permitted: z.boolean().default(true),
 });
 
 /** The figures of INFO that the laboratory and the metrics show. */
@@ -37,7 +41,13 @@ export function parseInfo(text: string): Record<string, string> {
 
 /** The server's figures now. One round trip. */
 export async function readServerInfo(redis: Redis): Promise<ServerInfo> {
-  return info.parse(parseInfo(await redis.info()));
+  try {
+    return info.parse(parseInfo(await redis.info()));
+  } catch (error) {
+    // INFO is one of the commands that are called dangerous, which a user may lack.
+    if (refusalOf(error) !== "NOPERM") throw error;
+    return info.parse({ permitted: false });
+  }
 }
 
 const ADDED_UP = [

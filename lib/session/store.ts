@@ -1,6 +1,8 @@
 import { config } from "#lib/config.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { repairing } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { isReadOnlyError } from "#lib/redis/unavailable.ts";
 import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
@@ -66,13 +68,15 @@ export async function createSession(
     const index = keys.sessionsOf(user?.id ?? "");
     const [indexed] = await Promise.all([
       user &&
-        redis
-          .multi()
-          .zAdd(index, { score: at, value: sid })
-          .zRemRangeByScore(index, "-inf", at - absolute)
-          .expire(index, absolute)
-          .zRange(index, 0, -(most + 1))
-          .execTyped(),
+        repairing(redis, { [index]: "zset" }, () =>
+          redis
+            .multi()
+            .zAdd(index, { score: at, value: sid })
+            .zRemRangeByScore(index, "-inf", at - absolute)
+            .expire(index, absolute)
+            .zRange(index, 0, -(most + 1))
+            .execTyped(),
+        ),
       redis.multi().hSet(keys.session(sid), hash).expire(keys.session(sid), Math.min(idle, absolute)).exec(),
     ]);
     const surplus = indexed?.[3] ?? [];
@@ -90,21 +94,27 @@ export async function getSession(sid: string): Promise<Session | null> {
 
 /**
  * Records activity: last activity, page, page views and expiry in one script, which never recreates a session that has
- * ended. One round trip.
+ * ended. One round trip. While Redis refuses writes the session is only read, which takes one more.
  * @param page "" keeps the last one
  * @param views page views to add, 0 for activity that shows no page
  * @returns the session after the change, null when it has ended
  */
 export async function touchSession(redis: Redis, sid: string, page: string, views: 0 | 1): Promise<Session | null> {
   const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
-  const values = await touchSessionScript(redis, {
-    session: keys.session(sid),
-    now: now().toFixed(3),
-    page: cutPage(page),
-    idleSeconds: idle,
-    absoluteSeconds: absolute,
-    views,
-  });
+  let values: (string | null)[];
+  try {
+    values = await touchSessionScript(redis, {
+      session: keys.session(sid),
+      now: now().toFixed(3),
+      page: cutPage(page),
+      idleSeconds: idle,
+      absoluteSeconds: absolute,
+      views,
+    });
+  } catch (error) {
+    if (!isReadOnlyError(error)) throw error;
+    return parseSession(sid, await redis.hGetAll(keys.session(sid)));
+  }
   if (values.length === 0) return null;
   const [created_at, last_activity, current_page, page_views, user_id, username, device] = values.map(
     (value) => value ?? undefined,

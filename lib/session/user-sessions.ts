@@ -1,5 +1,6 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { ignoreReadOnly } from "#lib/redis/unavailable.ts";
 import { changeSession } from "#lib/session/scripts/change-session.ts";
 import { publicIdOf } from "./identity.ts";
 import { toPublicSession } from "./public-session.ts";
@@ -34,7 +35,8 @@ export async function listSessions(userId: string, currentSid: string | null): P
     const expired = entries
       .filter((entry, i) => entry.score < cutoff && Object.keys(hashes[i] ?? {}).length === 0)
       .map(({ value: sid }) => sid);
-    if (expired.length > 0) await redis.zRem(index, expired);
+    // While Redis refuses writes, the list is shown all the same.
+    if (expired.length > 0) await redis.zRem(index, expired).catch(ignoreReadOnly);
     return live
       .sort((a, b) => b.lastActivity - a.lastActivity)
       .map((session) => ({

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { onSkuChange, parseChange } from "./changes.ts";
+import { readSkus } from "./store.ts";
 
 /** A deletion of which this process does not hear is noticed after this time, in milliseconds. */
 const TRUST_MS = 10_000;
@@ -14,6 +15,22 @@ onSkuChange((message) => {
   if (change.kind === "any") known.clear();
   else if (change.kind === "skus") for (const id of change.ids) known.delete(id);
 });
+
+/** Notes SKUs that were just read, so that {@link whichExist} need not ask for them. */
+export function noteExisting(ids: Iterable<string>): void {
+  for (const id of ids) known.set(id, true);
+}
+
+/**
+ * Those of some SKUs that can be sold, or could up to ten seconds ago: neither deleted nor damaged. No round trip when
+ * all were read a moment ago, else one.
+ */
+export async function whichExist(redis: Redis, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const unknown = ids.filter((id) => !known.has(id));
+  const found = new Set((await readSkus(redis, unknown)).map(({ id }) => id));
+  noteExisting(found);
+  return new Set(ids.filter((id) => found.has(id) || !unknown.includes(id)));
+}
 
 /**
  * Whether a SKU exists, or did so up to ten seconds ago: for what may be wrong about a SKU that was just deleted, such as

@@ -1,9 +1,9 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { noteDamaged } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { describeCategory, slugOf } from "./categories.ts";
 import { isPicturePath } from "./picture-path.ts";
-import { logIgnored, readSkuHash } from "./read-hash.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
 /** The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU, which is logged once. */
@@ -11,7 +11,8 @@ export function parseSku(id: string, hash: Readonly<Record<string, string>> | un
   const parsed = skuHash.safeParse(hash);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    if (hash && Object.keys(hash).length > 0) logIgnored(id, `${issue?.path.join(".")} is missing or damaged`);
+    if (hash && Object.keys(hash).length > 0)
+      noteDamaged(keys.sku(id), `not a SKU (${issue?.path.join(".")} is missing or damaged); counts as absent`);
     return null;
   }
   const { created_at: _, purchase_limit: purchaseLimit = null, ...rest } = parsed.data;
@@ -22,7 +23,7 @@ export function parseSku(id: string, hash: Readonly<Record<string, string>> | un
 
 /** One SKU, or null. One round trip. */
 export async function getSku(id: string): Promise<Sku | null> {
-  return withRedis(async (redis) => parseSku(id, await readSkuHash(redis, id)));
+  return withRedis(async (redis) => parseSku(id, await redis.hGetAll(keys.sku(id))));
 }
 
 /** SKUs in the order of their ids; those that no longer exist are left out. One round trip for any number. */
@@ -32,7 +33,7 @@ export async function getSkus(ids: readonly string[]): Promise<Sku[]> {
 
 /** The same on a given connection. One round trip, none without ids. */
 export async function readSkus(redis: Redis, ids: readonly string[]): Promise<Sku[]> {
-  const hashes = await Promise.all(ids.map((id) => readSkuHash(redis, id)));
+  const hashes = await Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id))));
   return ids.flatMap((id, i) => parseSku(id, hashes[i]) ?? []);
 }
 

@@ -30,3 +30,8 @@ export function isReservedName(username: string): boolean {
   const own = replaceLookalikes(withoutSeparators(config().ADMIN_USERNAME));
   return looksOf(withoutSeparators(username)).some((look) => reserved.has(look) || look === own);
 }
+
+/** Whether a username is ADMIN_USERNAME: only user 0 has it, or a store that was emptied could not start again. */
+export function isInitialAdminName(username: string): boolean {
+  return username.toLowerCase() === config().ADMIN_USERNAME.toLowerCase();
+}

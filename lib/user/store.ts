@@ -5,6 +5,9 @@ import { isoTime } from "#lib/time.ts";
 import { changeUserScript } from "#lib/user/scripts/change-user.ts";
 import { type User, userHash } from "./schema.ts";
 
+/** The configured administrator is user 0, so that the first shopper is user 1, as in the case study. */
+export const INITIAL_ADMIN_ID = "0";
+
 /** A user with the hash of their password, which never leaves lib/user and lib/account. */
 export interface StoredUser {
   user: User;
@@ -39,11 +42,15 @@ export async function getStoredUser(id: string): Promise<StoredUser | null> {
   return withRedis(async (redis) => parseUser(id, await redis.hGetAll(keys.user(id))));
 }
 
-/** The user with a name, ignoring case, or null. Two round trips, one for an unknown name. */
+/**
+ * The user with a name, ignoring case, or null; also null when the id that has the name is another user's, as after a
+ * failover that lost one of the two keys. Two round trips, one for an unknown name.
+ */
 export async function findStoredUser(username: string): Promise<StoredUser | null> {
   return withRedis(async (redis) => {
     const id = await redis.get(keys.usernameToId(username));
-    return id === null ? null : parseUser(id, await redis.hGetAll(keys.user(id)));
+    const found = id === null ? null : parseUser(id, await redis.hGetAll(keys.user(id)));
+    return found?.user.username.toLowerCase() === username.toLowerCase() ? found : null;
   });
 }
 

@@ -130,3 +130,13 @@ test.each(["", "products", "https://elsewhere.example/", "/a\nb", "/\u0000", `/$
     expect(visitBody.safeParse({ page }).success).toBe(false);
   },
 );
+
+test("G8: what is in the cart and no longer sold counts for nothing on any page", async () => {
+  await withRedis(async (redis) => {
+    await redis.hSet(keys.sku("lamp"), { name: "Lamp", price: "1.00", stock: "1" });
+    await redis.set(keys.sku("damaged"), "x");
+  });
+  const { sid, owner } = await createSession(null, "");
+  await withRedis((redis) => redis.hSet(keys.cart(owner.id), { lamp: "2", damaged: "3", deleted: "4" }));
+  expect(await recordVisit(sid, "/")).toMatchObject({ cart: { totalItems: 2 } });
+});

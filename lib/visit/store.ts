@@ -4,14 +4,22 @@ import { keys } from "#lib/redis/keys.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { touchSession } from "#lib/session/store.ts";
-import { probablyExists } from "#lib/sku/known-skus.ts";
+import { probablyExists, whichExist } from "#lib/sku/known-skus.ts";
 import { countView } from "./popular.ts";
 import { addToRecent, readRecent, withNewest } from "./recent.ts";
 import type { Visit } from "./schema.ts";
 
 /** Reads the personal part of a page: the quantities in the cart and the recently viewed SKUs. */
 const readPersonalData = (redis: Redis, owner: string) =>
-  [redis.hVals(keys.cart(owner)), readRecent(redis, owner)] as const;
+  [redis.hGetAll(keys.cart(owner)), readRecent(redis, owner)] as const;
+
+/** The items in a cart, without those whose SKU is gone. */
+async function countSold(redis: Redis, cart: Readonly<Record<string, string>>): Promise<number> {
+  const ids = Object.keys(cart);
+  if (ids.length === 0) return 0;
+  const sold = await whichExist(redis, ids);
+  return countItems(ids.map((id) => (sold.has(id) ? (cart[id] ?? "") : "")));
+}
 
 /**
  * Writes the effects of a view, once the session is known to exist. Nothing waits for these writes: the reply does not
@@ -35,7 +43,8 @@ function writeView(redis: Redis, session: Session, sku: string | undefined, rank
 
 /**
  * Records a page view and reads the personal part of the page: the session, the size of the cart, the recently viewed
- * SKUs. One round trip; two the first time that a process sees the session of a user.
+ * SKUs. One round trip; two the first time that a process sees the session of a user, and when there is a SKU in the cart
+ * that this process has not read in the last ten seconds.
  *
  * The keys are in different slots, so one script can't do it all. Reading is harmless, so everything is read together
  * with the touch. Writing for the owner needs an existing session, otherwise a copied cookie could change the list of a
@@ -64,7 +73,7 @@ export async function recordVisit(
     writeView(redis, session, viewed, ranking);
     const owner = session.owner.id;
     if (owner !== presumedOwner) [quantities, recent] = await Promise.all(readPersonalData(redis, owner));
-    const cart = { totalItems: countItems(quantities) };
+    const cart = { totalItems: await countSold(redis, quantities) };
     return { user: session.user, cart, recent: viewed ? withNewest(recent, viewed) : recent };
   });
 }

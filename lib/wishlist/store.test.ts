@@ -85,15 +85,20 @@ test("merging two lists above the limit keeps the newest entries and names the o
   expect(await getWishlist(user)).not.toHaveProperty("notices");
 });
 
-test("a deleted SKU is removed with one notice", async () => {
+test("G8: a deleted SKU is shown as gone and comes back with it; reading deletes no entry", async () => {
   for (const id of ["sku123", "mouse"]) await saveSku(user, id);
   await direct().del(keys.sku("sku123"));
   expect(await getWishlist(user)).toMatchObject({
     items: [{ sku: "mouse" }],
     notices: [expect.stringContaining("sku123")],
+    gone: ["sku123"],
   });
-  expect(await direct().zRange(keys.wishlist("1"), 0, -1)).toEqual(["mouse"]);
-  expect(await getWishlist(user)).not.toHaveProperty("notices");
+  expect(await direct().zRange(keys.wishlist("1"), 0, -1)).toEqual(["sku123", "mouse"]);
+  await direct().hSet(keys.sku("sku123"), { name: "sku123", price: "1.00" });
+  expect(await getWishlist(user)).toMatchObject({ items: [{ sku: "mouse" }, { sku: "sku123" }] });
+  await direct().del(keys.sku("sku123"));
+  await removeSaved(user, "sku123");
+  expect(await getWishlist(user)).not.toHaveProperty("gone");
 });
 
 test("scores that are not times break nothing", async () => {

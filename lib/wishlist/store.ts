@@ -18,8 +18,7 @@ async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
   ]);
   const ids = [...saved.map((entry) => entry.value), ...leftOut];
   const skus = new Map((await readSkus(redis, ids)).map((sku) => [sku.id, sku]));
-  const deleted = saved.flatMap(({ value }) => (skus.has(value) ? [] : value));
-  if (deleted.length > 0) await redis.zRem(keys.wishlist(id), deleted);
+  const gone = saved.flatMap(({ value }) => (skus.has(value) ? [] : value));
   const items = saved.flatMap(({ value, score }) => {
     const sku = skus.get(value);
     if (!sku) return [];
@@ -28,16 +27,16 @@ async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
     return { sku: value, name, unitPrice, category, image, stock, savedAt: isoOf(score) };
   });
   const notices = [
-    ...deleted.map((sku) => `${sku} is no longer sold and was removed from your wishlist.`),
+    ...gone.map((sku) => `${sku} is no longer sold. You can remove it.`),
     ...leftOut.flatMap((sku) => {
       const name = skus.get(sku)?.name;
       return name ? `${name} did not fit when your wishlists were merged: one holds ${MAX_SAVED} products.` : [];
     }),
   ];
-  return notices.length > 0 ? { items, notices } : { items };
+  return { items, ...(notices.length > 0 && { notices }), ...(gone.length > 0 && { gone }) };
 }
 
-/** The wishlist at current prices. Two round trips, one when it is empty; one more when a SKU of it has been deleted. */
+/** The wishlist at current prices. Two round trips, one when it is empty. */
 export async function getWishlist(owner: Owner): Promise<Wishlist> {
   return withRedis((redis) => readWishlist(redis, owner));
 }
@@ -49,7 +48,7 @@ export async function updateWishlist(
   action: "save" | "remove",
 ): Promise<{ ok: true } | WishlistFailure> {
   return withRedis(async (redis) => {
-    // The SKU is in another slot than the list. If it is deleted just after this check, reading the list removes it.
+    // The SKU is in another slot than the list. If it is deleted just after this check, the entry is gone.
     if (action === "save" && (await redis.exists(keys.sku(sku))) === 0) return { ok: false, reason: "unknown-sku" };
     const state = await changeWishlist(redis, {
       wishlist: keys.wishlist(owner.id),

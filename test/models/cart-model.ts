@@ -105,11 +105,3 @@ export function stepsOf(change: Change): ((state: CartState, self: Progress) => 
       ];
   }
 }
-
-/** Removes the lines whose SKU has been deleted, as reading a cart does. @returns the ids removed */
-export function removeDeleted(state: CartState, owner: string): string[] {
-  const cart = linesOf(state.carts, owner);
-  const deleted = [...cart.keys()].filter((sku) => !state.skus.has(sku));
-  for (const sku of deleted) cart.delete(sku);
-  return deleted;
-}

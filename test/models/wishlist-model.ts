@@ -107,11 +107,3 @@ export function stepsOf(change: Change): Step<Lists, Progress>[] {
       ];
   }
 }
-
-/** Removes the entries whose SKU has been deleted, as reading a list does. @returns how many */
-export function removeDeleted(lists: Lists, owner: string): number {
-  const saved = setOf(lists.saved, owner);
-  const deleted = [...saved].filter((sku) => !lists.skus.has(sku));
-  for (const sku of deleted) saved.delete(sku);
-  return deleted.length;
-}

@@ -16,12 +16,13 @@ export function ServerStatus({ initial }: ServerStatusProps) {
     source.addEventListener("metrics", (event) => setMetrics(JSON.parse(event.data)));
     return () => source.close();
   }, []);
+  const known = (figure: string) => (metrics.permitted ? figure : "not permitted");
   const figures: [string, string][] = [
-    ["Commands per second", metrics.opsPerSecond.toLocaleString("en")],
-    ["Memory", formatBytes(metrics.usedMemory)],
+    ["Commands per second", known(metrics.opsPerSecond.toLocaleString("en"))],
+    ["Memory", known(formatBytes(metrics.usedMemory))],
     ["Keys", metrics.keys.toLocaleString("en")],
-    ["Connections", String(metrics.connectedClients)],
-    ["Hit ratio", metrics.hitRatio === null ? "-" : `${(metrics.hitRatio * 100).toFixed(1)} %`],
+    ["Connections", known(String(metrics.connectedClients))],
+    ["Hit ratio", known(metrics.hitRatio === null ? "-" : `${(metrics.hitRatio * 100).toFixed(1)} %`)],
   ];
   return (
     <section aria-label="Redis server status">

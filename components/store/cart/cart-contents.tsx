@@ -16,6 +16,7 @@ import { CartReceipt } from "./cart-receipt.tsx";
 import { CartRow } from "./cart-row.tsx";
 import { EmptyCart } from "./empty-cart.tsx";
 import { ExpiryNote } from "./expiry-note.tsx";
+import { GoneLines } from "./gone-lines.tsx";
 import { TotalLimit } from "./total-limit.tsx";
 
 interface CartContentsProps {
@@ -51,6 +52,15 @@ export function CartContents({ rendered, renderedAt, cartKey, isGuest }: CartCon
       <FormMessage state={lineState} />
       <FormMessage state={saveState} />
       <FormMessage state={clearState} />
+      <GoneLines
+        list="cart"
+        skus={(cart.gone ?? []).map(({ sku }) => sku)}
+        action={lineAction}
+        onRemove={(sku) => {
+          cartStore.set(sku, 0);
+          heading.current?.focus();
+        }}
+      />
       {cart.items.length === 0 ? (
         <EmptyCart />
       ) : (

@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { formatCount } from "#components/shared/format-count.ts";
 import { useFormAction } from "#components/shared/use-form-action.ts";
 import { ExpiryNote } from "#components/store/cart/expiry-note.tsx";
+import { GoneLines } from "#components/store/cart/gone-lines.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { Notices } from "#components/ui/notices.tsx";
@@ -52,6 +53,7 @@ export function WishlistContents({ rendered, refusal, wishlistKey, isGuest }: Wi
         <FormMessage state={moveState} />
         <FormMessage state={removeState} />
       </div>
+      <GoneLines list="wishlist" skus={wishlist.gone ?? []} action={removeAction} />
       {wishlist.items.length === 0 ? (
         <div className="mt-6 flex flex-col items-start gap-5">
           <p className="max-w-[40ch] text-2xl leading-snug">

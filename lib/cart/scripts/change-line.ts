@@ -13,5 +13,6 @@ export type ChangeMode = "add" | "set" | "at-least";
 export const changeLine = script("cart/scripts/change-line", {
   keys: ["cart", "movedTo", "leftOut"],
   args: ["sku", "quantity", "mode", "maxQuantity", "maxLines", "expirySeconds"],
+  types: { cart: "hash", leftOut: "hash" },
   reply: z.array(z.coerce.string()).min(1),
 });

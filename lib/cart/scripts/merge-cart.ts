@@ -5,5 +5,6 @@ export const mergeCartScript = script("cart/scripts/merge-cart", {
   keys: ["cart", "merged", "leftOut"],
   args: ["guest", "maxQuantity", "maxLines", "mergedSeconds", "leftOutSeconds", "expirySeconds"],
   rest: true,
+  types: { cart: "hash", merged: "set", leftOut: "hash" },
   reply: didIt,
 });

@@ -71,6 +71,7 @@ test("a given database is used and left as it was, even if the run is cancelled"
 test.each([
   ["postgres://lab:secret@127.0.0.1:9/none", /^The database of DATABASE_URL cannot be used: .*ECONNREFUSED/],
   ["mysql://lab:secret@127.0.0.1/none", /^DATABASE_URL must start with postgres:/],
+  ["postgres://sec/ret@127.0.0.1/none", /^DATABASE_URL can't be read: in a password write % as %25/],
 ])("an unusable database (%s): failed, with the reason but without the password", async (url, reason) => {
   process.env.DATABASE_URL = url;
   const run = await finish({ kind: "compare", seconds: 1, concurrency: 2 });

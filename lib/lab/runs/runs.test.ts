@@ -131,3 +131,11 @@ test("a Redis that hangs fails the run, with the reason", async () => {
   expect(run.error).toMatch(/Redis|process of the run/);
   await until(async () => !(await isLeaseHeld()));
 });
+
+test("G2: a run never takes the id of an earlier one", async () => {
+  await withRedis((redis) => redis.hSet("run:000000000000", "kind", "an earlier run"));
+  const drawn = ["000000000000", "000000000001"];
+  const created = await createRun(runBody.parse({ kind: "browse" }), () => drawn.shift() ?? "");
+  expect(created).toMatchObject({ ok: true, run: { id: "000000000001" } });
+  expect(await withRedis((redis) => redis.hGet("run:000000000000", "kind"))).toBe("an earlier run");
+});

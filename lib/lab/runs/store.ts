@@ -16,11 +16,16 @@ const MAX_SAMPLES = 3000;
 /** A new run that holds the lease, or the id of the run that does. */
 export type CreateRunResult = { ok: true; run: Run } | { ok: false; active: string };
 
-/** Acquires the lease and stores a new run. Four round trips, more when old runs are deleted. */
-export async function createRun(request: RunRequest): Promise<CreateRunResult> {
+const newRunId = () => randomBytes(6).toString("hex");
+
+/**
+ * Acquires the lease and stores a new run. Five round trips, more when old runs are deleted or the id is drawn again,
+ * because an earlier run has it.
+ */
+export async function createRun(request: RunRequest, newId = newRunId): Promise<CreateRunResult> {
   const now = new Date();
   const run: Run = {
-    id: randomBytes(6).toString("hex"),
+    id: newId(),
     request,
     state: "running",
     progress: 0,
@@ -32,6 +37,7 @@ export async function createRun(request: RunRequest): Promise<CreateRunResult> {
     environment: null,
   };
   return withRedis(async (redis) => {
+    while (await redis.exists(keys.run(run.id))) run.id = newId();
     if (!(await acquireLease(redis, run.id))) return { ok: false, active: (await redis.get(keys.activeRun)) ?? "" };
     await redis.hSet(keys.run(run.id), toRunHash(run));
     await redis.zAdd(keys.runs, { score: now.getTime(), value: run.id });

@@ -16,6 +16,9 @@ const settings = z.object({ version: z.string(), fsync: z.string() });
  */
 export async function describeDatabase(url: string, origin: string): Promise<string> {
   if (!/^postgres(ql)?:\/\//.test(url)) throw new Error(`${origin} must start with postgres://`);
+  // Elsewhere in the address an @ means that part of the password was taken for the host, which errors name.
+  if (!URL.canParse(url) || /@/.test(new URL(url).pathname + new URL(url).search + new URL(url).hash))
+    throw new Error(`${origin} can't be read: in a password write % as %25, / as %2F, # as %23, ? as %3F, @ as %40`);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: TIMEOUT_MS });
   client.on("error", () => {});
   try {

@@ -89,19 +89,35 @@ test("G1: without the permission to publish, an order is placed, said to be plac
   expect(log).toMatchObject([{ event: "stock-not-announced", sku: "LAST" }]);
 });
 
-test("an order that can't be listed is said to be placed; the sweeper lists it later, and others meanwhile", async () => {
+test("an order that can't be finished is said to be placed; the sweeper finishes it later, and others meanwhile", async () => {
   captureLog();
   await fillCart();
-  await direct().set(keys.ordersOf(guest.owner.id), "not a sorted set");
+  const closed = keys.skuClosed("LAST");
+  // At the commit: before it, the order would not be placed.
+  proxy().onCommand(async (command) => {
+    if (command.includes("placed_at")) await direct().set(closed, "not a sorted set");
+  });
   expect(await buy()).toMatchObject({ ok: true, order: { status: "placed" } });
+  proxy().onCommand(null);
   expect(await buy()).toMatchObject({ ok: true, order: { status: "placed" } });
   const [before] = await direct().zRangeWithScores(keys.ordersPending, 0, -1);
   await sweepNow();
   const [after] = await direct().zRangeWithScores(keys.ordersPending, 0, -1);
   expect(after?.score).toBeGreaterThan(before?.score ?? 0);
-  await direct().unlink(keys.ordersOf(guest.owner.id));
+  await direct().unlink(closed);
   await sweepNow();
   expect(await direct().zRange(keys.ordersOf(guest.owner.id), 0, -1)).toEqual([idOf(guest)]);
+  expect(await direct().zCard(keys.ordersPending)).toBe(0);
+});
+
+test("G8: a list of orders that is damaged is set aside, and the order is listed", async () => {
+  captureLog();
+  await fillCart();
+  const list = keys.ordersOf(guest.owner.id);
+  await direct().set(list, "not a sorted set");
+  expect(await buy()).toMatchObject({ ok: true, order: { status: "placed" } });
+  expect(await direct().zRange(list, 0, -1)).toEqual([idOf(guest)]);
+  expect(await direct().get(`{${list}}:damaged`)).toBe("not a sorted set");
   expect(await direct().zCard(keys.ordersPending)).toBe(0);
 });
 

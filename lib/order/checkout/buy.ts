@@ -2,13 +2,15 @@ import { countUnknownCode, secondsUntilRetry } from "#lib/discount/attempt-limit
 import { logError } from "#lib/log.ts";
 import type { CheckoutBody } from "#lib/order/schema.ts";
 import { saveAddress } from "#lib/order/store.ts";
-import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { isReadOnlyError, RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import type { Session } from "#lib/session/schema.ts";
 import type { User } from "#lib/user/schema.ts";
 import { getUser } from "#lib/user/store.ts";
 import { type CheckoutResult, checkout, findCheckout } from "./checkout.ts";
 import { countGuestOrder, uncountGuestOrder } from "./guest-limit.ts";
-import { fingerprintOf } from "./idempotency.ts";
+import { fingerprintOf, orderIdOf } from "./idempotency.ts";
 
 export type BuyResult =
   | CheckoutResult
@@ -49,12 +51,16 @@ async function buy(
   return result;
 }
 
+const hasBegun = ({ owner }: Session, key: string) =>
+  withRedis(async (redis) => (await redis.exists(keys.order(orderIdOf(owner.id, key)))) === 1).catch(() => true);
+
 /**
  * Buys the cart of a session. A signed-in shopper gets the account's e-mail address unless they give another one, and
  * their address is saved for the next order. The round trips of checkout; one more with a discount code, two for a
- * signed-in shopper, one or two for a guest from another machine. Never throws.
+ * signed-in shopper, one or two for a guest from another machine.
  * @param key idempotency key
  * @param clientAddress for the limits on guessing discount codes and on orders of guests
+ * @throws RedisUnavailableError only when Redis refuses writes and nothing of the order was begun
  */
 export async function buyCart(
   session: Session | null,
@@ -67,6 +73,8 @@ export async function buyCart(
     if (!session) return { ok: false, reason: body.email ? "empty" : "no-email" };
     return await buy(session, key, body, { clientAddress, user });
   } catch (error) {
+    // Nothing was begun if there is no order: then it is known that none was placed, and why.
+    if (session && isReadOnlyError(error) && !(await hasBegun(session, key))) throw error;
     if (!(error instanceof RedisUnavailableError)) logError("checkout-failed", error);
     return { ok: false, reason: "unknown" };
   }

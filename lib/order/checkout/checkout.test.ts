@@ -56,7 +56,7 @@ test("an order has the lines of the cart at the prices of that moment, and the c
   expect(unfinished).toEqual([0, []]);
 });
 
-test("the same key gives the same order, and another body with it is refused", async () => {
+test("G2: the same key gives the same order, and another body with it is refused", async () => {
   await addToCart(owner("7"), "LAMP", 1);
   const first = await buy("7", "199.99");
   await addToCart(owner("7"), "LAMP", 1);

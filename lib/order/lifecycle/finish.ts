@@ -7,6 +7,7 @@ import { shopperOf } from "#lib/order/shopper-id.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { refusalOf } from "#lib/redis/trouble.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { stockMessage } from "#lib/sku/changes.ts";
 import { checkStock, closeHold, type HoldResult, holdStock, returnSale, type StockUse } from "#lib/sku/stock.ts";
@@ -125,7 +126,7 @@ async function announceStock(redis: Redis, sku: string, left?: number): Promise<
   try {
     await redis.publish(keys.skusChanged, stockMessage(sku, left));
   } catch (error) {
-    if (isRedisAway(error)) throw error;
+    if (isRedisAway(error) && refusalOf(error) !== "NOPERM") throw error;
     logError("stock-not-announced", error, { sku });
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withRedis } from "#lib/redis/client.ts";
-import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { ignoreReadOnly, isRedisAway } from "#lib/redis/unavailable.ts";
 
 interface RetryOptions {
   /** between two attempts */
@@ -29,9 +29,17 @@ export async function retryWhileAway<T>(work: () => Promise<T>, options: RetryOp
 }
 
 /**
+ * Asks Redis whether it answers. One that can't save its data refuses even this, and answers all the same.
+ * @throws RedisUnavailableError
+ */
+export async function pingRedis(): Promise<void> {
+  await withRedis((redis) => redis.ping()).catch(ignoreReadOnly);
+}
+
+/**
  * Waits for Redis before a command at a terminal begins: a person waits longer than a request does.
  * @throws RedisUnavailableError when it does not answer by then
  */
 export async function awaitRedis(forMs = 8000): Promise<void> {
-  await retryWhileAway(() => withRedis((redis) => redis.ping()), { everyMs: 100, forMs });
+  await retryWhileAway(pingRedis, { everyMs: 100, forMs });
 }

@@ -6,7 +6,6 @@ import { readPage } from "#lib/redis/paging/read-page.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import type { SearchIndex } from "#lib/search/index/search-index.ts";
 import { parseChange } from "#lib/sku/changes.ts";
-import { readSkuHash } from "#lib/sku/read-hash.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
 /** SKUs read at once: about 4 ms of work for Redis, which delays no other client noticeably. */
@@ -17,7 +16,7 @@ const RETRY_MS = 300;
 async function updateEntries(index: SearchIndex, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const [hashes, created] = await withRedis((redis) =>
-    Promise.all([Promise.all(ids.map((id) => readSkuHash(redis, id))), redis.zmScore(keys.skus, [...ids])]),
+    Promise.all([Promise.all(ids.map((id) => redis.hGetAll(keys.sku(id)))), redis.zmScore(keys.skus, [...ids])]),
   );
   ids.forEach((id, i) => {
     const sku = parseSku(id, hashes[i]);

@@ -55,7 +55,7 @@ async function checkIndexes(): Promise<void> {
   });
 }
 
-test("a SKU is created once, edited, restocked and removed, and the lists follow", async () => {
+test("G2: a SKU is created once, edited, restocked and removed, and the lists follow", async () => {
   expect(await createSku(lamp)).toEqual({ ok: true, sku: lamp });
   expect(await createSku({ ...lamp, name: "Other" })).toEqual({ ok: false, reason: "exists" });
   expect(await list({ category: "home" })).toEqual(["LAMP"]);

@@ -3,7 +3,6 @@ import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { removePendingWork } from "#lib/redis/tasks/pending-work.ts";
 import { slugOf } from "#lib/sku/categories.ts";
-import { readSkuHash } from "#lib/sku/read-hash.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
@@ -13,7 +12,7 @@ const FORMER_CATEGORIES_SECONDS = 86_400;
 type State = { sku: Sku | null; created: number; stamp: string };
 
 async function readState(redis: Redis, id: string): Promise<State> {
-  const hash = await readSkuHash(redis, id);
+  const hash = await redis.hGetAll(keys.sku(id));
   return { sku: parseSku(id, hash), created: Number(hash.created_at ?? 0) || 0, stamp: hash.edited ?? "" };
 }
 

@@ -4,7 +4,6 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { parseChange } from "#lib/sku/changes.ts";
-import { readSkuHash } from "#lib/sku/read-hash.ts";
 import { type Sku, skuId } from "#lib/sku/schema.ts";
 import { adoptSku } from "#lib/sku/scripts/adopt-sku.ts";
 import { parseSku } from "#lib/sku/store.ts";
@@ -31,7 +30,9 @@ async function isIndexed(redis: Redis, id: string, sku: Sku | null): Promise<boo
 
 /** The SKUs among these ids whose indexes do not match their hashes. Two round trips. */
 async function findMismatches(redis: Redis, ids: readonly string[]): Promise<{ id: string; sku: Sku | null }[]> {
-  const found = await Promise.all(ids.map(async (id) => ({ id, sku: parseSku(id, await readSkuHash(redis, id)) })));
+  const found = await Promise.all(
+    ids.map(async (id) => ({ id, sku: parseSku(id, await redis.hGetAll(keys.sku(id))) })),
+  );
   const indexed = await Promise.all(found.map(({ id, sku }) => isIndexed(redis, id, sku)));
   return found.filter((_, i) => !indexed[i]);
 }

@@ -93,7 +93,7 @@ test.each([
   expect([await walk(), await walk()]).toEqual([0, 0]);
   expect(await getSku(id)).toBeNull();
   const about = lines.filter(({ key }) => key === keys.sku(id));
-  expect(about).toMatchObject([{ event: "sku-ignored", level: "warn" }]);
+  expect(about).toMatchObject([{ event: "key-damaged", level: "warn" }]);
   // Once it is complete, it is found.
   await write(id, { name: "Thing", price: "1.00", stock: "2" });
   expect(await walk()).toBe(1);
@@ -112,7 +112,7 @@ test("a key of another type is absent wherever it is read, and logged once", asy
   // One is listed, the other no longer.
   expect(await walk()).toBe(2);
   expect([await getSku("text"), await list()]).toEqual([null, ["good"]]);
-  expect(lines.filter(({ key }) => key === keys.sku("text"))).toMatchObject([{ event: "sku-ignored" }]);
+  expect(lines.filter(({ key }) => key === keys.sku("text"))).toMatchObject([{ event: "key-damaged" }]);
   expect(await withRedis((redis) => redis.get(keys.sku("text")))).toBe("x");
 });
 

@@ -5,5 +5,6 @@ export const addRecentScript = script("visit/scripts/add-recent", {
   keys: ["recent"],
   args: ["maxEntries", "expirySeconds"],
   rest: true,
+  types: { recent: "zset" },
   reply: didIt,
 });

@@ -4,5 +4,6 @@ import { didIt, script } from "#lib/redis/script.ts";
 export const halveViewed = script("visit/scripts/halve-viewed", {
   keys: ["viewed", "halved"],
   args: ["periodSeconds", "maxEntries"],
+  types: { viewed: "zset", halved: "string" },
   reply: didIt,
 });

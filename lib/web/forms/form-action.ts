@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
 import type { z } from "zod";
+import { explainTrouble } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";
 import {
@@ -123,8 +124,15 @@ export function formAction<V extends VisitorKind, F extends z.ZodType, S extends
       result = fields ? await perform(options, act, fields) : NO_FORM;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
-      const message = "The store's database does not answer at the moment. Nothing was lost; try again shortly.";
-      result = { ok: false, status: 503, retryAfter: 1, message, outcomeUnknown: true };
+      const { message, retryAfter } = explainTrouble(error.trouble);
+      const outcomeUnknown = error.trouble === "away";
+      result = {
+        ok: false,
+        status: 503,
+        retryAfter,
+        message: `${message} What you typed is still here.`,
+        outcomeUnknown,
+      };
     }
     // redirect() works by throwing, so it stays outside of the try block.
     if ("goTo" in result) redirect(result.goTo);

@@ -22,7 +22,7 @@ const COMMON: Record<ProblemStatus, [id: string, description: string]> = {
   422: ["Invalid", "A field or a query parameter is invalid; `errors` says which"],
   429: ["TooMany", "Too many requests"],
   500: ["InternalError", "An unexpected error, which was logged"],
-  503: ["Unavailable", "Redis does not answer"],
+  503: ["Unavailable", "Redis does not answer, or refuses writes: `reason` says how"],
 };
 
 /** The statuses of problems that follow from who may ask and what is sent. */

@@ -1,3 +1,4 @@
+import type { WriteRefusal } from "#lib/redis/trouble.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 import { Reply } from "./reply.ts";
 
@@ -23,6 +24,8 @@ export interface Problem {
   detail: string;
   /** by field, for 422 */
   errors?: FieldErrors;
+  /** how Redis refuses writes, for 503 while the store is read-only */
+  reason?: WriteRefusal;
 }
 
 export interface ProblemOptions {

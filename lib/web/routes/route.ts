@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { z } from "zod";
 import { logError, loggedPath } from "#lib/log.ts";
 import type { Owner } from "#lib/owner.ts";
+import { explainTrouble, isReadOnlyTrouble } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { cachedOwner } from "#lib/session/owner-cache.ts";
 import { fieldErrors } from "#lib/validation.ts";
@@ -81,7 +82,9 @@ function readQuery(target: string): Record<string, string | string[]> {
 /** The reply to an error that no caller handled. @param path that was asked for */
 function problemOf(error: unknown, path: string): Reply {
   if (error instanceof RedisUnavailableError) {
-    return problem(503, "Redis does not answer at the moment; try again shortly", { retryAfter: 1 });
+    const { title, message, retryAfter } = explainTrouble(error.trouble);
+    const members = { title, ...(isReadOnlyTrouble(error.trouble) && { reason: error.trouble }) };
+    return problem(503, message, { retryAfter, members });
   }
   // Nobody reads this reply.
   if (error instanceof ClientGoneError) return problem(400, "The request is incomplete");

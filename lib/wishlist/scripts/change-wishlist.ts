@@ -5,5 +5,6 @@ import { script } from "#lib/redis/script.ts";
 export const changeWishlist = script("wishlist/scripts/change-wishlist", {
   keys: ["wishlist", "movedTo", "leftOut"],
   args: ["sku", "savedAt", "maxEntries", "expirySeconds"],
+  types: { wishlist: "zset", leftOut: "zset" },
   reply: z.enum(["ok", "full", "moved"]),
 });

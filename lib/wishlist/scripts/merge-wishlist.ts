@@ -5,5 +5,6 @@ export const mergeWishlistScript = script("wishlist/scripts/merge-wishlist", {
   keys: ["wishlist", "merged", "leftOut"],
   args: ["guest", "maxEntries", "mergedSeconds", "leftOutSeconds", "expirySeconds"],
   rest: true,
+  types: { wishlist: "zset", merged: "set", leftOut: "zset" },
   reply: didIt,
 });

@@ -6,7 +6,9 @@ import { jsonReply, type Operation } from "./operation.ts";
 
 const TOO_MANY = { description: "Too many attempts" };
 const NO_PASSKEYS = { description: "Passkeys need https and a host name, or http://localhost" };
-const BUSY = { description: "Redis does not answer, or too many visitors are signing in at the same time" };
+const BUSY = {
+  description: "Redis does not answer or refuses writes, or too many visitors are signing in at the same time",
+};
 
 /** Accounts and sessions. */
 export const accountOperations: readonly Operation[] = [

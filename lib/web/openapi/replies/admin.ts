@@ -15,6 +15,7 @@ import { problem, time } from "./common.ts";
 export const metrics = z
   .strictObject({
     at: time,
+    permitted: z.boolean().meta({ description: "false: INFO is denied to the store, and only `keys` is known" }),
     version: z.string(),
     role: z.string(),
     uptimeSeconds: z.number(),

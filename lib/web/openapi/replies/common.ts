@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writeRefusals } from "#lib/redis/trouble.ts";
 import type { Problem } from "#lib/web/routes/problem.ts";
 
 /** What the replies of the API share. */
@@ -24,6 +25,10 @@ export const problem = z
     title: z.string().min(1),
     status: z.int(),
     detail: z.string().min(1),
+    reason: z
+      .enum(writeRefusals)
+      .optional()
+      .meta({ description: "With 503 while the store is read-only: how Redis refuses writes" }),
     errors: z
       .record(z.string(), z.string())
       .optional()

@@ -1,9 +1,18 @@
 import { z } from "zod";
+import { writeRefusals } from "#lib/redis/trouble.ts";
 
 /** Replies about the service itself, strict: a missing or additional field is an error. */
 
 export const live = z.strictObject({ status: z.literal("up") });
-export const ready = z.strictObject({ status: z.literal("ready") });
+export const ready = z.union([
+  z.strictObject({ status: z.literal("ready"), redis: z.literal("ready") }),
+  z.strictObject({
+    status: z.literal("ready"),
+    redis: z.literal("read-only"),
+    reason: z.enum(writeRefusals),
+    cause: z.string(),
+  }),
+]);
 
 const group = z.record(z.string(), z.unknown());
 /** An OpenAPI document, without its details. */

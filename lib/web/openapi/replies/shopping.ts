@@ -27,6 +27,11 @@ export const cart = z
     totalItems: z.int().min(0),
     totalValue: money,
     notices,
+    gone: z
+      .array(z.strictObject({ sku: z.string(), quantity: z.int() }))
+      .min(1)
+      .optional()
+      .meta({ description: "Lines whose SKU is not sold at the moment: they count for nothing and can be removed" }),
   })
   .meta({ id: "Cart" }) satisfies z.ZodType<Cart>;
 
@@ -36,6 +41,11 @@ export const wishlist = z
       .array(z.strictObject({ ...soldItem, category: z.string(), image, stock: z.int(), savedAt: time }))
       .max(100),
     notices,
+    gone: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .meta({ description: "Saved SKUs that are not sold at the moment; they can be removed" }),
   })
   .meta({ id: "Wishlist" }) satisfies z.ZodType<Wishlist>;
 

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "redis";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { authenticate } from "#lib/account/authenticate.ts";
+import { type Config, loadConfig } from "#lib/config.ts";
+import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { createSku, removeSku } from "#lib/sku/edit/edit.ts";
+import { closePasswordPool } from "#lib/user/password.ts";
+import { getUser } from "#lib/user/store.ts";
+import { captureLog } from "#test/capture-log.ts";
+import { makeSku } from "#test/search-index.ts";
+import { setLongTimeouts, setRequestTimeouts } from "#test/servers/long-timeouts.ts";
+import { setUpRedis } from "#test/servers/redis.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { until } from "#test/until.ts";
+import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
+
+const { server } = setUpRedis();
+afterAll(closePasswordPool);
+const send = (...command: string[]) => sendToRedis(server().url, ...command);
+
+let config: Config;
+let steps: string[] = [];
+beforeEach(async () => {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), "fwr-prepare-"));
+  config = loadConfig({ DATA_DIR, REDIS_URL: server().url, ADMIN_PASSWORD: "the store is always open" });
+  steps = [];
+  const say = (text: unknown) => void steps.push(String(text));
+  vi.spyOn(console, "log").mockImplementation(say);
+  vi.spyOn(console, "error").mockImplementation(say);
+  vi.spyOn(process, "exit").mockImplementation((code) => {
+    throw new Error(`exit ${code}`);
+  });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  setLongTimeouts();
+  await rm(config.DATA_DIR, { recursive: true });
+});
+const said = () => steps.join("\n");
+const prepare = (onAway = () => {}) => prepareStore(config, onAway);
+
+test("G1: a user without the right to a channel is refused at the start, with one sentence that names it", async () => {
+  await send("ACL", "SETUSER", "default", "resetchannels");
+  await closeRedis();
+  await expect(prepare()).rejects.toThrow("exit 1");
+  await send("ACL", "SETUSER", "default", "allchannels");
+  expect(said()).toContain("REDIS_URL: the Redis user has no permission for the channel skus:changed (");
+  expect(await withRedis((redis) => redis.dbSize())).toBe(0);
+});
+
+test("G3: a wrong password is said as such", async () => {
+  const socket = { path: server().url.slice("unix://".length), tls: false as const };
+  await send("CONFIG", "SET", "requirepass", "another");
+  await closeRedis();
+  // The tests' own timeouts are so long that a connection in progress would be waited for.
+  setRequestTimeouts();
+  await expect(prepare()).rejects.toThrow("exit 1");
+  const knower = await createClient({ socket, password: "another" }).connect();
+  await knower.configSet("requirepass", "");
+  knower.destroy();
+  await closeRedis();
+  expect(said()).toMatch(/REDIS_URL: Redis refuses the user or the password \(NOAUTH/);
+});
+
+test("G2: the start warns of a policy that evicts any key", async () => {
+  await send("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu");
+  await prepare();
+  await send("CONFIG", "SET", "maxmemory-policy", "noeviction");
+  expect(said()).toMatch(/Warning: Redis evicts by allkeys-lfu\..*noeviction/);
+});
+
+test("G3: with a Redis that refuses writes the store opens, says why, and is filled when it can be", async () => {
+  await send("CONFIG", "SET", "maxmemory", "1");
+  const opened = Promise.withResolvers<void>();
+  const prepared = prepare(opened.resolve);
+  await opened.promise;
+  expect(said()).toMatch(
+    /refuses writes, as its Redis is out of memory \(OOM\); the store is read-only\. Raise maxmemory/,
+  );
+  await send("CONFIG", "SET", "maxmemory", "0");
+  await prepared;
+  expect(await getUser("0")).toMatchObject({ role: "admin" });
+  expect(said()).toMatch(/\d+ sample products.*accepts writes again/s);
+});
+
+test("G12: after FLUSHALL the administrator and the sample goods come back, and everybody is told", async () => {
+  await prepare();
+  const goods = await withRedis((redis) => redis.zCard(keys.skus));
+  const lines = captureLog();
+  const stop = watchForEmptyRedis(config, 20);
+  await send("FLUSHALL");
+  await until(() => withRedis(async (redis) => (await redis.zCard(keys.skus)) === goods));
+  await until(async () => (await getUser("0")) !== null);
+  const client = { address: "203.0.113.7", device: "" };
+  await until(async () => (await authenticate("admin", "the store is always open", client)).ok);
+  await until(() => lines.some(({ event }) => event === "redis-emptied"));
+  stop();
+  expect(lines.filter(({ event }) => event === "redis-emptied")).toMatchObject([
+    { administrator: "gone", goods: "gone" },
+  ]);
+});
+
+test("G12: sample goods never return among, or in place of, goods of one's own", async () => {
+  await createSku(makeSku("lamp"));
+  await prepare();
+  const stop = watchForEmptyRedis(config, 20);
+  await send("FLUSHALL");
+  await until(async () => (await getUser("0")) !== null);
+  expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
+  stop();
+  await send("FLUSHALL");
+  await prepare();
+  expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
+});
+
+test("G12: who deletes all goods keeps an empty store while it runs", async () => {
+  await createSku(makeSku("lamp"));
+  await prepare();
+  const lines = captureLog();
+  const stop = watchForEmptyRedis(config, 20);
+  await removeSku("lamp");
+  await until(() => lines.some(({ event }) => event === "redis-emptied"));
+  expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
+  stop();
+});
