@@ -126,13 +126,7 @@ export function formAction<V extends VisitorKind, F extends z.ZodType, S extends
       if (!(error instanceof RedisUnavailableError)) throw error;
       const { message, retryAfter } = explainTrouble(error.trouble);
       const outcomeUnknown = error.trouble === "away";
-      result = {
-        ok: false,
-        status: 503,
-        retryAfter,
-        message: `${message} What you typed is still here.`,
-        outcomeUnknown,
-      };
+      result = { ok: false, status: 503, retryAfter, message, outcomeUnknown };
     }
     // redirect() works by throwing, so it stays outside of the try block.
     if ("goTo" in result) redirect(result.goTo);
