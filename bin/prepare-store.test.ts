@@ -105,7 +105,7 @@ test("G12: after FLUSHALL the administrator and the sample goods come back, and 
 });
 
 test("G12: sample goods never return among, or in place of, goods of one's own", async () => {
-  await createSku(makeSku("lamp"));
+  await createSku(makeSku("lamp", { image: "/pictures/package.svg" }));
   await prepare();
   const stop = watchForEmptyRedis(config, 20);
   await send("FLUSHALL");
@@ -118,7 +118,7 @@ test("G12: sample goods never return among, or in place of, goods of one's own",
 });
 
 test("G12: who deletes all goods keeps an empty store while it runs", async () => {
-  await createSku(makeSku("lamp"));
+  await createSku(makeSku("lamp", { image: "/pictures/package.svg" }));
   await prepare();
   const lines = captureLog();
   const stop = watchForEmptyRedis(config, 20);

@@ -1,5 +1,3 @@
-import { ErrorReply } from "redis";
-import { logError } from "#lib/log.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
@@ -17,24 +15,19 @@ export interface StoredSynonyms {
 }
 
 const standard: StoredSynonyms = { lists: defaultSynonyms, isStandard: true };
-let isDamageLogged = false;
 
-/**
- * Reads the synonyms. A key of another type is logged once and counts for nothing. One round trip.
- * @throws RedisUnavailableError
- */
+/** Reads the synonyms. A key of another type counts for nothing. One round trip. @throws RedisUnavailableError */
 export async function readSynonyms(): Promise<StoredSynonyms> {
-  try {
-    const [hash, edited] = await withRedis((redis) =>
-      Promise.all([redis.hGetAll(keys.searchSynonyms), redis.exists(keys.searchSynonymsEdited)]),
-    );
-    return edited === 1 ? { lists: synonymsHash.parse({ ...hash }), isStandard: false } : standard;
-  } catch (error) {
-    if (!(error instanceof ErrorReply && error.message.startsWith("WRONGTYPE"))) throw error;
-    if (!isDamageLogged) logError("search-synonyms-damaged", error);
-    isDamageLogged = true;
-    return standard;
-  }
+  const [hash, exists, edited] = await withRedis((redis) =>
+    Promise.all([
+      redis.hGetAll(keys.searchSynonyms),
+      redis.exists(keys.searchSynonyms),
+      redis.exists(keys.searchSynonymsEdited),
+    ]),
+  );
+  // There is no hash without fields: the key is something else.
+  const isDamaged = exists === 1 && Object.keys(hash).length === 0;
+  return edited === 1 && !isDamaged ? { lists: synonymsHash.parse({ ...hash }), isStandard: false } : standard;
 }
 
 const edit = (redis: Redis, word: string, synonyms: readonly string[]) =>

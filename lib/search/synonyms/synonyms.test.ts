@@ -115,7 +115,7 @@ describe("synonyms in Redis", () => {
     const log = captureLog();
     await withRedis((redis) => redis.multi().del(keys.searchSynonyms).set(keys.searchSynonyms, "text").exec());
     for (let i = 0; i < 2; i++) expect(await readSynonyms()).toEqual({ lists: defaultSynonyms, isStandard: true });
-    expect(log.map(({ event }) => event)).toEqual(["search-synonyms-damaged"]);
+    expect(log.map(({ event }) => event)).toEqual(["key-damaged"]);
   });
 
   test("can be tried out, and every process follows a change", async () => {
