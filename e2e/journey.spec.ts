@@ -116,3 +116,19 @@ test("the layout does not shift when the personal data arrives", async ({ page }
     expect(await page.evaluate(() => (window as unknown as { shift: number }).shift), path).toBeLessThan(0.1);
   }
 });
+
+test("the links of a page for what is missing lead on, and back", async ({ page }) => {
+  for (const path of ["/nowhere", "/products/none", "/orders/none"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "Page not found." })).toBeVisible();
+    await page.getByRole("link", { name: "Go to the home page" }).click();
+    await expect(page.getByRole("heading", { name: "Everything must stay." })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "Page not found." })).toBeVisible();
+    await page
+      .getByRole("navigation", { name: "Departments", exact: true })
+      .getByRole("link", { name: "Audio" })
+      .click();
+    await expect(page.getByRole("heading", { name: "Audio", exact: true })).toBeVisible();
+  }
+});

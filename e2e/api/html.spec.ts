@@ -161,7 +161,7 @@ test("missing and forbidden pages say so in words, with a way out, to who has no
       (path): (typeof cases)[number] => [path, 404, store],
     ),
     ["/orders/none", 404, store],
-    ["/admin/nowhere", 404, store],
+    ["/admin/nowhere", 404, ["Not found · Fake Web Retailer", "Not found.", 'href="/admin"']],
     ["/admin/skus/none", 403, ["Administrators only · Fake Web Retailer", "Administrators only", 'href="/"']],
   ];
   // The second time they could come from a cache.

@@ -9,7 +9,7 @@ import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
-import { decideEmptyDocument, type ErrorDocument } from "./error-documents.ts";
+import { decideErrorDocument, type ErrorDocument } from "./error-documents.ts";
 import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 
 /** How the replies of Next.js are sent: status, error page, content policy and compression. */
@@ -157,7 +157,7 @@ export function decideReply(
   reply: PendingReply,
   { wanted, trouble, documents }: { wanted: ReplyStatus; trouble: Trouble | null; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
-  const failure = decideFailure(asked, reply, trouble) ?? decideEmptyDocument(asked, reply, documents);
+  const failure = decideFailure(asked, reply, trouble) ?? decideErrorDocument(asked, reply, documents);
   if (failure?.replace) return failure;
   const { etag } = reply.headers;
   const weak = typeof etag === "string" ? { etag: weakEtag(etag) } : {};

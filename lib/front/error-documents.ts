@@ -7,18 +7,16 @@ import { encodeDocument, type PreparedDocument, prepareDocument } from "./docume
 
 /**
  * The pages for what is missing or forbidden. When a page calls `notFound()` or `forbidden()`, Next.js sends an empty
- * document that a script fills. Pages of the build go in its place, which can be read without script.
+ * document that a script fills. Pages of the build go in its place, which can be read without script. One goes in place
+ * of `global-not-found.tsx`, too: from that document the router changes the address and nothing else.
  */
 
 /** By status and the beginning of the path; the first that fits is sent. */
 const PAGES = [
   { status: 404, below: "/admin", file: "error-pages/admin-not-found.html" },
   { status: 403, below: "/admin", file: "error-pages/admin-forbidden.html" },
-  { status: 404, below: "/", file: "_not-found.html" },
+  { status: 404, below: "/", file: "error-pages/not-found.html" },
 ] as const;
-
-/** What Next.js calls the document that it leaves to a script. */
-const EMPTY_DOCUMENT = '<html id="__next_error__"';
 
 export interface ErrorDocument {
   status: number;
@@ -44,19 +42,13 @@ interface Asked {
   readonly isDocument: boolean;
 }
 
-function isEmpty({ req }: Asked, { first }: PendingReply): boolean {
-  if (req.method === "HEAD") return true;
-  if (typeof first !== "string" && !(first instanceof Uint8Array)) return false;
-  return Buffer.from(first.slice(0, 200) as string).includes(EMPTY_DOCUMENT);
-}
-
-/** The page to send in place of an empty document; null when there is none, or it is no such document. */
-export function decideEmptyDocument(
+/** The page to send for what is missing or forbidden; null for any other reply. */
+export function decideErrorDocument(
   asked: Asked,
   reply: PendingReply,
   documents: readonly ErrorDocument[],
 ): ReplyDecision | null {
-  if (!asked.isDocument || (reply.status !== 404 && reply.status !== 403) || !isEmpty(asked, reply)) return null;
+  if (!asked.isDocument || !String(reply.headers["content-type"]).startsWith("text/html")) return null;
   const path = asked.req.url ?? "/";
   const found = documents.find(({ status, below }) => status === reply.status && path.startsWith(below));
   if (!found) return null;

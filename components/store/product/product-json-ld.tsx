@@ -12,8 +12,8 @@ export function ProductJsonLd({ sku, site }: { sku: Sku; site: string }) {
     "@type": "Product",
     name: sku.name,
     sku: sku.id,
-    // Search engines do not take SVG.
-    image: `${url}/opengraph-image`,
+    // Search engines do not take SVG, as the drawings are; an uploaded picture is none.
+    image: sku.image.endsWith(".svg") ? `${url}/opengraph-image` : `${site}${sku.image}`,
     description: sku.description,
     ...(sku.brand && { brand: { "@type": "Brand", name: sku.brand } }),
     offers: {

@@ -57,7 +57,7 @@ test("F12: no header gets past the check of who asks", async () => {
 });
 
 test("F10: the Host of a request is named in nothing that a cache or a crawler keeps", async () => {
-  for (const path of ["/robots.txt", "/sitemap.xml", "/sitemaps/0", "/", "/products/sku123", "/cart"])
+  for (const path of ["/robots.txt", "/sitemap.xml", "/sitemap-0.xml", "/", "/products/sku123", "/cart"])
     for (const target of [path, `http://evil.example${path}`]) {
       const { status, text } = await send(`GET ${target} HTTP/1.1\nHost: evil.example`);
       expect([status, text.includes("evil.example")], target).toEqual([200, false]);

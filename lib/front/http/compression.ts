@@ -50,6 +50,8 @@ export function createCompressor(encoding: Encoding) {
     flush: constants.BROTLI_OPERATION_FLUSH,
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY_EACH,
+      // 256 kB: enough for any page, and a third cheaper than the default of 4 MB (measured with 32 at once).
+      [constants.BROTLI_PARAM_LGWIN]: 18,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     },
   });
