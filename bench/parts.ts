@@ -2,6 +2,7 @@ import { bulk } from "#bench/parts/bulk.ts";
 import { catalogue } from "#bench/parts/catalogue.ts";
 import { checkouts } from "#bench/parts/checkouts.ts";
 import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
+import { importPart } from "#bench/parts/import.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
@@ -29,6 +30,7 @@ export const parts: readonly Part[] = [
   search,
   searchQuality,
   catalogue,
+  importPart,
   pageWeight,
   lighthouse,
   bulk,

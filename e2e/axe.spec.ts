@@ -1,9 +1,19 @@
+import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { expect, newName, registerByApi, signInAsAdmin, test } from "#e2e/support/test.ts";
 import { makeErrorPage } from "#lib/front/error-page.ts";
 import { photo } from "#test/make-pictures.ts";
+
+async function uploadTable(page: Page): Promise<string> {
+  await signInAsAdmin(page.request);
+  const buffer = await readFile("lib/sku/import/formats/fixtures/woocommerce.csv");
+  const multipart = { file: { name: "products.csv", mimeType: "text/csv", buffer } };
+  const headers = { accept: "application/json" };
+  const reply = await page.request.post("/api/admin/imports", { headers, multipart });
+  return z.object({ url: z.string() }).parse(await reply.json()).url;
+}
 
 async function fillCart(page: Page): Promise<void> {
   for (const sku of ["sku123", "laptop-123"]) {
@@ -117,6 +127,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["new SKU", "/admin/skus/new", enterAsAdmin],
   ["uploaded pictures", "/admin/skus/pictures", uploadPicture],
   ["admin import", "/admin/skus/import", enterAsAdmin],
+  ["columns of an import", null, uploadTable],
   ["admin orders", "/admin/orders", enterAsAdmin],
   ["admin order", null, placeOrderAsAdmin],
   ["admin discounts", "/admin/discounts", makeCode],

@@ -1,5 +1,5 @@
 import { addFirstProduct, registerWithCart } from "#e2e/support/cart-steps.ts";
-import { expect, newName, quantityOf, register, signIn, test } from "#e2e/support/test.ts";
+import { expect, newName, quantityOf, register, signIn, signInAsAdmin, test } from "#e2e/support/test.ts";
 
 test("B8: the whole journey works without JavaScript, and wrong quantities are refused", async ({
   page,
@@ -119,4 +119,41 @@ test("pages that only show something set no cookie, and a visitor without JavaSc
 }) => {
   for (const path of ["/", "/products/sku123", "/search?q=mouse", "/cart"]) await page.goto(path);
   expect(await context.cookies()).toEqual([]);
+});
+
+test("C5, C12: an import works without JavaScript, on a narrow screen", async ({ page, redis }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signInAsAdmin(page.request);
+  const id = newName();
+  const header = "sku,attribute_set_code,product_type,categories,name,price,qty";
+  await page.goto("/admin/skus/import");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("Choose a file, or paste a table.")).toBeVisible();
+  await page
+    .getByLabel("or CSV text")
+    .fill(`${header}\n${id},Default,simple,Default Category/Mugs,Mug,7.500000,2.0000`);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("This is an export of Magento")).toBeVisible();
+  await page.getByLabel("Brand").selectOption("attribute_set_code");
+  await page.getByLabel("Department without a category").fill("Not a slug!");
+  await page.getByRole("button", { name: "Show the first rows again" }).click();
+  await expect(page.getByText("must have only lower-case letters")).toBeVisible();
+  await expect(page.getByLabel("Brand")).toHaveValue("attribute_set_code");
+  await page.getByLabel("Department without a category").fill("cups");
+  await page.getByRole("button", { name: "Check the table" }).click();
+  const reach = (name: string) =>
+    expect(async () => {
+      await page.reload();
+      await expect(page.getByRole("heading", { name })).toBeVisible({ timeout: 500 });
+    }).toPass();
+  await reach("What would change");
+  await expect(async () => {
+    await page.getByRole("button", { name: "Import 1 SKU" }).click();
+    await expect(page.getByText("Another import is writing")).toBeHidden({ timeout: 500 });
+  }).toPass();
+  await reach("Imported");
+  expect(await redis("HMGET", `sku:${id}`, "category", "brand", "stock", "price")).toEqual([
+    ...["mugs", "Default", "2", "7.50"],
+  ]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });

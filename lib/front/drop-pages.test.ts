@@ -25,6 +25,9 @@ test.each([
   ["stock a", []],
   ["a", []],
   ["*", []],
+  // A batch of an import, and what follows every few seconds.
+  ["@imported a c", ["/products/b", "/categories/toys", "/home/default"]],
+  ["@lists", []],
 ])("B5: after %s the pages that do not show it are still cached: %j", (message, expected) => {
   vi.setSystemTime(Date.now() + 60_000);
   fill();

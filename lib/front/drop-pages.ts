@@ -36,11 +36,21 @@ const dropShown = coalesce((name) => {
   dropDocuments();
 }, LIMIT);
 
-/** Drops the cached pages and documents that a change (lib/sku/changes.ts) affects: all, or those that show a stock. */
+/**
+ * Drops the cached pages and documents that a change (lib/sku/changes.ts) affects: all, those that show a stock, or those
+ * of SKUs that an import has written. If it dropped all for each batch, no page would be in the cache for a minute.
+ */
 export function dropPages(message: string): void {
   const change = parseChange(message);
   if (change.kind === "stock") {
     for (const name of showing(change)) dropShown(name);
+    return;
+  }
+  if (change.kind === "imported") {
+    for (const path of change.ids.map(pageOf)) {
+      pageCache.dropPath(path);
+      dropDocuments(path);
+    }
     return;
   }
   pageCache.drop(() => true);

@@ -115,6 +115,17 @@ export const keys = {
   /** What was typed into the form of a SKU while a picture was uploaded without script, by its token. */
   skuDraft: (token: string) => `sku_draft:${token}`,
 
+  /** An import of a table: its state, what was decided about it, progress and result. */
+  import: (id: string) => `import:${id}`,
+  /** The table, compressed, in pieces. */
+  importTable: (id: string) => companion(keys.import(id), "table"),
+  /** Held by the process that checks or carries out the import. */
+  importLock: (id: string) => companion(keys.import(id), "lock"),
+  /** Imports by the time of their upload; the newest are kept. */
+  imports: "imports",
+  /** Held while an import writes; its id. */
+  activeImport: "imports:active",
+
   /** Word → words that mean the same, separated by commas. */
   searchSynonyms: "search:synonyms",
   /** Set once an administrator has changed the synonyms; until then the standard ones are used. */

@@ -31,6 +31,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ...["ZADD", "ZINCRBY", "ZCOUNT", "ZRANGE", "ZREVRANGE", "ZREMRANGEBYRANK", "ZREMRANGEBYSCORE"].map((name) => {
     return [name, keys.skus, "1", "1"];
   }),
+  ["RPUSH", keys.importTable("1"), "1"],
+  ["LINDEX", keys.importTable("1"), "0"],
   ["ZUNIONSTORE", keys.viewed, "1", keys.viewed],
   ["XADD", keys.audit, "*", "a", "1"],
   ...["XRANGE", "XREVRANGE"].map((name) => [name, keys.audit, "-", "+"]),

@@ -1,23 +1,41 @@
 import { processWide } from "#lib/process-wide.ts";
-import { connectStore } from "#lib/redis/client.ts";
+import { connectStore, type Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
 /**
  * What a message says: any SKU may have changed; these SKUs have; or only the stock of one has. `left` is the stock after
- * a sale, null when the stock may have been lower before.
+ * a sale, null when the stock may have been lower before. While an import writes, `imported` names the SKUs of a batch,
+ * and `lists`, every few seconds and at the end, says that pages which list SKUs are out of date.
  */
 export type SkuChange =
   | { kind: "any" }
-  | { kind: "skus"; ids: string[] }
+  | { kind: "skus" | "imported"; ids: string[] }
+  | { kind: "lists" }
   | { kind: "stock"; id: string; left: number | null };
 
 /** The message about a stock. @param left after a sale */
 export const stockMessage = (id: string, left?: number) => `stock ${id}${left === undefined ? "" : ` ${left}`}`;
 
+// Ids have none of these signs.
+const LISTS = "@lists";
+const IMPORTED = "@imported";
+
+/** Tells all processes that an import has written SKUs. {@link announceLists} has to follow. One round trip. */
+export async function announceImported(redis: Redis, ids: readonly string[]): Promise<void> {
+  await redis.publish(keys.skusChanged, `${IMPORTED} ${ids.join(" ")}`);
+}
+
+/** Tells all processes that pages which list SKUs are out of date. One round trip. */
+export async function announceLists(redis: Redis): Promise<void> {
+  await redis.publish(keys.skusChanged, LISTS);
+}
+
 /** Reads a message of the channel, also one that somebody else has written. */
 export function parseChange(message: string): SkuChange {
   const words = message.split(" ").filter((word) => word !== "");
   const [first, id, left] = words;
+  if (message === LISTS) return { kind: "lists" };
+  if (first === IMPORTED && id !== undefined) return { kind: "imported", ids: words.slice(1) };
   if (first === "*") return { kind: "any" };
   if (first === "stock" && id !== undefined)
     return { kind: "stock", id, left: /^\d+$/.test(left ?? "") ? Number(left) : null };
@@ -26,7 +44,7 @@ export function parseChange(message: string): SkuChange {
 
 /**
  * Called with each change: the ids of one or more SKUs separated by spaces; `stock <id>` when only the stock changed, with
- * what is left after a sale; or `*` when any SKU may have changed ({@link parseChange}).
+ * what is left after a sale; `*` when any SKU may have changed; and what an import tells ({@link parseChange}).
  */
 export type ChangeListener = (message: string) => void;
 

@@ -13,7 +13,7 @@ const known = new LRUCache<string, true>({ max: 20_000, ttl: TRUST_MS, ttlResolu
 onSkuChange((message) => {
   const change = parseChange(message);
   if (change.kind === "any") known.clear();
-  else if (change.kind === "skus") for (const id of change.ids) known.delete(id);
+  else if ("ids" in change) for (const id of change.ids) known.delete(id);
 });
 
 /** Notes SKUs that were just read, so that {@link whichExist} need not ask for them. */

@@ -1,6 +1,6 @@
-import { renewLeaseScript } from "#lib/lab/runs/scripts/renew-lease.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { renewLock } from "#lib/redis/tasks/renew-lock.ts";
 import { unlock } from "#lib/redis/tasks/unlock.ts";
 
 /**
@@ -25,7 +25,7 @@ export function acquireLease(redis: Redis, id: string): Promise<boolean> {
 
 /** Extends the lease by 15 seconds. One round trip. @returns false if this run does not hold it any more */
 export function renewLease(redis: Redis, id: string): Promise<boolean> {
-  return renewLeaseScript(redis, { active: keys.activeRun, run: id, leaseMs: LEASE_MS });
+  return renewLock(redis, { lock: keys.activeRun, token: id, lockMs: LEASE_MS });
 }
 
 /** Releases the lease if this run holds it. One round trip. */

@@ -91,7 +91,8 @@ export function syncIndex(index: SearchIndex) {
     onChange(message: string): void {
       const change = parseChange(message);
       if (change.kind === "any") scanRequested = true;
-      else if (change.kind === "skus") for (const id of change.ids) changed.add(id);
+      else if ("ids" in change) for (const id of change.ids) changed.add(id);
+      else if (change.kind === "lists") return;
       // The index only asks whether there is any stock, and there was some before a sale.
       else if (!change.left) changed.add(change.id);
       else return;

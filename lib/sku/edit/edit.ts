@@ -43,14 +43,14 @@ export async function changeSku(
 }
 
 /** The keys that every change of a SKU writes. */
-const writtenKeys = (id: string) => ({
+export const writtenKeys = (id: string) => ({
   sku: keys.sku(id),
   formerCategories: keys.skuFormerCategories(id),
   boughtBy: keys.skuBoughtBy(id),
 });
 
 /** Fields of the hash; write-sku removes a limit of "". */
-const toHash = ({ purchaseLimit, ...fields }: SkuEdit) => ({
+export const toHash = ({ purchaseLimit, ...fields }: SkuEdit) => ({
   ...fields,
   purchase_limit: purchaseLimit === null ? "" : purchaseLimit,
 });
@@ -74,7 +74,7 @@ export async function createSku(sku: Sku): Promise<EditResult> {
 }
 
 /** Whether a SKU may be given a picture: it exists, or the SKU has it already, though it is gone. */
-const mayHavePicture = async (redis: Redis, id: string, image: string) =>
+export const mayHavePicture = async (redis: Redis, id: string, image: string) =>
   (await notePicture(redis, image, id)) || (await redis.hGet(keys.sku(id), "image")) === image;
 
 /**
@@ -105,19 +105,39 @@ export async function removeSku(id: string): Promise<boolean> {
   );
 }
 
-/** How long a repeated change of the stock is recognized. */
-const RESTOCK_SECONDS = 3600;
+/** How long a repeated change of the stock is recognized: longer than an import can be repeated. */
+const RESTOCK_SECONDS = 2 * 86_400;
+
+/**
+ * Adds to the stock as {@link restockSku} does, and tells nobody. One round trip.
+ * @returns the new stock, or why nothing was changed
+ */
+export async function changeStock(
+  redis: Redis,
+  id: string,
+  quantity: number,
+  operation: string,
+): Promise<number | "unknown" | "too-few"> {
+  const reply = await restockSkuScript(redis, {
+    ...{ sku: keys.sku(id), restocked: keys.skuRestocked(id), quantity, operation },
+    ...{ now: nowSeconds(), keepSeconds: RESTOCK_SECONDS },
+  });
+  return reply === "unknown" || reply === "too-few" ? reply : Number(reply);
+}
+
+/** Which SKUs' stock an operation has changed already. One round trip. */
+export async function wasRestocked(redis: Redis, ids: readonly string[], operation: string): Promise<boolean[]> {
+  const scores = await Promise.all(ids.map((id) => redis.zScore(keys.skuRestocked(id), operation)));
+  return scores.map((score) => score !== null);
+}
 
 /**
  * Adds to the stock, or subtracts, never to below 0. Safe while orders change the stock. Three round trips.
- * @param operation an id under which this counts once within an hour, however often it is sent; "" for none
+ * @param operation an id under which this counts once within two days, however often it is sent; "" for none
  */
 export async function restockSku(id: string, quantity: number, operation = ""): Promise<EditResult> {
   const reply = await withRedis(async (redis) => {
-    const stock = await restockSkuScript(redis, {
-      ...{ sku: keys.sku(id), restocked: keys.skuRestocked(id), quantity, operation },
-      ...{ now: nowSeconds(), keepSeconds: RESTOCK_SECONDS },
-    });
+    const stock = await changeStock(redis, id, quantity, operation);
     await redis.publish(keys.skusChanged, stockMessage(id));
     return stock;
   });

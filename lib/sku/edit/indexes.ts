@@ -7,11 +7,12 @@ import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
 /** Even the slowest index update has ended after this time. */
-const FORMER_CATEGORIES_SECONDS = 86_400;
+export const FORMER_CATEGORIES_SECONDS = 86_400;
 
-type State = { sku: Sku | null; created: number; stamp: string };
+/** What decides in which indexes a SKU is; `stamp` is of the last edit, `created` in seconds since 1970. */
+export type State = { sku: Sku | null; created: number; stamp: string };
 
-async function readState(redis: Redis, id: string): Promise<State> {
+export async function readState(redis: Redis, id: string): Promise<State> {
   const hash = await redis.hGetAll(keys.sku(id));
   return { sku: parseSku(id, hash), created: Number(hash.created_at ?? 0) || 0, stamp: hash.edited ?? "" };
 }

@@ -79,7 +79,7 @@ test("a SKU gets no picture that does not exist, by whichever way it is written"
     await createSku(lamp);
     expect(await editSku("LAMP", { image }), image).toEqual({ ok: false, reason: "no-picture" });
     const options = { dryRun: false, setStock: false, operation: "" };
-    const { errors } = await importSkus({ ok: true, text: `id,image\nLAMP,${image}\n` }, options);
+    const { errors } = await importSkus(Buffer.from(`id,image\nLAMP,${image}\n`), options);
     expect(errors, image).toMatchObject([{ line: 2, field: "image", message: expect.stringContaining("gallery") }]);
     expect(await getSku("LAMP")).toEqual(lamp);
     await removeSku("LAMP");

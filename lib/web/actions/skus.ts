@@ -1,13 +1,8 @@
 "use server";
 
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { NEW_CATEGORY } from "#lib/sku/categories.ts";
 import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
-import { decodeTable } from "#lib/sku/import/decode.ts";
-import { importSkus } from "#lib/sku/import/import.ts";
-import type { FieldChange } from "#lib/sku/import/plan.ts";
-import type { RowError } from "#lib/sku/import/read-table.ts";
 import { PICTURE_FIELD } from "#lib/sku/picture/fields.ts";
 import { pictureParams } from "#lib/sku/picture/schema.ts";
 import { addPicture, removeUpload } from "#lib/sku/picture/store.ts";
@@ -16,10 +11,8 @@ import { pathOfUpload } from "#lib/sku/picture-path.ts";
 import { createSkuForm, skuId } from "#lib/sku/schema.ts";
 import type { User } from "#lib/user/schema.ts";
 import { type FieldErrors, wholeNumber } from "#lib/validation.ts";
-import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
-import type { FormState } from "#lib/web/forms/form-state.ts";
+import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
-import { checkFresh } from "#lib/web/request/admit.ts";
 import { recordAct } from "#lib/web/request/record.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 
@@ -135,52 +128,5 @@ export const removeSkuAction = formAction(
   async ({ fields: { id } }): Promise<ActionResult> => {
     await removeSku(id);
     return { goTo: `/admin/skus?removed=${id}` };
-  },
-);
-
-const importForm = z.object({
-  file: z.instanceof(File).optional(),
-  table: z.string().optional(),
-  setStock: z.literal("yes").optional(),
-  operation,
-  mode: z.enum(["dry-run", "import"]).catch("dry-run"),
-});
-
-/** Changes and errors that a page shows; the others are counted. */
-const MAX_SHOWN = 50;
-
-/** The state of the import's form: what the table would change or has changed. */
-export type ImportState =
-  | (NonNullable<FormState> & { problems?: RowError[]; changes?: FieldChange[]; more?: number; newOperation?: string })
-  | null;
-
-const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
-/** Imports a file or pasted text, after a fresh sign-in. Any mode but "import" is a dry run. */
-export const importSkusAction = formAction<"admin", typeof importForm, ImportState>(
-  { visitor: "admin", fields: importForm },
-  async ({ visitor, fields: { file, table: pasted = "", mode, setStock, operation } }) => {
-    const table = file ? decodeTable(new Uint8Array(await file.arrayBuffer())) : ({ ok: true, text: pasted } as const);
-    const values = { table: table.ok ? table.text : pasted, ...(setStock && { setStock }) };
-    const dryRun = mode === "dry-run";
-    const notFresh = dryRun ? null : checkFresh(visitor, "fresh-admin");
-    if (notFresh) return { ...askToSignInAgain(notFresh), values };
-    const result = await importSkus(table, { dryRun, setStock: setStock !== undefined, operation });
-    const { created, changed, same, errors, stockLeft } = result;
-    if (errors.length > 0) {
-      const message = `${countOf(errors.length, "error")}; ${changed + created > 0 ? "the other rows were imported" : "nothing was written"}.`;
-      return { ok: false, message, problems: errors.slice(0, MAX_SHOWN), more: errors.length - MAX_SHOWN, values };
-    }
-    const stock =
-      stockLeft > 0
-        ? ` ${countOf(stockLeft, "SKU")} ${stockLeft === 1 ? "keeps its" : "keep their"} stock, which differs from the table.`
-        : "";
-    const message = dryRun
-      ? `Would create ${created}, change ${changed} and leave ${same} unchanged.${stock}`
-      : `Created ${created}, changed ${changed}, left ${same} unchanged.${stock}`;
-    const changes = result.changes.slice(0, MAX_SHOWN);
-    // What is sent next is another import, even of the same table.
-    const newOperation = dryRun ? {} : { newOperation: randomUUID() };
-    return { ok: true, message, changes, more: result.changes.length - MAX_SHOWN, ...newOperation, values };
   },
 );

@@ -41,7 +41,7 @@ export class BodyCollector {
   add(piece: Uint8Array): boolean {
     this.#size += piece.byteLength;
     if (this.#size <= this.#most) this.#pieces.push(piece);
-    return this.#size <= MAX_DROPPED_BYTES;
+    return this.#size <= Math.max(this.#most, MAX_DROPPED_BYTES);
   }
 
   /** null when the body was too large */

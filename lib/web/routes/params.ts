@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { runId } from "#lib/lab/runs/schema.ts";
 import { orderId } from "#lib/order/schema.ts";
+import { importId } from "#lib/sku/import/job/job.ts";
 import { skuId } from "#lib/sku/schema.ts";
 
 /** Path and query parameters of routes, shared by the routes and the OpenAPI document. */
@@ -15,6 +16,9 @@ export const orderParams = z.object({ id: orderId });
 export const sessionParams = z.object({ id: z.string().regex(/^[\w-]{16}$/) });
 /** Path of /api/admin/runs/<id> and of the addresses below it. */
 export const runParams = z.object({ id: runId });
+
+/** Path of the addresses below /api/admin/imports/<id>. */
+export const importParams = z.object({ id: importId });
 
 /** The id of a sample of a run: that of its entry in the stream. */
 export const sampleId = z.string().regex(/^\d{1,20}-\d{1,20}$/);

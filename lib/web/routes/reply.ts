@@ -27,6 +27,11 @@ export function noContent(): Reply {
   return new Reply(204, {}, null);
 }
 
+/** The reply 303: what was sent by a form is shown elsewhere. @param path of this site */
+export function seeOther(path: string): Reply {
+  return new Reply(303, { location: path }, null);
+}
+
 /** A file to be downloaded. */
 export function download(name: string, contentType: string, body: string | AsyncIterable<string>): Reply {
   const headers = { "content-type": contentType, "content-disposition": `attachment; filename="${name}"` };

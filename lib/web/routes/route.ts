@@ -28,6 +28,8 @@ export interface RouteOptions<
   body?: B;
   /** the most bytes of a body that is not JSON; 413 when it has more */
   bytes?: number;
+  /** the reply to such a body, in place of 413 */
+  onTooLarge?(context: RequestContext): Reply;
   /** query parameters, one that was given several times as an array; 422 invalid */
   query?: Q;
   /** path parameters; 404 invalid */
@@ -141,7 +143,8 @@ export function route<
     const body = bodySchema ? bodySchema.safeParse(raw.value) : ABSENT;
     if (!body.success) return invalid(fieldErrors(body.error));
     const bytes = options.bytes === undefined ? NO_BYTES : await request.readBody(options.bytes);
-    if (!bytes) return problem(413, `The body may have at most ${options.bytes} bytes`);
+    if (!bytes)
+      return options.onTooLarge?.(context) ?? problem(413, `The body may have at most ${options.bytes} bytes`);
     const input = {
       bytes,
       body: body.data as z.output<B>,

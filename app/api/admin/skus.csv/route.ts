@@ -1,4 +1,4 @@
-import { CSV_COLUMNS, formatCsvRows } from "#lib/sku/import/csv.ts";
+import { CSV_COLUMNS, formatCsvRows } from "#lib/sku/import/table/csv.ts";
 import { listSkus } from "#lib/sku/store.ts";
 import { download } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";

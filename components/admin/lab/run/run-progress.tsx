@@ -1,3 +1,4 @@
+import { PROGRESS_CLASS } from "#components/ui/progress-class.ts";
 import { formatBytes } from "#lib/bytes.ts";
 import { describeOutcome } from "#lib/lab/report/describe-run.ts";
 import { busyWarning } from "#lib/lab/report/environment.ts";
@@ -5,9 +6,6 @@ import { formatMilliseconds } from "#lib/lab/report/format.ts";
 import type { PublicRun } from "#lib/lab/runs/run.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 import { RunBadge } from "./run-badge.tsx";
-
-const PROGRESS =
-  "h-3 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent";
 
 interface RunProgressProps {
   run: PublicRun;
@@ -39,7 +37,7 @@ function Progress({ run, last, connected }: RunProgressProps) {
   const left = last && last.left >= 0 ? `about ${Math.ceil(last.left)} s left` : "";
   return (
     <>
-      <progress aria-label="Progress" max={1} value={last?.progress ?? 0} className={PROGRESS} />
+      <progress aria-label="Progress" max={1} value={last?.progress ?? 0} className={PROGRESS_CLASS} />
       <p className="flex flex-wrap gap-x-5 text-soft">
         <span>{last?.phase || run.phase}</span>
         <span className="figures">{left}</span>

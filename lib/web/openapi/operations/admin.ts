@@ -5,7 +5,7 @@ import { idempotencyKey } from "#lib/order/schema.ts";
 import { importQuery } from "#lib/sku/import/schema.ts";
 import { pictureParams, uploadQuery } from "#lib/sku/picture/schema.ts";
 import * as replies from "#lib/web/openapi/replies/admin.ts";
-import { downloadQuery, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
+import { downloadQuery, importParams, runEventsQuery, runParams, sampleId } from "#lib/web/routes/params.ts";
 import { jsonReply, type Operation, textReply } from "./operation.ts";
 
 const CSV = "text/csv";
@@ -119,7 +119,8 @@ export const adminOperations: readonly Operation[] = [
     id: "importSkus",
     method: "post",
     path: "/api/admin/skus/import",
-    summary: "Create and change SKUs by a CSV table; unless `dryRun`, after a sign-in within the last hour",
+    summary:
+      "Create and change SKUs by a CSV table of this store, Shopify, WooCommerce, Magento, Medusa or Google Merchant; unless `dryRun`, after a sign-in within the last hour",
     visitor: "admin",
     fileType: CSV,
     query: importQuery,
@@ -127,6 +128,8 @@ export const adminOperations: readonly Operation[] = [
     replies: { 200: jsonReply("What was done, or would be", replies.importReport) },
     problems: {
       400: { description: "The header Idempotency-Key is malformed" },
+      409: { description: "Another import writes at the moment" },
+      429: { description: "Too many tables wait to be read" },
       422: { description: "The table has errors; nothing was written", schema: replies.importProblem },
     },
   },
@@ -167,6 +170,32 @@ export const adminOperations: readonly Operation[] = [
     params: pictureParams,
     replies: { 204: { description: "It is removed" } },
     problems: { 409: { description: "A SKU uses it; `detail` says which" } },
+  },
+  {
+    id: "uploadImport",
+    method: "post",
+    path: "/api/admin/imports",
+    summary: "Upload a CSV table for an import by the pages, in the field `file` of a form, or as text in `table`",
+    visitor: "admin",
+    fileType: "multipart/form-data",
+    replies: {
+      201: jsonReply("The import and its page; for clients that accept JSON", replies.importCreated),
+      303: { description: "To the page of the import, or to the form with what is wrong; for browsers" },
+    },
+    problems: {
+      413: { description: "The table has more than 64 MB" },
+      422: { description: "The form has no table" },
+      429: { description: "Too many tables wait to be read" },
+    },
+  },
+  {
+    id: "followImport",
+    method: "get",
+    path: "/api/admin/imports/{id}/events",
+    summary: "Follow an import that is checked or carried out",
+    visitor: "admin",
+    params: importParams,
+    replies: { 200: textReply("Events `import` (data: its state and progress) at each change, and `end`", EVENTS) },
   },
   {
     id: "exportSkus",

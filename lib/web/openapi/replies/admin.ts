@@ -6,6 +6,8 @@ import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
 import { environment } from "#lib/lab/servers/schema.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
+import { FORMAT_IDS } from "#lib/sku/import/formats/format.ts";
+import { importId } from "#lib/sku/import/job/job.ts";
 import type { Upload } from "#lib/sku/picture/store.ts";
 import type { Uses } from "#lib/sku/picture/uses.ts";
 import { problem, time } from "./common.ts";
@@ -75,9 +77,15 @@ const report = {
   created: z.int().min(0),
   changed: z.int().min(0),
   same: z.int().min(0),
+  /** the first hundred */
   errors: z.array(z.strictObject({ line: z.int().min(0), field: z.string(), message: z.string() })),
+  errorCount: z.int().min(0),
+  format: z.enum(FORMAT_IDS),
+  /** sentences on what was left out, changed or assumed */
+  notes: z.array(z.string()),
 };
 export const importReport = z.strictObject(report).meta({ id: "ImportReport" });
+export const importCreated = z.strictObject({ id: importId, url: z.string() });
 export const importProblem = problem.omit({ errors: true }).extend(report);
 
 const runFields = {

@@ -21,9 +21,11 @@ test.each([
   ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${TEXT}`)],
   ["UTF-16, little endian", utf16("le")],
   ["UTF-16, big endian", utf16("be")],
+  ["UTF-16 without a byte order mark, little endian", utf16("le").subarray(2)],
+  ["UTF-16 without a byte order mark, big endian", utf16("be").subarray(2)],
   ["Windows-1252", in1252],
 ])("a file in %s is read as it was written", (_, bytes) =>
-  expect(decodeTable(bytes)).toEqual({ ok: true, text: TEXT }),
+  expect(decodeTable(bytes)).toEqual({ ok: true, utf8: Buffer.from(TEXT) }),
 );
 
 test("a file that fits nothing, or mixes encodings, is refused by its line", () => {
