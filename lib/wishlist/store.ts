@@ -3,12 +3,9 @@ import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readSkus } from "#lib/sku/store.ts";
+import { isoTimeOfMs } from "#lib/time.ts";
 import { changeWishlist } from "#lib/wishlist/scripts/change-wishlist.ts";
 import { MAX_SAVED, type Wishlist, type WishlistFailure, type WishlistResult } from "./schema.ts";
-
-/** The latest time that a Date can hold, in ms. A score written by others may exceed it. */
-const MAX_DATE_MS = 8.64e15;
-const isoOf = (score: number) => new Date(Math.max(0, Math.min(score, MAX_DATE_MS))).toISOString();
 
 /** {@link getWishlist} on a given connection. */
 async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
@@ -24,7 +21,7 @@ async function readWishlist(redis: Redis, { id }: Owner): Promise<Wishlist> {
     if (!sku) return [];
     const { name, price, category, image, stock } = sku;
     const unitPrice = formatMoney(parseMoney(price) ?? 0);
-    return { sku: value, name, unitPrice, category, image, stock, savedAt: isoOf(score) };
+    return { sku: value, name, unitPrice, category, image, stock, savedAt: isoTimeOfMs(score) };
   });
   const notices = [
     ...gone.map((sku) => `${sku} is no longer sold. You can remove it.`),

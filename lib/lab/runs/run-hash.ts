@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environment } from "#lib/lab/servers/schema.ts";
+import { isoTimeOfMs } from "#lib/time.ts";
 import { type Run, runStates } from "./run.ts";
 import { runBody, runResult } from "./schema.ts";
 
@@ -28,8 +29,6 @@ const runHash = z.object({
   environment: json(environment.optional()),
 });
 
-const isoOf = (ms: number) => new Date(ms).toISOString();
-
 /** Parses the hash of a run. The request of a stored run is validated here, and nowhere else. @returns null if invalid */
 export function parseRunHash(id: string, hash: unknown): Run | null {
   const parsed = runHash.safeParse(hash);
@@ -41,8 +40,8 @@ export function parseRunHash(id: string, hash: unknown): Run | null {
     state,
     progress,
     phase,
-    startedAt: isoOf(started_at),
-    finishedAt: finished_at ? isoOf(finished_at) : null,
+    startedAt: isoTimeOfMs(started_at),
+    finishedAt: finished_at ? isoTimeOfMs(finished_at) : null,
     result: result ?? null,
     error: error ?? null,
     environment: environment ?? null,
