@@ -6,7 +6,7 @@ const config = {
   // against another.
   experimental: { isrFlushToDisk: false, authInterrupts: true, globalNotFound: true },
   // Catalogue pages are cached in the memory of each process, and evicted when any process edits a SKU.
-  cacheHandler: fileURLToPath(new URL("lib/front/cache-handler.ts", import.meta.url)),
+  cacheHandler: fileURLToPath(new URL("lib/front/cache/cache-handler.ts", import.meta.url)),
   cacheMaxMemorySize: 0,
   poweredByHeader: false,
   // The front compresses (lib/front/decide-reply.ts): it has to see documents to allow their scripts by hash.

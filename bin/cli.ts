@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { describeNamedRedis, loadConfig } from "#lib/config.ts";
 import { logToStandardError } from "#lib/log.ts";
 import { closeRedis } from "#lib/redis/client.ts";
-import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/private-server.ts";
+import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";

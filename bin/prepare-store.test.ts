@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { authenticate } from "#lib/account/authenticate.ts";
+import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { type Config, loadConfig } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";

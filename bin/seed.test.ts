@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LaunchedRedis } from "#lib/redis/launch.ts";
+import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 
 const root = join(import.meta.dirname, "..");

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { authenticate } from "#lib/account/authenticate.ts";
+import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { createSession } from "#lib/session/store.ts";

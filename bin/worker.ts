@@ -6,7 +6,7 @@ import { z } from "zod";
 import { config, localOrigin } from "#lib/config.ts";
 import { loadApiRoutes } from "#lib/front/api-routes.ts";
 import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
-import { dropPages } from "#lib/front/drop-pages.ts";
+import { dropPages } from "#lib/front/cache/drop-pages.ts";
 import { loadErrorDocuments } from "#lib/front/error-documents.ts";
 import { makeFront } from "#lib/front/front.ts";
 import { loadStatic } from "#lib/front/static-files.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { closeRedis } from "#lib/redis/client.ts";
-import type { LaunchedRedis } from "#lib/redis/launch.ts";
+import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { type Store, startStore } from "#test/servers/store.ts";
 import { startBareNext } from "./bare-next.ts";

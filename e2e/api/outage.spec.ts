@@ -5,7 +5,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { readProblem } from "#e2e/support/api.ts";
 import { measureBusyness } from "#e2e/support/busyness.ts";
 import { expect, test } from "#e2e/support/test.ts";
-import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
+import { type LaunchedRedis, launchRedis } from "#lib/redis/server/launch.ts";
 import { pidsOf, readRunDelay } from "#test/servers/processes.ts";
 import { type Store, startStore } from "#test/servers/store.ts";
 

@@ -7,9 +7,9 @@ import { nowSeconds } from "#lib/time.ts";
 import { releaseReservation } from "#lib/user/reservation.ts";
 import type { User } from "#lib/user/schema.ts";
 import { changeUser, getUser } from "#lib/user/store.ts";
-import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
-import type { Client } from "./known-devices.ts";
 import { factorKeys } from "./second-factor/factors.ts";
+import { confirmPassword, type PasswordRefusal } from "./sign-in/authenticate.ts";
+import type { Client } from "./sign-in/known-devices.ts";
 
 /** Deletions that one call of the background job finishes at most. */
 const BATCH = 100;

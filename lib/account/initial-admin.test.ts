@@ -3,9 +3,9 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { getUser } from "#lib/user/store.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
-import { authenticate } from "./authenticate.ts";
 import { ensureAdmin } from "./initial-admin.ts";
 import { setRole } from "./operator.ts";
+import { authenticate } from "./sign-in/authenticate.ts";
 
 setUpRedis();
 

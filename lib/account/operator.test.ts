@@ -8,8 +8,8 @@ import { getUser } from "#lib/user/store.ts";
 import { CLIENT, makeAccount, makeSession, PASSWORD } from "#test/account.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
-import { authenticate } from "./authenticate.ts";
 import { disableUser, enableUser, findUser, listUsers, setRole } from "./operator.ts";
+import { authenticate } from "./sign-in/authenticate.ts";
 
 setUpRedis(launchTestCluster);
 afterAll(closePasswordPool);

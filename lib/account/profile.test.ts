@@ -8,10 +8,10 @@ import { expectFullTtl } from "#test/expect-ttl.ts";
 import { setUpCrashes } from "#test/faults/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
-import { authenticate } from "./authenticate.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { changePassword, changeProfile } from "./profile.ts";
 import { registerUser } from "./register.ts";
+import { authenticate } from "./sign-in/authenticate.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 const { direct, stopEverywhere } = setUpCrashes(server);

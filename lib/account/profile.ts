@@ -8,8 +8,8 @@ import { confirmReservation, releaseReservation, reserveName, retireName } from 
 import { isInitialAdminName, isReservedName } from "#lib/user/reserved-names.ts";
 import type { ProfileInput, User } from "#lib/user/schema.ts";
 import { changeUser, getUser, INITIAL_ADMIN_ID, type StoredUser } from "#lib/user/store.ts";
-import { confirmPassword, type PasswordRefusal } from "./authenticate.ts";
-import type { Client } from "./known-devices.ts";
+import { confirmPassword, type PasswordRefusal } from "./sign-in/authenticate.ts";
+import type { Client } from "./sign-in/known-devices.ts";
 
 /** Renames of an account in a day: each keeps a name from everybody for a month. */
 const renameLimiter = makeRateLimiter({ prefix: keys.limitRenames, points: 5, durationSeconds: 86_400 });

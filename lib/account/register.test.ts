@@ -4,8 +4,8 @@ import { keys } from "#lib/redis/keys.ts";
 import { setUpCrashes } from "#test/faults/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
-import { authenticate } from "./authenticate.ts";
 import { registerFromForm, registerUser } from "./register.ts";
+import { authenticate } from "./sign-in/authenticate.ts";
 
 const { server } = setUpRedis(launchTestCluster);
 const { direct, proxy, stopEverywhere } = setUpCrashes(server);

@@ -8,7 +8,7 @@ import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
 import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
-import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./document-cache.ts";
+import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./cache/document-cache.ts";
 import { decideErrorDocument, type ErrorDocument } from "./error-documents.ts";
 import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 

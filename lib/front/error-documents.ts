@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
 import { securityHeaders } from "#lib/front/http/security-headers.ts";
-import { encodeDocument, type PreparedDocument, prepareDocument } from "./document-cache.ts";
+import { encodeDocument, type PreparedDocument, prepareDocument } from "./cache/document-cache.ts";
 
 /**
  * The pages for what is missing or forbidden. When a page calls `notFound()` or `forbidden()`, Next.js sends an empty

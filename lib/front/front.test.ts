@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { hashScripts, prepareDocument } from "./document-cache.ts";
+import { hashScripts, prepareDocument } from "./cache/document-cache.ts";
 import { makeFront } from "./front.ts";
 
 const ends: (() => void)[] = [];

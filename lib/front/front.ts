@@ -18,6 +18,7 @@ import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
 import { answerApi } from "./answer-api.ts";
 import { type ApiRoute, FILE_METHODS, isApiTarget, matchRoute, replyWithoutHandler } from "./api-routes.ts";
+import { answerFromCache } from "./cache/document-cache.ts";
 import {
   type Asked,
   asksForDocument,
@@ -27,7 +28,6 @@ import {
   noteForm,
   noteRequest,
 } from "./decide-reply.ts";
-import { answerFromCache } from "./document-cache.ts";
 import type { ErrorDocument } from "./error-documents.ts";
 import { sendErrorPage } from "./error-page.ts";
 import { answerPicture, isPicture } from "./pictures.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
-import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
+import { type LaunchedRedis, launchRedis } from "#lib/redis/server/launch.ts";
 import { begin, waitFor, waitForEnd } from "#test/lab.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";

@@ -13,7 +13,7 @@ import { measureEnvironment } from "#lib/lab/servers/environment.ts";
 import { type SampleMessage, startWorker } from "#lib/lab/workers/start-worker.ts";
 import { logError, logToStandardError } from "#lib/log.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
-import { readStoreInfo } from "#lib/redis/server-info.ts";
+import { readStoreInfo } from "#lib/redis/server/server-info.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { makeTimeLeftEstimator } from "./time-left.ts";

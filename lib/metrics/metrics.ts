@@ -1,5 +1,5 @@
 import { withRedis } from "#lib/redis/client.ts";
-import { readStoreInfo, type ServerInfo } from "#lib/redis/server-info.ts";
+import { readStoreInfo, type ServerInfo } from "#lib/redis/server/server-info.ts";
 
 /** The figures of the Redis server, or of all primaries of a cluster, for administrators. Sizes are bytes. */
 export interface Metrics {

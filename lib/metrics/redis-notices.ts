@@ -1,6 +1,6 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { listDamaged } from "#lib/redis/damaged.ts";
-import { readStoreInfo, type ServerInfo } from "#lib/redis/server-info.ts";
+import { readStoreInfo, type ServerInfo } from "#lib/redis/server/server-info.ts";
 import { REFUSALS } from "#lib/redis/trouble.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
 

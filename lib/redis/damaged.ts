@@ -1,7 +1,7 @@
 import { ErrorReply } from "redis";
 import { logEvent } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
-import type { Redis } from "./connection.ts";
+import type { Redis } from "#lib/redis/connection.ts";
 
 /**
  * Keys that are not what they should be: of another type, or with contents that can't be read, because somebody else

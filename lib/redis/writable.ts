@@ -1,8 +1,8 @@
 import { logEvent } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
-import { listPrimaries } from "./cluster.ts";
-import type { Redis } from "./connection.ts";
-import { keys } from "./keys.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
+import type { Redis } from "#lib/redis/connection.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { REFUSALS, refusalOf, type WriteRefusal } from "./trouble.ts";
 
 /** Whether Redis accepts writes: asked where somebody wants to know, and watched from the first refusal until the last. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createUserSession } from "#lib/account/open-session.ts";
+import { createUserSession } from "#lib/account/sign-in/open-session.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { parseUser } from "#lib/user/store.ts";

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { seal, unseal } from "#lib/seal.ts";
+import { seal, unseal } from "#lib/crypto/seal.ts";
 
 /** What the session cookie contains: the sid and nothing else, sealed with the secrets of the store. */
 

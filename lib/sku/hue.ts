@@ -1,4 +1,4 @@
-import { fnv1a } from "#lib/hash.ts";
+import { fnv1a } from "#lib/crypto/hash.ts";
 
 /** The hue of a category that is not built in, 0–359 degrees. It depends on the slug alone. */
 export function hueOfSlug(slug: string): number {

@@ -1,7 +1,7 @@
 import { createClient } from "redis";
 import { afterAll, beforeAll } from "vitest";
 import { closeRedis, type Redis } from "#lib/redis/client.ts";
-import type { LaunchedRedis } from "#lib/redis/launch.ts";
+import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { type RedisProxy, startRedisProxy } from "./tcp-proxy.ts";
 
 /**

@@ -4,7 +4,7 @@ import { registerUser } from "#lib/account/register.ts";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { findMissingPermissions } from "#lib/redis/permissions.ts";
+import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { type ApiReply, setUpApi } from "#test/servers/api.ts";

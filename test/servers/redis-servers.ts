@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPort } from "#lib/net/port.ts";
-import { type LaunchedRedis, launchRedis } from "#lib/redis/launch.ts";
+import { type LaunchedRedis, launchRedis } from "#lib/redis/server/launch.ts";
 import { until } from "#test/until.ts";
 import { readPid, sendToRedis } from "./send-to-redis.ts";
 

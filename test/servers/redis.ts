@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
-import type { LaunchedRedis } from "#lib/redis/launch.ts";
+import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { setLongTimeouts, setRequestTimeouts } from "./long-timeouts.ts";
 import { launchTestRedis } from "./redis-servers.ts";

@@ -1,9 +1,9 @@
 import { Secret, TOTP } from "otpauth";
 import { z } from "zod";
+import { isCurrentSeal, seal, unseal } from "#lib/crypto/seal.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
-import { isCurrentSeal, seal, unseal } from "#lib/seal.ts";
 import { nowSeconds } from "#lib/time.ts";
 import type { User } from "#lib/user/schema.ts";
 import { dropFactor } from "./drop-factor.ts";

@@ -1,4 +1,5 @@
 import { config } from "#lib/config.ts";
+import { readOrMakeSecret } from "#lib/crypto/secret.ts";
 import type { Engine, RunContext } from "#lib/lab/engine/engine.ts";
 import { withProgress } from "#lib/lab/engine/with-progress.ts";
 import { summarise } from "#lib/lab/report/latency.ts";
@@ -7,8 +8,7 @@ import { readStock } from "#lib/lab/sale/prepare.ts";
 import { type SaleTally, saleTally } from "#lib/lab/sale/tally.ts";
 import { findStore } from "#lib/lab/servers/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import { readStoreInfo } from "#lib/redis/server-info.ts";
-import { readOrMakeSecret } from "#lib/secret.ts";
+import { readStoreInfo } from "#lib/redis/server/server-info.ts";
 
 const countCommands = () => withRedis(async (redis) => (await readStoreInfo(redis)).total_commands_processed);
 

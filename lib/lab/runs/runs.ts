@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { clusterNodesOf, findLabUrl } from "#lib/lab/servers/target.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { nodeUrls } from "#lib/redis/connection.ts";
-import { freeBytes, readStoreInfo } from "#lib/redis/server-info.ts";
+import { freeBytes, readStoreInfo } from "#lib/redis/server/server-info.ts";
 import { cleanUpRun } from "./clean-up.ts";
 import { estimateBytes } from "./estimate.ts";
 import { holdLease } from "./lease.ts";

@@ -1,4 +1,4 @@
-import { findRedisServer } from "#lib/redis/launch.ts";
+import { findRedisServer } from "#lib/redis/server/launch.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { launchTemporaryRedis, type TemporaryRedis } from "./temporary-redis.ts";
 

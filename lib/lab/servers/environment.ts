@@ -3,7 +3,7 @@ import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { listPrimaries } from "#lib/redis/cluster.ts";
-import { readServerInfo } from "#lib/redis/server-info.ts";
+import { readServerInfo } from "#lib/redis/server/server-info.ts";
 import { measureOtherLoad } from "./cpu.ts";
 import type { Environment, Transport } from "./schema.ts";
 import { clusterNodesOf } from "./target.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { config } from "#lib/config.ts";
 import { nodeUrls } from "#lib/redis/connection.ts";
-import { readServerInfo } from "#lib/redis/server-info.ts";
+import { readServerInfo } from "#lib/redis/server/server-info.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { openClient } from "./connect.ts";
 import { findLabUrl } from "./target.ts";

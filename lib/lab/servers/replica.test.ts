@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
-import { type PrivateServer, startPrivateServer } from "#lib/redis/private-server.ts";
+import { type PrivateServer, startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { finish } from "#test/lab.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 

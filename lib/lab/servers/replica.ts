@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { config } from "#lib/config.ts";
-import { readPrivateUrl } from "#lib/redis/private-server.ts";
-import { parseInfo } from "#lib/redis/server-info.ts";
+import { readPrivateUrl } from "#lib/redis/server/private-server.ts";
+import { parseInfo } from "#lib/redis/server/server-info.ts";
 import { openClient } from "./connect.ts";
 import { findLabUrl } from "./target.ts";
 import { launchTemporaryRedis, type TemporaryRedis } from "./temporary-redis.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPort } from "#lib/net/port.ts";
-import { launchRedis } from "#lib/redis/launch.ts";
+import { launchRedis } from "#lib/redis/server/launch.ts";
 
 /** A Redis server for one run, with its own folder. */
 export interface TemporaryRedis {

@@ -3,7 +3,7 @@ import { type PipelineMode, pipelineModes } from "#lib/lab/runs/schema.ts";
 import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { parseInfo } from "#lib/redis/server-info.ts";
+import { parseInfo } from "#lib/redis/server/server-info.ts";
 import { doJob, type WorkerTools } from "./job.ts";
 
 /** Server A: inserts the integers 1 to `count` into `biglist` with LPUSH, in one of four modes. */

@@ -1,5 +1,5 @@
 import SearchableMap from "minisearch/SearchableMap";
-import { fnv1a } from "#lib/hash.ts";
+import { fnv1a } from "#lib/crypto/hash.ts";
 import { parseMoney } from "#lib/money.ts";
 import { IS_UNSPACED, piecesOf } from "#lib/search/text/unspaced.ts";
 import { compact, joinChunk, splitChunks } from "#lib/search/text/words.ts";

@@ -2,10 +2,10 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
-import { confirmPassword } from "#lib/account/authenticate.ts";
 import { deleteAccount } from "#lib/account/delete-account.ts";
 import { changePassword, changeProfile } from "#lib/account/profile.ts";
 import { methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
+import { confirmPassword } from "#lib/account/sign-in/authenticate.ts";
 import { publicIdOf } from "#lib/session/identity.ts";
 import { deleteOtherSessions, revokeSession } from "#lib/session/user-sessions.ts";
 import { OWN_WORDS, repeatsOwner } from "#lib/user/password-rules.ts";

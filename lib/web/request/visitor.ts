@@ -1,6 +1,11 @@
-import { type Client, rememberDevice } from "#lib/account/known-devices.ts";
-import { type OpenedSession, openGuestSession, openUserSession, signOutBySid } from "#lib/account/open-session.ts";
-import { limitGuestSessions } from "#lib/account/rate-limits.ts";
+import { type Client, rememberDevice } from "#lib/account/sign-in/known-devices.ts";
+import {
+  type OpenedSession,
+  openGuestSession,
+  openUserSession,
+  signOutBySid,
+} from "#lib/account/sign-in/open-session.ts";
+import { limitGuestSessions } from "#lib/account/sign-in/rate-limits.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
 import type { Session } from "#lib/session/schema.ts";

@@ -1,5 +1,5 @@
-import type { PasswordRefusal } from "#lib/account/authenticate.ts";
 import type { FactorMethod } from "#lib/account/second-factor/factors.ts";
+import type { PasswordRefusal } from "#lib/account/sign-in/authenticate.ts";
 import { formatWait } from "#lib/text.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 

@@ -1,10 +1,10 @@
-import { authenticate } from "#lib/account/authenticate.ts";
-import { limitRegistrations } from "#lib/account/rate-limits.ts";
 import { registerFromForm, registerUser } from "#lib/account/register.ts";
 import { type FactorMethod, methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
 import { type PasskeyAnswer, type RelyingParty, userIdOf, verifyPasskey } from "#lib/account/second-factor/passkeys.ts";
 import { beginPendingSignIn, endPendingSignIn, findPendingSignIn } from "#lib/account/second-factor/pending-sign-in.ts";
-import { verifyCode } from "#lib/account/verify-code.ts";
+import { authenticate } from "#lib/account/sign-in/authenticate.ts";
+import { limitRegistrations } from "#lib/account/sign-in/rate-limits.ts";
+import { verifyCode } from "#lib/account/sign-in/verify-code.ts";
 import { formatWait } from "#lib/text.ts";
 import { TAKEN, type User } from "#lib/user/schema.ts";
 import { getStoredUser, type StoredUser } from "#lib/user/store.ts";

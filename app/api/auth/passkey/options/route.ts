@@ -1,5 +1,5 @@
-import { limitChallenges } from "#lib/account/rate-limits.ts";
 import { beginPasskeySignIn } from "#lib/account/second-factor/passkeys.ts";
+import { limitChallenges } from "#lib/account/sign-in/rate-limits.ts";
 import { NO_PASSKEYS, relyingPartyOf } from "#lib/web/request/relying-party.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { route } from "#lib/web/routes/route.ts";

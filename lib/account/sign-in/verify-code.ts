@@ -1,3 +1,5 @@
+import { consumeRecoveryCode, normalizeCode } from "#lib/account/second-factor/recovery-codes.ts";
+import { verifyTotp } from "#lib/account/second-factor/totp.ts";
 import { STRANGER } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
@@ -5,8 +7,6 @@ import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, giveBack, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { type Client, isKnownDevice } from "./known-devices.ts";
 import { limitGuesses } from "./rate-limits.ts";
-import { consumeRecoveryCode, normalizeCode } from "./second-factor/recovery-codes.ts";
-import { verifyTotp } from "./second-factor/totp.ts";
 
 /**
  * Wrong codes of an authenticator app for one account, from all addresses. Six digits can be guessed by someone with

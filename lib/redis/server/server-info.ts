@@ -1,8 +1,8 @@
 import { freemem } from "node:os";
 import { z } from "zod";
-import type { Redis } from "./client.ts";
-import { listPrimaries } from "./cluster.ts";
-import { refusalOf } from "./trouble.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
+import { refusalOf } from "#lib/redis/trouble.ts";
 
 const figure = z.coerce.number().default(0);
 const info = z.object({

@@ -1,8 +1,8 @@
 import { createClient } from "redis";
 import { expect, onTestFinished, test } from "vitest";
+import type { Redis } from "#lib/redis/client.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import type { Redis } from "./client.ts";
 import { findMissingPermissions } from "./permissions.ts";
 
 const { server } = setUpRedis();

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "redis";
-import { makeClient } from "./connection.ts";
-import { refusalOf } from "./trouble.ts";
+import { makeClient } from "#lib/redis/connection.ts";
+import { refusalOf } from "#lib/redis/trouble.ts";
 
 /** A Redis server that this process started. */
 export interface LaunchedRedis {

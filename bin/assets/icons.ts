@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 const PUBLIC = join(ROOT, "public");
 const svg = readFileSync(join(ROOT, "app/icon.svg"));
 /** The paper of the pages: systems that cut icons to a shape of their own show no transparency. */

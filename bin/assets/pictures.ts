@@ -10,7 +10,7 @@ import { categories } from "#lib/sku/categories.ts";
 import { DEFAULT_PICTURE, drawingOf } from "#lib/sku/picture-path.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "public/pictures");
 const ICONS = join(ROOT, "node_modules/@iconify-json/fluent-emoji/icons.json");
 /** Drawings that the set does not contain. They are edited by hand and not written here. */

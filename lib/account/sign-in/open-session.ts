@@ -1,9 +1,9 @@
+import { discardGuest, linkGuestOrders, mergeGuest } from "#lib/account/sign-in/merge-guest.ts";
 import { findGuestRecovery } from "#lib/session/guest-recovery.ts";
 import { guestIdOf } from "#lib/session/identity.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { createSession, deleteSession, getSession } from "#lib/session/store.ts";
 import { getStoredUser, type StoredUser } from "#lib/user/store.ts";
-import { discardGuest, linkGuestOrders, mergeGuest } from "./merge-guest.ts";
 
 /**
  * Creates a session with a new sid for a user whose password has just been verified; null when they may no longer sign

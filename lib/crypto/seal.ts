@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sealData, unsealData } from "iron-session";
-import { config } from "./config.ts";
+import { config } from "#lib/config.ts";
 
 /** Encrypts and signs values with the secrets of the store (SESSION_SECRET), the current one first. */
 

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { makeRecoveryCodes } from "#lib/account/second-factor/recovery-codes.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { codeOf, enrolApp, holdClock } from "#test/authenticator-app.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { rememberDevice } from "./known-devices.ts";
-import { makeRecoveryCodes } from "./second-factor/recovery-codes.ts";
 import { verifyCode } from "./verify-code.ts";
 
 setUpRedis();

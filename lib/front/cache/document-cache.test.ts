@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { makeFront } from "#lib/front/front.ts";
 import { dropDocuments, hashScripts } from "./document-cache.ts";
-import { makeFront } from "./front.ts";
 
 let asked = 0;
 let html = "";

@@ -1,12 +1,13 @@
 /**
- * Writes the fonts of the share pictures to components/store/share/fonts, and the characters that they have: `npm run fonts`. The
- * program that draws them reads neither WOFF2 nor variable fonts, so these are of one weight, as TrueType.
+ * Writes the fonts of the share pictures to components/store/share/fonts, and the characters that they have:
+ * `npm run fonts`. The program that draws them reads neither WOFF2 nor variable fonts, so these are of one weight, as
+ * TrueType.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import subsetFont from "subset-font";
 
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "components/store/share/fonts");
 const BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque";
 const HEAVY = { wght: 800, opsz: 48 };

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import subsetFont from "subset-font";
 import { writeShareFonts } from "./share-fonts.ts";
 
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "app/fonts");
 
 /** The characters that the packages call Latin. The fallback font has all others. */

@@ -1,7 +1,7 @@
-import { listPrimaries } from "./cluster.ts";
-import type { Redis } from "./connection.ts";
-import { keys } from "./keys.ts";
-import { refusalOf } from "./trouble.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
+import type { Redis } from "#lib/redis/connection.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { refusalOf } from "#lib/redis/trouble.ts";
 
 /** What the Redis user of the store has to be allowed (ACL), and what of it is missing. */
 
