@@ -1,5 +1,4 @@
 import type { APIRequestContext } from "@playwright/test";
-import { coloursOf, systemColour } from "#e2e/support/forced-colours.ts";
 import { expect, signInAsAdmin, test } from "#e2e/support/test.ts";
 
 /** After a change, the focus is where it should be, and the message is right and in view. */
@@ -83,67 +82,4 @@ test("B4, B8: the quantity can be typed anew; the toast says how many are in sto
   await expect(page.getByLabel("City")).toHaveValue("C");
   await page.getByRole("button", { name: "Place order, $9.00" }).click();
   await expect(page).toHaveURL(/\/orders\//);
-});
-
-test("H4: after each removal by keyboard the focus is on the page, and what is gone and what is left is said", async ({
-  page,
-}) => {
-  test.skip((page.viewportSize()?.width ?? 0) < 1000, "is the same at each size of the window");
-  const skus = ["sku123", "mouse-456", "cup-202"];
-  const names: string[] = [];
-  for (const sku of skus) {
-    names.push((await (await page.request.get(`/api/skus/${sku}`)).json()).name);
-    expect((await page.request.post("/api/cart/items", { data: { sku, quantity: 1 } })).status()).toBe(200);
-    expect((await page.request.put(`/api/wishlist/${sku}`)).status()).toBe(200);
-  }
-  // The middle one, the last one, the only one.
-  const order = [names[1], names[2], names[0]];
-  for (const [path, heading] of [
-    ["/cart", "Your cart"],
-    ["/wishlist", "Your wishlist"],
-  ] as const) {
-    const hydrated = page.waitForResponse("**/api/visits");
-    await page.goto(path);
-    await hydrated;
-    for (const [i, name] of order.entries()) {
-      await page
-        .getByRole("main")
-        .getByRole("button", { name: `Remove ${name}` })
-        .focus();
-      await page.keyboard.press("Enter");
-      await expect(page.getByRole("heading", { name: heading })).toBeFocused();
-      const said = page.getByRole("status");
-      const left = order.length - 1 - i;
-      await expect(said.filter({ hasText: `Removed ${name}` })).toBeVisible();
-      const count = path === "/cart" ? `${left} item${left === 1 ? "" : "s"}, total $` : `${left} product`;
-      await expect(said.filter({ hasText: count })).toBeVisible();
-    }
-    await expect(page.getByRole("button", { name: /^Remove / })).toHaveCount(0);
-  }
-});
-
-test("H3: with forced colours, what a background alone says is still seen", async ({ page }) => {
-  test.skip((page.viewportSize()?.width ?? 0) < 1000, "is the same at each size of the window");
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ forcedColors: "active", colorScheme });
-    await page.goto("/products/sku123");
-    const colour = (name: string) => systemColour(page, name);
-    const [canvas, text, highlight] = [await colour("Canvas"), await colour("CanvasText"), await colour("Highlight")];
-    expect(await coloursOf(page.locator("body"))).toMatchObject({ background: canvas, text });
-    const button = page.getByRole("button", { name: "Add to cart", exact: true });
-    expect(await coloursOf(button)).toMatchObject({ background: highlight, text: await colour("HighlightText") });
-    const stock = page.getByRole("main").locator("p", { hasText: "In stock" }).locator("span").first();
-    expect((await coloursOf(stock)).background).toBe(text);
-    const link = page.getByRole("navigation", { name: "Departments" }).getByRole("link", { name: "Audio" }).first();
-    expect((await coloursOf(link)).text).toBe(await colour("LinkText"));
-
-    await page.goto("/search?q=a&inStock=1");
-    const [active, other] = [
-      page.getByRole("link", { name: "Best match" }),
-      page.getByRole("link", { name: "Newest", exact: true }),
-    ];
-    expect(await coloursOf(active)).toMatchObject({ background: text, text: canvas });
-    expect((await coloursOf(other)).background).not.toBe(text);
-    expect((await coloursOf(page.getByRole("link", { name: /In stock/ }))).background).toBe(text);
-  }
 });
