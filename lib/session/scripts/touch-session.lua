@@ -22,5 +22,6 @@ if lastActivity <= now then fields[2] = ARGV[1] end
 if page ~= "" then fields[3] = page end
 fields[4] = string.format("%d", (tonumber(fields[4]) or 0) + views)
 redis.call("HSET", session, "last_activity", fields[2], "current_page", fields[3] or "/", "page_views", fields[4])
-redis.call("PEXPIRE", session, math.ceil(math.min(idleSeconds, secondsLeft) * 1000))
+-- To the nearest millisecond: seconds with decimals are not exact, and rounded up they would outlive the limit.
+redis.call("PEXPIRE", session, math.max(1, math.floor(math.min(idleSeconds, secondsLeft) * 1000 + 0.5)))
 return fields
