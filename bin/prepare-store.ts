@@ -108,8 +108,13 @@ export async function prepareStore(config: Config, onAway: () => void): Promise<
   }
 }
 
-/** Whether the administrator or all goods are gone. One round trip. */
-async function isEmptied(): Promise<{ admin: boolean; goods: boolean }> {
+interface Missing {
+  admin: boolean;
+  goods: boolean;
+}
+
+/** Whether the administrator, or all goods, are missing. One round trip. */
+async function findMissing(): Promise<Missing> {
   const [admin, goods] = await withRedis((redis) =>
     Promise.all([redis.exists(keys.user(INITIAL_ADMIN_ID)), redis.exists(keys.skus)]),
   );
@@ -121,19 +126,16 @@ async function isEmptied(): Promise<{ admin: boolean; goods: boolean }> {
  * put them in, and every process drops what it has cached. Nothing else comes back. @returns what ends it
  */
 export function watchForEmptyRedis(config: Config, everyMs = WATCH_MS): () => void {
-  let told = false;
+  let before: Missing = { admin: false, goods: false };
   return repeat(everyMs, async () => {
-    const { admin, goods } = await isEmptied();
-    const isKnown = told && !admin;
-    if (isKnown || !(admin || goods)) {
-      told = isKnown;
-      return;
-    }
-    if (!told)
+    const { admin, goods } = await findMissing();
+    const isNews = (admin && !before.admin) || (goods && !before.goods);
+    before = { admin, goods };
+    if (isNews)
       logEvent("warn", "redis-emptied", { administrator: admin ? "gone" : "there", goods: goods ? "gone" : "there" });
-    told = true;
-    // Goods alone may have been deleted on purpose.
+    // Goods alone may have been deleted on purpose. What failed before is tried again.
     if (admin) await fill(config);
-    await withRedis((redis) => redis.publish(keys.skusChanged, "*"));
+    before.admin = false;
+    if (isNews || admin) await withRedis((redis) => redis.publish(keys.skusChanged, "*"));
   });
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadConfig } from "#lib/config.ts";
-import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
+import { onSkuChange, type SkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { launchTestSentinels, type TestSentinels } from "#test/servers/redis-servers.ts";
 import { listConnectionNames, sendToRedis, waitForReplica } from "#test/servers/send-to-redis.ts";
@@ -94,10 +95,10 @@ test("a requested failover is followed at once, although the old primary still a
 test("a frozen primary is replaced, no command is sent twice, and listeners are notified", async () => {
   const old = await findAgreedPrimary();
   const heard = vi.fn();
-  const hasHeard = (message: string) => heard.mock.calls.some(([heard]) => heard === message);
+  const hasHeard = (change: SkuChange) => heard.mock.calls.some(([heard]) => isDeepStrictEqual(heard, change));
   onSkuChange(heard);
   const stop = subscribeToSkuChanges();
-  await until(() => hasHeard("*"));
+  await until(() => hasHeard({ kind: "any" }));
   const entries = [await untilServed(append)];
   await waitForReplica(old);
 
@@ -108,10 +109,10 @@ test("a frozen primary is replaced, no command is sent twice, and listeners are 
   const rejected = String(appended);
   entries.push(await untilServed(append));
   expect(await findAgreedPrimary()).not.toBe(old);
-  await until(() => hasHeard("*"));
+  await until(() => hasHeard({ kind: "any" }));
   await until(async () => {
     await withRedis((redis) => redis.publish(keys.skusChanged, "sku123"));
-    return hasHeard("sku123");
+    return hasHeard({ kind: "skus", ids: ["sku123"] });
   });
   stop();
 

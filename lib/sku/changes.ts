@@ -3,9 +3,9 @@ import { connectStore, type Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
 /**
- * What a message says: any SKU may have changed; these SKUs have; or only the stock of one has. `left` is the stock after
- * a sale, null when the stock may have been lower before. While an import writes, `imported` names the SKUs of a batch,
- * and `lists`, every few seconds and at the end, says that pages which list SKUs are out of date.
+ * What a message says. `any`: every SKU may have changed. `skus`: these have. `stock`: one has, and nothing but its stock;
+ * `left` is the stock after a sale, null when there may have been less before. While an import writes, `imported` names
+ * the SKUs of a batch, and `lists`, every few seconds and at the end, says that pages which list SKUs are out of date.
  */
 export type SkuChange =
   | { kind: "any" }
@@ -30,7 +30,10 @@ export async function announceLists(redis: Redis): Promise<void> {
   await redis.publish(keys.skusChanged, LISTS);
 }
 
-/** Reads a message of the channel, also one that somebody else has written. */
+/**
+ * Reads a message of the channel, also one that somebody else has written: the ids of one or more SKUs separated by
+ * spaces; `stock <id>`, with what is left after a sale; `*` for any SKU; and what an import tells.
+ */
 export function parseChange(message: string): SkuChange {
   const words = message.split(" ").filter((word) => word !== "");
   const [first, id, left] = words;
@@ -42,11 +45,7 @@ export function parseChange(message: string): SkuChange {
   return { kind: "skus", ids: words };
 }
 
-/**
- * Called with each change: the ids of one or more SKUs separated by spaces; `stock <id>` when only the stock changed, with
- * what is left after a sale; `*` when any SKU may have changed; and what an import tells ({@link parseChange}).
- */
-export type ChangeListener = (message: string) => void;
+export type ChangeListener = (change: SkuChange) => void;
 
 const listeners = processWide("sku-changes", () => new Set<ChangeListener>());
 
@@ -57,18 +56,20 @@ export function onSkuChange(listener: ChangeListener): void {
 
 /**
  * Subscribes this process to SKU changes, on a connection of its own. Messages published while that connection is down
- * are lost, so listeners get `*` after every connect. @returns a function that ends the subscription
+ * are lost, so after every connect listeners hear that any SKU may have changed. @returns a function that ends the subscription
  */
 export function subscribeToSkuChanges(): () => void {
-  const notify = (message: string) => {
-    for (const listener of listeners) listener(message);
+  const notify = (change: SkuChange) => {
+    for (const listener of listeners) listener(change);
   };
   return connectStore({
     onReady(redis) {
-      redis.subscribe(keys.skusChanged, notify).then(
-        () => notify("*"),
-        () => {}, // The connection broke again; onReady is called for the next one as well.
-      );
+      redis
+        .subscribe(keys.skusChanged, (message) => notify(parseChange(message)))
+        .then(
+          () => notify({ kind: "any" }),
+          () => {}, // The connection broke again; onReady is called for the next one as well.
+        );
     },
     onLost() {},
   });

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { onSkuChange, parseChange } from "./changes.ts";
+import { onSkuChange } from "./changes.ts";
 import { readSkus } from "./store.ts";
 
 /** A deletion of which this process does not hear is noticed after this time, in milliseconds. */
@@ -10,8 +10,7 @@ const TRUST_MS = 10_000;
 /** Ids of SKUs that existed a moment ago. Most views are of few products. */
 const known = new LRUCache<string, true>({ max: 20_000, ttl: TRUST_MS, ttlResolution: 1000 });
 
-onSkuChange((message) => {
-  const change = parseChange(message);
+onSkuChange((change) => {
   if (change.kind === "any") known.clear();
   else if ("ids" in change) for (const id of change.ids) known.delete(id);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { parseChange } from "#lib/sku/changes.ts";
 import { dropPages } from "./drop-pages.ts";
 import { pageCache } from "./page-cache.ts";
 
@@ -31,15 +32,15 @@ test.each([
 ])("B5: after %s the pages that do not show it are still cached: %j", (message, expected) => {
   vi.setSystemTime(Date.now() + 60_000);
   fill();
-  dropPages(message);
+  dropPages(parseChange(message));
   expect(left()).toEqual(expected);
 });
 
 test("B5: a page that was being rendered during a sale is not stored", () => {
   vi.setSystemTime(Date.now() + 60_000);
-  dropPages("*");
+  dropPages({ kind: "any" });
   pageCache.get(key("/products/a"));
-  dropPages("stock a 29");
+  dropPages({ kind: "stock", id: "a", left: 29 });
   pageCache.set(key("/products/a"), "30 available", 1);
   expect(pageCache.get(key("/products/a"))).toBeNull();
   pageCache.set(key("/products/a"), "29 available", 1);

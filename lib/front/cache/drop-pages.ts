@@ -1,4 +1,4 @@
-import { parseChange, type SkuChange } from "#lib/sku/changes.ts";
+import type { SkuChange } from "#lib/sku/changes.ts";
 import { LOW_STOCK } from "#lib/sku/stock-level.ts";
 import { coalesce } from "./coalesce.ts";
 import { dropDocuments } from "./document-cache.ts";
@@ -13,11 +13,12 @@ const pageOf = (id: string) => `/products/${id}`;
 
 /**
  * What shows the stock that has changed. Lists say how many are left when there are few, and the cards on the pages of
- * other products when there are none. Without `left` the stock may have been low before.
+ * other products when there are none.
  */
 function showing({ id, left }: Extract<SkuChange, { kind: "stock" }>): string[] {
-  const wasLow = left === null;
-  return [pageOf(id), ...(wasLow || left <= LOW_STOCK ? [LISTS] : []), ...(wasLow || left <= 0 ? [PRODUCTS] : [])];
+  // Null: the SKU may have been sold out before.
+  const lowest = left ?? 0;
+  return [pageOf(id), ...(lowest <= LOW_STOCK ? [LISTS] : []), ...(lowest <= 0 ? [PRODUCTS] : [])];
 }
 
 /**
@@ -40,8 +41,7 @@ const dropShown = coalesce((name) => {
  * Drops the cached pages and documents that a change (lib/sku/changes.ts) affects: all, those that show a stock, or those
  * of SKUs that an import has written. If it dropped all for each batch, no page would be in the cache for a minute.
  */
-export function dropPages(message: string): void {
-  const change = parseChange(message);
+export function dropPages(change: SkuChange): void {
   if (change.kind === "stock") {
     for (const name of showing(change)) dropShown(name);
     return;

@@ -72,7 +72,7 @@ function cachedCounts(query: SearchQuery): Counts {
 
 async function answer({ kind, query, synonyms: lists, changed }: ThreadRequest): Promise<Partial<ThreadReply>> {
   if (changed) {
-    sync.onChange(changed.join(" "));
+    sync.onChange({ kind: "skus", ids: changed });
     return {};
   }
   if (builtMs === null) await Promise.race([sync.complete, buildTimeout]);
@@ -92,4 +92,4 @@ async function receive(message: unknown): Promise<void> {
 parentPort?.on("message", (message) => void receive(message));
 onSkuChange(sync.onChange);
 subscribeToSkuChanges();
-setInterval(() => sync.onChange("*"), SCAN_EVERY_MS).unref();
+setInterval(() => sync.onChange({ kind: "any" }), SCAN_EVERY_MS).unref();

@@ -5,7 +5,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import type { SearchIndex } from "#lib/search/index/search-index.ts";
-import { parseChange } from "#lib/sku/changes.ts";
+import type { SkuChange } from "#lib/sku/changes.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
 /** SKUs read at once: about 4 ms of work for Redis, which delays no other client noticeably. */
@@ -88,8 +88,7 @@ export function syncIndex(index: SearchIndex) {
     /** Resolves when the whole catalogue has been read once. */
     complete: complete.promise,
     /** Handles a message about changed SKUs (lib/sku/changes.ts). */
-    onChange(message: string): void {
-      const change = parseChange(message);
+    onChange(change: SkuChange): void {
       if (change.kind === "any") scanRequested = true;
       else if ("ids" in change) for (const id of change.ids) changed.add(id);
       else if (change.kind === "lists") return;

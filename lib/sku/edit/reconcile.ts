@@ -3,7 +3,7 @@ import { parseMoney } from "#lib/money.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
-import { parseChange } from "#lib/sku/changes.ts";
+import type { SkuChange } from "#lib/sku/changes.ts";
 import { type Sku, skuId } from "#lib/sku/schema.ts";
 import { adoptSku } from "#lib/sku/scripts/adopt-sku.ts";
 import { parseSku } from "#lib/sku/store.ts";
@@ -66,8 +66,7 @@ export async function reconcileSkus(redis: Redis, ids: readonly string[]): Promi
  * Does so for the SKUs of a message (changes.ts), which somebody else may have published. What the store publishes itself
  * matches already. Should this fail, a walk finds them as well.
  */
-export function reconcileAnnounced(message: string): void {
-  const change = parseChange(message);
+export function reconcileAnnounced(change: SkuChange): void {
   if (change.kind !== "skus") return;
   withRedis((redis) => reconcileSkus(redis, change.ids)).catch((error) => {
     if (!isRedisAway(error)) logError("sku-not-listed", error);
