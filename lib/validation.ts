@@ -97,6 +97,19 @@ export function money(example: string) {
   return moneyText(example).transform((text) => formatMoney(parseMoney(text) ?? 0));
 }
 
+/** JSON as text, in a field of a hash. A field that is missing or empty is undefined; what is no JSON is refused. */
+export function json<T extends z.ZodType>(schema: T) {
+  return z.preprocess((text, context) => {
+    if (typeof text !== "string" || text === "") return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "is not JSON" });
+      return z.NEVER;
+    }
+  }, schema);
+}
+
 /** One line of text without control characters. @param most characters */
 export function line(most: number) {
   return z

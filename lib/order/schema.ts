@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { discountCode, discountRefusal } from "#lib/discount/schema.ts";
 import { email } from "#lib/user/schema.ts";
-import { blankAsAbsent, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
+import { blankAsAbsent, json, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
 
 /**
  * The statuses of an order (docs/orders.md). `abandoned` marks an order that was added to the pending orders but never
@@ -82,17 +82,6 @@ export const shortLine = z.object({
 export type ShortLine = z.output<typeof shortLine>;
 
 const seconds = z.coerce.number().optional();
-/** JSON in a field. What is none is an issue of the schema, not an exception. */
-function parseJson(text: string, context: z.RefinementCtx<string>): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "is not JSON" });
-    return z.NEVER;
-  }
-}
-
-const list = <T extends z.ZodType>(item: T) => z.string().default("[]").transform(parseJson).pipe(z.array(item));
 
 /** The reply to HGETALL order:<id>; times are seconds with decimals, as everywhere in Redis. */
 export const orderHash = z.object({
@@ -110,14 +99,14 @@ export const orderHash = z.object({
   city: z.string().default(""),
   postcode: z.string().default(""),
   country: z.string().default(""),
-  lines: list(orderLine),
-  short: list(shortLine),
+  lines: json(z.array(orderLine).default([])),
+  short: json(z.array(shortLine).default([])),
   total: z.string().default("0.00"),
   discount_code: z.string().default(""),
   /** already subtracted from the total */
   discount_amount: z.string().default("0.00"),
   /** why the code was refused; only on a rejected order */
-  refusal: z.string().transform(parseJson).pipe(discountRefusal).optional(),
+  refusal: json(discountRefusal.optional()),
   placed_at: seconds,
   shipped_at: seconds,
   delivered_at: seconds,

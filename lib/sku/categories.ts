@@ -1,5 +1,6 @@
 import { hueOfSlug } from "./hue.ts";
 import { DEFAULT_PICTURE, picturePath } from "./picture-path.ts";
+import { slugOf } from "./slug.ts";
 
 /** A category of SKUs; shoppers see it as a department. `hue` is the OKLCH angle of its tint, 0–359 degrees. */
 export interface Category {
@@ -79,17 +80,12 @@ export function listCategorySlugs(inUse: Iterable<string>): string[] {
 }
 
 /** The category of SKUs that name none. */
-const NO_CATEGORY = "everything-else";
+export const NO_CATEGORY = "everything-else";
 
 /** The slug of a category as others may have written it: "Home & Garden" → "home-and-garden". Slugs stay as they are. */
-export function slugOf(text: string): string {
+export function categorySlugOf(text: string): string {
   if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(text)) return text;
-  const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ");
-  const slug = plain
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, 64);
-  return slug || NO_CATEGORY;
+  return slugOf(text).slice(0, 64) || NO_CATEGORY;
 }
 
 /** Whether a category is built in: its page is there without SKUs as well. */

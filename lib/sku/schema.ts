@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatMoney, parseMoney } from "#lib/money.ts";
 import { atMost, integer, line, money, REQUIRED, wholeNumber } from "#lib/validation.ts";
-import { slugOf } from "./categories.ts";
+import { categorySlugOf } from "./categories.ts";
 import { DEFAULT_PICTURE, isPicturePath } from "./picture-path.ts";
 
 /** A SKU id, as used in keys and URLs. */
@@ -16,7 +16,8 @@ export const skuId = z
 /** The highest purchase limit: a line of a cart holds no more. */
 const MAX_PURCHASE_LIMIT = 99;
 
-const MAX_STOCK = 10_000_000;
+/** Most units of a SKU in stock. */
+export const MAX_STOCK = 10_000_000;
 
 /** The reply to HGETALL sku:<id>. */
 export const skuHash = z.object({
@@ -27,7 +28,7 @@ export const skuHash = z.object({
     .refine((price) => parseMoney(price) !== null)
     .transform((price) => formatMoney(parseMoney(price) ?? 0)),
   description: z.string().default(""),
-  category: z.string().default("").transform(slugOf),
+  category: z.string().default("").transform(categorySlugOf),
   brand: z.string().default(""),
   image: z.string().default(DEFAULT_PICTURE),
   // As HINCRBY takes it: "1e3" would be sold by no script.

@@ -2,7 +2,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { noteDamaged } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readPage } from "#lib/redis/paging/read-page.ts";
-import { describeCategory, slugOf } from "./categories.ts";
+import { categorySlugOf, describeCategory } from "./categories.ts";
 import { isPicturePath } from "./picture-path.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
@@ -68,7 +68,7 @@ export async function countCategories(): Promise<Map<string, number>> {
     return new Map(
       slugs
         .map((slug, i) => [slug, counts[i] ?? 0] as const)
-        .filter(([slug, count]) => count > 0 && slugOf(slug) === slug),
+        .filter(([slug, count]) => count > 0 && categorySlugOf(slug) === slug),
     );
   });
 }

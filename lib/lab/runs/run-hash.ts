@@ -1,20 +1,9 @@
 import { z } from "zod";
 import { environment } from "#lib/lab/servers/schema.ts";
 import { isoTimeOfMs } from "#lib/time.ts";
+import { json } from "#lib/validation.ts";
 import { type Run, runStates } from "./run.ts";
 import { runBody, runResult } from "./schema.ts";
-
-/** What is not JSON is passed on as it is, for the schema to refuse. */
-function parseJson(text: unknown): unknown {
-  if (typeof text !== "string" || text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-const json = <T extends z.ZodType>(schema: T) => z.preprocess(parseJson, schema);
 
 /** The reply to HGETALL run:<id>. Times are milliseconds since 1970. */
 const runHash = z.object({

@@ -43,31 +43,44 @@ export async function changeSku(
 }
 
 /** The keys that every change of a SKU writes. */
-export const writtenKeys = (id: string) => ({
+const writtenKeys = (id: string) => ({
   sku: keys.sku(id),
   formerCategories: keys.skuFormerCategories(id),
   boughtBy: keys.skuBoughtBy(id),
 });
 
 /** Fields of the hash; write-sku removes a limit of "". */
-export const toHash = ({ purchaseLimit, ...fields }: SkuEdit) => ({
+const toHash = ({ purchaseLimit, ...fields }: SkuEdit) => ({
   ...fields,
   purchase_limit: purchaseLimit === null ? "" : purchaseLimit,
 });
+
+/** A SKU to create, or fields of one to change. */
+export type SkuWrite = { kind: "create"; sku: Sku } | { kind: "edit"; id: string; edit: SkuEdit };
+
+export const idOf = (write: SkuWrite) => (write.kind === "create" ? write.sku.id : write.id);
+
+/**
+ * Writes the hash of a SKU and nothing else, in one round trip.
+ * @param stamp for the field `edited` @returns false when a new one exists already, or one to edit does not
+ */
+export function sendWrite(redis: Redis, write: SkuWrite, stamp: string): Promise<boolean> {
+  const { kind: mode } = write;
+  const { id: _, ...fields } = write.kind === "create" ? write.sku : { id: "", ...write.edit };
+  const created = mode === "create" ? { created_at: nowSeconds() } : {};
+  const rest = flatten({ ...toHash(fields), ...created, edited: stamp });
+  return writeSku(redis, { ...writtenKeys(idOf(write)), mode, category: fields.category ?? "", rest });
+}
 
 /**
  * Adds a SKU to the catalogue; "exists" when the id is taken, "no-picture" when its picture does not exist. Nine round
  * trips, ten with an uploaded picture.
  */
 export async function createSku(sku: Sku): Promise<EditResult> {
-  const { id, ...fields } = sku;
-  const at = nowSeconds();
+  const { id, image } = sku;
   const written = await withRedis(async (redis) => {
-    if (!(await notePicture(redis, fields.image, id))) return "no-picture";
-    return changeSku(redis, id, (stamp) => {
-      const rest = flatten({ ...toHash(fields), created_at: at, edited: stamp });
-      return writeSku(redis, { ...writtenKeys(id), mode: "create", category: fields.category, rest });
-    });
+    if (!(await notePicture(redis, image, id))) return "no-picture";
+    return changeSku(redis, id, (stamp) => sendWrite(redis, { kind: "create", sku }, stamp));
   });
   if (written === "no-picture") return NO_PICTURE;
   return written ? { ok: true, sku } : { ok: false, reason: "exists" };
@@ -85,10 +98,7 @@ export const mayHavePicture = async (redis: Redis, id: string, image: string) =>
 export async function editSku(id: string, edit: SkuEdit): Promise<EditResult> {
   const written = await withRedis(async (redis) => {
     if (edit.image !== undefined && !(await mayHavePicture(redis, id, edit.image))) return "no-picture";
-    return changeSku(redis, id, (stamp) => {
-      const rest = flatten({ ...toHash(edit), edited: stamp });
-      return writeSku(redis, { ...writtenKeys(id), mode: "edit", category: edit.category ?? "", rest });
-    });
+    return changeSku(redis, id, (stamp) => sendWrite(redis, { kind: "edit", id, edit }, stamp));
   });
   if (written === "no-picture") return NO_PICTURE;
   const sku = written ? await getSku(id) : null;

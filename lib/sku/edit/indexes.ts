@@ -2,7 +2,7 @@ import { parseMoney } from "#lib/money.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { removePendingWork } from "#lib/redis/tasks/pending-work.ts";
-import { slugOf } from "#lib/sku/categories.ts";
+import { categorySlugOf } from "#lib/sku/categories.ts";
 import type { Sku } from "#lib/sku/schema.ts";
 import { parseSku } from "#lib/sku/store.ts";
 
@@ -49,7 +49,7 @@ export async function indexSku(redis: Redis, id: string, work: string): Promise<
       readState(redis, id),
       redis.sMembers(keys.skuFormerCategories(id)),
     ]);
-    const stale = new Set([...former.map(slugOf), ...addedTo]);
+    const stale = new Set([...former.map(categorySlugOf), ...addedTo]);
     if (sku) {
       addedTo.add(sku.category);
       stale.delete(sku.category);

@@ -3,9 +3,9 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { getSku, listSkus } from "#lib/sku/store.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
-import { createSku } from "./edit.ts";
+import { createSku, type SkuWrite } from "./edit.ts";
 import { sweepSkus } from "./sweeper.ts";
-import { type SkuWrite, writeSkus } from "./write-many.ts";
+import { writeSkus } from "./write-many.ts";
 
 setUpRedis();
 

@@ -1,34 +1,14 @@
 import { parseMoney } from "#lib/money.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { flatten } from "#lib/redis/script.ts";
 import { now } from "#lib/redis/tasks/pending-work.ts";
-import { slugOf } from "#lib/sku/categories.ts";
+import { categorySlugOf } from "#lib/sku/categories.ts";
 import { announceImported } from "#lib/sku/changes.ts";
-import type { Sku, SkuEdit } from "#lib/sku/schema.ts";
-import { writeSku } from "#lib/sku/scripts/write-sku.ts";
-import { nowSeconds } from "#lib/time.ts";
-import { mayHavePicture, toHash, writtenKeys } from "./edit.ts";
+import { idOf, mayHavePicture, type SkuWrite, sendWrite } from "./edit.ts";
 import { FORMER_CATEGORIES_SECONDS, indexSku, readState, type State } from "./indexes.ts";
-
-/** A SKU to create, or fields of one to change. */
-export type SkuWrite = { kind: "create"; sku: Sku } | { kind: "edit"; id: string; edit: SkuEdit };
 
 /** "refused" when a new one exists already, or one to edit does not; "no-picture" when its picture does not exist. */
 export type WriteOutcome = "written" | "refused" | "no-picture";
-
-const idOf = (write: SkuWrite) => (write.kind === "create" ? write.sku.id : write.id);
-
-function sendWrite(redis: Redis, write: SkuWrite, stamp: string): Promise<boolean> {
-  const id = idOf(write);
-  if (write.kind === "edit") {
-    const rest = flatten({ ...toHash(write.edit), edited: stamp });
-    return writeSku(redis, { ...writtenKeys(id), mode: "edit", category: write.edit.category ?? "", rest });
-  }
-  const { id: _, ...fields } = write.sku;
-  const rest = flatten({ ...toHash(fields), created_at: nowSeconds(), edited: stamp });
-  return writeSku(redis, { ...writtenKeys(id), mode: "create", category: fields.category, rest });
-}
 
 interface Indexed {
   id: string;
@@ -55,7 +35,7 @@ async function updateIndexes(redis: Redis, indexed: readonly Indexed[]): Promise
     add(keys.skusByPrice, cents, id);
     add(keys.skusOfCategory(category), created, id);
     add(keys.skusOfCategoryByPrice(category), cents, id);
-    for (const slug of former.map(slugOf)) {
+    for (const slug of former.map(categorySlugOf)) {
       if (slug === category) continue;
       for (const index of [keys.skusOfCategory(slug), keys.skusOfCategoryByPrice(slug)])
         removals.set(index, [...(removals.get(index) ?? []), id]);

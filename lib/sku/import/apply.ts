@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
-import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { announceImported, announceLists } from "#lib/sku/changes.ts";
-import { changeStock, editSku } from "#lib/sku/edit/edit.ts";
-import { type SkuWrite, writeSkus } from "#lib/sku/edit/write-many.ts";
-import type { Step } from "./plan/plan.ts";
-import { PATIENCE, tooLate } from "./plan/plan-table.ts";
+import { changeStock, editSku, type SkuWrite } from "#lib/sku/edit/edit.ts";
+import { writeSkus } from "#lib/sku/edit/write-many.ts";
+import { STOCK_CHANGE, type Step } from "./plan/plan.ts";
 import type { RowError } from "./table/row-error.ts";
+import { waitForRedis } from "./wait-for-redis.ts";
 
 type Work = Exclude<Step, { kind: "same" }>;
 
@@ -16,6 +15,13 @@ const BATCH = 50;
 const PAUSE_SHARE = 0.25;
 /** Between two announcements that lists are out of date, in milliseconds. */
 const LISTS_EVERY_MS = 5000;
+
+/** The error of a change of stock that came too late. */
+const tooLate = (line: number): RowError => ({
+  line,
+  field: STOCK_CHANGE,
+  message: "was not changed: the SKU has been sold or removed meanwhile",
+});
 
 /** What was written so far. */
 export interface Written {
@@ -74,7 +80,7 @@ export async function applySteps(
   proceed: (written: Written) => boolean | Promise<boolean>,
 ): Promise<Written> {
   const written: Written = { created: 0, changed: 0, errors: [] };
-  const inRedis = <T>(work: (redis: Redis) => Promise<T>) => retryWhileAway(() => withRedis(work), PATIENCE);
+  const inRedis = <T>(work: (redis: Redis) => Promise<T>) => waitForRedis(() => withRedis(work));
   let announcedAt = performance.now();
   try {
     for (let at = 0; at < steps.length; at += BATCH) {

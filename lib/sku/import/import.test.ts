@@ -5,6 +5,7 @@ import { createSku } from "#lib/sku/edit/edit.ts";
 import { getSku, listSkus } from "#lib/sku/store.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { type ImportOptions, importSkus } from "./import.ts";
+import { importQuery } from "./schema.ts";
 import { CSV_COLUMNS, formatCsvRows } from "./table/csv.ts";
 
 setUpRedis();
@@ -32,6 +33,13 @@ test("errors are reported by line and column and nothing is written; a dry run w
     expect((await run(`id,purchase_limit\nA,${limit}`)).errors).toMatchObject([{ line: 2, field: "purchase_limit" }]);
   expect((await run("id,colour\nA,red\n")).errors).toMatchObject([{ line: 1, field: "colour" }]);
   expect((await run("name,price\nLamp,1\n")).errors).toMatchObject([{ line: 1, field: "id" }]);
+});
+
+test("the stock of SKUs that name none is typed in plain digits", () => {
+  const choose = (missingStock: string) => importQuery.safeParse({ missingStock });
+  expect(choose("12").data?.missingStock).toBe(12);
+  for (const typed of ["0x10", "1e3", " 5", "-1", "1.5", "99999999"])
+    expect(choose(typed).error?.issues, typed).toMatchObject([{ path: ["missingStock"] }]);
 });
 
 test("B1: an import of an export undoes no sale: stocks are left alone, and that is said", async () => {

@@ -1,3 +1,4 @@
+import { NO_CATEGORY } from "#lib/sku/categories.ts";
 import { applySteps } from "./apply.ts";
 import type { Mapping } from "./formats/columns.ts";
 import type { FormatId } from "./formats/format.ts";
@@ -128,7 +129,7 @@ export async function importSkus(
 ): Promise<ImportResult> {
   const errors = new RowErrors(MAX_ERRORS);
   const notes = new Notes();
-  const { categoryLevel = "last", missingCategory: category = "other", missingStock: stock = 0 } = options;
+  const { categoryLevel = "last", missingCategory: category = NO_CATEGORY, missingStock: stock = 0 } = options;
   const result = (format: FormatId, rest: Partial<ImportResult> = {}): ImportResult => ({
     ...{ format, created: 0, changed: 0, same: 0, changes: [], changeCount: 0, stockLeft: 0, cancelled: false },
     ...{ errors: errors.first, errorCount: errors.count, notes: notes.sentences, ...rest },

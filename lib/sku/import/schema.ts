@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { categorySlug } from "#lib/sku/schema.ts";
+import { NO_CATEGORY } from "#lib/sku/categories.ts";
+import { categorySlug, MAX_STOCK } from "#lib/sku/schema.ts";
+import { wholeNumber } from "#lib/validation.ts";
 import { FORMAT_IDS } from "./formats/format.ts";
 import { CATEGORY_LEVELS } from "./formats/normalize.ts";
 
@@ -18,13 +20,11 @@ const flag = z
   .default("0")
   .transform((text) => text === "" || text === "1" || text === "true");
 
-const missingStock = z.coerce.number("must be a number").int("must be a whole number").min(0).max(10_000_000);
-
 /** What is decided about a table of another shop. */
 export const importChoices = z.object({
   categoryLevel: z.enum(CATEGORY_LEVELS).default("last"),
-  missingCategory: categorySlug.default("other"),
-  missingStock: missingStock.default(0),
+  missingCategory: categorySlug.default(NO_CATEGORY),
+  missingStock: wholeNumber(0, MAX_STOCK).default(0),
 });
 export type ImportChoices = z.output<typeof importChoices>;
 

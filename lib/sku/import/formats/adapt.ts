@@ -1,6 +1,7 @@
+import { slugOf } from "#lib/sku/slug.ts";
 import type { Cells } from "./columns.ts";
 import type { Draft } from "./format.ts";
-import { type CategoryLevel, categoryOf, normalizeId, readPrice, readStock, slugOf } from "./normalize.ts";
+import { type CategoryLevel, categoryOf, normalizeId, readPrice, readStock } from "./normalize.ts";
 import type { Notes } from "./notes.ts";
 import { isHtml, plainText } from "./plain-text.ts";
 

@@ -93,7 +93,7 @@ test("C12: an export of WooCommerce: variations take what they lack from their p
   ]);
   expect(await shown("woo-belt")).toEqual(["Belt & buckle", "65.00", 0, "accessories", "", "A belt."]);
   expect(await shown("product-61")).toEqual(["Knot guide", "2.50", 0, "books", "", "PDF"]);
-  expect((await shown("sold-out")).slice(0, 4)).toMatchObject(["=Sold out=", "9.00", 0, "other"]);
+  expect((await shown("sold-out")).slice(0, 4)).toMatchObject(["=Sold out=", "9.00", 0, "everything-else"]);
   expect(notes.slice(0, 6)).toEqual([
     "6 pictures were left out: the file has their addresses only; choose them in the form of a SKU.",
     "1 row of drafts or unpublished products was left out.",
@@ -113,7 +113,7 @@ test("C12: an export of Magento: the deepest category, other store views and dis
   expect(await shown("24-KT01")).toEqual(["Kettle, 1.7 l", "34.00", 100, "kettles", "", text]);
   expect((await shown("MUG-S-Red")).slice(0, 4)).toMatchObject(["Mug-S-Red", "7.50", 5, "mugs"]);
   expect((await shown("MUG-L-Red")).slice(0, 4)).toMatchObject(["Mug-L-Red", "9.99", 0, "mugs"]);
-  expect(await shown("TEA-TOWEL")).toEqual(["Tea towel", "4.00", 12, "other", "", "Dries."]);
+  expect(await shown("TEA-TOWEL")).toEqual(["Tea towel", "4.00", 12, "everything-else", "", "Dries."]);
   expect(await getSku("OLD")).toBeNull();
   expect(notes.slice(0, 5)).toEqual([
     "4 pictures were left out: the file has their addresses only; choose them in the form of a SKU.",
@@ -133,7 +133,7 @@ test("C12: exports of Medusa 1, whose prices are cents, and 2, whose prices are 
   ]);
   expect((await shown("felt-hat-L")).slice(0, 4)).toMatchObject(["Felt hat - L", "33.50", 0, "hats-and-caps"]);
   expect(await run(fixture("medusa-2.csv"))).toMatchObject({ format: "medusa", created: 1 });
-  expect(await shown("CM-1")).toEqual(["Coffee mug", "15.00", 0, "other", "", "For coffee."]);
+  expect(await shown("CM-1")).toEqual(["Coffee mug", "15.00", 0, "everything-else", "", "For coffee."]);
 });
 
 test("C12: a feed of Google Merchant: amounts with a currency, and stock that only says yes or no", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { categoryOf, normalizeId, readPrice, readStock, slugOf } from "./normalize.ts";
+import { slugOf } from "#lib/sku/slug.ts";
+import { categoryOf, normalizeId, readPrice, readStock } from "./normalize.ts";
 import { plainText } from "./plain-text.ts";
 
 test.each([

@@ -1,31 +1,14 @@
 import { parseMoney } from "#lib/money.ts";
+import { withoutMarks } from "#lib/sku/slug.ts";
 
 /** How values of other shops become those of this one. */
 
-/** Letters that have no form without a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ...{ ß: "ss", æ: "ae", Æ: "AE", œ: "oe", Œ: "OE", ø: "o", Ø: "O", đ: "d", Đ: "D", ł: "l", Ł: "L", þ: "th", Þ: "Th" },
-};
-const toAscii = (text: string) =>
-  text
-    .replace(/[ßæÆœŒøØđĐłŁþÞ]/g, (letter) => LETTERS[letter] ?? "")
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "");
-
 /** The id of a SKU for one of another shop: "Größe 42/rot" → "Grosse-42-rot"; "" when nothing of it is left. */
 export function normalizeId(text: string): string {
-  return toAscii(text.trim())
+  return withoutMarks(text.trim())
     .replace(/[^A-Za-z0-9._-]+/g, "-")
     .replace(/^[^A-Za-z0-9]+|-+$/g, "")
     .slice(0, 64);
-}
-
-/** The slug of a category: "Home & Garden" → "home-and-garden"; "" when nothing of it is left. */
-export function slugOf(category: string): string {
-  return toAscii(category.replaceAll("&", " and "))
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
 }
 
 export const CATEGORY_LEVELS = ["last", "first"] as const;

@@ -1,11 +1,11 @@
 import { IMPORT_COLUMNS } from "./columns.ts";
-import { countPictures, type Draft, type Format, mappedCells, nameOfVariant } from "./format.ts";
+import { countPictures, type Draft, type Format, mappedCells, nameOfVariant, saysNo } from "./format.ts";
 import type { SourceRow } from "./source-row.ts";
 
 const ATTRIBUTES = Array.from({ length: 10 }, (_, i) => `attribute ${i + 1} value(s)`);
 const typesOf = (row: SourceRow) => row.cell("type").toLowerCase().split(/,\s*/);
 /** 1 is published, 0 private, -1 a draft. */
-const isPublished = (row: SourceRow) => !/^(0|-1|no|false)$/i.test(row.cell("published"));
+const isPublished = (row: SourceRow) => !saysNo(row.cell("published"));
 const isHidden = (row: SourceRow) =>
   /^(hidden|search)$/i.test(row.cell("visibility in catalog", "visibility in catalogue"));
 

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { mapping } from "#lib/sku/import/formats/columns.ts";
 import { FORMAT_IDS } from "#lib/sku/import/formats/format.ts";
+import { fieldChange } from "#lib/sku/import/plan/plan.ts";
 import { importChoices } from "#lib/sku/import/schema.ts";
+import { rowError } from "#lib/sku/import/table/row-error.ts";
+import { json } from "#lib/validation.ts";
 
 /** An import of a table by the pages: a file that was uploaded, what was decided about it, and what came of it. */
 
@@ -15,11 +18,6 @@ export type JobState = (typeof jobStates)[number];
 
 /** Whether a process is at work on an import in this state. */
 export const isAtWork = (state: JobState) => state === "checking" || state === "importing";
-
-const rowError = z.object({ line: z.number(), field: z.string(), message: z.string() });
-const fieldChange = z.object({
-  ...{ line: z.number(), id: z.string(), field: z.string(), before: z.string(), after: z.string() },
-});
 
 /** What a check found or an import did. */
 export const jobResult = z.object({
@@ -56,16 +54,6 @@ export const jobTable = z.object({
   sample: z.array(z.object({ line: z.number(), cells: z.array(z.string()), problem: z.string().optional() })),
 });
 export type JobTable = z.output<typeof jobTable>;
-
-function parseJson(text: unknown): unknown {
-  if (typeof text !== "string" || text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-const json = <T extends z.ZodType>(schema: T) => z.preprocess(parseJson, schema);
 
 /** The reply to HGETALL import:<id>. */
 const jobHash = z.object({

@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
-import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { type ImportResult, importSkus, type Proceed } from "#lib/sku/import/import.ts";
-import { PATIENCE } from "#lib/sku/import/plan/plan-table.ts";
+import { waitForRedis } from "#lib/sku/import/wait-for-redis.ts";
 import type { JobResult, JobState } from "./job.ts";
 import { readJob, readTablePieces, updateJob } from "./store.ts";
 
@@ -19,7 +18,7 @@ function reportTo(id: string): Proceed {
   return async (progress) => {
     if (performance.now() - reportedAt < REPORT_EVERY_MS) return goesOn;
     reportedAt = performance.now();
-    goesOn = await retryWhileAway(() => updateJob(id, { progress: JSON.stringify(progress) }), PATIENCE);
+    goesOn = await waitForRedis(() => updateJob(id, { progress: JSON.stringify(progress) }));
     return goesOn;
   };
 }
@@ -41,5 +40,5 @@ export async function runJob(id: string, dryRun: boolean): Promise<void> {
   const { created, changed, same, stockLeft, errors, errorCount, changes, changeCount, notes } = result;
   const kept: JobResult = { created, changed, same, stockLeft, errors, errorCount, changes, changeCount, notes };
   const fields = { state: stateAfter(result, dryRun), result: JSON.stringify(kept), progress: "" };
-  await retryWhileAway(() => updateJob(id, fields), PATIENCE);
+  await waitForRedis(() => updateJob(id, fields));
 }

@@ -1,20 +1,18 @@
 import { withRedis } from "#lib/redis/client.ts";
-import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { wasRestocked } from "#lib/sku/edit/edit.ts";
 import type { AdaptedRow } from "#lib/sku/import/formats/adapt.ts";
 import type { Notes } from "#lib/sku/import/formats/notes.ts";
 import type { RowError, RowErrors } from "#lib/sku/import/table/row-error.ts";
+import { waitForRedis } from "#lib/sku/import/wait-for-redis.ts";
 import { findMissingPictures, NO_PICTURE } from "#lib/sku/picture/uses.ts";
 import { getSkus } from "#lib/sku/store.ts";
-import { type FieldChange, leavesStock, type PlanOptions, planStep, STOCK_CHANGE, type Step } from "./plan.ts";
+import { type FieldChange, leavesStock, type PlanOptions, planStep, type Step } from "./plan.ts";
 import { type ReadRow, readRow } from "./read-row.ts";
 
 /** SKUs read at once: about 2 ms of work for Redis. */
 const BATCH = 100;
 /** Changes that are kept to be shown; the others are counted. */
 const MAX_CHANGES = 100;
-/** How long Redis is waited for, in milliseconds. */
-export const PATIENCE = { everyMs: 500, forMs: 20_000 };
 
 export interface PlannerOptions extends Omit<PlanOptions, "onDefault"> {
   /** whether a comma may be the decimal point of a price */
@@ -72,7 +70,7 @@ export class Planner {
     const changing = rows.filter(({ stockChange = 0 }) => stockChange !== 0);
     if (operation === "" || changing.length === 0) return;
     const ids = changing.map(({ id }) => id);
-    const done = await retryWhileAway(() => withRedis((redis) => wasRestocked(redis, ids, operation)), PATIENCE);
+    const done = await waitForRedis(() => withRedis((redis) => wasRestocked(redis, ids, operation)));
     for (const [i, row] of changing.entries()) if (done[i]) row.stockChange = 0;
   }
 
@@ -80,13 +78,13 @@ export class Planner {
   async flush(): Promise<void> {
     const rows = this.#waiting;
     this.#waiting = [];
-    const found = await retryWhileAway(() => getSkus(rows.map(({ id }) => id)), PATIENCE);
+    const found = await waitForRedis(() => getSkus(rows.map(({ id }) => id)));
     await this.#dropRepeatedChanges(rows);
     const byId = new Map(found.map((sku) => [sku.id, sku]));
     // A picture that a SKU has already may be gone: that is no reason to refuse the rest of a table that was exported.
     const hasNewPicture = ({ id, values: { image } }: ReadRow) => image !== undefined && image !== byId.get(id)?.image;
     const images = rows.filter(hasNewPicture).map(({ values }) => values.image ?? "");
-    const missing = await retryWhileAway(() => findMissingPictures(images), PATIENCE);
+    const missing = await waitForRedis(() => findMissingPictures(images));
     const { setStock } = this.#options;
     const onDefault = (field: "category" | "stock") => this.#noteDefault(field);
     for (const row of rows) {
@@ -124,10 +122,3 @@ export class Planner {
     else this.steps.push(step);
   }
 }
-
-/** The error of a change of stock that came too late. */
-export const tooLate = (line: number): RowError => ({
-  line,
-  field: STOCK_CHANGE,
-  message: "was not changed: the SKU has been sold or removed meanwhile",
-});

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { COLUMNS, FIELDS } from "#lib/sku/import/table/csv.ts";
 import type { RowError } from "#lib/sku/import/table/row-error.ts";
 import { createSkuBody, type Sku, type SkuEdit } from "#lib/sku/schema.ts";
@@ -6,15 +7,11 @@ import type { ReadRow } from "./read-row.ts";
 /** A column of the store's table that is no field of a SKU: what is added to the stock, or taken from it. */
 export const STOCK_CHANGE = "stock_change";
 
-/** A field that an import changes. */
-export interface FieldChange {
-  line: number;
-  id: string;
-  /** column */
-  field: string;
-  before: string;
-  after: string;
-}
+/** A field that an import changes; `field` is its column. */
+export const fieldChange = z.object({
+  ...{ line: z.number(), id: z.string(), field: z.string(), before: z.string(), after: z.string() },
+});
+export type FieldChange = z.output<typeof fieldChange>;
 
 /** What an import does with one row. */
 export type Step =

@@ -1,10 +1,11 @@
-/** What is wrong with a table, where; `field` is a column, or "" for the row as a whole. */
-export interface RowError {
-  /** as an editor counts them; that of the header is mostly 1 */
-  line: number;
-  field: string;
-  message: string;
-}
+import { z } from "zod";
+
+/**
+ * What is wrong with a table, where. Lines are counted as an editor does; that of the header is mostly 1. `field` is a
+ * column, or "" for the row as a whole.
+ */
+export const rowError = z.object({ line: z.number(), field: z.string(), message: z.string() });
+export type RowError = z.output<typeof rowError>;
 
 /** The errors of a table, which may have one in every row: the first are kept, the others are counted. */
 export class RowErrors {
