@@ -1,3 +1,4 @@
+import { readFormData } from "#lib/form-data.ts";
 import { groupByName } from "#lib/web/request/group-by-name.ts";
 
 /** A field of a form with what was typed. */
@@ -36,8 +37,8 @@ function labelOf(name: string): string {
  * @returns none when the body is no form
  */
 export async function readTyped(body: Buffer, contentType: string): Promise<TypedField[]> {
-  const reply = new Response(Uint8Array.from(body), { headers: { "content-type": contentType } });
-  const groups = groupByName(await reply.formData().catch(() => new FormData()), MAX_FIELDS) ?? new Map();
+  const form = await readFormData(body, contentType, MAX_FIELDS);
+  const groups = (form && groupByName(form, MAX_FIELDS)) ?? new Map();
   const typed: TypedField[] = [];
   for (const [name, values] of groups) {
     if (name.startsWith("$") || HIDDEN.has(name) || SECRET.test(name)) continue;

@@ -1,3 +1,4 @@
+import { readFormData } from "#lib/form-data.ts";
 import { BACK_FIELD, PICTURE_FIELD } from "#lib/sku/picture/fields.ts";
 import { localPath } from "./local-path.ts";
 
@@ -12,16 +13,6 @@ export interface SentPicture {
 /** Fields of the form of a SKU, with those of Next.js; more than that is none. */
 const MAX_FIELDS = 50;
 
-/** Whether a form has more parts than any of the store: 200,000 of them would take seconds to read. */
-function hasTooManyParts(bytes: Buffer, contentType: string): boolean {
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
-  const boundary = `--${quoted ?? plain ?? ""}`;
-  let parts = 0;
-  for (let at = bytes.indexOf(boundary); at >= 0; at = bytes.indexOf(boundary, at + boundary.length))
-    if (++parts > MAX_FIELDS + 1) return true;
-  return false;
-}
-
 /** The path of a page for SKUs, without its query; that of their list for any other address. */
 function skuPage(back: string): string {
   const [path = ""] = localPath(back, "/admin/skus").split(/[?#]/);
@@ -34,9 +25,7 @@ function skuPage(back: string): string {
  */
 export async function readUpload(bytes: Buffer, contentType: string, name: string): Promise<SentPicture | null> {
   if (!/^multipart\/form-data\b/i.test(contentType)) return { file: bytes, name, page: null };
-  if (hasTooManyParts(bytes, contentType)) return null;
-  const headers = { "content-type": contentType };
-  const form = await new Response(new Uint8Array(bytes), { headers }).formData().catch(() => null);
+  const form = await readFormData(bytes, contentType, MAX_FIELDS);
   if (!form) return null;
   const sent = form.get(PICTURE_FIELD);
   const file = sent instanceof File ? sent : new File([], "");

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
+import { readFormData } from "#lib/form-data.ts";
 import { knownNames, recognizeFormat, suggestMapping } from "#lib/sku/import/formats/recognize.ts";
 import { importChoices } from "#lib/sku/import/schema.ts";
 import { decodeTable } from "#lib/sku/import/table/decode.ts";
@@ -14,6 +15,8 @@ export interface Upload {
   contentType: string;
 }
 
+/** More than the form has, with the fields of Next.js. */
+const MAX_FIELDS = 20;
 /** Bytes of a piece of a compressed table: about a millisecond of work for Redis. */
 const PIECE_BYTES = 256 * 1024;
 /** The first rows of a table that are kept to be shown, within this length as JSON. */
@@ -22,9 +25,7 @@ const SAMPLE_LENGTH = 200_000;
 
 /** The table of a form; null when it has none, or is none. */
 async function readForm({ body, contentType }: Upload): Promise<{ name: string; bytes: Buffer } | null> {
-  // The body is one part of memory; a part of it as a file takes no second one.
-  const response = new Response(body as Uint8Array<ArrayBuffer>, { headers: { "content-type": contentType } });
-  const form = await response.formData().catch(() => null);
+  const form = await readFormData(body, contentType, MAX_FIELDS);
   const [file, pasted] = [form?.get("file"), form?.get("table")];
   if (file instanceof File && file.size > 0) return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) };
   return typeof pasted === "string" && pasted.trim() !== "" ? { name: "", bytes: Buffer.from(pasted) } : null;
