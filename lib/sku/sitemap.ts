@@ -1,6 +1,5 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { countCategories } from "./store.ts";
 
 /** URLs per sitemap. The protocol allows 50,000; this keeps a reply below 2 MB. */
@@ -25,8 +24,10 @@ function readChange([edited, created]: readonly (string | null)[]): Date | null 
   return time > 0 && time < 8.64e15 ? new Date(time) : null;
 }
 
-/** The pages of a sitemap. The first, number 0, starts with the front page and the categories that have
- * SKUs. Two round trips. */
+/**
+ * The pages of a sitemap. The first, number 0, starts with the front page and the categories that have SKUs. Two round
+ * trips.
+ */
 export async function readSitemap(page: number): Promise<SitemapEntry[]> {
   return withRedis(async (redis) => {
     const start = page * SITEMAP_SIZE;
@@ -34,15 +35,7 @@ export async function readSitemap(page: number): Promise<SitemapEntry[]> {
       redis.zRange(keys.skus, start, start + SITEMAP_SIZE - 1),
       page === 0 ? countCategories() : new Map<string, number>(),
     ]);
-    const fields = await Promise.all(
-      ids.map((id) =>
-        redis.hmGet(keys.sku(id), ["edited", "created_at"]).catch((error: unknown) => {
-          if (isRedisAway(error)) throw error;
-          // A key of another type is no reason to have no sitemap.
-          return [];
-        }),
-      ),
-    );
+    const fields = await Promise.all(ids.map((id) => redis.hmGet(keys.sku(id), ["edited", "created_at"])));
     const firstPaths =
       page === 0 ? ["/", ...[...categories.keys()].map((slug) => `/categories/${encodeURIComponent(slug)}`)] : [];
     return [

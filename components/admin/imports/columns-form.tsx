@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
@@ -37,7 +38,7 @@ let lastChanged = "";
  * one, a button shows them.
  */
 export function ColumnsForm({ id, choices, columns, foreign, setStock, children }: ColumnsFormProps) {
-  const [state, action] = useActionState(chooseColumnsAction, null);
+  const [state, action] = useFormAction(chooseColumnsAction, null);
   useEffect(() => {
     if (lastChanged === "" || document.activeElement !== document.body) return;
     document.getElementById(lastChanged)?.focus({ preventScroll: true });

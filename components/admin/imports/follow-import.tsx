@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { PROGRESS_CLASS } from "#components/ui/progress-class.ts";
@@ -26,7 +27,7 @@ function describeProgress({ state, progress, lines }: PublicJob): { text: string
 export function FollowImport({ initial }: { initial: PublicJob }) {
   const router = useRouter();
   const [job, setJob] = useState(initial);
-  const [state, cancel, cancelling] = useActionState(cancelImportAction, null);
+  const [state, cancel, cancelling] = useFormAction(cancelImportAction, null);
   const { id } = initial;
   useEffect(() => {
     const source = new EventSource(`/api/admin/imports/${id}/events`);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useFormAction } from "#components/shared/use-form-action.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { changeColumnsAction, startImportAction } from "#lib/web/actions/imports.ts";
@@ -13,8 +13,8 @@ interface ImportButtonsProps {
 
 /** Writes what was checked, or goes back to the columns. */
 export function ImportButtons({ id, start }: ImportButtonsProps) {
-  const [started, startImport] = useActionState(startImportAction, null);
-  const [changed, changeColumns] = useActionState(changeColumnsAction, null);
+  const [started, startImport] = useFormAction(startImportAction, null);
+  const [changed, changeColumns] = useFormAction(changeColumnsAction, null);
   return (
     <div className="flex flex-col gap-4">
       <FormMessage state={started ?? changed} />

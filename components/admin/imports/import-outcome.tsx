@@ -1,6 +1,19 @@
+import type { ReactNode } from "react";
 import { TextTable } from "#components/admin/layout/text-table.tsx";
 import { Receipt, ReceiptHead, ReceiptLine, ReceiptRule } from "#components/ui/receipt/receipt.tsx";
 import type { JobResult } from "#lib/sku/import/job/job.ts";
+
+/** A part of the outcome with its title. */
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-2">
+      <h2 id={id} className="font-display font-extrabold text-xl tracking-tight">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
 
 const number = new Intl.NumberFormat("en-US");
 
@@ -33,23 +46,17 @@ export function ImportOutcome({ result, written }: ImportOutcomeProps) {
       </Receipt>
       <div className="flex min-w-0 flex-col gap-6">
         {errors.length > 0 && (
-          <section aria-labelledby="errors" className="flex flex-col gap-2">
-            <h2 id="errors" className="font-display font-extrabold text-xl tracking-tight">
-              Errors
-            </h2>
+          <Part id="errors" title="Errors">
             <TextTable
               caption="Errors"
               head={["Line", "Column", "Error"]}
               rows={errors.map(({ line, field, message }) => [String(line), field, message])}
               more={errorCount - errors.length}
             />
-          </section>
+          </Part>
         )}
         {notes.length > 0 && (
-          <section aria-labelledby="notes" className="flex flex-col gap-2">
-            <h2 id="notes" className="font-display font-extrabold text-xl tracking-tight">
-              Left out or changed
-            </h2>
+          <Part id="notes" title="Left out or changed">
             <ul className="flex list-disc flex-col gap-1 pl-5">
               {notes.map((note) => (
                 <li key={note} className="wrap-anywhere max-w-[75ch] text-pretty">
@@ -57,20 +64,17 @@ export function ImportOutcome({ result, written }: ImportOutcomeProps) {
                 </li>
               ))}
             </ul>
-          </section>
+          </Part>
         )}
         {changes.length > 0 && (
-          <section aria-labelledby="changes" className="flex flex-col gap-2">
-            <h2 id="changes" className="font-display font-extrabold text-xl tracking-tight">
-              Changes
-            </h2>
+          <Part id="changes" title="Changes">
             <TextTable
               caption="Changes"
               head={["SKU", "Column", "Before", "After"]}
               rows={changes.map(({ id, field, before, after }) => [id, field, before, after])}
               more={changeCount - changes.length}
             />
-          </section>
+          </Part>
         )}
       </div>
     </div>

@@ -3,13 +3,11 @@
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useRef, useState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
+import { FILE_CLASS } from "#components/ui/form/file-class.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { CONTROL_CLASS } from "#components/ui/form/labelled-control.tsx";
 import { PROGRESS_CLASS } from "#components/ui/progress-class.ts";
-import { uploadForm } from "./upload.ts";
-
-const FILE =
-  "max-w-full font-normal text-soft file:mr-4 file:min-h-11 file:cursor-pointer file:rounded-full file:border-[1.5px] file:border-edge file:border-solid file:bg-transparent file:px-6 file:py-2.5 file:font-semibold file:text-ink hover:file:bg-ink hover:file:text-paper";
+import { uploadTable } from "./upload-table.ts";
 
 interface UploadFormProps {
   /** why the last file was not taken; "" if it was */
@@ -28,20 +26,17 @@ export function UploadForm({ refusal, most, tooLarge }: UploadFormProps) {
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const file = form.get("file");
+    const form = event.currentTarget;
+    const file = new FormData(form).get("file");
     // The browser knows the size: nobody waits for an upload that will be refused.
     if (file instanceof File && file.size > most) return setMessage(tooLarge);
     setMessage("");
     setSent(0);
     upload.current = new AbortController();
-    const reply = await uploadForm(event.currentTarget.action, form, {
-      onProgress: setSent,
-      signal: upload.current.signal,
-    });
-    if (reply.ok) return router.push(reply.url);
+    const outcome = await uploadTable(form, setSent, upload.current.signal);
+    if (outcome.ok) return router.push(outcome.url);
     setSent(null);
-    setMessage(reply.message);
+    setMessage(outcome.message);
   };
 
   return (
@@ -55,7 +50,12 @@ export function UploadForm({ refusal, most, tooLarge }: UploadFormProps) {
       <FormMessage state={message === "" ? null : { ok: false, message }} />
       <label className="flex flex-col gap-1.5 font-semibold">
         CSV file
-        <input type="file" name="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values" className={FILE} />
+        <input
+          type="file"
+          name="file"
+          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+          className={FILE_CLASS}
+        />
       </label>
       <label className="flex flex-col gap-1.5 font-semibold">
         or CSV text

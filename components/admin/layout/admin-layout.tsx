@@ -3,18 +3,14 @@ import type { ReactNode } from "react";
 import { Logo } from "#components/shared/logo.tsx";
 import { LogoutForm } from "#components/shared/logout-form.tsx";
 import { buttonClass } from "#components/ui/button.ts";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { AdminNav } from "./admin-nav.tsx";
 
 /** What is around every admin page. */
 export function AdminLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <a
-        href="#main"
-        className="-translate-y-24 fixed top-2 left-2 z-50 rounded-full bg-ink px-5 py-3 font-semibold text-paper focus:translate-y-0"
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <header className="border-line border-b">
         <div className="shell flex flex-wrap items-center gap-x-4 py-2 md:py-3">
           <Link href="/admin" prefetch={false} className="flex min-h-11 items-center gap-2.5">

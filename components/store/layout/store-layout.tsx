@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Toast } from "#components/store/toast/toast.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 
@@ -7,12 +8,7 @@ import { Header } from "./header.tsx";
 export function StoreLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <a
-        href="#main"
-        className="-translate-y-24 fixed top-2 left-2 z-50 rounded-full bg-ink px-5 py-3 font-semibold text-paper focus:translate-y-0"
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <Header />
       <main id="main" tabIndex={-1} className="flex-1 outline-none">
         {children}

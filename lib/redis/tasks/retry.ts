@@ -29,6 +29,12 @@ export async function retryWhileAway<T>(work: () => Promise<T>, options: RetryOp
 }
 
 /**
+ * Does work in the background, such as a part of an import: it waits for a Redis that is away for up to 20 s.
+ * @throws as {@link retryWhileAway}
+ */
+export const retryInBackground = <T>(work: () => Promise<T>) => retryWhileAway(work, { everyMs: 500, forMs: 20_000 });
+
+/**
  * Asks Redis whether it answers. One that can't save its data refuses even this, and answers all the same.
  * @throws RedisUnavailableError
  */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { retryInBackground } from "#lib/redis/tasks/retry.ts";
 import { announceImported, announceLists } from "#lib/sku/changes.ts";
 import { changeStock, editSku, type SkuWrite } from "#lib/sku/edit/edit.ts";
 import { writeSkus } from "#lib/sku/edit/write-many.ts";
 import { STOCK_CHANGE, type Step } from "./plan/plan.ts";
 import type { RowError } from "./table/row-error.ts";
-import { waitForRedis } from "./wait-for-redis.ts";
 
 type Work = Exclude<Step, { kind: "same" }>;
 
@@ -80,7 +80,7 @@ export async function applySteps(
   proceed: (written: Written) => boolean | Promise<boolean>,
 ): Promise<Written> {
   const written: Written = { created: 0, changed: 0, errors: [] };
-  const inRedis = <T>(work: (redis: Redis) => Promise<T>) => waitForRedis(() => withRedis(work));
+  const inRedis = <T>(work: (redis: Redis) => Promise<T>) => retryInBackground(() => withRedis(work));
   let announcedAt = performance.now();
   try {
     for (let at = 0; at < steps.length; at += BATCH) {

@@ -10,11 +10,13 @@ import { getSku } from "#lib/sku/store.ts";
 import { photo } from "#test/make-pictures.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { noteUse } from "./scripts/note-use.ts";
 import { addPicture, listUploads, MAX_PICTURES, readPicture, removeUpload } from "./store.ts";
 import { findAllUses } from "./uses.ts";
 
-setUpRedis(launchTestCluster);
+const { server } = setUpRedis(launchTestCluster);
+const send = (...command: string[]) => sendToRedis(server().url, ...command);
 
 const lamp: Sku = {
   ...{ id: "LAMP", name: "Lamp", price: "10.00", stock: 3, category: "home", brand: "", description: "" },
@@ -53,6 +55,22 @@ test("an uploaded picture is kept once, in the sizes that pages use, and listed"
   expect(await sharp(sizes[1] ?? undefined).metadata()).toMatchObject({ format: "webp", width: 640, height: 457 });
   const stored = await withRedis((redis) => redis.hLen(keys.picture(first.id)));
   expect(stored).toBe(6);
+});
+
+test("a Redis that does not answer a question takes no picture for missing, and none for unused", async () => {
+  const { id, image } = await upload();
+  await createSku({ ...lamp, image });
+  await ageUses(id);
+  await withRedis((redis) => redis.zAdd(keys.pictures, { score: 1, value: id }));
+  await send("ACL", "SETUSER", "default", "-hget", "-hmget");
+  try {
+    await expect(listUploads()).rejects.toThrow("NOPERM");
+    await expect(removeUpload(id)).rejects.toThrow("NOPERM");
+  } finally {
+    await send("ACL", "SETUSER", "default", "+@all");
+  }
+  expect((await listUploads()).map((upload) => upload.id)).toEqual([id]);
+  expect(await readPicture(id)).not.toBeNull();
 });
 
 test("what is damaged or of another type is no picture", async () => {

@@ -1,4 +1,4 @@
-import { ErrorReply, RESP_TYPES } from "redis";
+import { RESP_TYPES } from "redis";
 import { z } from "zod";
 import { logEvent } from "#lib/log.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
@@ -8,7 +8,7 @@ import { isoTime, nowSeconds } from "#lib/time.ts";
 import { type EncodeRefusal, encodePicture } from "./encode.ts";
 import { removePicture } from "./scripts/remove-picture.ts";
 import { reservePlace } from "./scripts/reserve-place.ts";
-import { findUses, type Uses } from "./uses.ts";
+import { findAllUses, findUses, type Uses } from "./uses.ts";
 
 /** The most uploaded pictures that the store keeps. One takes 100 to 300 kB of Redis. */
 export const MAX_PICTURES = 500;
@@ -66,10 +66,7 @@ const isWholeWebp = (bytes: Buffer) =>
 export async function readPicture(id: string, size: number = FULL_SIZE): Promise<Buffer | null> {
   const key = keys.picture(id);
   const read = (redis: Redis) => redis.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }).hGet(key, String(size));
-  const file = await withRedis(read).catch((error: unknown) => {
-    if (error instanceof ErrorReply && error.message.startsWith("WRONGTYPE")) return Buffer.alloc(0);
-    throw error;
-  });
+  const file = await withRedis(read);
   if (!file) return null;
   if (isWholeWebp(file)) return file;
   logEvent("warn", "picture-damaged", { key, size: String(size) });
@@ -98,9 +95,7 @@ const details = z.tuple([z.string(), z.coerce.number().catch(0), z.coerce.number
 export async function listUploads(): Promise<Upload[]> {
   return withRedis(async (redis) => {
     const ids = (await redis.zRange(keys.pictures, 0, -1, { REV: true })).filter(isUploadId);
-    const hashes = await Promise.all(
-      ids.map((id) => redis.hmGet(keys.picture(id), ["name", "bytes", "created_at"]).catch(() => [])),
-    );
+    const hashes = await Promise.all(ids.map((id) => redis.hmGet(keys.picture(id), ["name", "bytes", "created_at"])));
     const isThere = (i: number) => details.safeParse(hashes[i]).success;
     const gone = ids.filter((_, i) => !isThere(i));
     if (gone.length > 0) await freePlaces(redis, gone);
@@ -113,6 +108,18 @@ export async function listUploads(): Promise<Upload[]> {
       return [{ id, image: pathOfUpload(id), name, width, height, bytes, uploadedAt: isoTime(createdAt) }];
     });
   });
+}
+
+/** An uploaded picture with the SKUs that use it. */
+export interface UsedUpload extends Upload {
+  usedBy: Uses;
+}
+
+/** The uploaded pictures with the SKUs that use them, newest first. Four round trips. */
+export async function listUsedUploads(): Promise<UsedUpload[]> {
+  const uploads = await listUploads();
+  const uses = await findAllUses(uploads.map(({ id }) => id));
+  return uploads.map((upload, i) => ({ ...upload, usedBy: uses[i] ?? { skus: [], count: 0 } }));
 }
 
 /** After this time a picture that was not written will not be, in seconds. */

@@ -51,7 +51,7 @@ export async function findUses(redis: Redis, id: string): Promise<Uses & { ended
     redis.zRangeWithScores(keys.pictureSkus(id), 0, LOOKED_AT - 1, { REV: true }),
     redis.zCard(keys.pictureSkus(id)),
   ]);
-  const images = await Promise.all(noted.map(({ value }) => redis.hGet(keys.sku(value), "image").catch(() => null)));
+  const images = await Promise.all(noted.map(({ value }) => redis.hGet(keys.sku(value), "image")));
   const since = Number(nowSeconds()) - ABOUT_TO_SECONDS;
   const isUsed = noted.map(({ score }, i) => images[i] === pathOfUpload(id) || score > since);
   const skus = noted.filter((_, i) => isUsed[i]).map(({ value }) => value);

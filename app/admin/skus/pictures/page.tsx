@@ -3,8 +3,7 @@ import Link from "next/link";
 import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { UploadList } from "#components/admin/skus/picture/upload-list.tsx";
 import { formatCount } from "#components/shared/format-count.ts";
-import { listUploads, MAX_PICTURES } from "#lib/sku/picture/store.ts";
-import { findAllUses } from "#lib/sku/picture/uses.ts";
+import { listUsedUploads, MAX_PICTURES } from "#lib/sku/picture/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
@@ -12,9 +11,7 @@ export const metadata: Metadata = { title: "Uploaded pictures", robots: { index:
 
 export default async function PicturesPage() {
   await requireAdmin("/admin/skus/pictures");
-  const uploads = await listUploads();
-  const uses = await findAllUses(uploads.map(({ id }) => id));
-  const pictures = uploads.map((upload, i) => ({ ...upload, usedBy: uses[i] ?? { skus: [], count: 0 } }));
+  const pictures = await listUsedUploads();
   // What can be removed comes first.
   const unused = pictures.filter(({ usedBy }) => usedBy.count === 0);
   const used = pictures.filter(({ usedBy }) => usedBy.count > 0);

@@ -2,8 +2,7 @@ import { keepDraft } from "#lib/sku/edit/draft.ts";
 import { MAX_UPLOAD_BYTES } from "#lib/sku/picture/encode.ts";
 import { PICTURE_FIELD } from "#lib/sku/picture/fields.ts";
 import { uploadQuery } from "#lib/sku/picture/schema.ts";
-import { addPicture, listUploads } from "#lib/sku/picture/store.ts";
-import { findAllUses } from "#lib/sku/picture/uses.ts";
+import { addPicture, listUsedUploads } from "#lib/sku/picture/store.ts";
 import { readUpload } from "#lib/web/forms/read-upload.ts";
 import { recordAct } from "#lib/web/request/record.ts";
 import { invalid, problem } from "#lib/web/routes/problem.ts";
@@ -17,11 +16,7 @@ const MAX_BYTES = 12 * 1024 * 1024;
 const TOO_LARGE = "may have at most 5 MB";
 
 /** The uploaded pictures with the SKUs that use them, newest first. */
-export const GET = route({ visitor: "admin" }, async () => {
-  const uploads = await listUploads();
-  const uses = await findAllUses(uploads.map(({ id }) => id));
-  return { items: uploads.map((upload, i) => ({ ...upload, usedBy: uses[i] ?? { skus: [], count: 0 } })) };
-});
+export const GET = route({ visitor: "admin" }, async () => ({ items: await listUsedUploads() }));
 
 /**
  * Adds a picture: the bytes of a file, or a form with it. The reply is JSON, but a form that names its page is answered by

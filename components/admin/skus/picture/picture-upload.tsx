@@ -2,8 +2,9 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { buttonClass } from "#components/ui/button.ts";
+import { FILE_CLASS } from "#components/ui/form/file-class.ts";
 import { BACK_FIELD, PICTURE_FIELD } from "#lib/sku/picture/fields.ts";
-import { uploadPicture } from "./upload.ts";
+import { uploadPicture } from "./upload-picture.ts";
 
 interface PictureUploadProps {
   /** path of this page; without script the browser goes back there */
@@ -11,9 +12,6 @@ interface PictureUploadProps {
   error: string | undefined;
   onUploaded(image: string, name: string): void;
 }
-
-const FILE =
-  "w-full min-w-0 text-soft file:mr-4 file:min-h-11 file:cursor-pointer file:rounded-full file:border-[1.5px] file:border-edge file:border-solid file:bg-transparent file:px-6 file:py-2.5 file:font-semibold file:text-ink hover:file:bg-ink hover:file:text-paper";
 
 /**
  * Uploads a picture as soon as its file is chosen. Without script a button sends the file with the whole form, which
@@ -62,7 +60,7 @@ export function PictureUpload({ back, error, onUploaded }: PictureUploadProps) {
         aria-describedby="picture-file-hint picture-file-status picture-file-error"
         aria-invalid={said ? true : undefined}
         onChange={upload}
-        className={FILE}
+        className={FILE_CLASS}
       />
       <noscript>
         <button

@@ -7,13 +7,12 @@ import { useFormAction } from "#components/shared/use-form-action.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { formatBytes } from "#lib/bytes.ts";
-import type { Upload } from "#lib/sku/picture/store.ts";
-import type { Uses } from "#lib/sku/picture/uses.ts";
+import type { UsedUpload } from "#lib/sku/picture/store.ts";
 import { titleOfUpload } from "#lib/sku/picture-path.ts";
 import { removePictureAction } from "#lib/web/actions/skus.ts";
 
 interface UploadListProps {
-  pictures: readonly (Upload & { usedBy: Uses })[];
+  pictures: readonly UsedUpload[];
 }
 
 /** The uploaded pictures with the SKUs that use them; those that none uses can be removed. */

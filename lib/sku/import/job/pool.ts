@@ -4,8 +4,8 @@ import { Piscina } from "piscina";
 import { z } from "zod";
 import { logError } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { retryInBackground } from "#lib/redis/tasks/retry.ts";
 import type { ImportOptions, ImportResult } from "#lib/sku/import/import.ts";
-import { waitForRedis } from "#lib/sku/import/wait-for-redis.ts";
 import type { ImportTask } from "./import-worker.ts";
 import { type ImportLocks, lockImport, updateJob } from "./store.ts";
 
@@ -88,7 +88,7 @@ export async function startJob(id: string, dryRun: boolean): Promise<boolean> {
     } catch (error) {
       logError("import-failed", error, { import: id });
       const words = "It stopped because of an error, which was logged. Repeating it is safe.";
-      await waitForRedis(() => updateJob(id, { state: "failed", error: words })).catch(() => {});
+      await retryInBackground(() => updateJob(id, { state: "failed", error: words })).catch(() => {});
     }
   });
   return true;

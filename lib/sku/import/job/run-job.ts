@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
+import { retryInBackground } from "#lib/redis/tasks/retry.ts";
 import { type ImportResult, importSkus, type Proceed } from "#lib/sku/import/import.ts";
-import { waitForRedis } from "#lib/sku/import/wait-for-redis.ts";
 import type { JobResult, JobState } from "./job.ts";
 import { readJob, readTablePieces, updateJob } from "./store.ts";
 
@@ -18,7 +18,7 @@ function reportTo(id: string): Proceed {
   return async (progress) => {
     if (performance.now() - reportedAt < REPORT_EVERY_MS) return goesOn;
     reportedAt = performance.now();
-    goesOn = await waitForRedis(() => updateJob(id, { progress: JSON.stringify(progress) }));
+    goesOn = await retryInBackground(() => updateJob(id, { progress: JSON.stringify(progress) }));
     return goesOn;
   };
 }
@@ -40,5 +40,5 @@ export async function runJob(id: string, dryRun: boolean): Promise<void> {
   const { created, changed, same, stockLeft, errors, errorCount, changes, changeCount, notes } = result;
   const kept: JobResult = { created, changed, same, stockLeft, errors, errorCount, changes, changeCount, notes };
   const fields = { state: stateAfter(result, dryRun), result: JSON.stringify(kept), progress: "" };
-  await waitForRedis(() => updateJob(id, fields));
+  await retryInBackground(() => updateJob(id, fields));
 }

@@ -1,9 +1,9 @@
 import { withRedis } from "#lib/redis/client.ts";
+import { retryInBackground } from "#lib/redis/tasks/retry.ts";
 import { wasRestocked } from "#lib/sku/edit/edit.ts";
 import type { AdaptedRow } from "#lib/sku/import/formats/adapt.ts";
 import type { Notes } from "#lib/sku/import/formats/notes.ts";
 import type { RowError, RowErrors } from "#lib/sku/import/table/row-error.ts";
-import { waitForRedis } from "#lib/sku/import/wait-for-redis.ts";
 import { findMissingPictures, NO_PICTURE } from "#lib/sku/picture/uses.ts";
 import { getSkus } from "#lib/sku/store.ts";
 import { type FieldChange, leavesStock, type PlanOptions, planStep, type Step } from "./plan.ts";
@@ -70,7 +70,7 @@ export class Planner {
     const changing = rows.filter(({ stockChange = 0 }) => stockChange !== 0);
     if (operation === "" || changing.length === 0) return;
     const ids = changing.map(({ id }) => id);
-    const done = await waitForRedis(() => withRedis((redis) => wasRestocked(redis, ids, operation)));
+    const done = await retryInBackground(() => withRedis((redis) => wasRestocked(redis, ids, operation)));
     for (const [i, row] of changing.entries()) if (done[i]) row.stockChange = 0;
   }
 
@@ -78,13 +78,13 @@ export class Planner {
   async flush(): Promise<void> {
     const rows = this.#waiting;
     this.#waiting = [];
-    const found = await waitForRedis(() => getSkus(rows.map(({ id }) => id)));
+    const found = await retryInBackground(() => getSkus(rows.map(({ id }) => id)));
     await this.#dropRepeatedChanges(rows);
     const byId = new Map(found.map((sku) => [sku.id, sku]));
     // A picture that a SKU has already may be gone: that is no reason to refuse the rest of a table that was exported.
     const hasNewPicture = ({ id, values: { image } }: ReadRow) => image !== undefined && image !== byId.get(id)?.image;
     const images = rows.filter(hasNewPicture).map(({ values }) => values.image ?? "");
-    const missing = await waitForRedis(() => findMissingPictures(images));
+    const missing = await retryInBackground(() => findMissingPictures(images));
     const { setStock } = this.#options;
     const onDefault = (field: "category" | "stock") => this.#noteDefault(field);
     for (const row of rows) {
