@@ -71,38 +71,37 @@ export async function repairing<T>(
   }
 }
 
+const none = () => [];
+const zero = () => 0;
 const nulls = (_key: string, fields: unknown) => (Array.isArray(fields) ? fields.map(() => null) : []);
 
 /** What commands that read, or remove members, reply about a key that does not exist. */
 const ABSENT: Readonly<Record<string, (key: string, ...args: unknown[]) => unknown>> = {
-  ...Object.fromEntries(["get", "hGet", "zScore", "xRange", "xRevRange"].map((name) => [name, () => null])),
-  ...Object.fromEntries(["hGetAll"].map((name) => [name, () => ({})])),
-  ...Object.fromEntries(
-    ["hKeys", "hVals", "zRange", "zRangeWithScores", "sMembers", "sRandMemberCount"].map((name) => [name, () => []]),
-  ),
-  ...Object.fromEntries(["hLen", "zCard", "zCount", "hDel", "zRem", "sRem", "xLen"].map((name) => [name, () => 0])),
-  hmGet: nulls,
-  zmScore: nulls,
+  ...{ get: () => null, hGet: () => null, zScore: () => null, xRange: none, xRevRange: none },
+  ...{ hGetAll: () => ({}), hmGet: nulls, zmScore: nulls },
+  ...{ hKeys: none, hVals: none, zRange: none, zRangeWithScores: none, sMembers: none, sRandMemberCount: none },
+  ...{ hLen: zero, zCard: zero, zCount: zero, xLen: zero, hDel: zero, zRem: zero, sRem: zero },
 };
 
 /** Commands that write one key. */
 const WRITES = ["hSet", "hSetNX", "hIncrBy", "zAdd", "zIncrBy", "sAdd", "xAdd"];
 
-type Command = (this: unknown, key: string, ...args: unknown[]) => Promise<unknown>;
+type CommandArgs = [key: string, ...rest: unknown[]];
+type Command = (this: unknown, ...args: CommandArgs) => Promise<unknown>;
 
 /** Replaces a command of a client. Options of the call stay, because they are properties of `this`. */
 function replace(
   client: object,
   name: string,
-  onDamage: (run: () => Promise<unknown>, key: string, args: unknown[]) => unknown,
+  onDamage: (run: () => Promise<unknown>, ...args: CommandArgs) => unknown,
 ) {
   const original: unknown = Reflect.get(client, name);
   if (typeof original !== "function") return;
-  const replaced: Command = function (key, ...args) {
-    const run = (): Promise<unknown> => Reflect.apply(original, this, [key, ...args]);
+  const replaced: Command = function (...args) {
+    const run = (): Promise<unknown> => Reflect.apply(original, this, args);
     return run().catch((error: unknown) => {
       if (!isDamage(error)) throw error;
-      return onDamage(run, key, args);
+      return onDamage(run, ...args);
     });
   };
   Reflect.set(client, name, replaced);
@@ -111,7 +110,7 @@ function replace(
 /** Makes a client take keys of another type for absent ones, and write in their place. @returns the client */
 export function tolerateDamage<C extends object>(client: C): C {
   for (const [name, absent] of Object.entries(ABSENT)) {
-    replace(client, name, (_run, key, args) => {
+    replace(client, name, (_run, key, ...args) => {
       noteDamaged(key, "of another type; counts as absent");
       return absent(key, ...args);
     });

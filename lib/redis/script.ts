@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "redis";
 import { z } from "zod";
 import type { Redis } from "./client.ts";
-import { type KeyType, repairing } from "./damaged.ts";
+import { isDamage, type KeyType, repairing } from "./damaged.ts";
 
 type Value = string | number;
 
@@ -58,6 +58,10 @@ async function retryWhileMoving(run: () => Promise<unknown>): Promise<unknown> {
   return run();
 }
 
+/** Whether a script that failed can run: the server does not know it, its slot is being moved, or a key is damaged. */
+const canBeMended = (error: unknown) =>
+  (error instanceof ErrorReply && /^(NOSCRIPT|TRYAGAIN) /.test(error.message)) || isDamage(error);
+
 /**
  * Types a Lua script. The first call of a process sends it in full, so that no command that is sent after it can overtake
  * it; later calls send its digest. A server that does not know the digest (after a restart or a failover) answers
@@ -77,27 +81,29 @@ export function script<
     const source = readFileSync(join(process.cwd(), file), "utf8");
     return { source, digest: createHash("sha1").update(source).digest("hex") };
   };
-  async function call(redis: Redis, input: { keys: string[]; arguments: string[] }): Promise<unknown> {
-    loaded ??= load();
-    if (!sent) {
-      const reply = await redis.eval(loaded.source, input);
-      sent = true;
-      return reply;
-    }
-    try {
-      return await redis.evalSha(loaded.digest, input);
-    } catch (error) {
-      if (error instanceof ErrorReply && error.message.startsWith("NOSCRIPT")) return redis.eval(loaded.source, input);
-      throw error;
-    }
-  }
+  /** Runs it in full after an error that can be mended. */
+  const runAgain = (redis: Redis, input: Input<K, A, Rest>, command: { keys: string[]; arguments: string[] }) => {
+    const { source } = loaded ?? load();
+    const run = () => retryWhileMoving(() => redis.eval(source, command));
+    const types = Object.entries(options.types ?? {}).map(([name, type]) => [input[name as K], type as KeyType]);
+    return types.length > 0 ? repairing(redis, Object.fromEntries(types), run) : run();
+  };
+  // A page view is as fast as its scripts: while nothing fails there is one promise here and no more.
   const run = async (redis: Redis, input: Input<K, A, Rest>): Promise<z.output<R>> => {
     const keys = options.keys.map((key) => input[key]);
     const args = options.args.map((arg) => String(input[arg]));
     const rest = "rest" in input && Array.isArray(input.rest) ? input.rest.map(String) : [];
-    const run = () => retryWhileMoving(() => call(redis, { keys, arguments: [...args, ...rest] }));
-    const types = Object.entries(options.types ?? {}).map(([name, type]) => [input[name as K], type as KeyType]);
-    return options.reply.parse(await (types.length > 0 ? repairing(redis, Object.fromEntries(types), run) : run()));
+    const command = { keys, arguments: [...args, ...rest] };
+    loaded ??= load();
+    let reply: unknown;
+    try {
+      reply = await (sent ? redis.evalSha(loaded.digest, command) : redis.eval(loaded.source, command));
+      sent = true;
+    } catch (error) {
+      if (!canBeMended(error)) throw error;
+      reply = await runAgain(redis, input, command);
+    }
+    return options.reply.parse(reply);
   };
   return Object.assign(run, { file, options });
 }

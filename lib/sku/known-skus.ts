@@ -26,6 +26,7 @@ export function noteExisting(ids: Iterable<string>): void {
  */
 export async function whichExist(redis: Redis, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length === 0) return new Set(ids);
   const found = new Set((await readSkus(redis, unknown)).map(({ id }) => id));
   noteExisting(found);
   return new Set(ids.filter((id) => found.has(id) || !unknown.includes(id)));

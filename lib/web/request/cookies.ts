@@ -18,7 +18,7 @@ export function cookiesOf(header: string): Cookies {
     read(name) {
       let values = known.get(name);
       if (!values) {
-        values = header.split(";").flatMap((pair) => parseCookie(pair)[name] ?? []);
+        values = header.split(";").flatMap((pair) => (pair.includes(name) ? (parseCookie(pair)[name] ?? []) : []));
         known.set(name, values);
       }
       return values;

@@ -17,10 +17,16 @@ const logged = new WeakSet<RequestContext>();
 /** Cookies of one name that are looked at: a browser has two at most by accident. */
 const MOST_COOKIES = 5;
 
-/** The session of several that a request means: one that lives, a signed-in user's before a guest's. One round trip. */
-async function chooseSid(sids: readonly string[]): Promise<string | undefined> {
+/**
+ * The session of several seals that a request means: one that lives, a signed-in user's before a guest's. One round trip;
+ * none when they are of one session.
+ */
+async function chooseSid(seals: readonly string[]): Promise<string | null> {
+  const opened = await Promise.all(seals.slice(0, MOST_COOKIES).map(unsealSid));
+  const sids = [...new Set(opened.filter((sid) => sid !== null))];
+  if (sids.length <= 1) return sids[0] ?? null;
   const live = (await Promise.all(sids.map(getSession))).filter((session) => session !== null);
-  return (live.find(({ user }) => user) ?? live[0])?.sid ?? sids[0];
+  return (live.find(({ user }) => user) ?? live[0])?.sid ?? sids[0] ?? null;
 }
 
 /**
@@ -29,13 +35,12 @@ async function chooseSid(sids: readonly string[]): Promise<string | undefined> {
  */
 export async function readSid(context: RequestContext): Promise<string | null> {
   const seals = context.cookies(cookieName(context.https)).filter((seal) => seal !== "");
-  const opened = await Promise.all(seals.slice(0, MOST_COOKIES).map(unsealSid));
-  const sids = [...new Set(opened.filter((sid) => sid !== null))];
-  if (seals.length > 0 && sids.length === 0 && !logged.has(context)) {
+  const sid = seals.length > 1 ? await chooseSid(seals) : await unsealSid(seals[0]);
+  if (seals.length > 0 && sid === null && !logged.has(context)) {
     logged.add(context);
     logEvent("warn", "unreadable-session-cookie", { path: loggedPath(context.path), address: context.clientAddress });
   }
-  return (sids.length > 1 ? await chooseSid(sids) : sids[0]) ?? null;
+  return sid;
 }
 
 /** Sets the session cookie. */
