@@ -15,8 +15,9 @@ const FILES: Record<string, string> = {
 };
 
 /**
- * Builds and starts an empty Next.js app of the same version as the store, the baseline for what the store adds: one prerendered page `/`, one
- * `/rendered` that is rendered for each request, and a route handler `POST /api/empty` that reads nothing. @throws Error with the output if it does not build or start
+ * Builds and starts an empty Next.js app of the same version as the store, the baseline for what the store adds: one
+ * prerendered page `/`, one `/rendered` that is rendered for each request, and a route handler `POST /api/empty` that
+ * reads nothing. @throws Error with the output if it does not build or start
  */
 export async function startBareNext(folder: string): Promise<Server> {
   rmSync(folder, { recursive: true, force: true });

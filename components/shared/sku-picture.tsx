@@ -12,7 +12,10 @@ interface SkuPictureProps
   size: number;
   /** classes of a drawing or cut-out picture, which lies on its tile */
   drawn?: string;
-  /** classes of a photograph, which by default fills its tile; the tile is `relative` and hides what overflows; `data-portrait:` is for a high one */
+  /**
+   * classes of a photograph, which by default fills its tile; the tile is `relative` and hides what overflows;
+   * `data-portrait:` is for a high one
+   */
   photo?: string;
   /** the side of a photograph on the page, as the attribute `sizes` has it; by default that of a drawing */
   sizes?: string;

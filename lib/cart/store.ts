@@ -137,7 +137,8 @@ export async function readLine(owner: Owner, sku: string): Promise<LineReads> {
 
 /**
  * Changes a line. Two round trips: the first reads the SKU and which lines the cart has, the second runs the script and
- * reads the prices. A third when another request added a line meanwhile, or when a merge left something out. What was read ahead for this owner and SKU saves the first.
+ * reads the prices. A third when another request added a line meanwhile, or when a merge left something out. What was
+ * read ahead for this owner and SKU saves the first.
  */
 async function changeCart(
   owner: Owner,

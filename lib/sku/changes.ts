@@ -56,7 +56,8 @@ export function onSkuChange(listener: ChangeListener): void {
 
 /**
  * Subscribes this process to SKU changes, on a connection of its own. Messages published while that connection is down
- * are lost, so after every connect listeners hear that any SKU may have changed. @returns a function that ends the subscription
+ * are lost, so after every connect listeners hear that any SKU may have changed.
+ * @returns a function that ends the subscription
  */
 export function subscribeToSkuChanges(): () => void {
   const notify = (change: SkuChange) => {

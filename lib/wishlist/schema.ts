@@ -13,8 +13,10 @@ export interface WishlistItem {
   savedAt: string;
 }
 
-/** What an owner has saved for later, newest first. `notices` is present only when an entry is gone or did not fit.
- * `gone`, only then present, has the SKUs that are not sold at the moment: they come back with their SKU. */
+/**
+ * What an owner has saved for later, newest first. `notices` is present only when an entry is gone or did not fit.
+ * `gone`, only then present, has the SKUs that are not sold at the moment: they come back with their SKU.
+ */
 export interface Wishlist {
   items: WishlistItem[];
   notices?: string[];

@@ -46,10 +46,9 @@ export function mergeRaces<S, C extends { kind: string }, P extends { answer?: s
         apply(model, change);
         await readAll();
       }
-      const list = chosen;
-      const all = list.map(({ change }) => change);
+      const all = chosen.map(({ change }) => change);
       const merges = all.filter(({ kind }) => kind === "merge");
-      const crashes = list.map((entry) => (entry.change.kind === "merge" ? entry.crash : undefined));
+      const crashes = chosen.map((entry) => (entry.change.kind === "merge" ? entry.crash : undefined));
       const work = all.map((change) => () => it.perform(change));
       const answers = await interleave(work, () => choices.next().value ?? 0, crashes);
       for (const change of merges) await it.perform(change);

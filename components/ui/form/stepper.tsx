@@ -15,8 +15,8 @@ interface StepperProps {
 
 /**
  * A number field with a minus and a plus button. While a number is typed it stays as it is, even empty, and what is no
- * number keeps the form from being sent; one out of bounds becomes the nearest when the field is left. Without JavaScript the buttons are hidden and the number is
- * typed.
+ * number keeps the form from being sent; one out of bounds becomes the nearest when the field is left. Without
+ * JavaScript the buttons are hidden and the number is typed.
  */
 export function Stepper({ label, name, value, min = 1, max, onChange }: StepperProps) {
   const clamp = (number: number) => Math.max(min, Math.min(max, number));

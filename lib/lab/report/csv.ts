@@ -23,8 +23,9 @@ function field(value: string | number | boolean | null): string {
 }
 
 /**
- * Samples as CSV with a header line; lines end in CR LF. The run, what it reached and its environment are columns with the same values on
- * each line, so that the table stays one that any program opens, and tables of several runs can be put together.
+ * Samples as CSV with a header line; lines end in CR LF. The run, what it reached and its environment are columns with
+ * the same values on each line, so that the table stays one that any program opens, and tables of several runs can be
+ * put together.
  */
 export function samplesToCsv({ id, kind, result, environment }: PublicRun, samples: readonly Sample[]): string {
   const { target = null, achieved = null, verdict = null } = result ?? {};

@@ -15,7 +15,7 @@ export const UPLOAD_REFUSALS = {
 export type UploadRefusal = keyof typeof UPLOAD_REFUSALS;
 
 /** Query of the page with the form. */
-export const uploadQuery = z.object({
+export const importPageQuery = z.object({
   refused: z.enum(["too-large", "no-table", "busy"]).optional().catch(undefined),
 });
 

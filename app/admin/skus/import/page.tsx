@@ -4,7 +4,7 @@ import { ImportSteps } from "#components/admin/imports/import-steps.tsx";
 import { UploadForm } from "#components/admin/imports/upload-form.tsx";
 import { readActiveImport, readJob } from "#lib/sku/import/job/store.ts";
 import { MAX_ROWS, MAX_TABLE_BYTES } from "#lib/sku/import/schema.ts";
-import { importPath, UPLOAD_REFUSALS, uploadQuery } from "#lib/web/replies/import.ts";
+import { importPageQuery, importPath, UPLOAD_REFUSALS } from "#lib/web/replies/import.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
@@ -16,7 +16,7 @@ interface ImportPageProps {
 
 export default async function ImportPage({ searchParams }: ImportPageProps) {
   await requireAdmin("/admin/skus/import");
-  const { refused } = uploadQuery.parse(await searchParams);
+  const { refused } = importPageQuery.parse(await searchParams);
   const active = await readActiveImport();
   const activeJob = active === "" ? null : await readJob(active);
   return (

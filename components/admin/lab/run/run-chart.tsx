@@ -25,7 +25,10 @@ function toData(all: readonly Sample[]): uPlot.AlignedData {
   ];
 }
 
-/** Operations per second and p99, without the preparation, the warm-up shaded. The page shows the same data as text and as a table. */
+/**
+ * Operations per second and p99, without the preparation, the warm-up shaded. The page shows the same data as text and
+ * as a table.
+ */
 export function RunChart({ samples, limits }: RunChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(null);

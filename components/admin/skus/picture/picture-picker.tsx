@@ -18,7 +18,10 @@ interface PicturePickerProps {
   uploadError: string | undefined;
 }
 
-/** Chooses the picture of a SKU: from a gallery with a search, or by an upload. Without script it is a list of radio buttons. */
+/**
+ * Chooses the picture of a SKU: from a gallery with a search, or by an upload. Without script it is a list of radio
+ * buttons.
+ */
 export function PicturePicker({ gallery, value, back, error, uploadError }: PicturePickerProps) {
   const [chosen, setChosen] = useState(value);
   const [added, setAdded] = useState<GalleryPicture[]>([]);
