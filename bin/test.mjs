@@ -1,7 +1,9 @@
 // `npm test`: everything that a change has to pass. Installs what is missing first.
-// `npm test -- unit` (or check, e2e) runs one part.
+// `npm test -- unit` (or check, e2e) runs one part. `npm run test:faults` does every fault many times, and prints a table.
 import { ensureBuild, ensurePackages, logStep, runNode } from "./bootstrap.mjs";
 import { ensureChromium, ensureRedisServer } from "./programs.mjs";
+
+const FAULT_REPORTERS = ["--reporter=default", "--reporter=./test/faults/reporter.ts"];
 
 /** @type {Record<string, [string, string[]][]>} */
 const PARTS = {
@@ -11,7 +13,10 @@ const PARTS = {
   ],
   unit: [["Tests next to the code, with a real Redis", ["node_modules/vitest/vitest.mjs", "run"]]],
   e2e: [["Browser tests", ["node_modules/@playwright/test/cli.js", "test"]]],
+  faults: [["Faults", ["node_modules/vitest/vitest.mjs", "run", "test/faults", ...FAULT_REPORTERS]]],
 };
+/** What runs when nothing is named; the tests of faults are among the unit tests, in a short form. */
+const DEFAULT = ["check", "unit", "e2e"];
 
 const requested = process.argv.slice(2);
 const unknown = requested.filter((part) => !(part in PARTS));
@@ -19,7 +24,7 @@ if (unknown.length > 0) {
   console.error(`Unknown part: ${unknown.join(", ")}. Usage: npm test -- [${Object.keys(PARTS).join("|")}]`);
   process.exit(2);
 }
-const wanted = requested.length > 0 ? requested : Object.keys(PARTS);
+const wanted = requested.length > 0 ? requested : DEFAULT;
 
 const packages = ensurePackages();
 // What the system installs keeps the network and the disk busy, what npm installs and the build keep the processor busy.
@@ -31,7 +36,10 @@ if (wanted.includes("e2e") || wanted.includes("check")) await ensureBuild();
 await redis;
 const chromiumPath = await chromium;
 /** @type {Record<string, string>} */
-const env = chromiumPath ? { CHROMIUM_PATH: chromiumPath } : {};
+const env = {
+  ...(chromiumPath ? { CHROMIUM_PATH: chromiumPath } : {}),
+  ...(wanted.includes("faults") ? { FAULTS: "full" } : {}),
+};
 for (const part of wanted) {
   for (const [title, args] of PARTS[part] ?? []) {
     logStep(title);
