@@ -3,7 +3,7 @@ import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { enforceSessionLimit } from "#lib/session/eviction.ts";
 import { startSkuSweeper } from "#lib/sku/edit/sweeper.ts";
-import { startSkuWalk } from "#lib/sku/edit/walk.ts";
+import { startSkuWatch } from "#lib/sku/edit/watch.ts";
 import { halveViews } from "#lib/visit/popular.ts";
 
 /**
@@ -13,7 +13,7 @@ import { halveViews } from "#lib/visit/popular.ts";
 export function startBackgroundJobs(): void {
   startOrderSweeper();
   startSkuSweeper();
-  startSkuWalk();
+  startSkuWatch();
   repeat(15_000, halveViews);
   repeat(60_000, () => enforceSessionLimit());
   repeat(60_000, finishDeletions);

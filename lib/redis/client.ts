@@ -42,9 +42,14 @@ export function recentTrouble(withinMs: number): Trouble | null {
   return state.failed && Date.now() - state.failed.at < withinMs ? state.failed.trouble : null;
 }
 
-function makeNamedClient(): Redis {
+interface ConnectOptions {
+  /** the client emits `invalidate` for keys that Redis reports to it; not in a cluster */
+  invalidations?: boolean;
+}
+
+function makeNamedClient(options: ConnectOptions): Redis {
   const { REDIS_URL: url, REDIS_CLUSTER: nodes } = config();
-  if (url) return makeClient(url);
+  if (url) return makeClient(url, options);
   if (nodes) return makeClusterClient(nodes);
   throw new RedisUnavailableError("REDIS_URL is not set: start with `npm start`, or set it to your Redis");
 }
@@ -54,13 +59,13 @@ function makeNamedClient(): Redis {
  * that the Sentinels of REDIS_SENTINEL name. @returns a function that closes it
  * @throws RedisUnavailableError when the environment configures no Redis
  */
-export function connectStore(listener: ConnectionListener): () => void {
+export function connectStore(listener: ConnectionListener, options: ConnectOptions = {}): () => void {
   const { REDIS_SENTINEL: sentinels, REDIS_SENTINEL_MASTER: master } = config();
-  if (sentinels) return followPrimary({ nodes: sentinels, master }, listener);
-  const client = makeNamedClient();
+  if (sentinels) return followPrimary({ nodes: sentinels, master }, listener, options);
+  const client = makeNamedClient(options);
   client.on("ready", () => listener.onReady(client));
   // A server that can't save its data refuses even the pings of the client; the connection is there.
-  client.on("error", (error) => isReadOnlyError(error) || listener.onLost(error));
+  client.on("error", (error) => (isReadOnlyError(error) && client.isReady) || listener.onLost(error));
   client.connect().catch(() => {});
   return () => client.destroy();
 }

@@ -58,11 +58,13 @@ let original: ReturnType<typeof makeOriginal> | undefined;
 
 /**
  * A client of one server with timeouts, not connected yet. Most code uses `withRedis` instead.
- * @param options with `reconnect: false` it closes for good when the connection breaks
+ * @param options with `reconnect: false` it closes for good when the connection breaks; with `invalidations: true` it
+ *   emits `invalidate` for each key that Redis reports to it (CLIENT TRACKING), which it switches on as it connects
  */
-export function makeClient(url: string, { reconnect = true } = {}) {
+export function makeClient(url: string, { reconnect = true, invalidations = false } = {}) {
   original ??= makeOriginal();
   const client = original.duplicate({
+    ...(invalidations ? { emitInvalidate: true } : {}),
     ...(url.startsWith("unix://") ? {} : { url }),
     socket: {
       ...(url.startsWith("unix://") ? { path: url.slice("unix://".length), tls: false as const } : {}),

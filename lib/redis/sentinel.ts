@@ -58,9 +58,15 @@ export async function findPrimary({ nodes, master }: Sentinels): Promise<string>
  * (redis.io/docs/latest/develop/reference/sentinel-clients). When they announce that another server was promoted, the
  * old one is abandoned at once: until it is demoted it accepts writes that will be lost. node-redis' `createSentinel`
  * resends a command whose connection broke, which would add a quantity twice; here the command fails, as it does with
- * one server. @returns a function that closes the connection
+ * one server.
+ * @param options of {@link makeClient}
+ * @returns a function that closes the connection
  */
-export function followPrimary(sentinels: Sentinels, listener: ConnectionListener): () => void {
+export function followPrimary(
+  sentinels: Sentinels,
+  listener: ConnectionListener,
+  options: { invalidations?: boolean } = {},
+): () => void {
   let ended = false;
   let current: { url: string; client: Redis } | null = null;
   /** the server that was promoted last; Sentinels other than the announcing one may take two seconds to know it */
@@ -69,7 +75,7 @@ export function followPrimary(sentinels: Sentinels, listener: ConnectionListener
   async function holdConnection(): Promise<never> {
     const url = promoted ?? (await findPrimary(sentinels));
     promoted = null;
-    const client = makeClient(url, { reconnect: false });
+    const client = makeClient(url, { ...options, reconnect: false });
     current = { url, client };
     try {
       await client.connect();

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Redis, withRedis } from "#lib/redis/client.ts";
+import type { Redis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { isForeignId, reconcileSkus } from "./reconcile.ts";
 
 /** Keys that one SCAN looks at: Redis is busy with it for about two milliseconds. */
@@ -13,20 +11,12 @@ const STEP_MS = 20;
 const PAGE = 1000;
 /** SKUs that are compared at once. */
 const STEP = 250;
-/**
- * From the beginning of a walk to that of the next one, in milliseconds. With many millions of keys it is rarer: the pause
- * is three times as long as a walk.
- */
-const EVERY_MS = 50_000;
 /** Listed SKUs that one walk compares with their hashes, the next ones each time. */
 const COMPARED = 2000;
 let nextCompared = 0;
 
-/** A process that dies during a walk holds the others up no longer than this, in milliseconds. */
-const LOCK_MS = 10_000;
-
 /** Finds some of the SKUs whose price or category others have changed, or that they have damaged. @returns how many */
-async function compareSome(redis: Redis, rest: () => Promise<void>): Promise<number> {
+async function compareSome(redis: Redis, rest: (ms: number) => Promise<void>): Promise<number> {
   let mended = 0;
   for (let compared = 0; compared < COMPARED; ) {
     const ids = await redis.zRange(keys.skus, nextCompared, nextCompared + STEP - 1);
@@ -34,14 +24,14 @@ async function compareSome(redis: Redis, rest: () => Promise<void>): Promise<num
     compared += ids.length;
     nextCompared = ids.length < STEP ? 0 : nextCompared + STEP;
     if (nextCompared === 0) break;
-    await rest();
+    await rest(STEP_MS);
   }
   return mended;
 }
 
 interface WalkOptions {
-  /** called between two steps */
-  rest?: () => Promise<void>;
+  /** called between two steps, with how long to wait, in milliseconds */
+  rest?: (ms: number) => Promise<void>;
 }
 
 /**
@@ -63,7 +53,7 @@ export async function walkSkus(redis: Redis, { rest = async () => {} }: WalkOpti
         ids.filter((_, i) => listed[i] === null),
       );
     }
-    await rest();
+    await rest(STEP_MS);
   }
   for (let first = 0; ; first += PAGE) {
     const ids = await redis.zRange(keys.skus, first, first + PAGE - 1);
@@ -74,31 +64,8 @@ export async function walkSkus(redis: Redis, { rest = async () => {} }: WalkOpti
     );
     mended += removed;
     first -= removed;
-    await rest();
+    await rest(STEP_MS);
     if (ids.length < PAGE) break;
   }
   return mended + (await compareSome(redis, rest));
 }
-
-/** Walks, unless another process does or the last walk has just ended. One round trip, or those of a walk. */
-async function walkAlone(): Promise<void> {
-  const lock = { condition: "NX", expiration: { type: "PX", value: LOCK_MS } } as const;
-  const redis = await withRedis(async (client) =>
-    (await client.set(keys.skusWalk, "1", lock)) === null ? null : client,
-  );
-  if (!redis) return;
-  const began = Date.now();
-  // Outside withRedis: it takes longer than its deadline. Each command still fails when Redis is away.
-  await walkSkus(redis, {
-    async rest() {
-      await redis.pExpire(keys.skusWalk, LOCK_MS);
-      await sleep(STEP_MS, undefined, { ref: false });
-    },
-  });
-  const tookMs = Date.now() - began;
-  const pauseMs = Math.max(EVERY_MS - tookMs, 3 * tookMs);
-  await redis.set(keys.skusWalk, "1", { expiration: { type: "PX", value: pauseMs } });
-}
-
-/** Walks again and again, in one process at a time. @returns a function that stops it */
-export const startSkuWalk = () => repeat(1000, walkAlone);
