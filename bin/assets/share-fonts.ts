@@ -3,51 +3,68 @@
  * `npm run fonts`. The program that draws them reads neither WOFF2 nor variable fonts, so these are of one weight, as
  * TrueType.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import subsetFont from "subset-font";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "components/store/share/fonts");
-const BRICOLAGE = "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque";
+const BRICOLAGE = "bricolage-grotesque";
+const COMMISSIONER = "commissioner";
 const HEAVY = { wght: 800, opsz: 48 };
 
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 interface Font {
   name: string;
-  /** in node_modules */
+  /** of @fontsource-variable */
+  package: string;
+  /** the end of its name in there */
   file: string;
   /** where its variation axes are fixed */
   axes: Record<string, number>;
   /** the code points that are kept */
   keep: readonly number[];
-  /** if it is not that of Bricolage Grotesque */
-  copyright?: string;
 }
 
 /** The first that has a character draws it. All are under the SIL Open Font License. */
 const FONTS: readonly Font[] = [
-  { name: "bricolage-latin", file: `${BRICOLAGE}-latin-opsz-normal.woff2`, axes: HEAVY, keep: range(0x20, 0x20ff) },
+  { name: "bricolage-latin", package: BRICOLAGE, file: "latin-opsz-normal", axes: HEAVY, keep: range(0x20, 0x20ff) },
   {
     name: "bricolage-latin-ext",
-    file: `${BRICOLAGE}-latin-ext-opsz-normal.woff2`,
+    package: BRICOLAGE,
+    file: "latin-ext-opsz-normal",
     axes: HEAVY,
     keep: range(0xa0, 0x20ff),
   },
   {
     name: "bricolage-vietnamese",
-    file: `${BRICOLAGE}-vietnamese-opsz-normal.woff2`,
+    package: BRICOLAGE,
+    file: "vietnamese-opsz-normal",
     axes: HEAVY,
     keep: range(0xa0, 0x1eff),
   },
-  // The font that Next.js brings along for such pictures.
+  // Bricolage Grotesque has no other letters. Commissioner is of the same build.
   {
-    name: "geist-cyrillic",
-    file: "next/dist/compiled/@vercel/og/Geist-Regular.ttf",
-    axes: {},
-    keep: [...range(0x400, 0x52f), 0x2116],
-    copyright: "Copyright 2024 The Geist Project Authors (https://github.com/vercel/geist-font.git)",
+    name: "commissioner-cyrillic",
+    package: COMMISSIONER,
+    file: "cyrillic-wght-normal",
+    axes: { wght: 800 },
+    keep: [...range(0x400, 0x45f), ...range(0x490, 0x491), 0x2116],
+  },
+  {
+    name: "commissioner-cyrillic-ext",
+    package: COMMISSIONER,
+    file: "cyrillic-ext-wght-normal",
+    axes: { wght: 800 },
+    keep: range(0x460, 0x52f),
+  },
+  {
+    name: "commissioner-greek",
+    package: COMMISSIONER,
+    file: "greek-wght-normal",
+    axes: { wght: 800 },
+    keep: range(0x370, 0x3ff),
   },
 ];
 
@@ -90,14 +107,13 @@ function toRanges(codes: readonly number[]): [number, number][] {
 export async function writeShareFonts(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const characters = new Set<number>();
-  const licence = readFileSync(join(ROOT, "node_modules/@fontsource-variable/bricolage-grotesque/LICENSE"), "utf8");
-  for (const { name, file, axes, keep, copyright } of FONTS) {
-    const whole = readFileSync(join(ROOT, "node_modules", file));
+  for (const { name, package: family, file, axes, keep } of FONTS) {
+    const folder = join(ROOT, "node_modules/@fontsource-variable", family);
+    const whole = readFileSync(join(folder, `files/${family}-${file}.woff2`));
     const text = keep.map((code) => String.fromCodePoint(code)).join("");
     const kept = await subsetFont(whole, text, { targetFormat: "sfnt", variationAxes: axes });
     writeFileSync(join(FOLDER, `${name}.ttf`), kept);
-    // The same licence for all, below the line with the copyright.
-    writeFileSync(join(FOLDER, `${name}.LICENSE.txt`), copyright ? licence.replace(/^.*/, copyright) : licence);
+    copyFileSync(join(folder, "LICENSE"), join(FOLDER, `${name}.LICENSE.txt`));
     for (const code of readCharacters(kept)) characters.add(code);
     console.log(`share/${name}: ${whole.length} bytes, ${kept.length} kept`);
   }

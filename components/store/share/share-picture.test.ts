@@ -43,6 +43,7 @@ test.each([
   ["letters of Central Europe", "Żółć, příliš žluťoučký kůň, őrült írógép, İstanbul ığdır"],
   ["Vietnamese", "Đèn bàn học sinh chống cận thị ẵ ử ỹ"],
   ["Cyrillic", "Наушники беспроводные Ёлка, їжак, ґанок"],
+  ["Greek", "Ακουστικά ασύρματα, Άγιος Ϊ ΰ ς;"],
   ["200 × W", "W".repeat(200)],
   ["words of 200 letters", "Donaudampfschifffahrtsgesellschaft ".repeat(6).slice(0, 200)],
   ["decomposed letters", "Đèn bàn é".normalize("NFD")],
