@@ -51,3 +51,27 @@ test("a product says when it was last edited, or else when it was created", asyn
     ...["bare", "odd", "wrong", "gone"].map((id) => [`/products/${id}`, undefined]),
   ]);
 });
+
+test("a department says when its newest product came or one was edited last, and the front page when any was", async () => {
+  const at = (day: number) => Date.UTC(2026, 0, day);
+  await withRedis(async (redis) => {
+    for (const [id, category, created, edited] of [
+      ["a1", "audio", at(1), 0],
+      ["a2", "audio", at(3), at(9)],
+      ["t1", "toys", at(5), 0],
+      ["t2", "toys", at(4), at(2)],
+    ] as const) {
+      await redis.hSet(keys.sku(id), { created_at: String(created / 1000), category });
+      if (edited) await redis.hSet(keys.sku(id), { edited: `${edited}.5` });
+      await redis.zAdd(keys.skus, { score: created, value: id });
+      await redis.zAdd(keys.skusOfCategory(category), { score: created, value: id });
+      await redis.zAdd(keys.skuCategories, { score: 1, value: category });
+    }
+  });
+  const pages = (await readSitemap(0)).map(({ path, changedAt }) => [path, changedAt?.getTime()]);
+  expect(pages.slice(0, 3)).toEqual([
+    ["/", at(9)],
+    ["/categories/audio", at(9)],
+    ["/categories/toys", at(5)],
+  ]);
+});
