@@ -34,6 +34,8 @@ export interface Asked {
   readonly drops: number;
   /** what was typed into the form that a browser sends without script */
   readonly typed: readonly TypedField[];
+  /** whether it calls a server action */
+  readonly callsAction: boolean;
 }
 
 /**
@@ -53,12 +55,14 @@ export function noteRequest(req: IncomingMessage, https: boolean, policed: boole
     nonce,
     drops: countDrops(),
     typed: [],
+    callsAction: false,
   };
 }
 
 /** The same for a form. */
 export async function noteForm({ req, body }: ReceivedForm, https: boolean, policed: boolean): Promise<Asked> {
-  const asked = noteRequest(req, https, policed);
+  const callsAction = req.headers["next-action"] !== undefined || body.includes("$ACTION_");
+  const asked = { ...noteRequest(req, https, policed), callsAction };
   if (!asked.isDocument) return asked;
   return { ...asked, typed: await readTyped(body, req.headers["content-type"] ?? "") };
 }
@@ -89,20 +93,29 @@ function refuseMethod({ req, https }: Asked): ReplyDecision {
  * Next.js answers 500 with an empty document when a page can't be rendered, and fills it by script. This makes it 503
  * when Redis was the reason, and a page that can be read without script. What the router asks for by script it also
  * reads by script; the API has its own problem documents. A form of an earlier build, which Next.js does not know any
- * more, gets a page that says so; a client that sent it by script is told by a header.
+ * more, gets a page that says so; a client that sent it by script is told by a header. It also answers 500 when what was
+ * sent to an action can't be read: then the action is not called, and it is 400.
  * @param trouble why a command failed a moment ago, if that was due to Redis
+ * @param actionCalled whether a server action was called for this request
  */
 export function decideFailure(
   asked: Asked,
   { status, headers }: PendingReply,
   trouble: Trouble | null,
+  actionCalled: boolean,
 ): ReplyDecision | null {
   const { req, isDocument, typed } = asked;
   if (req.url?.startsWith("/api/")) return null;
   if (status === 405 || headers.allow !== undefined) return refuseMethod(asked);
+  const unreadable = { unreadable: true };
+  // The id of an action of this framework, or not even that.
+  if (headers[ACTION_NOT_FOUND] !== undefined && isDocument && status === 400)
+    return replaceByPage(asked, 400, makeErrorPage(400, unreadable));
   if (headers[ACTION_NOT_FOUND] !== undefined && isDocument)
     return replaceByPage(asked, status, makeErrorPage(409, { old: { address: asked.target, typed } }));
   if (status !== 500) return null;
+  if (asked.callsAction && !actionCalled && !trouble)
+    return isDocument ? replaceByPage(asked, 400, makeErrorPage(400, unreadable)) : { status: 400 };
   const shown = trouble ? 503 : 500;
   const retry: Record<string, string> = trouble ? { "retry-after": String(explainTrouble(trouble).retryAfter) } : {};
   if (!isDocument) return trouble ? { status: shown, headers: retry } : null;
@@ -157,7 +170,8 @@ export function decideReply(
   reply: PendingReply,
   { wanted, trouble, documents }: { wanted: ReplyStatus; trouble: Trouble | null; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
-  const failure = decideFailure(asked, reply, trouble) ?? decideErrorDocument(asked, reply, documents);
+  const failure =
+    decideFailure(asked, reply, trouble, wanted.actionCalled === true) ?? decideErrorDocument(asked, reply, documents);
   if (failure?.replace) return failure;
   const { etag } = reply.headers;
   const weak = typeof etag === "string" ? { etag: weakEtag(etag) } : {};

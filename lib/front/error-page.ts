@@ -18,6 +18,11 @@ const WORDS = {
   ],
 } as const;
 
+const UNREADABLE = [
+  "This form can't be read",
+  "What was sent is not what a form of this store sends. Nothing was changed.",
+] as const;
+
 type ErrorStatus = keyof typeof WORDS;
 
 /** How an error page is sent, with all headers and its length. */
@@ -51,16 +56,26 @@ const listTyped = (typed: readonly TypedField[]) => `<h2>What you typed</h2>
 ${typed.map(({ label, value }) => `<dt>${escapeXml(label)}</dt>\n<dd>${escapeXml(value)}</dd>`).join("\n")}
 </dl>`;
 
-/** What an error page says beside its status: the old page that it stands for, or what is wrong with Redis. */
+/** What an error page says beside its status. */
 interface ErrorDetails {
+  /** the body, and not the address, can't be read */
+  unreadable?: boolean;
+  /** the page that it stands for */
   old?: OldPage;
+  /** what is wrong with Redis */
   trouble?: Trouble | null;
 }
 
+/** What is wrong, and what to do, in words. */
+function wordsFor(status: ErrorStatus, { unreadable, trouble }: ErrorDetails): readonly [title: string, text: string] {
+  if (trouble && trouble !== "away") return ["Not at the moment", explainTrouble(trouble).message];
+  return unreadable ? UNREADABLE : WORDS[status];
+}
+
 /** The page that is shown when a page can't be rendered. It needs no Redis, no script and no style sheet. */
-export function makeErrorPage(status: ErrorStatus, { old, trouble }: ErrorDetails = {}): string {
-  const [title, text] =
-    trouble && trouble !== "away" ? ["Not at the moment", explainTrouble(trouble).message] : WORDS[status];
+export function makeErrorPage(status: ErrorStatus, details: ErrorDetails = {}): string {
+  const [title, text] = wordsFor(status, details);
+  const { old } = details;
   let links = '<a href="/">Go to the front page</a>';
   if (status >= 500) links = '<a href="">Try again</a> or <a href="/">go to the front page</a>';
   if (old)

@@ -110,7 +110,7 @@ export function makeFront(
       const trouble = recentTrouble(BLAME_MS);
       if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
       return development
-        ? (decideFailure(asked, reply, trouble) ?? {})
+        ? (decideFailure(asked, reply, trouble, wanted.actionCalled === true) ?? {})
         : decideReply(asked, reply, { wanted, trouble, documents });
     });
     withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {

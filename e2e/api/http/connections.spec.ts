@@ -2,6 +2,8 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "#e2e/support/test.ts";
 
+const STORE = process.env.STORE_URL;
+
 /** Requests that no browser sends, as bytes. */
 
 /**
@@ -107,7 +109,7 @@ async function sendInTurn(request: string, body: string): Promise<{ replies: num
 
 /** The hidden field by which the sign-in form names its action. */
 async function findLoginAction(): Promise<string> {
-  const page = await (await fetch(`${process.env.STORE_URL}/login`)).text();
+  const page = await (await fetch(`${STORE}/login`)).text();
   const [, id = ""] = /(?:&quot;|")id(?:&quot;|"):(?:&quot;|")([0-9a-f]{40,})/.exec(page) ?? [];
   expect(id).not.toBe("");
   return id;
@@ -180,14 +182,14 @@ test("F1: a router state that can't be read brings the whole page, and one of an
   const states = ["[garbage", "1", "{}", "[]", "[1,2]", '["",{"children":1}]', '["",{},"/cart","refetch"]'];
   const older = '["",{"children":["nowhere",{},null,null]},null,null,true]';
   for (const state of ["%", ...[...states, older, `["${"x".repeat(12_000)}",{}, 1]`].map(encodeURIComponent)]) {
-    const reply = await fetch(`${process.env.STORE_URL}/cart`, {
+    const reply = await fetch(`${STORE}/cart`, {
       headers: { rsc: "1", "next-router-state-tree": state },
     });
     expect([reply.status, reply.headers.get("content-type")], state).toEqual([200, "text/html; charset=utf-8"]);
     expect(await reply.text()).toContain("</html>");
   }
   const foreign = encodeURIComponent('["",{"children":["nowhere",{"children":["__PAGE__",{}]}]},null,null]');
-  const whole = await fetch(`${process.env.STORE_URL}/cart`, {
+  const whole = await fetch(`${STORE}/cart`, {
     headers: { rsc: "1", "next-router-state-tree": foreign },
   });
   expect([whole.status, whole.headers.get("content-type")]).toEqual([200, "text/x-component"]);
@@ -204,7 +206,7 @@ test("F5: a page that was kept open over a deployment says so, and what was type
   form.set("username", "somebody");
   form.set("password", "a secret sentence");
   const headers = { accept: "text/html" };
-  const reply = await fetch(`${process.env.STORE_URL}/login?next=/cart`, { method: "POST", headers, body: form });
+  const reply = await fetch(`${STORE}/login?next=/cart`, { method: "POST", headers, body: form });
   expect([reply.status, reply.headers.get("content-type")]).toEqual([409, "text/html; charset=utf-8"]);
   const page = await reply.text();
   expect(page).toContain("This page is old");
@@ -213,17 +215,48 @@ test("F5: a page that was kept open over a deployment says so, and what was type
   expect(page).not.toContain("a secret sentence");
 });
 
+test("F5: what no action can be called with is 400, in words, and never 500", async () => {
+  const id = await findLoginAction();
+  const meta = JSON.stringify({ id, bound: "$@1" });
+  const forms: Record<string, string>[] = [
+    { "$ACTION_1:0": meta, "$ACTION_1:1": "[garbage" },
+    { "$ACTION_1:0": meta, "$ACTION_1:1": '["$1:a:a"]' },
+    { "$ACTION_1:0": meta, "$ACTION_1:1": "[]" },
+    { "$ACTION_1:0": meta, "$ACTION_1:1": "{}" },
+    { "$ACTION_1:0": meta },
+    { "$ACTION_1:0": "{garbage" },
+    { "$ACTION_1:0": "null" },
+    { "$ACTION_1:0": JSON.stringify({ id, bound: "$@7" }) },
+    { "$ACTION_1:0": JSON.stringify({ id: "7f", bound: null }) },
+  ];
+  for (const fields of forms) {
+    const form = new FormData();
+    form.set("$ACTION_REF_1", "");
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    const reply = await fetch(`${STORE}/login`, { method: "POST", headers: { accept: "text/html" }, body: form });
+    const text = await reply.text();
+    expect([200, 400, 409, 422], JSON.stringify(fields)).toContain(reply.status);
+    expect(reply.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    if (reply.status === 400) expect(text).toContain("<h1>This form can't be read</h1>");
+  }
+  for (const body of ["[garbage", '["$K1"]', '["$Q7"]', '["$F1"]', "", '"', '[null,"$K1"]', '{"a":"$@1"}']) {
+    const headers = { "next-action": id, accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" };
+    const reply = await fetch(`${STORE}/login`, { method: "POST", headers, body });
+    expect(reply.status, body).toBeLessThan(500);
+  }
+});
+
 test("a form of thousands of fields is refused, and costs nobody else anything", async () => {
   const action = await findLoginAction();
   const form = new FormData();
   for (let i = 0; i < 6000; i++) form.set(`_1_${i.toString(36)}`, "");
   form.set("0", '[null,"$K1"]');
-  const reply = await fetch(`${process.env.STORE_URL}/login`, {
+  const reply = await fetch(`${STORE}/login`, {
     method: "POST",
     headers: { "next-action": action, accept: "text/x-component" },
     body: form,
   });
   expect(await reply.text()).toContain("What was sent is not a form of this store.");
   const many = Array.from({ length: 2000 }, (_, i) => i).join("&");
-  expect((await fetch(`${process.env.STORE_URL}/api/skus?${many}`)).status).toBe(200);
+  expect((await fetch(`${STORE}/api/skus?${many}`)).status).toBe(200);
 });

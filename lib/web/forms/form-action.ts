@@ -16,7 +16,7 @@ import { groupByName } from "#lib/web/request/group-by-name.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 import type { FormAction, FormState } from "./form-state.ts";
-import { type ReplyStatus, setReplyStatus } from "./reply-status.ts";
+import { noteActionCall, type ReplyStatus, setReplyStatus } from "./reply-status.ts";
 
 /** The outcome of an action: a page to go to, or a state for the form, with the status of the page that shows it. */
 export type ActionResult<S extends FormState = FormState> = { goTo: string } | (NonNullable<S> & ReplyStatus);
@@ -117,6 +117,7 @@ export function formAction<V extends VisitorKind, F extends z.ZodType, S extends
   act: Act<V, F, ActionResult<NoInfer<S>>>,
 ): FormAction<S> {
   return async (_previous, form) => {
+    noteActionCall();
     const fields = readForm(form);
     const values = typedValues(fields ?? {}, options.secrets ?? []);
     let result: ActionResult<S> | ActionResult;
@@ -148,6 +149,7 @@ export function plainFormAction<V extends VisitorKind, F extends z.ZodType>(
   act: Act<V, F, { goTo: string }>,
 ): (form: FormData) => Promise<void> {
   return async (form) => {
+    noteActionCall();
     const fields = readForm(form);
     const result = fields ? await perform(options, act, fields) : NO_FORM;
     if ("goTo" in result) redirect(result.goTo);

@@ -6,6 +6,8 @@ export interface ReplyStatus {
   status?: number;
   /** seconds */
   retryAfter?: number;
+  /** an action was called: what had been sent could be read */
+  actionCalled?: boolean;
 }
 
 /** One per process: Next.js loads the actions in a bundle of their own, apart from the front. */
@@ -19,4 +21,9 @@ export function withReplyStatus<T>(reply: ReplyStatus, handle: () => T): T {
 /** Sets the status of the document that answers this request. A client that asks by script reads the form state instead. */
 export function setReplyStatus(reply: Required<Pick<ReplyStatus, "status">> & ReplyStatus): void {
   Object.assign(storage.getStore() ?? {}, reply);
+}
+
+/** Notes that what was sent could be read, and an action is called with it. */
+export function noteActionCall(): void {
+  Object.assign(storage.getStore() ?? {}, { actionCalled: true } satisfies ReplyStatus);
 }
