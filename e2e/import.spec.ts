@@ -1,4 +1,5 @@
 import { expect, newName, signInAsAdmin, test } from "#e2e/support/test.ts";
+import type { AuditEntry } from "#lib/audit/schema.ts";
 
 /** The pages of an import. */
 
@@ -39,4 +40,13 @@ test("a table of another shop is uploaded, its columns corrected, checked and im
     await expect(page.getByRole("heading", { name: "Imported" })).toBeVisible({ timeout: 5000 });
   }).toPass();
   expect(await redis("HGET", `sku:${id}`, "category")).toBe("nordhus");
+  // Both acts are on record.
+  const on = `import:${page.url().split("/").at(-1)}`;
+  await expect(async () => {
+    const { items } = await (await page.request.get("/api/admin/audit?limit=200")).json();
+    expect((items as AuditEntry[]).filter((entry) => entry.on === on).map(({ what, after }) => [what, after])).toEqual([
+      ["import-ended", "done: 1 created, 0 changed"],
+      ["import-started", "products_export.csv"],
+    ]);
+  }).toPass();
 });

@@ -21,6 +21,8 @@ const WORDS: Readonly<Record<AuditAct, string>> = {
   "sessions-ended": "Signed out elsewhere",
   "picture-added": "Picture added",
   "picture-removed": "Picture removed",
+  "import-started": "Import started",
+  "import-ended": "Import ended",
 };
 
 /** Entries that say the same, as the newest of them and how many there are. */

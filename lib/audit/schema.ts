@@ -23,6 +23,8 @@ export const AUDIT_ACTS = [
   "sessions-ended",
   "picture-added",
   "picture-removed",
+  "import-started",
+  "import-ended",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 

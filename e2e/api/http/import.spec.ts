@@ -1,6 +1,7 @@
 import { request } from "@playwright/test";
 import { read, readProblem } from "#e2e/support/api.ts";
 import { expect, newName, signInAsAdmin, test } from "#e2e/support/test.ts";
+import type { AuditEntry } from "#lib/audit/schema.ts";
 import { MAX_TABLE_BYTES, MAX_UPLOAD_BYTES } from "#lib/sku/import/schema.ts";
 import { importCreated, importProblem, importReport } from "#lib/web/openapi/replies/admin.ts";
 
@@ -36,6 +37,9 @@ test("a table is tried, imported and reported; errors name line and column, and 
   const arrived = `id,stock_change\n${id},2\n`;
   for (let i = 0; i < 2; i++) await read(await send(arrived, "", { "idempotency-key": id }), 200, importReport);
   expect(await (await admin.get(`/api/skus/${id}`)).json()).toMatchObject({ stock: 5 });
+  const { items } = await (await admin.get("/api/admin/audit?limit=200")).json();
+  const ends = (items as AuditEntry[]).filter(({ what }) => what === "import-ended").map(({ after }) => after);
+  expect(ends).toEqual(expect.arrayContaining(["0 created, 1 changed", "1 created, 0 changed"]));
   await readProblem(await send(arrived, "", { "idempotency-key": "x".repeat(256) }), 400);
   // What an export writes is a table that changes nothing.
   const exported = await (await admin.get("/api/admin/skus.csv")).body();

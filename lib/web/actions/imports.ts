@@ -10,6 +10,7 @@ import { importChoices } from "#lib/sku/import/schema.ts";
 import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
 import { importPath } from "#lib/web/replies/import.ts";
 import { checkFresh } from "#lib/web/request/admit.ts";
+import { recordAct } from "#lib/web/request/record.ts";
 
 /** The forms of the pages of an import. Each shows the import again, as it is after that. */
 
@@ -64,6 +65,12 @@ export const chooseColumnsAction = formAction(
   },
 );
 
+/** What came of an import, for the audit trail. */
+function describeEnd(job: ImportJob | null): string {
+  const { created = 0, changed = 0 } = job?.result ?? {};
+  return `${job?.state ?? "expired"}: ${created} created, ${changed} changed`;
+}
+
 const only = z.object({ id: importId });
 
 /** Goes back to the columns. */
@@ -81,13 +88,16 @@ export const changeColumnsAction = formAction(
 /** Writes what was checked, after a fresh sign-in. Also goes on with an import that was interrupted. */
 export const startImportAction = formAction(
   { visitor: "admin", fields: only },
-  async ({ visitor, fields: { id } }): Promise<ActionResult> => {
+  async ({ context, visitor, fields: { id } }): Promise<ActionResult> => {
     const notFresh = checkFresh(visitor, "fresh-admin");
     if (notFresh) return askToSignInAgain(notFresh);
     const job = await readJob(id);
     if (!job?.table) return GONE;
     if (job.state === "uploaded" || job.state === "done") return { goTo: importPath(id) };
-    if (!(await startJob(id, false))) return explainBusy(id);
+    const recordEnd = async () =>
+      recordAct(context, visitor.user, "import-ended", `import:${id}`, describeEnd(await readJob(id)));
+    if (!(await startJob(id, false, recordEnd))) return explainBusy(id);
+    await recordAct(context, visitor.user, "import-started", `import:${id}`, job.file);
     return { goTo: importPath(id) };
   },
 );

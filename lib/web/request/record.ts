@@ -21,14 +21,16 @@ export function recordOwn(
 /**
  * Records what an administrator does in the store. The round trips of recordEvent.
  * @param on what it is done to, such as the path of a picture
+ * @param after what came of it
  */
 export function recordAct(
   context: RequestContext,
   { id }: Pick<User, "id">,
   what: AuditAct,
   on: string,
+  after?: string,
 ): Promise<void> {
-  return recordEvent({ what, who: id, on, ...clientOf(context) });
+  return recordEvent({ what, who: id, on, ...clientOf(context), ...(after && { after }) });
 }
 
 /**

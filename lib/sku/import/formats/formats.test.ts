@@ -55,7 +55,7 @@ test("C12: an export of Shopify: variants become SKUs, pictures and drafts are l
     "2 rows that only continue a product were left out.",
     "3 descriptions became plain text without HTML.",
     "2 ids had characters that an id can't have (oak-stool-60 cm-Oiled is oak-stool-60-cm-Oiled, FRAME/13 rot is FRAME-13-rot).",
-    "1 new SKU had no number in stock in the file (they begin with 0).",
+    "1 new SKU had no number in stock in the file (set to 0).",
     "1 stock below 0 became 0.",
     expect.stringMatching(/^9 columns with content were left out \(Tags, Variant Inventory Tracker, .*\)\.$/),
   ]);

@@ -75,9 +75,10 @@ export async function importTable(body: Buffer, options: ImportOptions): Promise
 
 /**
  * Starts to check or import a table that was uploaded, in the background.
+ * @param onEnd is called when it has ended, unless this process has before
  * @returns false while somebody is at work on it, or another import writes
  */
-export async function startJob(id: string, dryRun: boolean): Promise<boolean> {
+export async function startJob(id: string, dryRun: boolean, onEnd?: () => Promise<void>): Promise<boolean> {
   const locks = await lockImport(id, randomBytes(8).toString("hex"), !dryRun);
   if (!locks) return false;
   const begin = { state: dryRun ? "checking" : "importing", progress: "", result: "", error: "", cancel: "" };
@@ -90,6 +91,7 @@ export async function startJob(id: string, dryRun: boolean): Promise<boolean> {
       const words = "It stopped because of an error, which was logged. Repeating it is safe.";
       await retryInBackground(() => updateJob(id, { state: "failed", error: words })).catch(() => {});
     }
+    await onEnd?.();
   });
   return true;
 }

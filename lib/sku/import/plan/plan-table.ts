@@ -102,8 +102,8 @@ export class Planner {
 
   #noteDefault(field: "category" | "stock"): void {
     const { defaults } = this.#options;
-    if (field === "category") this.#notes.add("noCategory", `they go to ${defaults?.category}`);
-    else this.#notes.add("noStock", `they begin with ${defaults?.stock}`);
+    if (field === "category") this.#notes.add("noCategory", `put into ${defaults?.category}`);
+    else this.#notes.add("noStock", `set to ${defaults?.stock}`);
   }
 
   #take(step: Step): void {

@@ -3,6 +3,7 @@ import { idempotencyKey } from "#lib/order/schema.ts";
 import { importTable, isImportBusy } from "#lib/sku/import/job/pool.ts";
 import { importQuery, MAX_TABLE_BYTES } from "#lib/sku/import/schema.ts";
 import { checkFresh } from "#lib/web/request/admit.ts";
+import { recordAct } from "#lib/web/request/record.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { refusal, route } from "#lib/web/routes/route.ts";
 
@@ -19,6 +20,8 @@ export const POST = route(
     if (!result) return problem(409, "Another import writes at the moment; one at a time can");
     const { created, changed, same, errors, errorCount, format, notes } = result;
     const report = { created, changed, same, errors, errorCount, format, notes };
+    if (created + changed > 0 && !query.dryRun)
+      await recordAct(context, visitor.user, "import-ended", "skus", `${created} created, ${changed} changed`);
     if (errorCount === 0) return report;
     const count = errorCount === 1 ? "1 error" : `${errorCount} errors`;
     const rest = created + changed > 0 ? "the other rows were imported" : "nothing was written";
