@@ -1,4 +1,6 @@
 /** Fills the catalogue: `npm run seed`, `npm run seed -- --count 100000`. */
+import { OPERATOR } from "#lib/audit/schema.ts";
+import { recordEvent } from "#lib/audit/store.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { countCategories } from "#lib/sku/store.ts";
 import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
@@ -42,14 +44,17 @@ function showProgress(count: number): (done: number) => void {
 async function seed(count: number): Promise<void> {
   const samples = await seedIfEmpty();
   if (samples > 0) console.log(`The store was empty: ${samples} sample SKUs written.`);
+  let generated = 0;
   if (count > 0) {
     const start = performance.now();
-    const written = await seedGenerated(count, showProgress(count));
+    generated = await seedGenerated(count, showProgress(count));
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(
-      `${number.format(written)} generated SKUs written in ${seconds} s, ${number.format(count - written)} already existed.`,
+      `${number.format(generated)} generated SKUs written in ${seconds} s, ${number.format(count - generated)} already existed.`,
     );
   }
+  if (samples + generated > 0)
+    await recordEvent({ what: "catalogue-seeded", who: OPERATOR, on: "skus", after: `${samples + generated} SKUs` });
   const counts = [...(await countCategories()).values()];
   const total = counts.reduce((sum, n) => sum + n, 0);
   console.log(`The catalogue has ${number.format(total)} SKUs in ${counts.length} categories.`);

@@ -133,6 +133,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["admin discounts", "/admin/discounts", makeCode],
   ["admin discount", null, makeCode],
   ["admin search", "/admin/search?q=couch", enterAsAdmin],
+  ["audit", "/admin/audit", enterAsAdmin],
   ["not allowed", "/admin"],
   ["not found", "/no-such-page"],
   ["product that is not there", "/products/no-such-product"],

@@ -28,6 +28,7 @@ const ROUTES: Record<string, Access> = {
   "POST /api/account/passkeys": "user",
   "POST /api/account/passkeys/options": "user",
   "GET /api/admin/audit": "admin",
+  "GET /api/admin/audit.csv": "admin",
   "GET /api/admin/csp-reports": "admin",
   "POST /api/admin/imports": "admin",
   "GET /api/admin/imports/[id]/events": "admin",

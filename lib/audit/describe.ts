@@ -1,6 +1,7 @@
 import { type AuditAct, type AuditEntry, STRANGER } from "./schema.ts";
 
-const WORDS: Readonly<Record<AuditAct, string>> = {
+/** The acts in words. */
+export const ACT_WORDS: Readonly<Record<AuditAct, string>> = {
   "sign-in": "Signed in",
   "sign-in-failed": "Sign-in failed",
   "sign-in-refused": "Sign-in refused",
@@ -23,6 +24,17 @@ const WORDS: Readonly<Record<AuditAct, string>> = {
   "picture-removed": "Picture removed",
   "import-started": "Import started",
   "import-ended": "Import ended",
+  "catalogue-seeded": "Sample SKUs added",
+  "sku-created": "SKU created",
+  "sku-changed": "SKU changed",
+  "sku-removed": "SKU removed",
+  "stock-changed": "Stock changed",
+  "discount-created": "Discount code created",
+  "discount-changed": "Discount code changed",
+  "synonyms-changed": "Synonyms changed",
+  "order-changed": "Order changed",
+  "run-started": "Run started",
+  "run-cancelled": "Run cancelled",
 };
 
 /** Entries that say the same, as the newest of them and how many there are. */
@@ -51,7 +63,7 @@ export function groupActivity(entries: readonly AuditEntry[]): Activity[] {
  * they have one for many attempts, and the newest says how many there were.
  */
 export function describeActivity({ what, who, after, times = 1 }: AuditEntry & { times?: number }): string {
-  if (times > 1 && who !== STRANGER) return `${WORDS[what]}, ${times} times`;
+  if (times > 1 && who !== STRANGER) return `${ACT_WORDS[what]}, ${times} times`;
   const isTelling = what !== "sessions-ended" && after !== "" && after !== "1 within an hour";
-  return WORDS[what] + (isTelling ? ` (${after})` : "");
+  return ACT_WORDS[what] + (isTelling ? ` (${after})` : "");
 }

@@ -25,6 +25,17 @@ export const AUDIT_ACTS = [
   "picture-removed",
   "import-started",
   "import-ended",
+  "catalogue-seeded",
+  "sku-created",
+  "sku-changed",
+  "sku-removed",
+  "stock-changed",
+  "discount-created",
+  "discount-changed",
+  "synonyms-changed",
+  "order-changed",
+  "run-started",
+  "run-cancelled",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 
@@ -38,9 +49,9 @@ export interface AuditEvent {
   what: AuditAct;
   /** the user id of whoever acts, {@link OPERATOR} or {@link STRANGER} */
   who: string;
-  /** what it is done to: `user:7`, or an address of the store */
+  /** what it is done to: `user:7`, `sku:<id>`, `order:<id>`, or an address of the store */
   on: string;
-  /** values before and after, where they are no secret */
+  /** values before and after, where they are no secret (describe-change.ts) */
   before?: string;
   after?: string;
   /** of the client */
@@ -63,8 +74,16 @@ export const auditFields = z.object({
 /** An entry as it is listed; `id` is that of the stream, `at` ISO 8601. */
 export type AuditEntry = z.output<typeof auditFields> & { id: string; at: string };
 
+/** Which entries of the audit stream are wanted: those that have all that is given. */
+export const auditFilter = z.object({
+  what: z.enum(AUDIT_ACTS).optional(),
+  who: z.string().max(100).optional(),
+  on: z.string().max(200).optional(),
+});
+export type AuditFilter = z.output<typeof auditFilter>;
+
 /** Query of GET /api/admin/audit. */
-export const listAuditQuery = z.object({
+export const listAuditQuery = auditFilter.extend({
   cursor: z.string().max(200).optional(),
   limit: wholeNumber(1, 200).default(50),
 });

@@ -5,7 +5,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { isoTime } from "#lib/time.ts";
-import { type AuditEntry, type AuditEvent, auditFields, STRANGER } from "./schema.ts";
+import { type AuditEntry, type AuditEvent, type AuditFilter, auditFields, STRANGER } from "./schema.ts";
 
 /** Entries kept: of the store, and of what a user sees. */
 const MAX_ENTRIES = 10_000;
@@ -80,18 +80,45 @@ export async function listActivity(userId: string, count: number): Promise<Audit
 
 const position = z.tuple([z.string().regex(/^\d{1,20}-\d{1,20}$/)]);
 
-/** A page of the audit stream, newest first. One round trip. */
-export async function listAudit(
-  limit: number,
-  cursor?: string,
-): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
+/** Entries that are read at once. */
+const BATCH = 500;
+
+function matches(entry: AuditEntry, { what, who, on }: AuditFilter): boolean {
+  return (
+    (what === undefined || entry.what === what) &&
+    (who === undefined || entry.who === who) &&
+    (on === undefined || entry.on === on)
+  );
+}
+
+/** The entries that match, newest first, from an id downwards. One round trip for each 500 entries of the stream. */
+export async function* readAudit(filter: AuditFilter, before?: string): AsyncGenerator<AuditEntry> {
+  for (let from = before ? `(${before}` : "+"; ; ) {
+    const entries = (await withRedis((redis) => redis.xRevRange(keys.audit, from, "-", { COUNT: BATCH }))) ?? [];
+    for (const entry of entries.flatMap(toEntry)) if (matches(entry, filter)) yield entry;
+    const last = entries.at(-1);
+    if (!last || entries.length < BATCH) return;
+    from = `(${last.id}`;
+  }
+}
+
+/**
+ * A page of the audit stream, newest first. One round trip for each 500 entries that are looked through, at most 20.
+ */
+export async function listAudit({
+  limit,
+  cursor,
+  ...filter
+}: AuditFilter & { limit: number; cursor?: string | undefined }): Promise<{
+  items: AuditEntry[];
+  nextCursor: string | null;
+}> {
   const [before] = decodeCursor(position, cursor) ?? [];
-  const from = before ? `(${before}` : "+";
-  const entries = (await withRedis((redis) => redis.xRevRange(keys.audit, from, "-", { COUNT: limit + 1 }))) ?? [];
-  const page = entries.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.flatMap(toEntry),
-    nextCursor: entries.length > limit && last ? encodeCursor([last.id]) : null,
-  };
+  const items: AuditEntry[] = [];
+  for await (const entry of readAudit(filter, before)) {
+    // One more than the page has: there is a next one.
+    if (items.length === limit) return { items, nextCursor: encodeCursor([items.at(-1)?.id ?? ""]) };
+    items.push(entry);
+  }
+  return { items, nextCursor: null };
 }

@@ -1,5 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { OPERATOR } from "#lib/audit/schema.ts";
+import { recordEvent } from "#lib/audit/store.ts";
 import { formatRate } from "#lib/lab/report/format.ts";
 import { explainRunRefusal } from "#lib/lab/runs/explain-refusal.ts";
 import type { Run, RunStatus } from "#lib/lab/runs/run.ts";
@@ -93,6 +95,7 @@ export async function doRun(request: RunRequest, quiet: boolean): Promise<Run> {
   const started = await startRun(request);
   if (!started.ok) throw new LabError(explainRunRefusal(started), EXIT_CODES.notStarted);
   const { id } = started.run;
+  await recordEvent({ what: "run-started", who: OPERATOR, on: `run:${id}`, after: `kind: ${request.kind}` });
   const progress = makeProgressLine(quiet);
   const cancel = () => void cancelRun(id).catch(() => {});
   process.on("SIGINT", cancel);

@@ -17,3 +17,9 @@ export const timeouts = {
 export function applyTerminalTimeouts(): void {
   Object.assign(timeouts, { deadlineMs: 30_000, silenceMs: 30_000, socketMs: 30_000 });
 }
+
+/** Work in the background also waits for its connection, which on a starved machine takes seconds to be made. */
+export function applyBackgroundTimeouts(): void {
+  applyTerminalTimeouts();
+  timeouts.graceMs = 30_000;
+}

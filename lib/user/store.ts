@@ -37,6 +37,13 @@ export async function getUser(id: string): Promise<User | null> {
   return (await getStoredUser(id))?.user ?? null;
 }
 
+/** The names of users by id; ids that no user has are left out. One round trip. */
+export async function readUsernames(ids: readonly string[]): Promise<Map<string, string>> {
+  const unique = [...new Set(ids)];
+  const names = await withRedis((redis) => Promise.all(unique.map((id) => redis.hGet(keys.user(id), "username"))));
+  return new Map(unique.flatMap((id, i) => (names[i] ? [[id, names[i]]] : [])));
+}
+
 /** One user with the password's hash, or null. One round trip. */
 export async function getStoredUser(id: string): Promise<StoredUser | null> {
   return withRedis(async (redis) => parseUser(id, await redis.hGetAll(keys.user(id))));

@@ -13,6 +13,7 @@ const SECTIONS = [
   { href: "/admin/skus", title: "Catalogue" },
   { href: "/admin/discounts", title: "Discounts" },
   { href: "/admin/search", title: "Search" },
+  { href: "/admin/audit", title: "Audit" },
 ] as const;
 
 /** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */

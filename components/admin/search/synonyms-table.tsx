@@ -9,7 +9,7 @@ export function SynonymsTable({ lists }: { lists: SynonymLists }) {
     <table className="w-full text-left">
       <thead className="tag text-soft">
         <tr>
-          <th className="py-2 pr-4">Word</th>
+          <th className="min-w-32 py-2 pr-4">Word</th>
           <th className="pr-4">Means the same</th>
           <th>
             <span className="sr-only">Remove</span>

@@ -157,7 +157,7 @@ test("nobody can sign in uncounted when the limits can't be read", async () => {
 test("failures and refusals are in the audit stream by user id; the owner is shown some, and no name or password is", async () => {
   for (let i = 0; i < 11; i++) await wrong();
   await wrong(ELSEWHERE, "a password typed into the wrong field");
-  const { items } = await listAudit(100);
+  const { items } = await listAudit({ limit: 100 });
   expect(items.map(({ what, on }) => `${what} ${on}`)).toEqual([
     "sign-in-failed ",
     "sign-in-refused ",

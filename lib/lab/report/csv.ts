@@ -1,3 +1,4 @@
+import { csvCell } from "#lib/csv.ts";
 import type { PublicRun } from "#lib/lab/runs/run.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 
@@ -15,11 +16,8 @@ const COLUMNS = [
   "phase",
 ] as const satisfies (keyof Sample)[];
 
-/** A field as in RFC 4180. Text that a spreadsheet would run as a formula is prefixed with an apostrophe. */
 function field(value: string | number | boolean | null): string {
-  if (value === null) return "";
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === "string" ? csvCell(value) : String(value ?? "");
 }
 
 /**

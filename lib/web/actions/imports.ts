@@ -95,9 +95,9 @@ export const startImportAction = formAction(
     if (!job?.table) return GONE;
     if (job.state === "uploaded" || job.state === "done") return { goTo: importPath(id) };
     const recordEnd = async () =>
-      recordAct(context, visitor.user, "import-ended", `import:${id}`, describeEnd(await readJob(id)));
+      recordAct(context, visitor.user, "import-ended", `import:${id}`, { after: describeEnd(await readJob(id)) });
     if (!(await startJob(id, false, recordEnd))) return explainBusy(id);
-    await recordAct(context, visitor.user, "import-started", `import:${id}`, job.file);
+    await recordAct(context, visitor.user, "import-started", `import:${id}`, { after: job.file });
     return { goTo: importPath(id) };
   },
 );

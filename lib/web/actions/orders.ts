@@ -6,6 +6,7 @@ import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import { orderId } from "#lib/order/schema.ts";
 import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
 import { checkFresh } from "#lib/web/request/admit.ts";
+import { recordAct } from "#lib/web/request/record.ts";
 
 const fields = z.object({
   order: z.preprocess((chosen) => (typeof chosen === "string" ? [chosen] : (chosen ?? [])), z.array(orderId).max(100)),
@@ -18,11 +19,13 @@ const fields = z.object({
  */
 export const transitionOrdersAction = formAction(
   { visitor: "admin", fields },
-  async ({ visitor, fields: { order: ids, to } }): Promise<ActionResult> => {
+  async ({ context, visitor, fields: { order: ids, to } }): Promise<ActionResult> => {
     const notFresh = to === "cancelled" ? checkFresh(visitor, "fresh-admin") : null;
     if (notFresh) return askToSignInAgain(notFresh);
     if (ids.length === 0) return { ok: false, status: 422, message: "Select at least one order first." };
     const results = await Promise.all(ids.map(async (id) => ({ id, result: await transitionOrder(id, to) })));
+    for (const { id, result } of results)
+      if (result.ok) await recordAct(context, visitor.user, "order-changed", `order:${id}`, { after: to });
     refresh();
     const failed = results.flatMap(({ id, result }) =>
       result.ok ? [] : [`${id} ${result.reason === "unknown" ? "does not exist" : `is ${result.status}`}.`],

@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import { NEW_CATEGORY } from "#lib/sku/categories.ts";
-import { createSku, editSku, removeSku, restockSku } from "#lib/sku/edit/edit.ts";
 import { PICTURE_FIELD } from "#lib/sku/picture/fields.ts";
 import { pictureParams } from "#lib/sku/picture/schema.ts";
 import { addPicture, removeUpload } from "#lib/sku/picture/store.ts";
@@ -11,6 +10,7 @@ import { pathOfUpload } from "#lib/sku/picture-path.ts";
 import { createSkuForm, skuId } from "#lib/sku/schema.ts";
 import type { User } from "#lib/user/schema.ts";
 import { type FieldErrors, wholeNumber } from "#lib/validation.ts";
+import { createSkuAs, editSkuAs, removeSkuAs, restockSkuAs } from "#lib/web/catalogue/recorded-edit.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
 import { recordAct } from "#lib/web/request/record.ts";
@@ -70,7 +70,10 @@ export const createSkuAction = formAction(
   async ({ context, visitor, fields: { picture: file, ...sku } }): Promise<ActionResult> => {
     const added = await addSentPicture(file, context, visitor.user);
     if (!added.ok) return added;
-    const result = await createSku({ ...sku, ...(added.image && { image: added.image }) });
+    const result = await createSkuAs(
+      { context, user: visitor.user },
+      { ...sku, ...(added.image && { image: added.image }) },
+    );
     if (result.ok) return saved(sku.id);
     return result.reason === "no-picture" ? UNKNOWN_PICTURE : { ok: false, errors: { id: "is already in use" } };
   },
@@ -87,7 +90,10 @@ export const editSkuAction = formAction(
     const added = await addSentPicture(file, context, visitor.user);
     if (!added.ok) return added;
     const newImage = added.image ?? image;
-    const result = await editSku(id, { ...edit, ...(newImage !== undefined && { image: newImage }) });
+    const result = await editSkuAs({ context, user: visitor.user }, id, {
+      ...edit,
+      ...(newImage !== undefined && { image: newImage }),
+    });
     if (result.ok) return saved(id);
     return result.reason === "no-picture" ? UNKNOWN_PICTURE : REMOVED;
   },
@@ -114,8 +120,8 @@ const restock = z.object({
 
 export const restockSkuAction = formAction(
   { visitor: "admin", fields: restock },
-  async ({ fields: { id, quantity, operation } }): Promise<ActionResult> => {
-    const result = await restockSku(id, quantity, operation);
+  async ({ context, visitor, fields: { id, quantity, operation } }): Promise<ActionResult> => {
+    const result = await restockSkuAs({ context, user: visitor.user }, id, quantity, operation);
     if (result.ok) return saved(id);
     return result.reason === "too-few"
       ? { ok: false, errors: { quantity: "must not remove more than is in stock" } }
@@ -125,8 +131,8 @@ export const restockSkuAction = formAction(
 
 export const removeSkuAction = formAction(
   { visitor: "fresh-admin", fields: z.object({ id: skuId }) },
-  async ({ fields: { id } }): Promise<ActionResult> => {
-    await removeSku(id);
+  async ({ context, visitor, fields: { id } }): Promise<ActionResult> => {
+    await removeSkuAs({ context, user: visitor.user }, id);
     return { goTo: `/admin/skus?removed=${id}` };
   },
 );

@@ -1,4 +1,4 @@
-import type { AuditAct } from "#lib/audit/schema.ts";
+import type { AuditAct, AuditEvent } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import type { User } from "#lib/user/schema.ts";
 import type { RequestContext } from "./request-context.ts";
@@ -21,16 +21,16 @@ export function recordOwn(
 /**
  * Records what an administrator does in the store. The round trips of recordEvent.
  * @param on what it is done to, such as the path of a picture
- * @param after what came of it
+ * @param values before and after, where they are known and no secret
  */
 export function recordAct(
   context: RequestContext,
   { id }: Pick<User, "id">,
   what: AuditAct,
   on: string,
-  after?: string,
+  values: Pick<AuditEvent, "before" | "after"> = {},
 ): Promise<void> {
-  return recordEvent({ what, who: id, on, ...clientOf(context), ...(after && { after }) });
+  return recordEvent({ what, who: id, on, ...values, ...clientOf(context) });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CSV_MARK, csvLine } from "#lib/csv.ts";
 import { CSV_COLUMNS, formatCsvRows } from "#lib/sku/import/table/csv.ts";
 import { listSkus } from "#lib/sku/store.ts";
 import { download } from "#lib/web/routes/reply.ts";
@@ -5,8 +6,7 @@ import { route } from "#lib/web/routes/route.ts";
 
 /** The catalogue as CSV, written page by page so that it is never in memory as a whole. */
 async function* writeTable(): AsyncGenerator<string> {
-  // A byte order mark: without one, spreadsheets take UTF-8 for something else.
-  yield `\uFEFF${CSV_COLUMNS.join(",")}\r\n`;
+  yield CSV_MARK + csvLine(CSV_COLUMNS);
   let cursor: string | undefined;
   do {
     const page = await listSkus({ sort: "newest", limit: 100, cursor });

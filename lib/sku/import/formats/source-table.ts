@@ -1,4 +1,4 @@
-import { unescapeFormula } from "#lib/sku/import/table/csv.ts";
+import { unescapeFormula } from "#lib/csv.ts";
 import type { TableRow } from "#lib/sku/import/table/open-table.ts";
 import { type AdaptedRow, adaptDraft } from "./adapt.ts";
 import { IMPORT_COLUMNS, type Mapping } from "./columns.ts";

@@ -1,5 +1,5 @@
 import { setPriority } from "node:os";
-import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
+import { applyBackgroundTimeouts } from "#lib/redis/timeouts.ts";
 import { type ImportOptions, type ImportResult, importSkus } from "#lib/sku/import/import.ts";
 import { runJob } from "./run-job.ts";
 import { storeUpload, type Upload } from "./upload.ts";
@@ -13,7 +13,7 @@ export type ImportTask =
 // On Linux each thread has its own priority, so the thread that serves requests comes first.
 if (process.platform === "linux") setPriority(10);
 // Nobody waits for a single command of an import.
-applyTerminalTimeouts();
+applyBackgroundTimeouts();
 
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength);
 

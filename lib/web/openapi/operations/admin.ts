@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAuditQuery } from "#lib/audit/schema.ts";
+import { auditFilter, listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
 import { idempotencyKey } from "#lib/order/schema.ts";
 import { importQuery } from "#lib/sku/import/schema.ts";
@@ -34,10 +34,19 @@ export const adminOperations: readonly Operation[] = [
     id: "listAudit",
     method: "get",
     path: "/api/admin/audit",
-    summary: "What was done to accounts, newest first",
+    summary: "What was done to accounts and by administrators, newest first",
     visitor: "admin",
     query: listAuditQuery,
     replies: { 200: jsonReply("The entries", replies.auditList) },
+  },
+  {
+    id: "exportAudit",
+    method: "get",
+    path: "/api/admin/audit.csv",
+    summary: "The same as CSV with a header line",
+    visitor: "admin",
+    query: auditFilter,
+    replies: { 200: textReply("The file", CSV) },
   },
   {
     id: "getCspReports",

@@ -21,7 +21,9 @@ export const POST = route(
     const { created, changed, same, errors, errorCount, format, notes } = result;
     const report = { created, changed, same, errors, errorCount, format, notes };
     if (created + changed > 0 && !query.dryRun)
-      await recordAct(context, visitor.user, "import-ended", "skus", `${created} created, ${changed} changed`);
+      await recordAct(context, visitor.user, "import-ended", "skus", {
+        after: `${created} created, ${changed} changed`,
+      });
     if (errorCount === 0) return report;
     const count = errorCount === 1 ? "1 error" : `${errorCount} errors`;
     const rest = created + changed > 0 ? "the other rows were imported" : "nothing was written";
