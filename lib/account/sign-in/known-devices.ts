@@ -5,6 +5,7 @@ import { addressGroup } from "#lib/net/client-address.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { repairing } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowMs } from "#lib/time.ts";
 
 /**
  * Guesses at one account from many addresses are slowed down, all of them alike: refusing them would let an attacker
@@ -61,7 +62,7 @@ export async function rememberDevice(userId: string, client: Client): Promise<vo
     repairing(redis, { [devices]: "zset" }, () =>
       redis
         .multi()
-        .zAdd(devices, { score: Math.floor(Date.now() / 1000), value: digestOf(client) })
+        .zAdd(devices, { score: Math.floor(nowMs() / 1000), value: digestOf(client) })
         .zRemRangeByRank(devices, 0, -(MAX_DEVICES + 1))
         .expire(devices, DEVICE_SECONDS)
         .exec(),
