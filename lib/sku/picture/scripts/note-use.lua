@@ -5,5 +5,6 @@
 local picture, skus = KEYS[1], KEYS[2]
 local sku = ARGV[1]
 if redis.call("EXISTS", picture) == 0 then return 0 end
-redis.call("ZADD", skus, redis.call("TIME")[1], sku)
+local time = redis.call("TIME")
+redis.call("ZADD", skus, string.format("%.3f", time[1] + time[2] / 1000000), sku)
 return 1
