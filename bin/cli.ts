@@ -5,6 +5,7 @@ import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
+import type { Trouble } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 
 /** What the commands for a terminal have in common: arguments, exit codes, the Redis of the store, a closed pipe. */
@@ -123,8 +124,13 @@ export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOp
     if (!(error instanceof RedisUnavailableError)) throw error;
     const why = error.cause instanceof Error ? error.cause.message : error.message;
     if (error.trouble !== "away") {
-      const refuses = error.trouble === "WRONGPASS" ? "refuses the user or the password" : "refuses writes";
-      throw new CommandError(`Redis ${refuses} (${describeNamedRedis(loadConfig())}): ${why}`);
+      const others: Partial<Record<Trouble, string>> = {
+        WRONGPASS: "refuses the user or the password",
+        full: "takes no more connections",
+      };
+      throw new CommandError(
+        `Redis ${others[error.trouble] ?? "refuses writes"} (${describeNamedRedis(loadConfig())}): ${why}`,
+      );
     }
     throw new CommandError(`Redis does not answer (${describeNamedRedis(loadConfig())}): ${why}
 Start the store with \`npm start\`, or check the address. The command can be repeated.`);

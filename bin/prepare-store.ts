@@ -36,7 +36,7 @@ const causeOf = (error: unknown) => (error instanceof Error && error.cause insta
 
 /** Waits until Redis answers, also while it loads its data. @param onAway called when it does not do so soon */
 async function awaitFirstAnswer(config: Config, onAway: () => void): Promise<void> {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   let reported = false;
   await retryWhileAway(pingRedis, {
     everyMs: 500,
@@ -46,7 +46,7 @@ async function awaitFirstAnswer(config: Config, onAway: () => void): Promise<voi
         exitWithError(`${variableOf(config)}: Redis refuses the user or the password (${why}).`);
       if (!reported) logStep(`Redis: no answer yet${why && ` (${why})`}; retrying (Ctrl-C stops)`);
       reported = true;
-      if (Date.now() - startedAt > REDIS_WAIT_MS) onAway();
+      if (performance.now() - startedAt > REDIS_WAIT_MS) onAway();
     },
   });
 }

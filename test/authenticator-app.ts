@@ -1,7 +1,8 @@
 import { Secret, TOTP } from "otpauth";
-import { vi } from "vitest";
 import { beginTotp, confirmTotp, readTotpSetup } from "#lib/account/second-factor/totp.ts";
+import { nowMs } from "#lib/time.ts";
 import { getUser } from "#lib/user/store.ts";
+import { holdClockAt } from "./hold-clock.ts";
 
 /** Stands for the app on a user's phone. */
 
@@ -11,7 +12,7 @@ export const SESSION = "the session that sets it up";
 
 /** The code that an app with this secret shows, so many steps from now. */
 export function codeOf(secret: string, steps = 0): string {
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * STEP_MS });
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: nowMs() + steps * STEP_MS });
 }
 
 /** Begins to set up an app for a user. @returns the secret in base32 */
@@ -33,6 +34,6 @@ export async function enrolApp(userId: string): Promise<string> {
 
 /** Holds the clock in the middle of a step, so that no code changes while a test looks at it. */
 export function holdClock(steps = 0): void {
-  const middle = Math.floor(Date.now() / STEP_MS) * STEP_MS + STEP_MS / 2;
-  vi.useFakeTimers({ toFake: ["Date"], now: middle + steps * STEP_MS });
+  const middle = Math.floor(nowMs() / STEP_MS) * STEP_MS + STEP_MS / 2;
+  holdClockAt(middle + steps * STEP_MS);
 }

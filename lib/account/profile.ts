@@ -2,6 +2,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
 import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.ts";
+import { nowMs } from "#lib/time.ts";
 import { digestEmail } from "#lib/user/email-digest.ts";
 import { hashPassword } from "#lib/user/password.ts";
 import { confirmReservation, releaseReservation, reserveName, retireName } from "#lib/user/reservation.ts";
@@ -76,7 +77,7 @@ export async function changeProfile(user: User, input: ProfileInput): Promise<Pr
  * missing. One round trip.
  */
 async function rememberEmails(redis: Redis, id: string, emails: readonly string[]): Promise<void> {
-  const entries = emails.map((email) => ({ score: Date.now(), value: digestEmail(email) }));
+  const entries = emails.map((email) => ({ score: Math.floor(nowMs()), value: digestEmail(email) }));
   await redis
     .multi()
     .zAdd(keys.userEmails(id), entries)

@@ -1,7 +1,7 @@
 import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { isoTime, nowSeconds } from "#lib/time.ts";
+import { isoTime } from "#lib/time.ts";
 import { type CountedViolation, describeViolation } from "./describe-violation.ts";
 import type { Violation } from "./schema.ts";
 import { countReportsScript } from "./scripts/count-reports.ts";
@@ -38,7 +38,7 @@ export async function countCspReports(violations: readonly Violation[], address:
     const retryAfter = await requestLimit.consume(redis, address);
     if (retryAfter !== null) return retryAfter;
     const limits = { maxFields: MAX_FIELDS, lifeSeconds: LIFE_SECONDS };
-    await countReportsScript(redis, { reports: keys.cspReports, now: nowSeconds(), ...limits, rest: fields });
+    await countReportsScript(redis, { reports: keys.cspReports, ...limits, rest: fields });
     return null;
   });
 }

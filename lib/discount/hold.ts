@@ -68,7 +68,7 @@ export async function closeDiscount(
   { code, order }: DiscountUse,
   outcome: "used" | "released",
 ): Promise<void> {
-  await closeDiscountScript(redis, { ...codeKeys(code), order, outcome, now: Math.floor(Date.now() / 1000) });
+  await closeDiscountScript(redis, { ...codeKeys(code), order, outcome });
 }
 
 /** Returns the use of a cancelled order. Its hold must be closed. Idempotent. One round trip. */

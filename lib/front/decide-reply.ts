@@ -8,7 +8,14 @@ import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
 import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
 import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
-import { cacheDocument, countDrops, encodeDocument, prepareDocument } from "./cache/document-cache.ts";
+import {
+  cacheDocument,
+  countDrops,
+  encodeDocument,
+  findLatestDocument,
+  forgetDocument,
+  prepareDocument,
+} from "./cache/document-cache.ts";
 import { decideErrorDocument, type ErrorDocument } from "./error-documents.ts";
 import { errorPageHeaders, makeErrorPage } from "./error-page.ts";
 
@@ -91,8 +98,8 @@ function refuseMethod({ req, https }: Asked): ReplyDecision {
 
 /**
  * Next.js answers 500 with an empty document when a page can't be rendered, and fills it by script. This makes it 503
- * when Redis was the reason, and a page that can be read without script. What the router asks for by script it also
- * reads by script; the API has its own problem documents. A form of an earlier build, which Next.js does not know any
+ * when Redis was the reason, and a page that can be read without script; or the last document of this path, if it is the
+ * same for everyone. What the router asks for by script it also reads by script; the API has its own problem documents. A form of an earlier build, which Next.js does not know any
  * more, gets a page that says so; a client that sent it by script is told by a header. It also answers 500 when what was
  * sent to an action can't be read: then the action is not called, and it is 400.
  * @param trouble why a command failed a moment ago, if that was due to Redis
@@ -119,6 +126,8 @@ export function decideFailure(
   const shown = trouble ? 503 : 500;
   const retry: Record<string, string> = trouble ? { "retry-after": String(explainTrouble(trouble).retryAfter) } : {};
   if (!isDocument) return trouble ? { status: shown, headers: retry } : null;
+  const latest = trouble && findLatestDocument(req, asked.https);
+  if (latest) return { status: 200, replace: latest };
   return replaceByPage(asked, shown, makeErrorPage(shown, { trouble }), retry);
 }
 
@@ -170,6 +179,7 @@ export function decideReply(
   reply: PendingReply,
   { wanted, trouble, documents }: { wanted: ReplyStatus; trouble: Trouble | null; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
+  if (reply.status === 404) forgetDocument(asked.req);
   const failure =
     decideFailure(asked, reply, trouble, wanted.actionCalled === true) ?? decideErrorDocument(asked, reply, documents);
   if (failure?.replace) return failure;

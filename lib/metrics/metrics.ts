@@ -1,5 +1,6 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { readStoreInfo, type ServerInfo } from "#lib/redis/server/server-info.ts";
+import { isoTimeOfMs, nowMs } from "#lib/time.ts";
 
 /** The figures of the Redis server, or of all primaries of a cluster, for administrators. Sizes are bytes. */
 export interface Metrics {
@@ -35,7 +36,7 @@ export async function readMetrics(): Promise<Metrics> {
   const [info, keys] = await withRedis((redis) => Promise.all([readStoreInfo(redis), redis.dbSize()]));
   const reads = info.keyspace_hits + info.keyspace_misses;
   return {
-    at: new Date().toISOString(),
+    at: isoTimeOfMs(nowMs()),
     permitted: info.permitted,
     version: versionOf(info),
     role: info.role,

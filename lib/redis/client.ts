@@ -2,8 +2,10 @@ import { SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
 import { logEvent } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { makeClockKeeper } from "./clock.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";
+import { lastReplyAt } from "./replies.ts";
 import { followPrimary } from "./sentinel.ts";
 import { timeouts } from "./timeouts.ts";
 import { isReadOnlyTrouble, type Trouble } from "./trouble.ts";
@@ -19,8 +21,6 @@ interface Held {
   lostAt: number | null;
   /** the error of the last attempt */
   lastError: unknown;
-  /** when a command was last answered */
-  answeredAt: number;
   waiting: Promise<void> | null;
   /** ends the waiting early */
   wake(): void;
@@ -29,7 +29,7 @@ interface Held {
 
 /**
  * The connection of this process, when and why a command last failed because of Redis, and since when the log says that
- * the connection is lost.
+ * the connection is lost. Times are of the monotonic clock: another may be set back, and then nothing would be late.
  */
 const state = processWide("redis", () => ({
   held: null as Held | null,
@@ -39,7 +39,7 @@ const state = processWide("redis", () => ({
 
 /** Why a command of this process failed within the last milliseconds, as far as that was due to Redis; else null. */
 export function recentTrouble(withinMs: number): Trouble | null {
-  return state.failed && Date.now() - state.failed.at < withinMs ? state.failed.trouble : null;
+  return state.failed && performance.now() - state.failed.at < withinMs ? state.failed.trouble : null;
 }
 
 interface ConnectOptions {
@@ -73,7 +73,7 @@ export function connectStore(listener: ConnectionListener, options: ConnectOptio
 /** Logs that the connection is lost, or could not be made; once until it is there again. */
 function logLost(error: unknown): void {
   if (state.lostSince !== null) return;
-  state.lostSince = Date.now();
+  state.lostSince = performance.now();
   // An error that stands for several attempts has no message.
   const reason = error instanceof Error && error.message !== "" ? error.message : String(Object(error).code ?? error);
   logEvent("warn", "redis-lost", { reason });
@@ -81,7 +81,7 @@ function logLost(error: unknown): void {
 
 function logBack(): void {
   if (state.lostSince === null) return;
-  logEvent("warn", "redis-back", { seconds: ((Date.now() - state.lostSince) / 1000).toFixed(1) });
+  logEvent("warn", "redis-back", { seconds: ((performance.now() - state.lostSince) / 1000).toFixed(1) });
   state.lostSince = null;
 }
 
@@ -91,13 +91,16 @@ function open(graceMs: number): Held {
     client: null,
     lostAt: null,
     lastError: null,
-    answeredAt: 0,
     waiting: null,
     wake() {},
     close() {},
   };
-  held.close = connectStore({
-    onReady(client) {
+  const clock = makeClockKeeper();
+  const close = connectStore({
+    async onReady(client) {
+      // First: what is written later names a time.
+      await clock.follow(client);
+      if (!client.isReady) return;
       held.client = client;
       held.lostAt = null;
       held.wake();
@@ -107,11 +110,15 @@ function open(graceMs: number): Held {
       if (state.held === held) logLost(error);
       held.lastError = error;
       // A server that was silent for a second is not just reconnecting; with the grace on top, a page would wait over 2 s.
-      held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
+      held.lostAt ??= performance.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
     },
   });
+  held.close = () => {
+    clock.stop();
+    close();
+  };
   // Only now: creating the first client takes a while.
-  held.lostAt = Date.now() - timeouts.graceMs + graceMs;
+  held.lostAt = performance.now() - timeouts.graceMs + graceMs;
   state.held = held;
   return held;
 }
@@ -121,7 +128,8 @@ function open(graceMs: number): Held {
  * traffic that alone would never detect a frozen server.
  */
 function abandonIfSilent(held: Held): void {
-  if (state.held !== held || Date.now() - held.answeredAt < timeouts.silenceMs) return;
+  const repliedAt = held.client && lastReplyAt(held.client);
+  if (state.held !== held || performance.now() - (repliedAt ?? 0) < timeouts.silenceMs) return;
   const error = new Error("Redis no longer answers");
   open(0).lastError = error;
   logLost(error);
@@ -130,7 +138,7 @@ function abandonIfSilent(held: Held): void {
 
 /** Waits for a connection in progress, for as long as it may be a short interruption. All callers share one timer. */
 async function becomeReady(held: Held): Promise<Redis> {
-  const waitMs = timeouts.graceMs - (Date.now() - (held.lostAt ?? Date.now()));
+  const waitMs = timeouts.graceMs - (performance.now() - (held.lostAt ?? performance.now()));
   if (waitMs <= 0) throw new RedisUnavailableError("Redis is unavailable", { cause: held.lastError });
   held.waiting ??= new Promise<void>((resolve) => {
     const timer = setTimeout(done, waitMs);
@@ -150,7 +158,7 @@ async function becomeReady(held: Held): Promise<Redis> {
 function errorForCaller(error: unknown): unknown {
   if (!isRedisAway(error)) return error;
   const { trouble } = error instanceof RedisUnavailableError ? error : new RedisUnavailableError("", { cause: error });
-  state.failed = { at: Date.now(), trouble };
+  state.failed = { at: performance.now(), trouble };
   if (isReadOnlyTrouble(trouble)) watchWrites(withRedis);
   if (error instanceof RedisUnavailableError) return error;
   const message = isReadOnlyTrouble(trouble) ? `Redis refuses writes: ${trouble}` : "Redis does not answer";
@@ -178,7 +186,6 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
     }, timeouts.deadlineMs);
     worked.then((result) => {
       clearTimeout(timer);
-      held.answeredAt = Date.now();
       resolve(result);
     }, fail);
   });

@@ -1,6 +1,7 @@
 import { createCluster } from "redis";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
 import { tolerateDamage } from "./damaged.ts";
+import { watchReplies } from "./replies.ts";
 
 /** When a node can't be reached for this time, in milliseconds, the topology of the cluster is read again. */
 const LOOK_AGAIN_MS = 500;
@@ -25,12 +26,17 @@ export function makeClusterClient(nodes: string): Redis {
       socket: { ...socketSettings(), ...(protocol === "rediss:" ? { tls: true as const } : {}) },
     },
     commandOptions: CLIENT_SETTINGS.commandOptions,
+    // Connecting to all nodes at once would wait for one that is frozen, and use none meanwhile.
+    minimizeConnections: true,
     topologyRefreshOnReconnectionAttemptStrategy: LOOK_AGAIN_MS,
   });
   cluster.on("error", () => {});
   cluster.on("node-error", () => {});
-  // Like a client of one server: whenever a connection is ready again.
-  cluster.on("node-ready", () => cluster.isReady && cluster.emit("ready"));
+  cluster.on("node-ready", () => {
+    for (const { client } of cluster.masters) if (client) watchReplies(client, { refuses: true });
+    // Like a client of one server: whenever a connection is ready again.
+    if (cluster.isReady) cluster.emit("ready");
+  });
   const [connect, destroy] = [cluster.connect.bind(cluster), cluster.destroy.bind(cluster)];
   let ended = false;
   // Keeps trying, like a client of one server. By default a cluster client gives up when no node answers.

@@ -3,6 +3,7 @@ import { threadId } from "node:worker_threads";
 import { createClient } from "redis";
 import { splitNodes } from "#lib/net/redis-address.ts";
 import { tolerateDamage } from "./damaged.ts";
+import { watchReplies } from "./replies.ts";
 import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;
@@ -74,6 +75,7 @@ export function makeClient(url: string, { reconnect = true, invalidations = fals
   });
   // An 'error' event without a listener ends the process. Failures are reported by the commands themselves.
   client.on("error", () => {});
+  watchReplies(client);
   return tolerateDamage(client);
 }
 

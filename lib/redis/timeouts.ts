@@ -13,6 +13,9 @@ export const timeouts = {
   socketMs: 1000,
 };
 
+/** A request that has to wait for its turn begins by then, so that the rest of it is done in time. Of `performance.now()`. */
+export const beginsBy = () => performance.now() + timeouts.deadlineMs * 0.8;
+
 /** A person at a terminal waits longer than a visitor does, and a command there is not repeated by a browser. */
 export function applyTerminalTimeouts(): void {
   Object.assign(timeouts, { deadlineMs: 30_000, silenceMs: 30_000, socketMs: 30_000 });

@@ -4,8 +4,11 @@
 export const writeRefusals = ["OOM", "READONLY", "MISCONF", "NOREPLICAS", "NOPERM"] as const;
 export type WriteRefusal = (typeof writeRefusals)[number];
 
-/** "away": it does not answer, or answers that it can't at the moment; "WRONGPASS": it refuses the credentials. */
-export type Trouble = WriteRefusal | "WRONGPASS" | "away";
+/**
+ * "away": it does not answer, or answers that it can't at the moment; "WRONGPASS": it refuses the credentials; "full": it
+ * takes no more connections (maxclients).
+ */
+export type Trouble = WriteRefusal | "WRONGPASS" | "full" | "away";
 
 /** Why writes are refused, and what an operator does about it. */
 export const REFUSALS: Readonly<Record<WriteRefusal, { cause: string; remedy: string }>> = {
@@ -43,6 +46,7 @@ export function refusalOf(error: unknown): WriteRefusal | null {
 /** What the error of a connection or a command says of Redis. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Error && /^(WRONGPASS|NOAUTH) /.test(error.message)) return "WRONGPASS";
+  if (error instanceof Error && error.message.startsWith("ERR max number of clients reached")) return "full";
   return refusalOf(error) ?? "away";
 }
 
@@ -58,6 +62,10 @@ export function explainTrouble(trouble: Trouble): { title: string; message: stri
     const message =
       "The store's database refuses the user or password that the store has. Its operator has to mend it.";
     return { title: "Redis refuses the password", message, retryAfter: 30 };
+  }
+  if (trouble === "full") {
+    const message = "The store's database takes no more connections at the moment. Try again shortly.";
+    return { title: "Redis takes no more connections", message, retryAfter: 2 };
   }
   const { cause } = REFUSALS[trouble];
   const message = `The store can be read but not changed at the moment: ${cause} (${trouble}). Nothing was changed.`;

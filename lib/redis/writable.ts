@@ -33,8 +33,8 @@ const state = processWide("writes", () => ({ refused: null as WriteRefusal | nul
 function note(refused: WriteRefusal | null): void {
   if (refused === state.refused) return;
   if (refused) logEvent("warn", "redis-read-only", { reason: refused, ...REFUSALS[refused] });
-  else logEvent("warn", "redis-writable", { seconds: ((Date.now() - state.since) / 1000).toFixed(1) });
-  if (!state.refused) state.since = Date.now();
+  else logEvent("warn", "redis-writable", { seconds: ((performance.now() - state.since) / 1000).toFixed(1) });
+  if (!state.refused) state.since = performance.now();
   state.refused = refused;
 }
 

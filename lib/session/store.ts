@@ -4,6 +4,7 @@ import { repairing } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { isReadOnlyError } from "#lib/redis/unavailable.ts";
 import { touchSessionScript } from "#lib/session/scripts/touch-session.ts";
+import { nowMs } from "#lib/time.ts";
 import { guestIdOf, newSid } from "./identity.ts";
 import { type Session, sessionHash } from "./schema.ts";
 
@@ -12,15 +13,11 @@ const BATCH = 500;
 /** A value above 64 bytes would make Redis store the whole hash as a hash table instead of a listpack. */
 const MAX_PAGE_BYTES = 64;
 
-const now = () => Date.now() / 1000;
-
-/** Parses the hash of a session; null when there is none, or when its idle or absolute limit has passed. */
-export function parseSession(sid: string, hash: unknown): Session | null {
+/** Reads the hash of a session, whether or not it has expired; null when there is none. */
+function readSession(sid: string, hash: unknown): Session | null {
   const parsed = sessionHash.safeParse(hash);
   if (!parsed.success) return null;
   const { user_id, username, created_at, last_activity, current_page, page_views, device } = parsed.data;
-  const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
-  if (now() >= Math.min(created_at + absolute, last_activity + idle)) return null;
   return {
     sid,
     user: user_id ? { id: user_id, username: username ?? "" } : null,
@@ -31,6 +28,14 @@ export function parseSession(sid: string, hash: unknown): Session | null {
     pageViews: page_views,
     device,
   };
+}
+
+/** Parses the hash of a session; null when there is none, or when its idle or absolute limit has passed. */
+export function parseSession(sid: string, hash: unknown): Session | null {
+  const session = readSession(sid, hash);
+  const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
+  if (!session || nowMs() / 1000 >= Math.min(session.createdAt + absolute, session.lastActivity + idle)) return null;
+  return session;
 }
 
 /** Cuts a path to 64 bytes of UTF-8, without a broken character at the end. */
@@ -56,7 +61,7 @@ export async function createSession(
   { sid = newSid() }: { sid?: string | undefined } = {},
 ): Promise<Session> {
   const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute, SESSIONS_PER_USER: most } = config();
-  const at = now();
+  const at = nowMs() / 1000;
   const hash = {
     ...(user ? { user_id: user.id, username: user.username, device } : {}),
     created_at: at.toFixed(3),
@@ -82,7 +87,7 @@ export async function createSession(
     const surplus = indexed?.[3] ?? [];
     if (user && surplus.length > 0) await endSessions(redis, user.id, surplus);
   });
-  const session = parseSession(sid, hash);
+  const session = readSession(sid, hash);
   if (!session) throw new Error("A session that was just created does not read back");
   return session;
 }
@@ -105,7 +110,6 @@ export async function touchSession(redis: Redis, sid: string, page: string, view
   try {
     values = await touchSessionScript(redis, {
       session: keys.session(sid),
-      now: now().toFixed(3),
       page: cutPage(page),
       idleSeconds: idle,
       absoluteSeconds: absolute,
@@ -119,7 +123,7 @@ export async function touchSession(redis: Redis, sid: string, page: string, view
   const [created_at, last_activity, current_page, page_views, user_id, username, device] = values.map(
     (value) => value ?? undefined,
   );
-  return parseSession(sid, { created_at, last_activity, current_page, page_views, user_id, username, device });
+  return readSession(sid, { created_at, last_activity, current_page, page_views, user_id, username, device });
 }
 
 /**

@@ -2,6 +2,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { ignoreReadOnly } from "#lib/redis/unavailable.ts";
 import { changeSession } from "#lib/session/scripts/change-session.ts";
+import { nowMs } from "#lib/time.ts";
 import { publicIdOf } from "./identity.ts";
 import { toPublicSession } from "./public-session.ts";
 import { deleteSession, endSessions, parseSession } from "./store.ts";
@@ -31,7 +32,7 @@ export async function listSessions(userId: string, currentSid: string | null): P
     const entries = await redis.zRangeWithScores(index, 0, MAX_LISTED - 1, { REV: true });
     const hashes = await Promise.all(entries.map(({ value: sid }) => redis.hGetAll(keys.session(sid))));
     const live = entries.flatMap(({ value: sid }, i) => parseSession(sid, hashes[i]) ?? []);
-    const cutoff = Date.now() / 1000 - NEW_ENTRY_SECONDS;
+    const cutoff = nowMs() / 1000 - NEW_ENTRY_SECONDS;
     const expired = entries
       .filter((entry, i) => entry.score < cutoff && Object.keys(hashes[i] ?? {}).length === 0)
       .map(({ value: sid }) => sid);

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { processWide } from "#lib/process-wide.ts";
-import { connectStore, type Redis } from "#lib/redis/client.ts";
+import { connectStore, type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 
 /**
  * What a message says. `any`: every SKU may have changed. `skus`: these have. `stock`: one has, and nothing but its stock;
@@ -54,24 +56,50 @@ export function onSkuChange(listener: ChangeListener): void {
   listeners.add(listener);
 }
 
+/** A connection that has lasted so long is not about to break again, in milliseconds. */
+const SETTLED_MS = 500;
+/** Between two attempts to read from a Redis that can be reached and can't be read, as while it loads its data. */
+const RETRY_MS = 250;
+
+/** Waits until Redis can be read and the connection has lasted. @returns whether it has: `isWanted` is still true */
+async function waitUntilReadable(isWanted: () => boolean): Promise<boolean> {
+  const stopWhenUnwanted = (error: unknown) => {
+    if (!isWanted()) throw error;
+  };
+  await retryWhileAway(() => withRedis((redis) => redis.exists(keys.skus)), {
+    everyMs: RETRY_MS,
+    onFailure: stopWhenUnwanted,
+  }).catch(() => {});
+  if (isWanted()) await sleep(SETTLED_MS, undefined, { ref: false });
+  return isWanted();
+}
+
 /**
  * Subscribes this process to SKU changes, on a connection of its own. Messages published while that connection is down
- * are lost, so after every connect listeners hear that any SKU may have changed.
+ * are lost, so after every connect listeners hear that any SKU may have changed; but only once Redis can be read and the
+ * connection has lasted half a second, because they drop what they have and can't get anything else before.
  * @returns a function that ends the subscription
  */
 export function subscribeToSkuChanges(): () => void {
   const notify = (change: SkuChange) => {
     for (const listener of listeners) listener(change);
   };
-  return connectStore({
-    onReady(redis) {
-      redis
-        .subscribe(keys.skusChanged, (message) => notify(parseChange(message)))
-        .then(
-          () => notify({ kind: "any" }),
-          () => {}, // The connection broke again; onReady is called for the next one as well.
-        );
+  /** counts the connections; the last one is the one that is subscribed */
+  let connections = 0;
+  const close = connectStore({
+    async onReady(redis) {
+      const connection = ++connections;
+      try {
+        await redis.subscribe(keys.skusChanged, (message) => notify(parseChange(message)));
+      } catch {
+        return; // The connection broke again; onReady is called for the next one as well.
+      }
+      if (await waitUntilReadable(() => connection === connections)) notify({ kind: "any" });
     },
     onLost() {},
   });
+  return () => {
+    connections++;
+    close();
+  };
 }

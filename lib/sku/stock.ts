@@ -64,8 +64,7 @@ export async function closeHold(
   outcome: "sold" | "stock",
 ): Promise<{ stock: number; wasHeld: boolean }> {
   const { sku, order, shopper } = use;
-  const now = Math.floor(Date.now() / 1000);
-  const [stock, held] = await closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome, now });
+  const [stock, held] = await closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome });
   return { stock, wasHeld: held === 1 };
 }
 

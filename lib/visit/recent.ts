@@ -1,6 +1,7 @@
 import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowMs } from "#lib/time.ts";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
 
 /** The 25 products that a visitor viewed last (Redis in Action, section 2.1). */
@@ -27,7 +28,7 @@ async function addViews(redis: Redis, owner: Owner, views: { score: number; valu
 
 /** Adds a view of a SKU to an owner's list. One round trip. */
 export async function addToRecent(redis: Redis, owner: Owner, sku: string): Promise<void> {
-  await addViews(redis, owner, [{ score: Date.now(), value: sku }]);
+  await addViews(redis, owner, [{ score: nowMs(), value: sku }]);
 }
 
 /**

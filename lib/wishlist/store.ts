@@ -3,7 +3,7 @@ import { expirySecondsOf, type Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { readSkus } from "#lib/sku/store.ts";
-import { isoTimeOfMs } from "#lib/time.ts";
+import { isoTimeOfMs, nowMs } from "#lib/time.ts";
 import { changeWishlist } from "#lib/wishlist/scripts/change-wishlist.ts";
 import { MAX_SAVED, type Wishlist, type WishlistFailure, type WishlistResult } from "./schema.ts";
 
@@ -52,7 +52,7 @@ export async function updateWishlist(
       movedTo: keys.wishlistMovedTo(owner.id),
       leftOut: keys.wishlistLeftOut(owner.id),
       sku,
-      savedAt: action === "save" ? Date.now() : "",
+      savedAt: action === "save" ? Math.floor(nowMs()) : "",
       maxEntries: MAX_SAVED,
       expirySeconds: expirySecondsOf(owner),
     });

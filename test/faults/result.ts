@@ -26,7 +26,8 @@ declare module "vitest" {
   }
 }
 
-const isFull = process.env.FAULTS === "full";
+/** Whether `npm run test:faults` runs, which has built the pages. */
+export const isFull = process.env.FAULTS === "full";
 
 /** How often a test repeats a fault: a few times in `npm test`, many times in `npm run test:faults`. */
 export const repetitions = (few: number, many: number): number => (isFull ? many : few);

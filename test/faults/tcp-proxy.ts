@@ -12,6 +12,11 @@ export interface RedisProxy {
   cutAfter(commands: number | null): void;
   /** Sets the listener that is called before each command is passed on, which it may delay. null: none. */
   onCommand(listener: ((command: Buffer) => Promise<void>) | null): void;
+  /**
+   * From now on nothing passes on the connections that there are, in either direction, and none of them is closed: as when
+   * a firewall forgets them. New ones work.
+   */
+  forgetConnections(): void;
   /** The number of round trips since the last call: commands sent after the reply to those before. Pings do not count. */
   takeRoundTrips(): number;
   close(): Promise<void>;
@@ -19,7 +24,7 @@ export interface RedisProxy {
 
 /** Commands that the client library sends by itself. */
 const isAutomatic = (command: Buffer) =>
-  /^\*\d+\r\n\$\d+\r\n(PING|CLIENT|HELLO|SELECT|AUTH)\r/i.test(command.subarray(0, 40).toString("latin1"));
+  /^\*\d+\r\n\$\d+\r\n(PING|CLIENT|HELLO|SELECT|AUTH|TIME)\r/i.test(command.subarray(0, 40).toString("latin1"));
 
 /** @param target `unix://` address of a Redis server */
 export async function startRedisProxy(target: string): Promise<RedisProxy> {
@@ -30,9 +35,11 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
   let trips = 0;
   let awaitingReply = false;
   let listener: ((command: Buffer) => Promise<void>) | null = null;
+  let generation = 0;
 
   const server = createServer((client) => {
     const upstream = connect(target.slice("unix://".length));
+    const born = generation;
     let queue = Promise.resolve();
     const cut = () => {
       client.destroy();
@@ -49,6 +56,7 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
     let received: Buffer[] = [];
     const split = makeSplitter((command) => received.push(Buffer.from(command)));
     client.on("data", (chunk) => {
+      if (born < generation) return;
       split(chunk);
       const commands = received;
       received = [];
@@ -68,7 +76,7 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
     });
     upstream.on("data", (chunk) => {
       awaitingReply = false;
-      client.write(chunk);
+      if (born === generation) client.write(chunk);
     });
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -79,6 +87,9 @@ export async function startRedisProxy(target: string): Promise<RedisProxy> {
     },
     onCommand(next) {
       listener = next;
+    },
+    forgetConnections() {
+      generation++;
     },
     takeRoundTrips() {
       const taken = trips;

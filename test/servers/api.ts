@@ -14,9 +14,33 @@ export interface ApiReply {
 
 /** A client of the API that keeps its cookie, as a browser does. */
 export interface ApiClient {
-  call(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<ApiReply>;
+  call(method: string, path: string, body?: object | string, headers?: Record<string, string>): Promise<ApiReply>;
   /** the cookie; "" before there is one */
   readonly cookie: string;
+}
+
+/** A client of the API at an origin. A body that is a text is sent as it is, with the type of `headers`. */
+export function makeApiClient(origin: string, cookie = ""): ApiClient {
+  return {
+    cookie,
+    async call(method, path, body, headers = {}) {
+      const response = await fetch(origin + path, {
+        method,
+        redirect: "manual",
+        headers: {
+          cookie: this.cookie,
+          ...(typeof body === "object" && { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
+      const set = response.headers.getSetCookie()[0]?.split(";")[0];
+      if (set) Object.assign(this, { cookie: set });
+      const text = await response.text();
+      const isJson = /json/.test(response.headers.get("content-type") ?? "");
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    },
+  };
 }
 
 /**
@@ -37,20 +61,5 @@ export function setUpApi(): (cookie?: string) => ApiClient {
     };
   });
   afterAll(() => close());
-  return (cookie = "") => ({
-    cookie,
-    async call(method, path, body, headers = {}) {
-      const response = await fetch(origin + path, {
-        method,
-        redirect: "manual",
-        headers: { cookie: this.cookie, ...(body && { "content-type": "application/json" }), ...headers },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const set = response.headers.getSetCookie()[0]?.split(";")[0];
-      if (set) Object.assign(this, { cookie: set });
-      const text = await response.text();
-      const isJson = /json/.test(response.headers.get("content-type") ?? "");
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-    },
-  });
+  return (cookie = "") => makeApiClient(origin, cookie);
 }

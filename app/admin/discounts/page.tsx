@@ -6,6 +6,7 @@ import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx"
 import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listDiscounts } from "#lib/discount/store.ts";
+import { nowMs } from "#lib/time.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
@@ -25,7 +26,7 @@ export default async function DiscountsPage({ searchParams }: DiscountsPageProps
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Discount codes</h1>
       {items.length > 0 ? (
-        <DiscountsTable discounts={items} now={Date.now() / 1000} />
+        <DiscountsTable discounts={items} now={nowMs() / 1000} />
       ) : (
         <EmptyList noun="codes" continued={Boolean(cursor)} hint="Create one below." />
       )}

@@ -8,7 +8,7 @@ import type {
 import { z } from "zod";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { isoTime } from "#lib/time.ts";
+import { isoTime, nowMs } from "#lib/time.ts";
 import type { User } from "#lib/user/schema.ts";
 import { dropFactor } from "./drop-factor.ts";
 import { putFactor } from "./scripts/put-factor.ts";
@@ -137,7 +137,7 @@ export async function addPasskey(
   const passkey: StoredPasskey = {
     ...{ name, counter, transports, origin: site.origin, usedAt: null },
     publicKey: Buffer.from(publicKey).toString("base64url"),
-    createdAt: Math.floor(Date.now() / 1000),
+    createdAt: Math.floor(nowMs() / 1000),
   };
   return withRedis((redis) =>
     putFactor(redis, {
@@ -189,7 +189,7 @@ export async function verifyPasskey(
     requireUserVerification: true,
   }).catch(() => null);
   if (!verified?.verified) return false;
-  const used = { ...passkey, counter: verified.authenticationInfo.newCounter, usedAt: Math.floor(Date.now() / 1000) };
+  const used = { ...passkey, counter: verified.authenticationInfo.newCounter, usedAt: Math.floor(nowMs() / 1000) };
   return withRedis((redis) => updatePasskey(redis, { passkeys: key, id: response.id, passkey: JSON.stringify(used) }));
 }
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { config } from "#lib/config.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -35,7 +35,6 @@ test("an authenticator app is in use once it has shown the right code, and its s
   expect(await removeTotp("7")).toBe(true);
   expect(await removeTotp("7")).toBe(false);
   expect(methodsOf(await readFactors("7"))).toEqual([]);
-  vi.useRealTimers();
 });
 
 test("ASVS 6.5.1: a code counts once, also of two requests at once, and none counts that is older than a step", async () => {
@@ -49,7 +48,6 @@ test("ASVS 6.5.1: a code counts once, also of two requests at once, and none cou
   expect(await verifyTotp("7", codeOf(secret, 1))).toBe(true);
   expect(await verifyTotp("7", codeOf(secret)), "a later one was used").toBe(false);
   expect(await verifyTotp("8", codeOf(secret, 1))).toBe(false);
-  vi.useRealTimers();
 });
 
 test("a setup that nobody confirms expires", async () => {
@@ -58,7 +56,6 @@ test("a setup that nobody confirms expires", async () => {
   holdClock(31);
   expect(await readTotpSetup({ id: "7", username: "alice" }, SESSION)).toBeNull();
   expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("expired");
-  vi.useRealTimers();
 });
 
 test("after a change of SESSION_SECRET an app still works, and is sealed with the new one by its first code", async () => {
@@ -74,7 +71,6 @@ test("after a change of SESSION_SECRET an app still works, and is sealed with th
   expect(await verifyTotp("7", codeOf(secret, 1))).toBe(true);
   config().SESSION_SECRET = secrets;
   expect(await verifyTotp("7", codeOf(secret, 1)), "nobody can open it").toBe(false);
-  vi.useRealTimers();
 });
 
 test("ASVS 6.5.2: recovery codes are random, stored as digests, each good once, and new ones replace the old", async () => {
@@ -129,7 +125,6 @@ test("a secret is shown to the session that began, and only that one puts the ap
   expect(await readTotpSetup({ id: "7", username: "alice" }, "another session")).toBeNull();
   expect(await confirmTotp(user, "another session", codeOf(secret))).toBe("expired");
   expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("ok");
-  vi.useRealTimers();
 });
 
 test("a factor is not added once the factors have changed, or the account is gone or disabled, since it was asked for", async () => {
@@ -145,7 +140,6 @@ test("a factor is not added once the factors have changed, or the account is gon
   await withRedis((redis) => redis.del(keys.user("7")));
   expect(await confirmTotp(user, SESSION, codeOf(secret))).toBe("expired");
   expect(await withRedis((redis) => redis.exists([keys.user("7"), keys.userSecondFactor("7")]))).toBe(0);
-  vi.useRealTimers();
 });
 
 test("recovery codes go with the last factor", async () => {
@@ -155,7 +149,6 @@ test("recovery codes go with the last factor", async () => {
   await removeTotp("7");
   expect(await readFactors("7")).toEqual({ totpSince: null, passkeys: [], recoveryCodes: 0 });
   expect(await consumeRecoveryCode("7", code)).toBe(false);
-  vi.useRealTimers();
 });
 
 test("an operator takes all factors away", async () => {
@@ -165,5 +158,4 @@ test("an operator takes all factors away", async () => {
   expect(await removeFactors("7")).toBe(true);
   expect(await readFactors("7")).toEqual({ totpSince: null, passkeys: [], recoveryCodes: 0 });
   expect(await removeFactors("7")).toBe(false);
-  vi.useRealTimers();
 });

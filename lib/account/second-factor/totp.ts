@@ -4,7 +4,7 @@ import { isCurrentSeal, seal, unseal } from "#lib/crypto/seal.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
-import { nowSeconds } from "#lib/time.ts";
+import { nowMs, nowSeconds } from "#lib/time.ts";
 import type { User } from "#lib/user/schema.ts";
 import { dropFactor } from "./drop-factor.ts";
 import { consumeTotpStep } from "./scripts/consume-totp-step.ts";
@@ -47,8 +47,9 @@ const sealSecret = (secret: Secret) => seal({ totp: secret.base32 });
 /** The number of the step to which a code belongs; null for a wrong one. */
 function stepOf(secret: Secret, code: string): number | null {
   const totp = makeTotp(secret, "");
-  const delta = totp.validate({ token: code, window: WINDOW });
-  return delta === null ? null : totp.counter() + delta;
+  const timestamp = nowMs();
+  const delta = totp.validate({ token: code, window: WINDOW, timestamp });
+  return delta === null ? null : totp.counter({ timestamp }) + delta;
 }
 
 async function readStored(userId: string) {
@@ -79,7 +80,7 @@ export async function beginTotp(userId: string, session: string): Promise<void> 
 /** The sealed secret that waits for its first code, and the secret; null when there is none for this session. */
 async function readPending(userId: string, session: string): Promise<{ sealed: string; secret: Secret } | null> {
   const { totp_pending: sealed, totp_pending_since: since = 0, totp_pending_session } = await readStored(userId);
-  if (!sealed || totp_pending_session !== session || Date.now() / 1000 - since > SETUP_SECONDS) return null;
+  if (!sealed || totp_pending_session !== session || nowMs() / 1000 - since > SETUP_SECONDS) return null;
   const secret = await openSecret(sealed);
   return secret && { sealed, secret };
 }

@@ -43,11 +43,11 @@ async function checkPassword(
 ): Promise<Authentication> {
   let found: StoredUser | null = null;
   let failures = 0;
-  const verdict = await limitGuesses(kind, name, client.address, async (count) => {
+  const verdict = await limitGuesses(kind, name, client.address, async (count, until) => {
     failures = count;
     found = await find();
-    await slowDown(count, found?.user.id ?? null, client);
-    return verifyPassword(password, found?.passwordHash ?? null);
+    await slowDown(count, found?.user.id ?? null, client, until);
+    return verifyPassword(password, found?.passwordHash ?? null, until);
   });
   if (typeof verdict === "object") {
     await recordFailure({ what: "sign-in-refused", after: "too many failures" }, client);
@@ -68,8 +68,8 @@ async function checkPassword(
 
 /**
  * Finds the user with this name and password. An unknown name, a wrong password and a user without a password all take
- * the same time. What fails is recorded. Six round trips and one bcrypt; one more and up to five seconds when many
- * guesses at the account have failed and the client is none of its known devices.
+ * the same time. What fails is recorded. Six round trips and one bcrypt; one more and up to half a second when
+ * many guesses at the account have failed and the client is none of its known devices.
  * @throws RedisUnavailableError also when only the rate limits can't be read
  */
 export async function authenticate(username: string, password: string, client: Client): Promise<Authentication> {

@@ -5,6 +5,7 @@ import { addressGroup } from "#lib/net/client-address.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { repairing } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowMs } from "#lib/time.ts";
 
 /**
  * Guesses at one account from many addresses are slowed down, all of them alike: refusing them would let an attacker
@@ -20,9 +21,8 @@ export interface Client {
 
 /** Failures for an account within an hour before anybody is slowed down; more than its owner makes. */
 const UNSLOWED_FAILURES = 20;
-/** One second more for each so many failures. */
-const FAILURES_PER_SECOND = 20;
-const MAX_SECONDS = 5;
+/** How long each further guess waits, in milliseconds: no request takes longer than 2 s. */
+const DELAY_MS = 500;
 /** Devices remembered of a user, and for how long after the last sign-in. */
 const MAX_DEVICES = 20;
 const DEVICE_SECONDS = 180 * 86_400;
@@ -34,11 +34,6 @@ function digestOf({ address, device }: Client): string {
   return createHmac("sha256", secret).update(client).digest("base64url").slice(0, 22);
 }
 
-/** Seconds that a guess waits. @param failures for the account within the hour */
-export function secondsOfDelay(failures: number): number {
-  return Math.max(0, Math.min(MAX_SECONDS, Math.ceil((failures - UNSLOWED_FAILURES) / FAILURES_PER_SECOND)));
-}
-
 /** Whether a user has signed in from this device within 180 days. One round trip. */
 export async function isKnownDevice(userId: string, client: Client): Promise<boolean> {
   return (await withRedis((redis) => redis.zScore(keys.userDevices(userId), digestOf(client)))) !== null;
@@ -48,10 +43,11 @@ export async function isKnownDevice(userId: string, client: Client): Promise<boo
  * Waits before a password is compared, if many guesses at the account have failed and this device is not one of its
  * owner's. No round trip, one when there were many.
  * @param userId null for an unknown name, which waits like a known one
+ * @param until when the comparison has to begin: one that has waited for its turn as long waits no longer
  */
-export async function slowDown(failures: number, userId: string | null, client: Client): Promise<void> {
-  const seconds = secondsOfDelay(failures);
-  if (seconds > 0 && !(await isKnownDevice(userId ?? "", client))) await sleep(seconds * 1000);
+export async function slowDown(failures: number, userId: string | null, client: Client, until: number): Promise<void> {
+  if (failures <= UNSLOWED_FAILURES || (await isKnownDevice(userId ?? "", client))) return;
+  await sleep(Math.max(0, Math.min(DELAY_MS, until - performance.now())));
 }
 
 /** Remembers a device from which a user has just signed in. One round trip. */
@@ -61,7 +57,7 @@ export async function rememberDevice(userId: string, client: Client): Promise<vo
     repairing(redis, { [devices]: "zset" }, () =>
       redis
         .multi()
-        .zAdd(devices, { score: Math.floor(Date.now() / 1000), value: digestOf(client) })
+        .zAdd(devices, { score: Math.floor(nowMs() / 1000), value: digestOf(client) })
         .zRemRangeByRank(devices, 0, -(MAX_DEVICES + 1))
         .expire(devices, DEVICE_SECONDS)
         .exec(),

@@ -5,6 +5,8 @@ import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { consume, consumePoint, giveBack, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { beginsBy } from "#lib/redis/timeouts.ts";
+import { makeTurns } from "#lib/turns.ts";
 
 /**
  * Limits on guessing (OWASP ASVS 6.3.1), counted in Redis for all processes. A failure is counted before the password
@@ -55,43 +57,33 @@ function digestOf(kind: GuessKind, name: string): string {
   return createHash("sha256").update(`${kind} ${name.toLowerCase()}`).digest("base64url").slice(0, 22);
 }
 
-/** The last attempt of each queue; the next one waits for it. */
-const queues = new Map<string, Promise<unknown>>();
-
 /**
- * Runs attempts with the same key one after the other. Each is counted as a failure until it succeeds, so twenty
+ * Attempts at one account from one address take turns. Each is counted as a failure until it succeeds, so twenty
  * simultaneous sign-ins with the right password would otherwise exceed the limit.
  */
-async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const previous = queues.get(key) ?? Promise.resolve();
-  const current = previous.then(work, work);
-  const last = current.catch(() => {});
-  queues.set(key, last);
-  try {
-    return await current;
-  } finally {
-    if (queues.get(key) === last) queues.delete(key);
-  }
-}
+const takeTurn = makeTurns(1);
 
 /**
  * Compares a password or code, unless too many guesses have failed. Two round trips besides those of `compare`, three
  * when the guess is not wrong; one to three in all when a limit is crossed.
  * @param name of the account, known or not; or a user id
  * @param compare is told how many guesses at this account have failed within the hour, from everywhere, this one
- *   included. "no" counts as a failure; "yes" clears the failures of the account from this address
- * @returns the verdict of `compare`, or the seconds to wait
+ *   included, and by when it has to begin. "no" counts as a failure; "yes" clears the failures of the account from this
+ *   address
+ * @returns the verdict of `compare`, or the seconds to wait; "busy", with nothing counted, when so many attempts at the
+ *   account come from this address that a request would wait too long
  * @throws RedisUnavailableError when the count can't be read: nobody is let in uncounted
  */
 export async function limitGuesses<T extends "yes" | "no" | "busy">(
   kind: GuessKind,
   name: string,
   address: string,
-  compare: (failures: number) => Promise<T>,
-): Promise<T | { retryAfter: number }> {
+  compare: (failures: number, until: number) => Promise<T>,
+): Promise<T | "busy" | { retryAfter: number }> {
   const digest = digestOf(kind, name);
   const account = `${digest}:${addressGroup(address)}`;
-  return enqueue(account, async () => {
+  const until = beginsBy();
+  const result = await takeTurn(account, until, async () => {
     // First and alone: an address that is closed must not fill Redis with the names that it invents.
     const addressWait = await withRedis((redis) => addressLimit.consume(redis, address));
     if (addressWait !== null) return { retryAfter: addressWait };
@@ -105,7 +97,7 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
       );
       return { retryAfter: accountWait };
     }
-    const verdict = await compare(consumedPoints);
+    const verdict = await compare(consumedPoints, until);
     if (verdict === "no") return verdict;
     await withRedis((redis) => {
       const limiter = accountLimiter(redis);
@@ -114,6 +106,7 @@ export async function limitGuesses<T extends "yes" | "no" | "busy">(
     });
     return verdict;
   });
+  return result ?? "busy";
 }
 
 /** Counts a registration. One round trip. @returns the seconds to wait, or null when it may go ahead */

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { makeRecoveryCodes } from "#lib/account/second-factor/recovery-codes.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -25,7 +25,6 @@ test("fifty wrong codes close an app for a day from everywhere, but not on a kno
   expect(await verifyCode("7", recovery, from(151))).toEqual({ ok: true, method: "recovery-code" });
   await rememberDevice("7", CLIENT);
   expect(await verifyCode("7", codeOf(secret), CLIENT)).toEqual({ ok: true, method: "totp" });
-  vi.useRealTimers();
 });
 
 test("ten wrong recovery codes close an address for the account, and right ones do not count", async () => {

@@ -41,6 +41,8 @@ export async function verifyCode(userId: string, typed: string, client: Client):
   };
   const verdict = await limitGuesses("code", userId, client.address, compare);
   if (verdict === "yes") return { ok: true, method: isTotp ? "totp" : "recovery-code" };
+  // So many attempts wait that this one was not made.
+  if (verdict === "busy" && closedFor === null) return { ok: false, reason: "limited", retryAfter: 1 };
   const retryAfter = typeof verdict === "object" ? verdict.retryAfter : closedFor;
   const after = retryAfter === null ? "wrong code" : "too many wrong codes";
   const event = { what: "sign-in-failed", who: STRANGER, on: `user:${userId}`, after, ...client } as const;

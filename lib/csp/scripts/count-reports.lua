@@ -1,12 +1,12 @@
 -- Counts reports of violations. The hash expires as a whole and never has more than maxFields fields: once it is full, a
 -- new one takes the place of the rarest, which counts under "other" from then on. So invented reports don't keep others out.
 -- KEYS    reports: csp:reports
--- ARGV    now (seconds since 1970, with decimals), maxFields, lifeSeconds, then one field for each report
+-- ARGV    maxFields, lifeSeconds, then one field for each report
 -- Reply   the number of fields after that
 local reports = KEYS[1]
-local now, maxFields, lifeSeconds = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-if redis.call("HSETNX", reports, "since", now) == 1 then redis.call("EXPIRE", reports, lifeSeconds) end
-for i = 4, #ARGV do
+local maxFields, lifeSeconds = tonumber(ARGV[1]), tonumber(ARGV[2])
+if redis.call("HSETNX", reports, "since", redis.call("TIME")[1]) == 1 then redis.call("EXPIRE", reports, lifeSeconds) end
+for i = 3, #ARGV do
   local field = ARGV[i]
   -- One place is kept for "other".
   if redis.call("HEXISTS", reports, field) == 0 and redis.call("HLEN", reports) >= maxFields - 1 then

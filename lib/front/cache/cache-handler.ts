@@ -1,3 +1,6 @@
+import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { pageCache } from "./page-cache.ts";
 
 /** The cache handler of Next.js (option `cacheHandler`), backed by the cache of this process. */
@@ -22,9 +25,23 @@ function weigh(page: Page | null): number {
   return bytes;
 }
 
+/** Whether Redis can be read, so that pages can be rendered. One round trip. */
+async function canRender(): Promise<boolean> {
+  try {
+    await withRedis((redis) => redis.exists(keys.skus));
+    return true;
+  } catch (error) {
+    return !isRedisAway(error);
+  }
+}
+
 export default class CacheHandler {
+  /** A page that was dropped is shown while no other can be rendered: an old one is better than none. */
   async get(key: string): Promise<Entry | null> {
-    return pageCache.get(key) as Entry | null;
+    const page = pageCache.get(key);
+    if (page) return page as Entry;
+    const dropped = pageCache.getDropped(key);
+    return dropped && !(await canRender()) ? (dropped as Entry) : null;
   }
 
   async set(key: string, value: Page | null, context: { cacheControl?: unknown }): Promise<void> {

@@ -23,7 +23,7 @@ const MAX_NAMES = 10_000;
 export function coalesce(act: (name: string) => void, { burst, everyMs }: CoalesceOptions): (name: string) => void {
   const buckets = new LRUCache<string, Bucket>({ max: MAX_NAMES });
   return (name) => {
-    const now = Date.now();
+    const now = performance.now();
     const bucket = buckets.get(name) ?? { tokens: burst, at: now, timer: null };
     buckets.set(name, bucket);
     if (bucket.timer) return;
@@ -36,7 +36,7 @@ export function coalesce(act: (name: string) => void, { burst, everyMs }: Coales
     }
     bucket.timer = setTimeout(
       () => {
-        Object.assign(bucket, { tokens: 0, at: Date.now(), timer: null });
+        Object.assign(bucket, { tokens: 0, at: performance.now(), timer: null });
         act(name);
       },
       Math.ceil((1 - bucket.tokens) * everyMs),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { makeFront } from "#lib/front/front.ts";
+import { processWide } from "#lib/process-wide.ts";
 import { dropDocuments, hashScripts } from "./document-cache.ts";
 
 let asked = 0;
@@ -29,7 +30,11 @@ const server = createServer(makeFront(answer));
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => void server.close());
 // The clock stands still, so that no document expires because the machine is busy.
-beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  // The cache takes 0 for no time at all.
+  vi.advanceTimersByTime(1);
+});
 afterEach(() => void vi.useRealTimers());
 beforeEach(() => {
   dropDocuments();
@@ -96,7 +101,7 @@ test("after a change no client gets the old document, nor one that was being ren
 
 test("after a second Next.js is asked again", async () => {
   await get("/page");
-  vi.setSystemTime(Date.now() + 1100);
+  vi.advanceTimersByTime(1100);
   await get("/page");
   expect(asked).toBe(2);
 });
@@ -117,4 +122,27 @@ test("what is not for everyone is not cached: replies with a cookie, errors, oth
   await get("/page", { headers: { rsc: "1" } });
   await get("/page", { headers: { accept: "application/json" } });
   expect(asked).toBe(8);
+});
+
+test("a document that can't be rendered because of Redis is shown as it was; one that is gone is not", async () => {
+  const before = await (await get("/page")).text();
+  dropDocuments();
+  status = 500;
+  Object.assign(
+    processWide<{ failed: unknown }>("redis", () => ({ failed: null })),
+    {
+      failed: { at: performance.now(), trouble: "away" },
+    },
+  );
+  const shown = await get("/page?a=b", { headers: { "accept-encoding": "identity" } });
+  expect([shown.status, await shown.text()]).toEqual([200, before]);
+  expect(shown.headers.get("content-security-policy")).toContain("sha256-");
+  expect(shown.headers.get("x-content-type-options")).toBe("nosniff");
+  const [other, byScript] = [await get("/never-seen"), await get("/page", { headers: { rsc: "1" } })];
+  expect([other.status, byScript.status]).toEqual([503, 503]);
+  expect((await get("/page", { method: "POST" })).status).toBe(503);
+  status = 404;
+  await get("/page");
+  status = 500;
+  expect((await get("/page")).status).toBe(503);
 });

@@ -34,8 +34,10 @@ const prepared = new LRUCache<string, PreparedDocument>({ max: MAX_DOCUMENTS });
 const cached = new LRUCache<string, CachedDocument>({
   max: MAX_DOCUMENTS,
   ttl: LIFE_MS,
-  perf: { now: () => Date.now() },
+  perf: { now: () => performance.now() },
 });
+/** The last document of each path, for when no other can be rendered. */
+const latest = new LRUCache<string, CachedDocument>({ max: MAX_DOCUMENTS });
 let drops = 0;
 /** {@link drops} when all were last dropped */
 let droppedAll = 0;
@@ -113,7 +115,31 @@ export function cacheDocument(
   if (since < droppedAll || since < (droppedPaths.get(path) ?? 0) || headers["set-cookie"] !== undefined) return;
   const theirs = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name)));
   const etag = weakEtag(String(headers.etag));
-  cached.set(path, { etag, headers: { ...theirs, etag }, document });
+  const entry = { etag, headers: { ...theirs, etag }, document };
+  cached.set(path, entry);
+  latest.set(path, entry);
+}
+
+/** To be called when there is no document at a path any more: the last one is not shown, whatever happens. */
+export function forgetDocument(req: IncomingMessage): void {
+  latest.delete(pathOf(req));
+}
+
+/**
+ * The last document of a path, however old, with all headers, for a request to which none can be rendered; null when none
+ * was cached.
+ */
+export function findLatestDocument(
+  req: IncomingMessage,
+  https: boolean,
+): { headers: OutgoingHttpHeaders; body: Buffer | undefined } | null {
+  const found = req.method === "GET" || req.method === "HEAD" ? latest.get(pathOf(req)) : undefined;
+  if (!found) return null;
+  const { body, headers } = encodeDocument(req, found.document);
+  return {
+    headers: { ...securityHeaders(https), ...found.headers, ...headers, vary: "Accept-Encoding" },
+    body: req.method === "HEAD" ? undefined : body,
+  };
 }
 
 /** Forgets every document, or that of one path: to be called whenever what they show may have changed. */

@@ -22,3 +22,25 @@ test("the least recently used page is evicted when the size is exceeded", () => 
   // What does not fit at all is not kept, and takes nobody's place.
   expect([cache.get("big"), cache.size]).toEqual([null, 2]);
 });
+
+test("a page that was dropped is kept apart until another takes its place", () => {
+  const cache = createPageCache<string>(10);
+  const [a, b] = ["/k/$/a", "/k/$/b"];
+  cache.set(a, "a", 4);
+  cache.set(b, "b", 4);
+  cache.dropPath("/a");
+  expect([cache.get(a), cache.getDropped(a), cache.getDropped(b), cache.size]).toEqual([null, "a", null, 1]);
+  cache.drop(() => true);
+  expect([cache.get(b), cache.getDropped(b), cache.size]).toEqual([null, "b", 0]);
+  // Dropped once more while it was being rendered: what was there before stays.
+  cache.drop(() => true);
+  cache.set(a, "outdated", 4);
+  expect([cache.get(a), cache.getDropped(a)]).toEqual([null, "a"]);
+  cache.set(a, "new", 4);
+  expect([cache.get(a), cache.getDropped(a)]).toEqual(["new", null]);
+  // A page that is there no more is not shown, and neither counts against the size for ever.
+  cache.forget(b);
+  cache.get("c");
+  cache.set("c", "c", 8);
+  expect([cache.getDropped(b), cache.getDropped(a), cache.get(a), cache.size]).toEqual([null, null, null, 1]);
+});

@@ -118,8 +118,8 @@ export async function cancelRun(id: string, waitMs = 1500): Promise<Run | null> 
   let run = await getRun(id);
   if (run?.state !== "running") return run;
   await requestCancel(id);
-  const until = Date.now() + waitMs;
-  while (run?.state === "running" && Date.now() < until) {
+  const until = performance.now() + waitMs;
+  while (run?.state === "running" && performance.now() < until) {
     await sleep(50);
     run = await getRun(id);
   }

@@ -3,6 +3,7 @@ import type { Environment } from "#lib/lab/servers/schema.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { type IndexPage, readPage } from "#lib/redis/paging/read-page.ts";
+import { isoTimeOfMs, nowMs } from "#lib/time.ts";
 import { acquireLease, releaseLease } from "./lease.ts";
 import type { Run, RunOutcome } from "./run.ts";
 import { parseRunHash, toRunHash } from "./run-hash.ts";
@@ -23,14 +24,14 @@ const newRunId = () => randomBytes(6).toString("hex");
  * because an earlier run has it.
  */
 export async function createRun(request: RunRequest, newId = newRunId): Promise<CreateRunResult> {
-  const now = new Date();
+  const startedAt = isoTimeOfMs(nowMs());
   const run: Run = {
     id: newId(),
     request,
     state: "running",
     progress: 0,
     phase: "starting",
-    startedAt: now.toISOString(),
+    startedAt,
     finishedAt: null,
     result: null,
     error: null,
@@ -40,7 +41,7 @@ export async function createRun(request: RunRequest, newId = newRunId): Promise<
     while (await redis.exists(keys.run(run.id))) run.id = newId();
     if (!(await acquireLease(redis, run.id))) return { ok: false, active: (await redis.get(keys.activeRun)) ?? "" };
     await redis.hSet(keys.run(run.id), toRunHash(run));
-    await redis.zAdd(keys.runs, { score: now.getTime(), value: run.id });
+    await redis.zAdd(keys.runs, { score: Date.parse(startedAt), value: run.id });
     await deleteOldRuns(redis);
     return { ok: true, run };
   });
@@ -85,7 +86,7 @@ export async function finishRun(run: Run, outcome: RunOutcome): Promise<void> {
     state: outcome.state,
     progress: outcome.state === "done" ? 1 : run.progress,
     phase: "",
-    finishedAt: new Date().toISOString(),
+    finishedAt: isoTimeOfMs(nowMs()),
     result: outcome.state === "failed" ? null : outcome.result,
     error: outcome.state === "failed" ? outcome.error : null,
   };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { shownStatuses } from "#lib/order/schema.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowMs } from "#lib/time.ts";
 import { type Buyer, listBuyers, saleSku } from "./buyer.ts";
 
 /** Buyers whose keys are read or deleted in one round trip. */
@@ -36,7 +37,7 @@ async function waitForCheckouts(buyers: readonly Buyer[]): Promise<void> {
       // A lock is `<order id> <when it began>`.
       return [...pending, ...locks.map((lock) => (lock ? Number(lock.split(" ")[1]) : null))];
     });
-    if (!began.some((at) => at !== null && at > Date.now() - ABANDONED_MS)) return;
+    if (!began.some((at) => at !== null && Math.abs(nowMs() - at) < ABANDONED_MS)) return;
     await sleep(POLL_MS);
   }
 }

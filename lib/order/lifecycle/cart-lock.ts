@@ -5,6 +5,7 @@ import { unlockCartScript } from "#lib/order/scripts/unlock-cart.ts";
 import { GUEST_DATA_SECONDS } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowMs } from "#lib/time.ts";
 import { timeouts } from "./timeouts.ts";
 
 /**
@@ -49,7 +50,8 @@ export async function lockCart(
   const first = await tryLock("");
   if (first === "ok" || first === "changed") return { kind: first };
   const [id = "", began = "0"] = first.split(" ");
-  if (Date.now() - Number(began) < timeouts.staleLockMs) return { kind: "busy" };
+  // One from the future is stale, too: the clock was set back since.
+  if (Math.abs(nowMs() - Number(began)) < timeouts.staleLockMs) return { kind: "busy" };
   const fenced = await fenceOrder(redis, id);
   const undone = fenced.status === "rejected" || fenced.status === "abandoned";
   const inUse = fenced.began === Number(began) && !undone;

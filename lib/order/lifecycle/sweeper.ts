@@ -2,7 +2,7 @@ import { logError } from "#lib/log.ts";
 import { addPendingOrder, fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { now } from "#lib/redis/tasks/pending-work.ts";
+import { now, readInterrupted } from "#lib/redis/tasks/pending-work.ts";
 import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { decideOrder, finishOrder } from "./finish.ts";
@@ -18,12 +18,10 @@ const BATCH = 50;
  * @returns how many pending orders it found
  */
 export async function sweepOrders(redis: Redis): Promise<number> {
-  const oldest = { BY: "SCORE", LIMIT: { offset: 0, count: BATCH } } as const;
-  const deadline = Date.now() + timeouts.sweepBudgetMs;
-  const latest = String(Date.now() - timeouts.sweepAfterMs);
-  const pending = await redis.zRangeWithScores(keys.ordersPending, "-inf", latest, oldest);
+  const deadline = performance.now() + timeouts.sweepBudgetMs;
+  const pending = await readInterrupted(redis, keys.ordersPending, timeouts.sweepAfterMs, BATCH);
   for (const { value: id, score: began } of pending) {
-    if (Date.now() > deadline) break;
+    if (performance.now() > deadline) break;
     try {
       const order = await fenceOrder(redis, id);
       await finishOrder(redis, await decideOrder(redis, order), began);

@@ -79,8 +79,8 @@ export async function launchRedis(url: string, args: readonly string[]): Promise
     if (!ended) child.kill("SIGKILL");
     await exit;
   };
-  const until = Date.now() + 60_000;
-  while (Date.now() < until && !ended) {
+  const until = performance.now() + 60_000;
+  while (performance.now() < until && !ended) {
     if ((await askRedis(url)) === "ready" && !ended) return { url, child, stop };
     await Promise.race([exit, sleep(20)]);
   }

@@ -75,8 +75,8 @@ async function shutDown(url: string): Promise<void> {
     await client.connect();
     // The server closes the connection instead of replying.
     await client.sendCommand(["SHUTDOWN"]).catch(() => {});
-    const until = Date.now() + BUSY_MS;
-    while (Date.now() < until && (await askRedis(url)) !== "away") await sleep(20);
+    const until = performance.now() + BUSY_MS;
+    while (performance.now() < until && (await askRedis(url)) !== "away") await sleep(20);
   } catch {
     // It has already stopped.
   } finally {
@@ -101,9 +101,9 @@ function findServer(folder: string): number | null {
 /** The running server of a folder, or a new one. */
 async function attach(folder: string, dataDir: string): Promise<{ url: string; launched: LaunchedRedis | null }> {
   const known = readPrivateUrl(dataDir);
-  const until = Date.now() + BUSY_MS;
+  const until = performance.now() + BUSY_MS;
   let state = known ? await askRedis(known) : "away";
-  while (state === "loading" || (state === "away" && findServer(folder) && Date.now() < until)) {
+  while (state === "loading" || (state === "away" && findServer(folder) && performance.now() < until)) {
     await sleep(100);
     state = known ? await askRedis(known) : "away";
   }

@@ -16,12 +16,12 @@ interface RetryOptions {
  * @throws RedisUnavailableError of the last attempt, and at once whatever else the work throws
  */
 export async function retryWhileAway<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const until = Date.now() + (options.forMs ?? Number.POSITIVE_INFINITY);
+  const until = performance.now() + (options.forMs ?? Number.POSITIVE_INFINITY);
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isRedisAway(error) || Date.now() >= until) throw error;
+      if (!isRedisAway(error) || performance.now() >= until) throw error;
       options.onFailure?.(error);
       await sleep(options.everyMs);
     }

@@ -7,6 +7,6 @@ import { script } from "#lib/redis/script.ts";
  */
 export const touchSessionScript = script("session/scripts/touch-session", {
   keys: ["session"],
-  args: ["now", "page", "idleSeconds", "absoluteSeconds", "views"],
+  args: ["page", "idleSeconds", "absoluteSeconds", "views"],
   reply: z.array(z.string().nullable()),
 });

@@ -130,7 +130,7 @@ export async function changeStock(
 ): Promise<number | "unknown" | "too-few"> {
   const reply = await restockSkuScript(redis, {
     ...{ sku: keys.sku(id), restocked: keys.skuRestocked(id), quantity, operation },
-    ...{ now: nowSeconds(), keepSeconds: RESTOCK_SECONDS },
+    keepSeconds: RESTOCK_SECONDS,
   });
   return reply === "unknown" || reply === "too-few" ? reply : Number(reply);
 }

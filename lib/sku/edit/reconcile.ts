@@ -7,7 +7,6 @@ import type { SkuChange } from "#lib/sku/changes.ts";
 import { type Sku, skuId } from "#lib/sku/schema.ts";
 import { adoptSku } from "#lib/sku/scripts/adopt-sku.ts";
 import { parseSku } from "#lib/sku/store.ts";
-import { nowSeconds } from "#lib/time.ts";
 import { changeSku } from "./edit.ts";
 import { removeFromCategories } from "./indexes.ts";
 
@@ -55,7 +54,7 @@ export async function reconcileSkus(redis: Redis, ids: readonly string[]): Promi
         id,
         slugs.filter((slug) => slug !== sku?.category),
       );
-      await changeSku(redis, id, () => adoptSku(redis, { sku: keys.sku(id), now: nowSeconds() }));
+      await changeSku(redis, id, () => adoptSku(redis, { sku: keys.sku(id) }));
       mended += 1;
     }
   }

@@ -1,5 +1,6 @@
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { readInterrupted } from "#lib/redis/tasks/pending-work.ts";
 import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { indexSku } from "./indexes.ts";
 
@@ -9,9 +10,7 @@ const BATCH = 50;
 
 /** Finishes the index updates of edits that a crash interrupted. Seven round trips per edit. */
 export async function sweepSkus(redis: Redis, minAgeMs = INTERRUPTED_MS): Promise<void> {
-  const firstBatch = { BY: "SCORE", LIMIT: { offset: 0, count: BATCH } } as const;
-  const newest = String(Date.now() - minAgeMs);
-  for (const work of await redis.zRange(keys.skusPending, "-inf", newest, firstBatch)) {
+  for (const { value: work } of await readInterrupted(redis, keys.skusPending, minAgeMs, BATCH)) {
     await indexSku(redis, work.split(" ")[0] ?? "", work);
   }
 }

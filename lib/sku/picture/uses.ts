@@ -1,7 +1,7 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { pathOfUpload, uploadIdOf } from "#lib/sku/picture-path.ts";
-import { nowSeconds } from "#lib/time.ts";
+import { nowMs } from "#lib/time.ts";
 import { listDrawingPaths } from "./drawings.ts";
 import { noteUse } from "./scripts/note-use.ts";
 
@@ -20,7 +20,7 @@ const ABOUT_TO_SECONDS = 10;
 export async function notePicture(redis: Redis, image: string, sku: string): Promise<boolean> {
   const id = uploadIdOf(image);
   if (id === null) return (await listDrawingPaths()).has(image);
-  return noteUse(redis, { picture: keys.picture(id), skus: keys.pictureSkus(id), sku, now: nowSeconds() });
+  return noteUse(redis, { picture: keys.picture(id), skus: keys.pictureSkus(id), sku });
 }
 
 /** Those of the paths that are no picture of the store. One round trip for any number of uploaded ones. */
@@ -52,8 +52,9 @@ export async function findUses(redis: Redis, id: string): Promise<Uses & { ended
     redis.zCard(keys.pictureSkus(id)),
   ]);
   const images = await Promise.all(noted.map(({ value }) => redis.hGet(keys.sku(value), "image")));
-  const since = Number(nowSeconds()) - ABOUT_TO_SECONDS;
-  const isUsed = noted.map(({ score }, i) => images[i] === pathOfUpload(id) || score > since);
+  // One that was noted in the future has ended: the clock was set back since.
+  const isRecent = (score: number) => Math.abs(nowMs() / 1000 - score) < ABOUT_TO_SECONDS;
+  const isUsed = noted.map(({ score }, i) => images[i] === pathOfUpload(id) || isRecent(score));
   const skus = noted.filter((_, i) => isUsed[i]).map(({ value }) => value);
   const ended = noted.flatMap(({ value, score }, i): [string, number][] => (isUsed[i] ? [] : [[value, score]]));
   const others = skus.length > 0 ? total - noted.length : 0;

@@ -7,7 +7,8 @@ local viewed, halved = KEYS[1], KEYS[2]
 local periodSeconds, maxEntries = tonumber(ARGV[1]), tonumber(ARGV[2])
 local now = tonumber(redis.call("TIME")[1])
 local last = tonumber(redis.call("GET", halved) or "")
-if last and now - last < periodSeconds then return 0 end
+-- A run in the future is none: the clock was set back since.
+if last and last <= now and now - last < periodSeconds then return 0 end
 redis.call("SET", halved, now)
 if not last then return 0 end
 redis.call("ZREMRANGEBYRANK", viewed, 0, -maxEntries - 1)

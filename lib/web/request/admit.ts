@@ -1,5 +1,6 @@
 import { config } from "#lib/config.ts";
 import type { Session } from "#lib/session/schema.ts";
+import { nowMs } from "#lib/time.ts";
 import { recordRefusal } from "./record.ts";
 import type { RequestContext } from "./request-context.ts";
 import { currentSession, currentUser, ensureSession, peekSession, type SignedIn } from "./visitor.ts";
@@ -53,7 +54,7 @@ const freshSecondsOf = (kind: FreshKind) => (kind === "fresh-user" ? FRESH_SECON
 /** Asks whether a sign-in is fresh enough for a kind of visitor. @returns the refusal, or null when it is */
 export function checkFresh({ session }: SignedIn, kind: FreshKind): NotFresh | null {
   const freshSeconds = freshSecondsOf(kind);
-  return Date.now() / 1000 - session.createdAt < freshSeconds ? null : { reason: "not-fresh", freshSeconds };
+  return nowMs() / 1000 - session.createdAt < freshSeconds ? null : { reason: "not-fresh", freshSeconds };
 }
 
 /** Whether a user's sign-in is as fresh as that of a "fresh-user". */

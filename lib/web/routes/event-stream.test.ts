@@ -5,8 +5,8 @@ import { eventStream } from "./event-stream.ts";
 
 let now = 0;
 beforeEach(() => {
-  now = Date.now();
-  vi.spyOn(Date, "now").mockImplementation(() => now);
+  now = performance.now();
+  vi.spyOn(performance, "now").mockImplementation(() => now);
 });
 afterEach(() => void vi.restoreAllMocks());
 

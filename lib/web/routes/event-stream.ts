@@ -51,20 +51,20 @@ async function askAgain(isAdmitted: EventStreamOptions["isAdmitted"]): Promise<b
 }
 
 async function* streamEvents({ signal, everyMs, isAdmitted, poll }: EventStreamOptions): AsyncGenerator<string> {
-  let sentAt = Date.now();
+  let sentAt = performance.now();
   let admittedAt = sentAt;
   yield `retry: ${RETRY_MS}\n\n`;
   while (!signal.aborted) {
-    const isDue = Date.now() - admittedAt > ADMISSION_MS;
+    const isDue = performance.now() - admittedAt > ADMISSION_MS;
     const admitted = isDue ? await askAgain(isAdmitted) : true;
     if (admitted === false) return;
-    if (isDue && admitted) admittedAt = Date.now();
+    if (isDue && admitted) admittedAt = performance.now();
     const { events, end } = admitted ? await poll().catch(() => NOTHING) : NOTHING;
-    const isSilent = events.length === 0 && Date.now() - sentAt > KEEP_ALIVE_MS;
+    const isSilent = events.length === 0 && performance.now() - sentAt > KEEP_ALIVE_MS;
     const text = isSilent ? ": still here\n\n" : events.map(format).join("");
     if (text !== "") {
       yield text;
-      sentAt = Date.now();
+      sentAt = performance.now();
     }
     if (end) return;
     await sleep(everyMs, undefined, { signal }).catch(() => {});

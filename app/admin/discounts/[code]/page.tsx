@@ -6,6 +6,7 @@ import { DiscountSwitch } from "#components/admin/discounts/discount-switch.tsx"
 import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
 import { discountCode } from "#lib/discount/schema.ts";
 import { getDiscount } from "#lib/discount/store.ts";
+import { nowMs } from "#lib/time.ts";
 import { savedQuery } from "#lib/web/forms/saved-notice.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
@@ -33,7 +34,7 @@ export default async function DiscountPage({ params, searchParams }: DiscountPag
           All codes
         </Link>
       </p>
-      <DiscountsTable discounts={[discount]} now={Date.now() / 1000} />
+      <DiscountsTable discounts={[discount]} now={nowMs() / 1000} />
       <div className="grid items-start gap-12 lg:grid-cols-[1fr_20rem]">
         <DiscountForm discount={discount} />
         <DiscountSwitch code={discount.code} active={discount.active} />

@@ -3,6 +3,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { renewLock } from "#lib/redis/tasks/renew-lock.ts";
 import { unlock } from "#lib/redis/tasks/unlock.ts";
+import { nowMs } from "#lib/time.ts";
 import { type ImportJob, isAtWork, parseJob } from "./job.ts";
 import { updateJobScript } from "./scripts/update-job.ts";
 
@@ -37,7 +38,7 @@ export async function* readTablePieces(id: string): AsyncGenerator<Buffer> {
 /** Stores an import whose table is stored already, and removes old ones. Three round trips. */
 export async function createJob(id: string, fields: Fields): Promise<void> {
   await withRedis(async (redis) => {
-    const at = Date.now();
+    const at = Math.floor(nowMs());
     await Promise.all([
       redis.hSet(keys.import(id), { ...fields, created_at: String(at) }),
       redis.expire(keys.import(id), JOB_SECONDS),
