@@ -1,5 +1,6 @@
 import { SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
+import { currentRequest, runInBackground } from "#lib/current-request.ts";
 import { logEvent } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { makeClusterClient } from "./cluster.ts";
@@ -96,7 +97,7 @@ function open(graceMs: number): Held {
     wake() {},
     close() {},
   };
-  held.close = connectStore({
+  const listener: ConnectionListener = {
     onReady(client) {
       held.client = client;
       held.lostAt = null;
@@ -109,7 +110,9 @@ function open(graceMs: number): Held {
       // A server that was silent for a second is not just reconnecting; with the grace on top, a page would wait over 2 s.
       held.lostAt ??= Date.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
     },
-  });
+  };
+  // The connection is not only that of the request which needs it first.
+  held.close = runInBackground(() => connectStore(listener));
   // Only now: creating the first client takes a while.
   held.lostAt = Date.now() - timeouts.graceMs + graceMs;
   state.held = held;
@@ -151,6 +154,8 @@ function errorForCaller(error: unknown): unknown {
   if (!isRedisAway(error)) return error;
   const { trouble } = error instanceof RedisUnavailableError ? error : new RedisUnavailableError("", { cause: error });
   state.failed = { at: Date.now(), trouble };
+  const request = currentRequest();
+  if (request) request.trouble = trouble;
   if (isReadOnlyTrouble(trouble)) watchWrites(withRedis);
   if (error instanceof RedisUnavailableError) return error;
   const message = isReadOnlyTrouble(trouble) ? `Redis refuses writes: ${trouble}` : "Redis does not answer";
@@ -168,8 +173,15 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
     const { client } = held;
     // Before the timer: if it throws, there is none.
     const worked = client?.isReady ? work(client) : becomeReady(held).then(work);
-    const fail = (error: unknown) => {
+    let request = currentRequest();
+    request?.beginRedis();
+    const end = () => {
       clearTimeout(timer);
+      request?.endRedis();
+      request = undefined;
+    };
+    const fail = (error: unknown) => {
+      end();
       reject(errorForCaller(error));
     };
     const timer = setTimeout(() => {
@@ -177,7 +189,7 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
       abandonIfSilent(held);
     }, timeouts.deadlineMs);
     worked.then((result) => {
-      clearTimeout(timer);
+      end();
       held.answeredAt = Date.now();
       resolve(result);
     }, fail);
