@@ -1,4 +1,5 @@
-import { SocketTimeoutError } from "redis";
+import { isMainThread } from "node:worker_threads";
+import { ErrorReply, SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
 import { currentRequest, runInBackground } from "#lib/current-request.ts";
 import { logEvent } from "#lib/log.ts";
@@ -36,6 +37,7 @@ const state = processWide("redis", () => ({
   held: null as Held | null,
   failed: null as { at: number; trouble: Trouble } | null,
   lostSince: null as number | null,
+  asksForReply: false,
 }));
 
 /** Why a command of this process failed within the last milliseconds, as far as that was due to Redis; else null. */
@@ -65,25 +67,49 @@ export function connectStore(listener: ConnectionListener, options: ConnectOptio
   if (sentinels) return followPrimary({ nodes: sentinels, master }, listener, options);
   const client = makeNamedClient(options);
   client.on("ready", () => listener.onReady(client));
-  // A server that can't save its data refuses even the pings of the client; the connection is there.
-  client.on("error", (error) => (isReadOnlyError(error) && client.isReady) || listener.onLost(error));
+  client.on("error", (error) => {
+    // A server that can't save its data, or loads it, refuses even the pings of the client; the connection is there.
+    const isThere = client.isReady && error instanceof ErrorReply;
+    if (!isThere) listener.onLost(error);
+    else if (!isReadOnlyError(error)) {
+      logLost(error);
+      logBack();
+    }
+  });
   client.connect().catch(() => {});
   return () => client.destroy();
 }
 
-/** Logs that the connection is lost, or could not be made; once until it is there again. */
+/**
+ * Logs that the connection is lost, or could not be made; once until it is there again. Threads have connections of their
+ * own, which say nothing else.
+ */
 function logLost(error: unknown): void {
-  if (state.lostSince !== null) return;
+  if (state.lostSince !== null || !isMainThread) return;
   state.lostSince = Date.now();
   // An error that stands for several attempts has no message.
   const reason = error instanceof Error && error.message !== "" ? error.message : String(Object(error).code ?? error);
   logEvent("warn", "redis-lost", { reason });
 }
 
+const PING_EVERY_MS = 500;
+
+/** Logs that Redis is back once it has answered: one that loads its data takes connections, and refuses everything. */
 function logBack(): void {
-  if (state.lostSince === null) return;
-  logEvent("warn", "redis-back", { seconds: ((Date.now() - state.lostSince) / 1000).toFixed(1) });
-  state.lostSince = null;
+  if (state.lostSince === null || state.asksForReply) return;
+  state.asksForReply = true;
+  const ask = async (): Promise<void> => {
+    const isAnswered = state.held !== null && (await withRedis((redis) => redis.ping()).catch(() => null)) !== null;
+    if (!isAnswered && state.held !== null) {
+      setTimeout(ask, PING_EVERY_MS).unref();
+      return;
+    }
+    state.asksForReply = false;
+    if (!isAnswered || state.lostSince === null) return;
+    logEvent("warn", "redis-back", { seconds: ((Date.now() - state.lostSince) / 1000).toFixed(1) });
+    state.lostSince = null;
+  };
+  void runInBackground(ask);
 }
 
 /** @param graceMs how long requests wait for the connection before they fail at once */

@@ -39,5 +39,5 @@ export function stampReply(req: IncomingMessage, res: ServerResponse, request: C
 /** Writes the line of a request when its reply was sent, or its client went away. */
 export function logWhenAnswered(req: IncomingMessage, res: ServerResponse, request: CurrentRequest): void {
   const { method = "" } = req;
-  res.once("close", () => logRequest(request, method, res.statusCode, res.writableFinished));
+  res.on("close", () => logRequest(request, method, res.statusCode, res.writableFinished));
 }
