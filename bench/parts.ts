@@ -1,6 +1,7 @@
 import { bulk } from "#bench/parts/bulk.ts";
 import { catalogue } from "#bench/parts/catalogue.ts";
 import { checkouts } from "#bench/parts/checkouts.ts";
+import { durability } from "#bench/parts/durability.ts";
 import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
 import { importPart } from "#bench/parts/import.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
@@ -23,6 +24,7 @@ export const parts: readonly Part[] = [
   visits,
   apiReads,
   checkouts,
+  durability,
   sessionTouch,
   sessionLibraries,
   sessionBytes,
