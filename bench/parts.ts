@@ -8,6 +8,7 @@ import { lighthouse } from "#bench/parts/lighthouse.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
 import { cartPage, productPage } from "#bench/parts/pages.ts";
+import { recordBytes } from "#bench/parts/record-bytes.ts";
 import { search } from "#bench/parts/search.ts";
 import { searchQuality } from "#bench/parts/search-quality.ts";
 import { sessionBytes } from "#bench/parts/session-bytes.ts";
@@ -28,6 +29,7 @@ export const parts: readonly Part[] = [
   sessionTouch,
   sessionLibraries,
   sessionBytes,
+  recordBytes,
   signIns,
   search,
   searchQuality,
