@@ -1,12 +1,14 @@
 import { bulk } from "#bench/parts/bulk.ts";
 import { catalogue } from "#bench/parts/catalogue.ts";
 import { checkouts } from "#bench/parts/checkouts.ts";
+import { durability } from "#bench/parts/durability.ts";
 import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
 import { importPart } from "#bench/parts/import.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
 import { cartPage, productPage } from "#bench/parts/pages.ts";
+import { recordBytes } from "#bench/parts/record-bytes.ts";
 import { search } from "#bench/parts/search.ts";
 import { searchQuality } from "#bench/parts/search-quality.ts";
 import { sessionBytes } from "#bench/parts/session-bytes.ts";
@@ -23,9 +25,11 @@ export const parts: readonly Part[] = [
   visits,
   apiReads,
   checkouts,
+  durability,
   sessionTouch,
   sessionLibraries,
   sessionBytes,
+  recordBytes,
   signIns,
   search,
   searchQuality,

@@ -3,20 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "redis";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { type Config, loadConfig } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
-import { keys } from "#lib/redis/keys.ts";
-import { createSku, removeSku } from "#lib/sku/edit/edit.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
-import { captureLog } from "#test/capture-log.ts";
-import { makeSku } from "#test/search-index.ts";
 import { setLongTimeouts, setRequestTimeouts } from "#test/servers/long-timeouts.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { until } from "#test/until.ts";
-import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
+import { prepareStore } from "./prepare-store.ts";
 
 const { server } = setUpRedis();
 afterAll(closePasswordPool);
@@ -85,49 +79,4 @@ test("G3: with a Redis that refuses writes the store opens, says why, and is fil
   await prepared;
   expect(await getUser("0")).toMatchObject({ role: "admin" });
   expect(said()).toMatch(/\d+ sample products.*accepts writes again/s);
-});
-
-test("G12: after each FLUSHALL the administrator and the sample goods come back, and everybody is told", async () => {
-  await prepare();
-  const goods = await withRedis((redis) => redis.zCard(keys.skus));
-  const lines = captureLog();
-  const reports = () => lines.filter(({ event }) => event === "redis-emptied");
-  const stop = watchForEmptyRedis(config, 20);
-  for (const times of [1, 2]) {
-    await send("FLUSHALL");
-    await until(() => reports().length === times);
-    await until(() => withRedis(async (redis) => (await redis.zCard(keys.skus)) === goods));
-    await until(async () => (await getUser("0")) !== null);
-    const client = { address: "203.0.113.7", device: "" };
-    await until(async () => (await authenticate("admin", "the store is always open", client)).ok);
-  }
-  stop();
-  expect(reports()).toMatchObject([
-    { administrator: "gone", goods: "gone" },
-    { administrator: "gone", goods: "gone" },
-  ]);
-});
-
-test("G12: sample goods never return among, or in place of, goods of one's own", async () => {
-  await createSku(makeSku("lamp", { image: "/pictures/package.svg" }));
-  await prepare();
-  const stop = watchForEmptyRedis(config, 20);
-  await send("FLUSHALL");
-  await until(async () => (await getUser("0")) !== null);
-  expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
-  stop();
-  await send("FLUSHALL");
-  await prepare();
-  expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
-});
-
-test("G12: who deletes all goods keeps an empty store while it runs", async () => {
-  await createSku(makeSku("lamp", { image: "/pictures/package.svg" }));
-  await prepare();
-  const lines = captureLog();
-  const stop = watchForEmptyRedis(config, 20);
-  await removeSku("lamp");
-  await until(() => lines.some(({ event }) => event === "redis-emptied"));
-  expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
-  stop();
 });

@@ -19,6 +19,12 @@ import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
 /** How long a server process may take to finish its requests, in milliseconds. */
 const SHUTDOWN_MS = 8000;
 
+/**
+ * The most memory of a server process for young objects, three times this, in MB. Node.js takes four times as much on
+ * its own: with it, 1,500 pages and API requests took a process to 596 MB, and with this to 487 MB.
+ */
+const YOUNG_MB = 16;
+
 function readConfig(): Config {
   try {
     return loadConfig();
@@ -98,7 +104,10 @@ const away = Promise.withResolvers<void>();
 const prepared = prepareStore(config, away.resolve);
 void prepared.then(() => watchForEmptyRedis(config));
 
-cluster.setupPrimary({ exec: new URL("worker.ts", import.meta.url).pathname });
+cluster.setupPrimary({
+  exec: new URL("worker.ts", import.meta.url).pathname,
+  execArgv: [...process.execArgv, `--max-semi-space-size=${YOUNG_MB}`],
+});
 let ready = 0;
 let failures = 0;
 cluster.on("online", async (worker) => {

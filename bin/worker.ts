@@ -9,7 +9,10 @@ import { startBackgroundJobs } from "#lib/front/background-jobs.ts";
 import { dropPages } from "#lib/front/cache/drop-pages.ts";
 import { loadErrorDocuments } from "#lib/front/error-documents.ts";
 import { makeFront } from "#lib/front/front.ts";
+import { logConsoleErrors } from "#lib/front/log-console-errors.ts";
+import { loadPageRoutes } from "#lib/front/page-routes.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
+import { bufferLog, logEvent } from "#lib/log.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { reconcileAnnounced } from "#lib/sku/edit/reconcile.ts";
@@ -27,6 +30,10 @@ process.env.__NEXT_PRIVATE_ORIGIN = localOrigin(config(), "127.0.0.1");
 const LIMITS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");
+if (!dev) {
+  bufferLog();
+  logConsoleErrors();
+}
 const app = next({
   dev,
   dir,
@@ -36,10 +43,11 @@ const app = next({
 // While this loads, the primary process may still be filling the store. The port opens when it is filled.
 const opening = new Promise((open) => process.once("message", open));
 void opening.then(startSearch);
-const [files, documents, loadedRoutes] = await Promise.all([
+const [files, documents, loadedRoutes, findPage] = await Promise.all([
   dev ? new Map() : loadStatic(dir),
   dev ? [] : loadErrorDocuments(dir),
   loadApiRoutes(dir),
+  dev ? () => undefined : loadPageRoutes(dir),
   app.prepare(),
 ]);
 let routes = loadedRoutes;
@@ -57,9 +65,8 @@ let reported = false;
 function reportUntrusted(address: string): void {
   if (reported) return;
   reported = true;
-  console.warn(
-    `TRUSTED_PROXIES: ${address} sends X-Forwarded headers, which are ignored. If it is your proxy, name it there.`,
-  );
+  const remedy = "If it is your proxy, name it in TRUSTED_PROXIES";
+  logEvent("warn", "forwarded-headers-ignored", { address, remedy });
 }
 const server = createServer(
   {
@@ -79,6 +86,7 @@ const server = createServer(
     files,
     documents,
     routes: () => routes,
+    findPage,
   }),
 );
 server.keepAliveTimeout = 65_000;

@@ -1,60 +1,128 @@
 import { threadId } from "node:worker_threads";
+import pino, { type DestinationStream, type Logger } from "pino";
 import { config } from "./config.ts";
+import { type CurrentRequest, currentRequest } from "./current-request.ts";
 import { processWide } from "./process-wide.ts";
 
 /** From the least to the most urgent. */
-const LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LEVELS)[number];
+export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /**
- * Lines of one warning or error that a process writes in a minute: anybody can cause most of them, as often as they
- * like. What users and operators do (info) is never left out.
+ * Of one kind of warnings or errors a process writes so many lines at once, then one a second: anybody can cause most of
+ * them, as often as they like. What users and operators do (info) is never left out.
  */
-const MAX_LINES = 60;
-const MINUTE_MS = 60_000;
+const BURST = 10;
+const PER_SECOND = 1;
+/** How often the log says how many lines were left out, in milliseconds. */
+const REPORT_EVERY_MS = 10_000;
 
-/** Where lines go, and how many of each event there were in the minute that began with the first. */
-const state = processWide("log", () => ({
-  stream: process.stdout as NodeJS.WritableStream,
-  counts: new Map<string, number>(),
-}));
+/** Lines wait in memory until there are so many bytes, or so long. */
+const BUFFER_BYTES = 4096;
+const FLUSH_EVERY_MS = 100;
+/** What may wait while nobody reads the log, in bytes; more is dropped, rather than fill the memory. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
+interface Kind {
+  /** lines that may be written now */
+  tokens: number;
+  at: number;
+  leftOut: number;
+}
+
+const state = processWide("log", () => ({ logger: null as Logger | null, kinds: new Map<string, Kind>() }));
+
+let second = 0;
+let untilSecond = "";
+
+/** The time of a line, in UTC, as pino wants it. Its own function takes as long as the rest of a line. */
+function timestamp(): string {
+  const now = Date.now();
+  const [nowSecond, ms] = [Math.floor(now / 1000), now % 1000];
+  if (nowSecond !== second) {
+    second = nowSecond;
+    untilSecond = new Date(now).toISOString().slice(0, -"000Z".length);
+  }
+  return `,"time":"${untilSecond}${ms < 100 ? (ms < 10 ? "00" : "0") : ""}${ms}Z"`;
+}
+
+function makeLogger(destination: DestinationStream, level: LogLevel): Logger {
+  const options = {
+    level,
+    base: { pid: process.pid, ...(threadId > 0 && { thread: threadId }) },
+    timestamp,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return pino(options, destination);
+}
+
+/** Each line is written at once until something else is asked for. */
+function logger(): Logger {
+  state.logger ??= makeLogger(pino.destination({ fd: 1, sync: true }), config().LOG_LEVEL);
+  return state.logger;
+}
 
 /** For processes whose standard output is a result, or read by nobody. */
 export function logToStandardError(): void {
-  state.stream = process.stderr;
+  state.logger = makeLogger(pino.destination({ fd: 2, sync: true }), config().LOG_LEVEL);
+}
+
+/**
+ * For processes that write a line for each request: lines are written together, and by another thread. What waits is
+ * written when the process exits; if it is killed, the lines of its last 100 ms are lost.
+ */
+export function bufferLog(): void {
+  const destination = pino.destination({
+    ...{ fd: 1, sync: false, minLength: BUFFER_BYTES },
+    ...{ maxLength: MAX_WAITING_BYTES, periodicFlush: FLUSH_EVERY_MS },
+  });
+  process.on("exit", () => destination.flushSync());
+  state.logger = makeLogger(destination, config().LOG_LEVEL);
+}
+
+/** For tests: begins to count lines anew. @param write gets each line. @returns a function that undoes it */
+export function divertLog(write: (line: string) => void, level: LogLevel = "debug"): () => void {
+  const before = state.logger;
+  state.logger = makeLogger({ write }, level);
+  state.kinds.clear();
+  return () => {
+    state.logger = before;
+  };
+}
+
+function reportLeftOut(kind: string, of: Kind): void {
+  logger().warn({ event: "left-out", of: kind, lines: String(of.leftOut) });
+  of.leftOut = 0;
+}
+
+/** Counts a line of a kind. @returns whether it has to be left out */
+function isTooMany(name: string): boolean {
+  const now = performance.now();
+  const kind = state.kinds.get(name) ?? { tokens: BURST, at: now, leftOut: 0 };
+  state.kinds.set(name, kind);
+  kind.tokens = Math.min(BURST, kind.tokens + ((now - kind.at) / 1000) * PER_SECOND);
+  kind.at = now;
+  if (kind.tokens >= 1) {
+    kind.tokens -= 1;
+    return false;
+  }
+  if (kind.leftOut++ === 0) setTimeout(reportLeftOut, REPORT_EVERY_MS, name, kind).unref();
+  return true;
 }
 
 type Fields = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-function write(level: LogLevel, event: string, fields: Fields): void {
-  const thread = threadId > 0 ? { thread: threadId } : {};
-  const line = { time: new Date().toISOString(), level, pid: process.pid, ...thread, event, ...fields };
-  state.stream.write(`${JSON.stringify(line)}\n`);
-}
-
-function endMinute(event: string): void {
-  const leftOut = (state.counts.get(event) ?? 0) - MAX_LINES;
-  state.counts.delete(event);
-  if (leftOut > 0) write("warn", "left-out", { of: event, lines: String(leftOut) });
-}
-
-/** Counts a line. @returns whether there were too many of its event within a minute */
-function isTooMany(event: string): boolean {
-  const count = (state.counts.get(event) ?? 0) + 1;
-  state.counts.set(event, count);
-  if (count === 1) setTimeout(endMinute, MINUTE_MS, event).unref();
-  return count > MAX_LINES;
-}
-
 function log(level: LogLevel, event: string, fields: Fields): void {
-  if (LEVELS.indexOf(level) < LEVELS.indexOf(config().LOG_LEVEL)) return;
-  const isBounded = level === "warn" || level === "error";
-  if (!isBounded || !isTooMany(event)) write(level, event, fields);
+  const to = logger();
+  if (!to.isLevelEnabled(level)) return;
+  if ((level === "warn" || level === "error") && isTooMany(event)) return;
+  const request = currentRequest();
+  to[level]({ event, ...(request && !request.hasEnded && { request: request.id }), ...fields });
 }
 
 /**
- * Writes a line of JSON to the log, unless LOG_LEVEL is above its level. Of a warning at most 60 lines a minute and
- * process; then one says how many were left out. Never with secrets, names, bodies, cookies or query strings.
+ * Writes a line of JSON to the log, unless LOG_LEVEL is above its level; with the id of the request for which this code
+ * runs. Of one warning at most ten lines at once and then one a second; others are counted. Never with secrets, names,
+ * bodies, cookies or query strings.
  */
 export function logEvent(
   level: Exclude<LogLevel, "error">,
@@ -83,4 +151,30 @@ function describeError(error: unknown): Record<string, string> {
  */
 export function logError(event: string, error: unknown, fields: Readonly<Record<string, string>> = {}): void {
   log("error", event, { ...fields, error: describeError(error) });
+}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10;
+
+function levelOf({ isFile }: CurrentRequest, status: number): LogLevel {
+  if (status >= 500) return status === 503 ? "warn" : "error";
+  return isFile && status < 400 ? "debug" : "info";
+}
+
+/**
+ * Writes the line of a request that was answered. Those that failed (5xx) are bounded like {@link logEvent}, for each
+ * status and reason; others are never left out.
+ * @param isComplete whether the client got the whole reply
+ */
+export function logRequest(request: CurrentRequest, method: string, status: number, isComplete: boolean): void {
+  request.hasEnded = true;
+  const to = logger();
+  const level = levelOf(request, status);
+  if (!to.isLevelEnabled(level)) return;
+  const { id, route, trouble, roundTrips } = request;
+  if (status >= 500 && isTooMany(trouble ? `request ${status} ${trouble}` : `request ${status}`)) return;
+  const times = { ms: tenths(request.ms), redisMs: tenths(request.redisMs), roundTrips };
+  const line = { event: "request", request: id, method, route, status, ...times };
+  if (trouble) Object.assign(line, { trouble });
+  if (!isComplete) Object.assign(line, { aborted: true });
+  to[level](line);
 }

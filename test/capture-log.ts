@@ -1,22 +1,13 @@
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { z } from "zod";
-import { config } from "#lib/config.ts";
+import { divertLog, type LogLevel } from "#lib/log.ts";
 
 const line = z.looseObject({ time: z.iso.datetime(), level: z.string(), pid: z.int(), event: z.string() });
 export type LogLine = z.output<typeof line>;
 
-/** Collects what this process logs, at every level and in place of writing it, until the test ends. */
-export function captureLog(): readonly LogLine[] {
+/** Collects what this process logs, in place of writing it, until the test ends. @param level the least urgent one */
+export function captureLog(level: LogLevel = "debug"): readonly LogLine[] {
   const lines: LogLine[] = [];
-  const { LOG_LEVEL } = config();
-  config().LOG_LEVEL = "debug";
-  const written = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    lines.push(line.parse(JSON.parse(String(text))));
-    return true;
-  });
-  onTestFinished(() => {
-    written.mockRestore();
-    config().LOG_LEVEL = LOG_LEVEL;
-  });
+  onTestFinished(divertLog((text) => lines.push(line.parse(JSON.parse(text))), level));
   return lines;
 }

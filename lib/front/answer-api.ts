@@ -3,9 +3,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGzip, gzip as gzipCallback } from "node:zlib";
+import { type CurrentRequest, currentRequest } from "#lib/current-request.ts";
 import { acceptsEncoding, isCompressible, MIN_GZIP_BYTES } from "#lib/front/http/compression.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
 import { readBody } from "#lib/front/http/read-body.ts";
+import { stampOf } from "#lib/front/http/stamp-reply.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import type { ApiRequest } from "#lib/web/request/api-request.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
@@ -48,9 +50,11 @@ async function sendReply(
   res: ServerResponse,
   reply: Reply,
   fixed: Readonly<Record<string, string>>,
+  request: CurrentRequest | undefined,
 ): Promise<void> {
   const { status, body, cookies } = reply;
   const headers: OutgoingHttpHeaders = { ...fixed, ...reply.headers };
+  if (request) Object.assign(headers, stampOf(request, status, false));
   if (cookies.length > 0) headers["set-cookie"] = [...cookies];
   if (body !== null && typeof body !== "string") return sendPieces(req, res, reply, headers, body);
   let bytes: string | Buffer = body ?? "";
@@ -91,7 +95,7 @@ export async function answerApi(
   try {
     const reply = match instanceof Reply ? match : await match.handler.answer(apiRequestOf(req, res), match.params);
     if (reply.status === 429) logEvent("warn", "rate-limited", describeRequest(req));
-    await sendReply(req, res, reply, fixed);
+    await sendReply(req, res, reply, fixed, currentRequest());
   } catch (error) {
     // A stream whose client went away ends like this, too.
     if (!res.destroyed) logError("reply-failed", error, describeRequest(req));

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { noteRoute } from "#lib/current-request.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { noContent, Reply } from "#lib/web/routes/reply.ts";
 import type { RouteHandler } from "#lib/web/routes/route.ts";
@@ -13,6 +14,8 @@ export const FILE_METHODS = ["GET", "HEAD"] as const;
 
 /** An address of the API with its handlers. */
 export interface ApiRoute {
+  /** as its file says, such as `/api/skus/[id]` */
+  address: string;
   /** its path; an expression if it has parameters */
   pattern: string | RegExp;
   /** the names of the path parameters, in the order of the groups of the pattern */
@@ -34,8 +37,10 @@ async function loadRoute(folder: string, file: string, version: string): Promise
     if (handler) handlers.set(method, handler);
     if (handler && method === "GET") handlers.set("HEAD", handler);
   }
+  const address = `/api/${parts.join("/")}`;
   return {
-    pattern: params.length > 0 ? new RegExp(`^/api/${path}$`) : `/api/${parts.join("/")}`,
+    address,
+    pattern: params.length > 0 ? new RegExp(`^/api/${path}$`) : address,
     params,
     handlers,
   };
@@ -62,7 +67,7 @@ export interface RouteMatch {
 export const isApiTarget = (target: string) => /^\/api([/?]|$)/.test(target);
 
 /**
- * Finds the handler of a request to the API, or the reply to one that has none. Next.js would answer such errors with a
+ * Finds the handler of a request to the API, or the reply to one that has none, and notes its route. Next.js would answer such errors with a
  * page, an empty reply or 500; under `/api` they are problem documents.
  * @param target path and query, as normalizeTarget leaves it: every escape can be decoded
  */
@@ -75,9 +80,10 @@ export function matchRoute(routes: readonly ApiRoute[], method: string, target: 
     while (path[end - 1] === "/") end--;
     return new Reply(308, { location: path.slice(0, end) + target.slice(path.length) }, null);
   }
-  for (const { pattern, params: names, handlers } of routes) {
+  for (const { address, pattern, params: names, handlers } of routes) {
     const match = typeof pattern === "string" ? pattern === path && [path] : pattern.exec(path);
     if (!match) continue;
+    noteRoute(address);
     const handler = handlers.get(method);
     if (!handler) return replyWithoutHandler(method, [...handlers.keys()]);
     return {

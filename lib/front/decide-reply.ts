@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import type { WantedStatus } from "#lib/current-request.ts";
 import { chooseEncoding, isWorthCompressing, weakEtag } from "#lib/front/http/compression.ts";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
 import type { ReceivedForm } from "#lib/front/http/receive-form.ts";
 import { BARE_POLICY, bareHeaders, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
 import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
 import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
-import type { ReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import {
   cacheDocument,
@@ -132,7 +132,7 @@ export function decideFailure(
 }
 
 /** The status that the action of a form wants; Next.js answers 200 to every form. */
-export function decideStatus({ isDocument }: Asked, { status }: PendingReply, wanted: ReplyStatus): ReplyDecision {
+export function decideStatus({ isDocument }: Asked, { status }: PendingReply, wanted: WantedStatus): ReplyDecision {
   if (!isDocument || status !== 200 || !wanted.status) return {};
   return { status: wanted.status, headers: wanted.retryAfter ? { "retry-after": String(wanted.retryAfter) } : {} };
 }
@@ -177,7 +177,11 @@ function keepOutOfCaches({ req, target }: Asked, { status, headers }: PendingRep
 export function decideReply(
   asked: Asked,
   reply: PendingReply,
-  { wanted, trouble, documents }: { wanted: ReplyStatus; trouble: Trouble | null; documents: readonly ErrorDocument[] },
+  {
+    wanted,
+    trouble,
+    documents,
+  }: { wanted: WantedStatus; trouble: Trouble | null; documents: readonly ErrorDocument[] },
 ): ReplyDecision {
   if (reply.status === 404) forgetDocument(asked.req);
   const failure =

@@ -1,18 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CurrentRequest, runRequest } from "#lib/current-request.ts";
 import { describeOrigin, isCrossOrigin, nameOwnOrigin } from "#lib/front/http/cross-origin.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { normalizeTarget } from "#lib/front/http/normalize-target.ts";
 import { receiveForm } from "#lib/front/http/receive-form.ts";
+import { REQUEST_ID_HEADER } from "#lib/front/http/request-id.ts";
 import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
+import { logWhenAnswered, stampReply } from "#lib/front/http/stamp-reply.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { recentTrouble } from "#lib/redis/client.ts";
 import { drawingOf } from "#lib/sku/picture-path.ts";
-import { type ReplyStatus, withReplyStatus } from "#lib/web/forms/reply-status.ts";
 import { ClientGoneError } from "#lib/web/request/api-request.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";
@@ -30,6 +32,7 @@ import {
 } from "./decide-reply.ts";
 import type { ErrorDocument } from "./error-documents.ts";
 import { sendErrorPage } from "./error-page.ts";
+import type { FindPage } from "./page-routes.ts";
 import { answerPicture, isPicture } from "./pictures.ts";
 import { answerStatic, type StaticFiles } from "./static-files.ts";
 
@@ -85,6 +88,8 @@ interface FrontOptions {
   documents?: readonly ErrorDocument[];
   /** The addresses of the API as they are now. */
   routes?: () => readonly ApiRoute[];
+  /** Finds the patterns of the addresses of pages, for the log. */
+  findPage?: FindPage;
 }
 
 /**
@@ -101,11 +106,12 @@ export function makeFront(
     files = new Map(),
     documents = [],
     routes = () => [],
+    findPage = () => undefined,
   }: FrontOptions = {},
 ) {
   /** Lets Next.js answer. */
-  function forward(req: IncomingMessage, res: ServerResponse, asked: Asked): void {
-    const wanted: ReplyStatus = {};
+  function forward(req: IncomingMessage, res: ServerResponse, asked: Asked, request: CurrentRequest): void {
+    const { wanted } = request;
     interceptHead(res, (reply) => {
       const trouble = recentTrouble(BLAME_MS);
       if ((wanted.status ?? reply.status) === 429) logEvent("warn", "rate-limited", describeRequest(req));
@@ -113,16 +119,27 @@ export function makeFront(
         ? (decideFailure(asked, reply, trouble, wanted.actionCalled === true) ?? {})
         : decideReply(asked, reply, { wanted, trouble, documents });
     });
-    withReplyStatus(wanted, () => handle(req, res)).catch((error: unknown) => {
+    handle(req, res).catch((error: unknown) => {
       logError("page-failed", error, describeRequest(req));
       if (!res.headersSent) res.writeHead(500);
       res.end();
     });
   }
 
-  return (req: IncomingMessage, res: ServerResponse): void => {
-    const hasTarget = normalizeTarget(req);
-    const https = identifyClient(req, client);
+  /** Notes the pattern of an address outside the API, which the log names in place of the address. */
+  function notePage(request: CurrentRequest, path: string): void {
+    request.isFile = files.has(path) || isPicture(path);
+    const folder = ["/_next/static/", "/pictures/"].find((start) => path.startsWith(start));
+    if (folder) request.route = `${folder}[file]`;
+    else request.route = request.isFile ? path : (findPage(path) ?? request.route);
+  }
+
+  function answer(
+    req: IncomingMessage,
+    res: ServerResponse,
+    request: CurrentRequest,
+    { hasTarget, https, isApi }: { hasTarget: boolean; https: boolean; isApi: boolean },
+  ): void {
     const bare = bareHeaders(https);
     // Node.js drops what follows such a request in the same packet.
     if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false;
@@ -142,7 +159,6 @@ export function makeFront(
       else void answerApi(req, res, problem(400, "The address is invalid; % begins an escape of two digits"), bare);
       return;
     }
-    const isApi = isApiTarget(req.url ?? "");
     if (isApi) {
       const match = matchRoute(routes(), method, req.url ?? "");
       if (match instanceof Reply || !development) {
@@ -154,6 +170,7 @@ export function makeFront(
       return;
     }
     const path = req.url?.split("?", 1)[0] ?? "";
+    if (!isApi) notePage(request, path);
     const methods: readonly string[] = files.has(path) || isPicture(path) ? FILE_METHODS : PAGE_METHODS;
     if (!isApi && !methods.includes(method)) {
       void answerApi(req, res, replyWithoutHandler(method, methods), bare);
@@ -166,7 +183,7 @@ export function makeFront(
     if (!development && asksForDocument(req) && !namesFlight(req.url ?? "") && answerFromCache(req, res)) return;
     dropBrokenRouterState(req);
     if (isApi || method !== "POST") {
-      forward(req, res, noteRequest(req, https, !development));
+      forward(req, res, noteRequest(req, https, !development), request);
       return;
     }
     nameOwnOrigin(req, https);
@@ -174,11 +191,22 @@ export function makeFront(
       .then(async (form) => {
         if (!form && asksForDocument(req)) sendErrorPage(req, res, 413, https);
         else if (!form) await answerApi(req, res, problem(413, "A form may have at most 1 MB"), bare);
-        else forward(form.req, res, await noteForm(form, https, !development));
+        else forward(form.req, res, await noteForm(form, https, !development), request);
       })
       .catch((error: unknown) => {
         if (!(error instanceof ClientGoneError)) logError("page-failed", error, describeRequest(req));
         res.destroy();
       });
+  }
+
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const hasTarget = normalizeTarget(req);
+    const https = identifyClient(req, client);
+    const request = new CurrentRequest(String(req.headers[REQUEST_ID_HEADER]));
+    const isApi = isApiTarget(req.url ?? "");
+    logWhenAnswered(req, res, request);
+    // Replies of the API are stamped by answerApi: a head that is sent as one object costs less.
+    if (!isApi || development) stampReply(req, res, request);
+    runRequest(request, () => answer(req, res, request, { hasTarget, https, isApi }));
   };
 }

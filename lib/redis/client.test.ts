@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { config } from "#lib/config.ts";
 import { findPort } from "#lib/net/port.ts";
 import { pageIndex } from "#lib/redis/paging/page-index.ts";
-import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { addRecentScript } from "#lib/visit/scripts/add-recent.ts";
-import { startActiveClock } from "#test/active-clock.ts";
 import { captureLog } from "#test/capture-log.ts";
-import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
+import { setUpRedis, withRequestTimeouts } from "#test/servers/redis.ts";
 import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { closeRedis, withRedis } from "./client.ts";
 import { connectionName, makeClient } from "./connection.ts";
@@ -50,69 +47,6 @@ test("a primary that may not write without replicas counts as unavailable", asyn
   } finally {
     await sendToRedis(server().url, "CONFIG", "SET", "min-replicas-to-write", "0");
   }
-});
-
-test("a frozen Redis fails every command within 2 s, and serves again within 5 s of thawing", async () => {
-  await withRedis((redis) => redis.set("key", "value"));
-  await withRequestTimeouts(async () => {
-    const clock = startActiveClock();
-    await whileFrozen(server(), async () => {
-      for (let i = 0; i < 3; i++) {
-        const started = clock.now();
-        await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
-        expect(clock.now() - started).toBeLessThan(2000);
-        await sleep(300);
-      }
-    });
-    const thawed = clock.now();
-    expect(await retryWhileAway(get, { everyMs: 50, forMs: 60_000 })).toBe("value");
-    expect(clock.now() - thawed).toBeLessThan(5000);
-    clock.stop();
-  });
-});
-
-test("a frozen Redis is detected under steady traffic too, and then commands fail at once", async () => {
-  await withRequestTimeouts(async () => {
-    const clock = startActiveClock();
-    const waits: Promise<number>[] = [];
-    await whileFrozen(server(), async () => {
-      const until = clock.now() + 3000;
-      while (clock.now() < until) {
-        const started = clock.now();
-        const failed = get().then(
-          () => Number.POSITIVE_INFINITY,
-          () => clock.now() - started,
-        );
-        waits.push(failed);
-        await sleep(100);
-      }
-      const took = await Promise.all(waits);
-      expect(Math.max(...took), `${took.map(Math.round)} ms`).toBeLessThan(2000);
-      expect(Math.max(...took.slice(-5)), `${took.map(Math.round)} ms`).toBeLessThan(100);
-    });
-    clock.stop();
-    await retryWhileAway(get, { everyMs: 50, forMs: 60_000 });
-  });
-});
-
-test("ASVS 16.3.4: one line says that the connection is lost and why, and one that it is back", async () => {
-  await withRequestTimeouts(async () => {
-    const lines = captureLog();
-    await whileFrozen(server(), async () => {
-      for (let i = 0; i < 3; i++) await expect(get()).rejects.toBeInstanceOf(RedisUnavailableError);
-      await sleep(1000);
-    });
-    await retryWhileAway(get, { everyMs: 50, forMs: 60_000 });
-    // Closing it on purpose is no loss.
-    await closeRedis();
-    await get();
-    expect(lines.slice(0, 2)).toMatchObject([
-      { level: "warn", event: "redis-lost", reason: expect.stringMatching(/\w/) },
-      { level: "warn", event: "redis-back", seconds: expect.stringMatching(/^\d+\.\d$/) },
-    ]);
-    // A busy machine may lose it more than once.
-    expect(lines.map(({ event }) => event).join(" ")).toMatch(/^redis-lost redis-back( redis-lost redis-back)*$/);
-  });
 });
 
 test("ASVS 16.3.4: a Redis that can't be reached at the start is in the log, without its password", async () => {

@@ -1,5 +1,7 @@
-import { SocketTimeoutError } from "redis";
+import { isMainThread } from "node:worker_threads";
+import { ErrorReply, SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
+import { currentRequest, runInBackground } from "#lib/current-request.ts";
 import { logEvent } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { makeClockKeeper } from "./clock.ts";
@@ -35,6 +37,7 @@ const state = processWide("redis", () => ({
   held: null as Held | null,
   failed: null as { at: number; trouble: Trouble } | null,
   lostSince: null as number | null,
+  asksForReply: false,
 }));
 
 /** Why a command of this process failed within the last milliseconds, as far as that was due to Redis; else null. */
@@ -64,25 +67,49 @@ export function connectStore(listener: ConnectionListener, options: ConnectOptio
   if (sentinels) return followPrimary({ nodes: sentinels, master }, listener, options);
   const client = makeNamedClient(options);
   client.on("ready", () => listener.onReady(client));
-  // A server that can't save its data refuses even the pings of the client; the connection is there.
-  client.on("error", (error) => (isReadOnlyError(error) && client.isReady) || listener.onLost(error));
+  client.on("error", (error) => {
+    // A server that can't save its data, or loads it, refuses even the pings of the client; the connection is there.
+    const isThere = client.isReady && error instanceof ErrorReply;
+    if (!isThere) listener.onLost(error);
+    else if (!isReadOnlyError(error)) {
+      logLost(error);
+      logBack();
+    }
+  });
   client.connect().catch(() => {});
   return () => client.destroy();
 }
 
-/** Logs that the connection is lost, or could not be made; once until it is there again. */
+/**
+ * Logs that the connection is lost, or could not be made; once until it is there again. Threads have connections of their
+ * own, which say nothing else.
+ */
 function logLost(error: unknown): void {
-  if (state.lostSince !== null) return;
+  if (state.lostSince !== null || !isMainThread) return;
   state.lostSince = performance.now();
   // An error that stands for several attempts has no message.
   const reason = error instanceof Error && error.message !== "" ? error.message : String(Object(error).code ?? error);
   logEvent("warn", "redis-lost", { reason });
 }
 
+const PING_EVERY_MS = 500;
+
+/** Logs that Redis is back once it has answered: one that loads its data takes connections, and refuses everything. */
 function logBack(): void {
-  if (state.lostSince === null) return;
-  logEvent("warn", "redis-back", { seconds: ((performance.now() - state.lostSince) / 1000).toFixed(1) });
-  state.lostSince = null;
+  if (state.lostSince === null || state.asksForReply) return;
+  state.asksForReply = true;
+  const ask = async (): Promise<void> => {
+    const isAnswered = state.held !== null && (await withRedis((redis) => redis.ping()).catch(() => null)) !== null;
+    if (!isAnswered && state.held !== null) {
+      setTimeout(ask, PING_EVERY_MS).unref();
+      return;
+    }
+    state.asksForReply = false;
+    if (!isAnswered || state.lostSince === null) return;
+    logEvent("warn", "redis-back", { seconds: ((performance.now() - state.lostSince) / 1000).toFixed(1) });
+    state.lostSince = null;
+  };
+  void runInBackground(ask);
 }
 
 /** @param graceMs how long requests wait for the connection before they fail at once */
@@ -96,7 +123,7 @@ function open(graceMs: number): Held {
     close() {},
   };
   const clock = makeClockKeeper();
-  const close = connectStore({
+  const listener: ConnectionListener = {
     async onReady(client) {
       // First: what is written later names a time.
       await clock.follow(client);
@@ -112,7 +139,9 @@ function open(graceMs: number): Held {
       // A server that was silent for a second is not just reconnecting; with the grace on top, a page would wait over 2 s.
       held.lostAt ??= performance.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
     },
-  });
+  };
+  // The connection is not only that of the request which needs it first.
+  const close = runInBackground(() => connectStore(listener));
   held.close = () => {
     clock.stop();
     close();
@@ -159,6 +188,8 @@ function errorForCaller(error: unknown): unknown {
   if (!isRedisAway(error)) return error;
   const { trouble } = error instanceof RedisUnavailableError ? error : new RedisUnavailableError("", { cause: error });
   state.failed = { at: performance.now(), trouble };
+  const request = currentRequest();
+  if (request) request.trouble = trouble;
   if (isReadOnlyTrouble(trouble)) watchWrites(withRedis);
   if (error instanceof RedisUnavailableError) return error;
   const message = isReadOnlyTrouble(trouble) ? `Redis refuses writes: ${trouble}` : "Redis does not answer";
@@ -176,8 +207,15 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
     const { client } = held;
     // Before the timer: if it throws, there is none.
     const worked = client?.isReady ? work(client) : becomeReady(held).then(work);
-    const fail = (error: unknown) => {
+    let request = currentRequest();
+    request?.beginRedis();
+    const end = () => {
       clearTimeout(timer);
+      request?.endRedis();
+      request = undefined;
+    };
+    const fail = (error: unknown) => {
+      end();
       reject(errorForCaller(error));
     };
     const timer = setTimeout(() => {
@@ -185,7 +223,7 @@ export function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
       abandonIfSilent(held);
     }, timeouts.deadlineMs);
     worked.then((result) => {
-      clearTimeout(timer);
+      end();
       resolve(result);
     }, fail);
   });

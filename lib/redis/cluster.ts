@@ -1,5 +1,6 @@
 import { createCluster } from "redis";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
+import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
 import { watchReplies } from "./replies.ts";
 
@@ -57,7 +58,7 @@ export function makeClusterClient(nodes: string): Redis {
     ended = true;
     if (cluster.isOpen) destroy();
   };
-  return tolerateDamage(cluster as unknown as Redis);
+  return tolerateDamage(countRoundTrips(cluster as unknown as Redis));
 }
 
 /** A client of each primary, for commands without a key: the one server, or every primary of a cluster. */

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { threadId } from "node:worker_threads";
 import { createClient } from "redis";
 import { splitNodes } from "#lib/net/redis-address.ts";
+import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
 import { watchReplies } from "./replies.ts";
 import { timeouts } from "./timeouts.ts";
@@ -76,7 +77,7 @@ export function makeClient(url: string, { reconnect = true, invalidations = fals
   // An 'error' event without a listener ends the process. Failures are reported by the commands themselves.
   client.on("error", () => {});
   watchReplies(client);
-  return tolerateDamage(client);
+  return tolerateDamage(countRoundTrips(client));
 }
 
 /** A client that sends commands; those of one tick are pipelined. */

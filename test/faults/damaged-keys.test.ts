@@ -14,6 +14,8 @@ import { closePasswordPool } from "#lib/user/password.ts";
 import { captureLog } from "#test/capture-log.ts";
 import { type ApiClient, setUpApi } from "#test/servers/api.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
+import { recordFault, repetitions } from "./result.ts";
+import { startTally, type Tally } from "./tally.ts";
 
 /** Somebody else writes into the store's Redis: one key is damaged, and everything else goes on. */
 
@@ -102,8 +104,8 @@ async function damage(redis: Redis, key: string, { kind, field, garbage }: Damag
   };
 }
 
-/** What every visitor asks for. */
-async function walk({ shopper, guest, admin, order, run }: Shop, name: string): Promise<string[]> {
+/** What every visitor asks for. @returns what failed */
+async function walk({ shopper, guest, admin, order, run }: Shop, name: string, tally: Tally): Promise<string[]> {
   const examples: Record<string, string> = { "/api/skus/": SKU, "/api/orders/": order, "/api/admin/runs/": run };
   const paths = (await loadApiRoutes(process.cwd())).flatMap(({ pattern, handlers }) => {
     const path = typeof pattern === "string" ? pattern : pattern.source.slice(1, -1).replaceAll("\\", "");
@@ -113,7 +115,7 @@ async function walk({ shopper, guest, admin, order, run }: Shop, name: string): 
   });
   const failed: string[] = [];
   const ask = async (who: string, client: ApiClient, method: string, path: string, body?: object) => {
-    const { status, body: said } = await client.call(method, path, body);
+    const { status, body: said } = await tally.watch(client).call(method, path, body);
     if (status >= 500) failed.push(`${who} ${method} ${path} ${status} ${JSON.stringify(said)}`);
   };
   const stranger = makeClient();
@@ -134,7 +136,7 @@ async function walk({ shopper, guest, admin, order, run }: Shop, name: string): 
   return failed;
 }
 
-test("G8: one key is damaged in any way: nothing fails, and it is logged once with its name", async () => {
+test("G8: one key is damaged in any way: nothing fails, and it is logged once with its name", async (context) => {
   const shop = await fillShop();
   const log = captureLog();
   const kinds = fc.constantFrom("field", "field", ...Object.keys(DAMAGES));
@@ -144,14 +146,17 @@ test("G8: one key is damaged in any way: nothing fails, and it is logged once wi
   const family = (key: string) => key.replace(/[\w.@~-]{6,}(?=$|\})|(?<=[:{])(\d+|g[\w-]{16})/g, "*");
   const chosen = [...Map.groupBy(all, family).values()].flatMap((found) => found.slice(0, 2));
   let walks = 0;
+  const tally = startTally();
   const check = async (one: Damage) => {
     const key = chosen[one.index % chosen.length] ?? "";
     const repair = await withRedis((redis) => damage(redis, key, one));
-    expect([key, one, await walk(shop, `${process.pid}-${walks++}`)]).toEqual([key, one, []]);
+    expect([key, one, await walk(shop, `${process.pid}-${walks++}`, tally)]).toEqual([key, one, []]);
     await repair();
   };
-  await fc.assert(fc.asyncProperty(damages, check), { numRuns: Number(process.env.FAULT_RUNS ?? 8) });
+  await fc.assert(fc.asyncProperty(damages, check), { numRuns: repetitions(8, 60) });
   const named = log.filter(({ event }) => event === "key-damaged").map(({ key }) => key);
   expect(new Set(named).size).toBe(named.length);
-  expect((await walk(shop, "at-the-end")).join()).toBe("");
+  expect((await walk(shop, "at-the-end", tally)).join()).toBe("");
+  const { replies = {}, slowestMs = 0 } = tally.row();
+  recordFault(context, { fault: "one key damaged, all routes asked", times: walks, replies, slowestMs });
 });

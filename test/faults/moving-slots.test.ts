@@ -13,6 +13,8 @@ import { withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
+import { recordFault } from "./result.ts";
+import { startTally } from "./tally.ts";
 
 /** A cluster whose slots are moved from node to node while the store works on them. */
 
@@ -56,8 +58,9 @@ async function beginMove(key: string) {
   };
 }
 
-test("G5: a cart one of whose keys has been moved is changed as soon as the others are, and never 500", async () => {
-  const shopper = makeClient();
+test("G5: a cart one of whose keys has been moved is changed as soon as the others are, and never 500", async (context) => {
+  const tally = startTally();
+  const shopper = tally.watch(makeClient());
   await withRequestTimeouts(async () => {
     await shopper.call("POST", "/api/visits", { page: "/" });
     expect(await shopper.call("POST", "/api/cart/items", { sku: "lamp", quantity: 1 })).toMatchObject({ status: 200 });
@@ -70,29 +73,36 @@ test("G5: a cart one of whose keys has been moved is changed as soon as the othe
     for (let i = 2; i < 6; i++) during.push(shopper.call("PATCH", "/api/cart/items/lamp", { quantity: i }));
     await sleep(100);
     await end();
+    tally.end();
     for (const { status, body } of await Promise.all(during))
       expect([200, 503], JSON.stringify(body)).toContain(status);
     await until(async () => (await shopper.call("PATCH", "/api/cart/items/lamp", { quantity: 7 })).status === 200);
     expect(await shopper.call("GET", "/api/cart")).toMatchObject({ status: 200, body: { totalItems: 7 } });
+    tally.recovered();
   });
+  recordFault(context, { fault: "a slot is moved, 3 nodes", times: 1, ...tally.row(), lost: { carts: 0 } });
 });
 
-test("G5: a slot that stays half moved gives 503 within 2 s, never 500", async () => {
+test("G5: a slot that stays half moved gives 503 within 2 s, never 500", async (context) => {
+  const tally = startTally();
   await withRequestTimeouts(async () => {
     const owner = { id: "55", guest: false };
     await setCartLine(owner, "lamp", 1);
     await withRedis((redis) => redis.hSet(keys.cartLeftOut("55"), "lamp", "1"));
     const { move, end } = await beginMove(keys.cart("55"));
     await move(keys.cart("55"));
-    await expect(setCartLine(owner, "lamp", 3)).rejects.toMatchObject({
-      name: "RedisUnavailableError",
-      trouble: "away",
-    });
+    const change = setCartLine(owner, "lamp", 3);
+    const attempted = tally.attempt(() => change);
+    await expect(change).rejects.toMatchObject({ name: "RedisUnavailableError", trouble: "away" });
+    expect(await attempted).toBe(false);
     // Reading needs no script.
     expect(await getCart(owner)).toMatchObject({ totalItems: 1 });
     await end();
+    tally.end();
     await until(async () => (await setCartLine(owner, "lamp", 3)).ok);
+    tally.recovered();
   });
+  recordFault(context, { fault: "a slot stays half moved, 3 nodes", times: 1, ...tally.row(), lost: { carts: 0 } });
 });
 
 test("G2: on three nodes, an id whose counter was lost with its node is not given again", async () => {
@@ -103,12 +113,13 @@ test("G2: on three nodes, an id whose counter was lost with its node is not give
   expect(Number(dave.ok && dave.user.id)).toBeGreaterThan(3);
 });
 
-test("G1, G3: on three nodes rights are asked of each, and one node without memory makes the store read-only", async () => {
+test("G1, G3: on three nodes rights are asked of each, and one node without memory makes the store read-only", async (context) => {
   expect(await withRedis(findMissingPermissions)).toEqual([]);
   expect(await withRedis(probeWrites)).toBeNull();
   await send(urlOf(2), "CONFIG", "SET", "maxmemory", "1");
   expect(await withRedis(probeWrites)).toBe("OOM");
   await send(urlOf(2), "CONFIG", "SET", "maxmemory", "0");
+  recordFault(context, { fault: "one of 3 nodes out of memory", times: 1 });
   await send(urlOf(1), "ACL", "SETUSER", "default", "resetchannels");
   expect(await withRedis(findMissingPermissions)).toEqual(["the channel skus:changed"]);
   await send(urlOf(1), "ACL", "SETUSER", "default", "allchannels");

@@ -15,6 +15,8 @@ import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
+import { recordFault } from "./result.ts";
+import { startTally } from "./tally.ts";
 
 /** A Redis that can be read and refuses writes: the shop is shown, nothing is lost, and everybody is told why. */
 
@@ -100,10 +102,12 @@ const CHANGES = (): [string, string, object][] => [
   ["POST", "/api/auth/register", { username: "bob.b", email: "bob@example.com", password: PASSWORD }],
 ];
 
-test.each(Object.keys(STATES) as WriteRefusal[])(
+test.for(Object.keys(STATES) as WriteRefusal[])(
   "G3, G6, G11: with %s the shop is read-only, says so, loses nothing and recovers by itself",
-  async (reason) => {
+  async (reason, context) => {
     const log = captureLog();
+    const tally = startTally();
+    shopper = tally.watch(shopper);
     const before = await shopper.call("GET", "/api/cart");
     await STATES[reason].begin();
     try {
@@ -135,15 +139,19 @@ test.each(Object.keys(STATES) as WriteRefusal[])(
       await until(() => log.some(({ event }) => event === "redis-read-only"));
     } finally {
       await STATES[reason].end();
+      tally.end();
     }
     await until(async () => (await shopper.call("GET", "/api/health/ready")).status === 200);
     expect(await shopper.call("GET", "/api/health/ready")).toMatchObject({ body: { redis: "ready" } });
     expect((await shopper.call("GET", "/api/cart")).body).toEqual(before.body);
+    expect((await shopper.call("GET", `/api/orders/${order}`)).status).toBe(200);
     expect((await shopper.call("POST", "/api/cart/items", { sku: SKU, quantity: 1 })).status).toBe(200);
+    tally.recovered();
     expect(await readRedisNotices()).toEqual([]);
     await until(() => log.some(({ event }) => event === "redis-writable"));
     const said = log.map(({ event }) => event).filter((event) => event.startsWith("redis-"));
     expect(said).toEqual(["redis-read-only", "redis-writable"]);
+    recordFault(context, { fault: `read-only: ${reason}`, times: 1, ...tally.row(), lost: { carts: 0, orders: 0 } });
   },
 );
 

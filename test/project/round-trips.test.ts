@@ -4,6 +4,7 @@ import { POST as addItem } from "#app/api/cart/items/route.ts";
 import { GET as getCart } from "#app/api/cart/route.ts";
 import { GET as getSession } from "#app/api/session/route.ts";
 import { POST as visit } from "#app/api/visits/route.ts";
+import { CurrentRequest, runRequest } from "#lib/current-request.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { sealSid } from "#lib/session/seal.ts";
@@ -33,7 +34,7 @@ const request = (cookie: string, body?: object): ApiRequest => ({
 
 const cookieOf = async (sid: string) => `fwr_session=${await sealSid(sid)}`;
 
-/** What the reply says, and the round trips that it took. */
+/** What the reply says, and the round trips that it took: as Redis sees them, and as the log says. */
 async function measure(
   handler: typeof visit,
   cookie: string,
@@ -42,8 +43,12 @@ async function measure(
   // Writes that no reply waits for are done once a later command is answered.
   await withRedis((redis) => redis.ping());
   proxy().takeRoundTrips();
-  const reply = await handler.answer(request(cookie, input.body), input.params ?? {});
-  return { status: reply.status, body: JSON.parse(String(reply.body)), trips: proxy().takeRoundTrips() };
+  const current = new CurrentRequest("a request");
+  const reply = await runRequest(current, () => handler.answer(request(cookie, input.body), input.params ?? {}));
+  const { roundTrips } = current;
+  const trips = proxy().takeRoundTrips();
+  expect(roundTrips).toBe(trips);
+  return { status: reply.status, body: JSON.parse(String(reply.body)), trips };
 }
 
 test.each([

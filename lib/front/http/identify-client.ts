@@ -6,6 +6,7 @@ import {
   plainAddress,
   type TrustedProxies,
 } from "#lib/net/client-address.ts";
+import { giveId } from "./request-id.ts";
 
 /**
  * Next.js calls the store itself, with the headers of the request that it is answering: for an action of another page,
@@ -40,7 +41,7 @@ function isOwn(sent: string | string[] | undefined, secret: string): boolean {
 /**
  * Finds out who sent a request and how, and puts it into the headers in place of what the client sent there: the
  * address ({@link CLIENT_ADDRESS_HEADER}), `x-forwarded-proto`, and `host`, the name under which the client knows the
- * store.
+ * store; and gives the request an id, unless a trusted proxy has.
  * @returns whether the client came over https
  */
 export function identifyClient(req: IncomingMessage, options: ClientOptions): boolean {
@@ -48,6 +49,7 @@ export function identifyClient(req: IncomingMessage, options: ClientOptions): bo
   if (isOwn(headers[OWN_HEADER], options.secret)) {
     const host = textOf(headers[HOST_HEADER]);
     if (host) headers.host = host;
+    giveId(headers, true);
     return headers["x-forwarded-proto"] === "https";
   }
   const remote = socket.remoteAddress;
@@ -60,6 +62,7 @@ export function identifyClient(req: IncomingMessage, options: ClientOptions): bo
     const host = firstOf(headers["x-forwarded-host"]);
     if (/^[\w.:[\]-]+$/.test(host)) headers.host = host;
   }
+  giveId(headers, isTrusted);
   // Nobody after the front has to know whom to believe.
   if (isForwarded) for (const name of FORWARDED) delete headers[name];
   headers["x-forwarded-proto"] = https ? "https" : "http";

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";
-import { until } from "#test/until.ts";
+import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { askRedis } from "./launch.ts";
 import { startPrivateServer } from "./private-server.ts";
 
@@ -33,15 +32,4 @@ test("nobody without the password gets in", async () => {
   open.password = "";
   expect(await askRedis(open.href)).toBe("refused");
   await server.release();
-});
-
-test("a server that is killed comes back by itself with what it had acknowledged", async () => {
-  const server = await startPrivateServer(dataDir);
-  await sendToRedis(server.url, "SET", "kept", "yes");
-  const pid = await readPid(server.url);
-  process.kill(pid, "SIGKILL");
-  await until(async () => (await readPid(server.url)) !== pid);
-  expect(await sendToRedis(server.url, "GET", "kept")).toBe("yes");
-  await server.release();
-  expect(await askRedis(server.url)).toBe("away");
 });

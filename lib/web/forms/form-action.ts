@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
 import type { z } from "zod";
+import type { WantedStatus } from "#lib/current-request.ts";
 import { explainTrouble } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";
@@ -16,10 +17,10 @@ import { groupByName } from "#lib/web/request/group-by-name.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import type { RequestContext } from "#lib/web/request/request-context.ts";
 import type { FormAction, FormState } from "./form-state.ts";
-import { noteActionCall, type ReplyStatus, setReplyStatus } from "./reply-status.ts";
+import { noteActionCall, setReplyStatus } from "./reply-status.ts";
 
 /** The outcome of an action: a page to go to, or a state for the form, with the status of the page that shows it. */
-export type ActionResult<S extends FormState = FormState> = { goTo: string } | (NonNullable<S> & ReplyStatus);
+export type ActionResult<S extends FormState = FormState> = { goTo: string } | (NonNullable<S> & WantedStatus);
 
 interface ActionOptions<V extends VisitorKind, F extends z.ZodType> {
   visitor: V;

@@ -1,3 +1,4 @@
+import { currentRequest } from "#lib/current-request.ts";
 import type { WriteRefusal } from "#lib/redis/trouble.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 import { Reply } from "./reply.ts";
@@ -26,6 +27,8 @@ export interface Problem {
   errors?: FieldErrors;
   /** how Redis refuses writes, for 503 while the store is read-only */
   reason?: WriteRefusal;
+  /** as in X-Request-Id and in the log */
+  requestId?: string;
 }
 
 export interface ProblemOptions {
@@ -50,7 +53,12 @@ export function problem(status: number, detail: string, options: ProblemOptions 
     "cache-control": "no-store",
   };
   if (options.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(options.retryAfter)));
-  const document = { ...makeProblem(status, detail, options.errors), ...options.members };
+  const id = currentRequest()?.id;
+  const document = {
+    ...makeProblem(status, detail, options.errors),
+    ...options.members,
+    ...(id && { requestId: id }),
+  };
   return new Reply(status, headers, JSON.stringify(document));
 }
 

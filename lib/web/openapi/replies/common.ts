@@ -29,6 +29,7 @@ export const problem = z
       .enum(writeRefusals)
       .optional()
       .meta({ description: "With 503 while the store is read-only: how Redis refuses writes" }),
+    requestId: z.string().optional().meta({ description: "As in X-Request-Id, and in the log of the store" }),
     errors: z
       .record(z.string(), z.string())
       .optional()
