@@ -2,6 +2,7 @@ import { logError } from "#lib/log.ts";
 import { addPendingOrder, fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { learnReplicas } from "#lib/redis/replication/replicas.ts";
 import { now, readInterrupted } from "#lib/redis/tasks/pending-work.ts";
 import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
@@ -20,17 +21,18 @@ const BATCH = 50;
 export async function sweepOrders(redis: Redis): Promise<number> {
   const deadline = performance.now() + timeouts.sweepBudgetMs;
   const pending = await readInterrupted(redis, keys.ordersPending, timeouts.sweepAfterMs, BATCH);
+  if (pending.length > 0) learnReplicas(redis);
   for (const { value: id, score: began } of pending) {
     if (performance.now() > deadline) break;
     try {
       const order = await fenceOrder(redis, id);
-      await finishOrder(redis, await decideOrder(redis, order), began);
+      if ((await finishOrder(redis, await decideOrder(redis, order), began)) === "finished") continue;
     } catch (error) {
       if (isRedisAway(error)) throw error;
       logError("order-not-finished", error, { order: id });
-      // It goes to the end of the list, so that orders which can't be finished never keep others from being looked at.
-      await addPendingOrder(redis, id, now());
     }
+    // To the end of the list, so that orders which can't be finished never keep others from being looked at.
+    await addPendingOrder(redis, id, now());
   }
   return pending.length;
 }
