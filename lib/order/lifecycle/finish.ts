@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { logError } from "#lib/log.ts";
+import { logError, logEvent } from "#lib/log.ts";
 import { addPendingOrder, changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderHash, type ShortLine } from "#lib/order/schema.ts";
 import { shopperOf } from "#lib/order/shopper-id.ts";
@@ -29,8 +29,8 @@ type NamedUse = StockUse & { name: string };
 
 /** What an order takes of its SKUs, by line. */
 function stockUsesOf(order: Order): NamedUse[] {
-  const shopper = shopperOf(order);
-  return order.lines.map(({ sku, name, quantity }) => ({ sku, name, order: order.id, shopper, quantity }));
+  const [shopper, began] = [shopperOf(order), order.began / 1000];
+  return order.lines.map(({ sku, name, quantity }) => ({ sku, name, order: order.id, shopper, quantity, began }));
 }
 
 /** Holds one line; retries for a short time while other orders hold what is missing. */
@@ -120,7 +120,7 @@ export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
 }
 
 /** Statuses only go forward, so an order that is listed under one can be removed from the lists of those before it. */
-const EARLIER: Partial<Record<OrderStatus, OrderStatus[]>> = {
+export const EARLIER: Partial<Record<OrderStatus, OrderStatus[]>> = {
   shipped: ["placed"],
   delivered: ["placed", "shipped"],
   cancelled: ["placed"],
@@ -152,6 +152,16 @@ async function announceStock(redis: Redis, sku: string, left?: number): Promise<
   }
 }
 
+/** Turns the hold of a placed order into a sale; logs one that was lost with the server that had it. */
+async function sellHold(redis: Redis, use: NamedUse): Promise<number> {
+  const { stock, taken, lacking } = await closeHold(redis, use, "sold");
+  const { sku, order } = use;
+  if (lacking > 0)
+    logError("sold-twice", new Error("Sold again after a failover"), { sku, order, units: String(lacking) });
+  else if (taken > 0) logEvent("warn", "hold-restored", { sku, order, units: String(taken) });
+  return stock;
+}
+
 /** Does what follows from the status of a decided order. Every step is idempotent. */
 async function followStatus(redis: Redis, order: Order): Promise<void> {
   const { id, lines, status } = order;
@@ -166,7 +176,7 @@ async function followStatus(redis: Redis, order: Order): Promise<void> {
     await Promise.all(lines.filter((_, i) => released[i]?.wasHeld).map(({ sku }) => announceStock(redis, sku)));
   } else if (status !== "abandoned") {
     const [stocks] = await Promise.all([
-      Promise.all(uses.map((use) => closeHold(redis, use, "sold"))),
+      Promise.all(uses.map((use) => sellHold(redis, use))),
       closeDiscountUse(redis, order, "used"),
       unlockCart(redis, order, lines),
       indexOrder(redis, order),
@@ -178,7 +188,7 @@ async function followStatus(redis: Redis, order: Order): Promise<void> {
       ]);
     }
     const wasReturned = status === "cancelled";
-    await Promise.all(lines.map(({ sku }, i) => announceStock(redis, sku, wasReturned ? undefined : stocks[i]?.stock)));
+    await Promise.all(lines.map(({ sku }, i) => announceStock(redis, sku, wasReturned ? undefined : stocks[i])));
   }
 }
 

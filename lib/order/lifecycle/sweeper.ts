@@ -13,6 +13,14 @@ import { timeouts } from "./timeouts.ts";
 const BATCH = 50;
 
 /**
+ * Decides and finishes one pending order, whoever began it. Up to eight round trips, and one for each line.
+ * @param began score of its pending entry
+ */
+export async function resumeOrder(redis: Redis, id: string, began: number) {
+  return finishOrder(redis, await decideOrder(redis, await fenceOrder(redis, id)), began);
+}
+
+/**
  * Finishes or undoes what a crash left. Each order is fenced before it is read: a slow process that still wants to
  * change it has to read it again and add it to the pending orders again. One round trip; for each order up to eight
  * more, and one for each line.
@@ -25,8 +33,7 @@ export async function sweepOrders(redis: Redis): Promise<number> {
   for (const { value: id, score: began } of pending) {
     if (performance.now() > deadline) break;
     try {
-      const order = await fenceOrder(redis, id);
-      if ((await finishOrder(redis, await decideOrder(redis, order), began)) === "finished") continue;
+      if ((await resumeOrder(redis, id, began)) === "finished") continue;
     } catch (error) {
       if (isRedisAway(error)) throw error;
       logError("order-not-finished", error, { order: id });
