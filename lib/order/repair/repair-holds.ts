@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { closeDiscount } from "#lib/discount/hold.ts";
 import { resumeOrder } from "#lib/order/lifecycle/sweeper.ts";
+import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { addPendingOrder, fenceOrder, readOrder } from "#lib/order/record.ts";
+import type { Order } from "#lib/order/schema.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { Repair } from "#lib/redis/repair/repair.ts";
 import { now } from "#lib/redis/tasks/pending-work.ts";
 import { closeHold } from "#lib/sku/stock.ts";
-
-/** A checkout holds only what its order is written for; the rest of one is looked at again after this time, in ms. */
-const AGAIN_MS = 300;
 
 /** A SKU or a discount code. */
 interface Held {
@@ -18,10 +17,18 @@ interface Held {
 
 const holdsOf = ({ kind, name }: Held) => (kind === "sku" ? keys.skuHolds(name) : keys.discountHolds(name));
 
-/** Releases the hold of an order that does not exist; the fence keeps a slow process from writing it after that. */
-async function release({ redis }: Repair, { kind, name }: Held, order: string, value: string): Promise<void> {
-  const { status } = await fenceOrder(redis, order);
-  if (status !== "abandoned" && status !== "rejected") return;
+/** Whether an order takes the SKU or the code: one under the same key, whose order was lost, may have taken others. */
+const uses = ({ lines, discount_code }: Order, { kind, name }: Held) =>
+  kind === "sku" ? lines.some(({ sku }) => sku === name) : discount_code === name;
+
+/**
+ * Releases the hold of an order that does not exist or takes nothing of it; the fence keeps a slow process from writing
+ * the order after that.
+ */
+async function release({ redis }: Repair, held: Held, order: string, value: string): Promise<void> {
+  const { kind, name } = held;
+  const found = await fenceOrder(redis, order);
+  if (found.status !== "abandoned" && found.status !== "rejected" && uses(found, held)) return;
   if (kind === "discount") {
     await closeDiscount(redis, { code: name, order, shopper: value, began: 0 }, "released");
     return;
@@ -48,11 +55,12 @@ export async function repairHolds(repair: Repair, held: Held): Promise<void> {
       redis.hGet(holdsOf(held), id),
     ]);
     if (pending !== null || value === null) return "none";
-    return !order || order.status === "abandoned" || order.status === "rejected" ? "release" : "finish";
+    const isVoid = !order || order.status === "abandoned" || order.status === "rejected";
+    return isVoid || !uses(order, held) ? "release" : "finish";
   };
   for (const [id, value] of Object.entries(await redis.hGetAll(holdsOf(held)))) {
     if ((await isOrphan(id)) === "none") continue;
-    await sleep(AGAIN_MS);
+    await sleep(timeouts.lookAgainMs);
     const action = await isOrphan(id);
     if (action === "none") continue;
     repair.note(`holds on a ${held.kind === "sku" ? "SKU" : "code"} that nobody ends`, `${held.name} ${id}`);

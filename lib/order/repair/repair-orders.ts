@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { resumeOrder } from "#lib/order/lifecycle/sweeper.ts";
+import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { addPendingOrder, readOrder } from "#lib/order/record.ts";
 import type { Order } from "#lib/order/schema.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -11,8 +12,6 @@ import { repairDiscount, repairHolds } from "./repair-holds.ts";
 
 /** Orders that are compared at once: about ten commands each. */
 const BATCH = 200;
-/** Somebody may be at work on an order: what does not agree is looked at again after this time, in milliseconds. */
-const AGAIN_MS = 300;
 /** Begins what orders, their companions and those of SKUs and codes begin with. */
 const MATCH = "[od{]*";
 
@@ -25,7 +24,7 @@ async function mend({ redis }: Repair, id: string): Promise<void> {
 
 async function repairOrder(repair: Repair, order: Order): Promise<void> {
   if ((await findFaults(repair.redis, order)).length === 0) return;
-  await sleep(AGAIN_MS);
+  await sleep(timeouts.lookAgainMs);
   const current = await readOrder(repair.redis, order.id);
   const faults = current ? await findFaults(repair.redis, current) : [];
   for (const fault of faults) repair.note(fault, order.id);
