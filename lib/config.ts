@@ -55,6 +55,8 @@ const fields = z.object({
       .refine(isSentinelMaster, `must be a name; or, with credentials, it ${REDIS_ADDRESS_HINT}`)
       .default("mymaster"),
   ),
+  /** Replicas that have to acknowledge an order before it is confirmed; by default one where any is connected. */
+  REDIS_WAIT_REPLICAS: blankAsAbsent(wholeNumber(0, 10).optional()),
   SESSION_SECRET: blankAsAbsent(
     z.string().min(32, "must have at least 32 characters").transform(splitSecrets).optional(),
   ),

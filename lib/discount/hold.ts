@@ -49,12 +49,14 @@ export interface DiscountUse {
   order: string;
   /** see identifyShopper */
   shopper: string;
+  /** when the order began, in seconds: one of this hour whose hold was lost with a server is counted all the same */
+  began: number;
 }
 
 /** Holds a use for an order. Idempotent. "closed" when the order has been decided in the meantime. One round trip. */
 export async function holdDiscount(
   redis: Redis,
-  { code, order, shopper }: DiscountUse,
+  { code, order, shopper }: Omit<DiscountUse, "began">,
   subtotal: number,
 ): Promise<"held" | "closed" | DiscountRefusal> {
   const [answer, rule, detail] = await holdDiscountScript(redis, { ...codeKeys(code), order, shopper, subtotal });
@@ -65,14 +67,17 @@ export async function holdDiscount(
 /** Closes an order's hold: it becomes a use, or is released. Idempotent. One round trip. */
 export async function closeDiscount(
   redis: Redis,
-  { code, order }: DiscountUse,
+  { code, order, shopper, began }: DiscountUse,
   outcome: "used" | "released",
 ): Promise<void> {
-  await closeDiscountScript(redis, { ...codeKeys(code), order, outcome });
+  await closeDiscountScript(redis, { ...codeKeys(code), order, outcome, shopper, began });
 }
 
 /** Returns the use of a cancelled order. Its hold must be closed. Idempotent. One round trip. */
-export async function returnDiscount(redis: Redis, { code, order, shopper }: DiscountUse): Promise<void> {
+export async function returnDiscount(
+  redis: Redis,
+  { code, order, shopper }: Omit<DiscountUse, "began">,
+): Promise<void> {
   const { discount, uses } = codeKeys(code);
   await returnDiscountScript(redis, { discount, uses, returned: keys.discountReturned(code), order, shopper });
 }

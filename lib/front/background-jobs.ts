@@ -1,5 +1,6 @@
 import { finishDeletions } from "#lib/account/delete-account.ts";
 import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
+import { startOrderRepair } from "#lib/order/repair/after-failover.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { enforceSessionLimit } from "#lib/session/eviction.ts";
 import { startSkuSweeper } from "#lib/sku/edit/sweeper.ts";
@@ -12,6 +13,7 @@ import { halveViews } from "#lib/visit/popular.ts";
  */
 export function startBackgroundJobs(): void {
   startOrderSweeper();
+  startOrderRepair();
   startSkuSweeper();
   startSkuWatch();
   repeat(15_000, halveViews);

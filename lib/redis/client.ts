@@ -38,7 +38,11 @@ const state = processWide("redis", () => ({
   failed: null as { at: number; trouble: Trouble } | null,
   lostSince: null as number | null,
   asksForReply: false,
+  connections: 0,
 }));
+
+/** How many connections this process has made so far: one more may be to another server, which has not got everything. */
+export const countConnections = (): number => state.connections;
 
 /** Why a command of this process failed within the last milliseconds, as far as that was due to Redis; else null. */
 export function recentTrouble(withinMs: number): Trouble | null {
@@ -128,6 +132,7 @@ function open(graceMs: number): Held {
       // First: what is written later names a time.
       await clock.follow(client);
       if (!client.isReady) return;
+      state.connections += 1;
       held.client = client;
       held.lostAt = null;
       held.wake();

@@ -68,6 +68,13 @@ export async function listPrimaries(redis: Redis): Promise<Redis[]> {
   return Promise.all(cluster.masters.map(async (node) => (await cluster.nodeClient(node)) as unknown as Redis));
 }
 
+/** A client of the primary that has a key: the one server, or the primary of its slot. No round trip. */
+export async function nodeOf(redis: Redis, key: string): Promise<Redis> {
+  if (!("masters" in redis)) return redis;
+  const cluster = redis as unknown as ReturnType<typeof createCluster>;
+  return (await cluster.getNodeClientForKey(key)) as unknown as Redis;
+}
+
 /** Pages of matching keys from every primary. One round trip per page. */
 export async function* scanPages(
   redis: Redis,

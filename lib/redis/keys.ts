@@ -172,6 +172,11 @@ export const keys = {
   runs: "runs",
   /** Written to find out whether writes are accepted. */
   writeProbe: "probe:write",
+  /** Written before replicas are asked what they have; in a cluster one on each node, which `n` is chosen for. */
+  replicationMark: (n: number) => `probe:replicas:{${n}}`,
+  /** Where a repair was interrupted, and the lock of the one that the store itself does after a failover. */
+  repairPosition: "repair",
+  repairLock: "repair:lock",
   /** Lease of the active run: its id. It expires unless the process of the run renews it. */
   activeRun: "runs:active",
 } as const;

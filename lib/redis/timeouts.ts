@@ -11,6 +11,8 @@ export const timeouts = {
   graceMs: 700,
   /** for a connection to be made, and for data on it */
   socketMs: 1000,
+  /** for replicas to acknowledge a write; shorter than `socketMs`, by which a blocked connection would be closed */
+  acknowledgeMs: 500,
 };
 
 /** A request that has to wait for its turn begins by then, so that the rest of it is done in time. Of `performance.now()`. */

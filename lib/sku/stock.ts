@@ -23,6 +23,8 @@ export interface StockUse {
   /** by whom the units are counted: ids separated by spaces, no e-mail addresses */
   shopper: string;
   quantity: number;
+  /** when the order began, in seconds */
+  began: number;
 }
 
 /**
@@ -55,17 +57,19 @@ export async function checkStock(redis: Redis, use: StockUse): Promise<HoldResul
 }
 
 /**
- * Closes an order's hold: adds it to `sold`, or back to `stock`. Idempotent. One round trip.
- * @returns the stock, and whether there was a hold
+ * Closes an order's hold: adds it to `sold`, or back to `stock`. Idempotent. One round trip. The hold of an order of this
+ * hour may have been lost with the server that had it: then what is sold is taken from stock now.
+ * @returns the stock; whether there was a hold; `taken` and `lacking`: units of a lost hold that were taken, and that
+ *   others have bought meanwhile
  */
 export async function closeHold(
   redis: Redis,
   use: StockUse,
   outcome: "sold" | "stock",
-): Promise<{ stock: number; wasHeld: boolean }> {
-  const { sku, order, shopper } = use;
-  const [stock, held] = await closeHoldScript(redis, { ...stockKeys(sku), order, shopper, outcome });
-  return { stock, wasHeld: held === 1 };
+): Promise<{ stock: number; wasHeld: boolean; taken: number; lacking: number }> {
+  const { sku, ...rest } = use;
+  const [stock, held, taken, lacking] = await closeHoldScript(redis, { ...stockKeys(sku), ...rest, outcome });
+  return { stock, wasHeld: held === 1, taken, lacking };
 }
 
 /**

@@ -127,8 +127,12 @@ export async function checkInvariants(model: OrderModel): Promise<void> {
   });
 }
 
-/** What must hold when the sweeper has finished. */
-export async function checkFinalState(model: OrderModel): Promise<void> {
+/**
+ * What must hold when the sweeper has finished.
+ * @param options `lossy`: nodes have lost writes. Then what was bought may still be in a cart, whose lock was lost, and
+ *   orders that were not confirmed may be gone
+ */
+export async function checkFinalState(model: OrderModel, { lossy = false } = {}): Promise<void> {
   await checkInvariants(model);
   await withRedis(async (redis) => {
     const allKeys = await redis.keys("*");
@@ -168,7 +172,7 @@ export async function checkFinalState(model: OrderModel): Promise<void> {
         const carts = await Promise.all(owners.map((owner) => redis.hGet(keys.cart(owner), sku)));
         const inCarts = sum(carts.map(Number));
         assert(
-          added === inCarts + ordered,
+          lossy ? added <= inCarts + ordered : added === inCarts + ordered,
           `${owners} ${sku}: ${added} added = ${inCarts} in carts + ${ordered} ordered`,
         );
       }
@@ -187,8 +191,10 @@ export async function checkFinalState(model: OrderModel): Promise<void> {
     }
     for (const { id, result } of model.results) {
       const order = orders.find((candidate) => candidate.id === id);
-      if (result.ok) assert(Boolean(order && bought.includes(order)), `${id} was confirmed but is no order`);
-      else if (result.reason === "short") assert(order?.status === "rejected", `${id} was refused but is an order`);
+      if (result.ok && (result.confirmed || !lossy))
+        assert(Boolean(order && bought.includes(order)), `${id} was confirmed but is no order`);
+      else if (!result.ok && result.reason === "short" && !lossy)
+        assert(order?.status === "rejected", `${id} was refused but is an order`);
     }
   });
 }

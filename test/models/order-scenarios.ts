@@ -93,3 +93,41 @@ export const scarceScenarios: fc.Arbitrary<Scenario> = fc.record({
   ),
   turns: fc.array(fc.tuple(fc.nat({ max: 3 }), fc.integer({ min: 1, max: 4 })), { maxLength: 60 }),
 });
+
+/** What happens to a node of a cluster: it fails, or its replica catches up. */
+const nodeEvent = fc.record({
+  do: fc.constantFrom("fail" as const, "fail" as const, "replicate" as const),
+  node: fc.nat({ max: 2 }),
+});
+
+/** Checkouts, sweeps and transitions while nodes of a cluster fail, and acknowledgements of replicas that are late. */
+export const failoverScenarios = fc.record({
+  stock: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
+  limits: fc.record({ total: fc.integer({ min: 1, max: 3 }), perShopper: fc.integer({ min: 1, max: 2 }) }),
+  purchaseLimits: fc.tuple(fc.constantFrom(null, 1, 2), fc.constantFrom(null, 1, 2)),
+  carts: fc.array(add, { minLength: 2, maxLength: 5 }),
+  actions: fc.array(
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          ...{ do: fc.constant("checkout" as const), owner: index, key: fc.nat({ max: 1 }), code: fc.boolean(), crash },
+        }),
+      },
+      { weight: 1, arbitrary: sweep },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          ...{ do: fc.constant("transition" as const), order: index, crash },
+          to: fc.constantFrom("shipped" as const, "cancelled" as const),
+        }),
+      },
+      { weight: 4, arbitrary: nodeEvent },
+    ),
+    { minLength: 3, maxLength: 9 },
+  ),
+  late: fc.array(fc.boolean(), { maxLength: 10 }),
+  turns: fc.array(fc.tuple(fc.nat({ max: 3 }), fc.integer({ min: 1, max: 12 })), { maxLength: 60 }),
+});
+
+export type FailoverScenario = typeof failoverScenarios extends fc.Arbitrary<infer T> ? T : never;

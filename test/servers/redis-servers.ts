@@ -14,7 +14,7 @@ const LAUNCH_RETRIES = 5;
  * Starts a server that is killed, and whose folder is removed, when this process exits, even by SIGKILL. `stop` also
  * ends a server that is frozen, and keeps the folder.
  */
-async function launchWatched(folder: string, url: string, args: readonly string[]): Promise<LaunchedRedis> {
+export async function launchWatched(folder: string, url: string, args: readonly string[]): Promise<LaunchedRedis> {
   const server = await launchRedis(url, args);
   const watchdog = killOnExit(server.child.pid ?? 0, folder);
   return {
@@ -28,7 +28,7 @@ async function launchWatched(folder: string, url: string, args: readonly string[
 }
 
 /** Starts a server on a free port, which another program may take before the server does. */
-async function launchOnFreePort(
+export async function launchOnFreePort(
   launch: (port: number) => Promise<LaunchedRedis>,
 ): Promise<{ server: LaunchedRedis; port: number }> {
   for (let tries = 0; ; tries++) {

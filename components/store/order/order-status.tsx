@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { z } from "zod/mini";
 
 const POLL_MS = 3000;
-const reply = z.object({ order: z.object({ status: z.string() }) });
+const reply = z.object({ order: z.object({ status: z.string() }), confirmed: z.boolean() });
 
 const STATUS_TEXT: Readonly<Record<string, string>> = {
   pending: "Being processed",
@@ -18,17 +18,23 @@ const STATUS_TEXT: Readonly<Record<string, string>> = {
 const STEPS = ["placed", "shipped", "delivered"];
 const CHANGING = new Set(["pending", "placed", "shipped"]);
 
+interface Shown {
+  status: string;
+  /** false while a placed order would be lost with the server that has it */
+  confirmed: boolean;
+}
+
 /** The status of an order, polled while the page is visible. Without JavaScript, the status when the page was rendered. */
-export function OrderStatus({ id, initial }: { id: string; initial: string }) {
-  const [status, setStatus] = useState(initial);
-  const isChanging = CHANGING.has(status);
+export function OrderStatus({ id, initial }: { id: string; initial: Shown }) {
+  const [{ status, confirmed }, setShown] = useState(initial);
+  const isChanging = CHANGING.has(status) || !confirmed;
   useEffect(() => {
     if (!isChanging) return;
     const poll = async () => {
       if (document.hidden) return;
       const response = await fetch(`/api/orders/${id}`).catch(() => null);
       const parsed = response?.ok ? reply.safeParse(await response.json()) : null;
-      if (parsed?.success) setStatus(parsed.data.order.status);
+      if (parsed?.success) setShown({ status: parsed.data.order.status, confirmed: parsed.data.confirmed });
     };
     const timer = setInterval(poll, POLL_MS);
     document.addEventListener("visibilitychange", poll);
@@ -42,7 +48,14 @@ export function OrderStatus({ id, initial }: { id: string; initial: string }) {
     <div>
       <p role="status" className="font-semibold text-2xl">
         {STATUS_TEXT[status] ?? status}
+        {!confirmed && ", not yet confirmed"}
       </p>
+      {!confirmed && (
+        <p className="mt-3 max-w-[52ch] border-edge border-l-4 pl-4 text-lg">
+          Only one server of the store has this order so far. If it failed now, the order might be lost, and your cart
+          would be as it was. Look again in a moment before you rely on it.
+        </p>
+      )}
       {current >= 0 && (
         <ol className="mt-4 flex max-w-md gap-2">
           {STEPS.map((step, i) => (

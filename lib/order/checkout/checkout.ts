@@ -2,6 +2,7 @@ import type { Cart } from "#lib/cart/schema.ts";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { logError } from "#lib/log.ts";
 import { lockCart } from "#lib/order/lifecycle/cart-lock.ts";
+import { awaitCommit, isConfirmed } from "#lib/order/lifecycle/durability.ts";
 import { decideOrder, finishOrder } from "#lib/order/lifecycle/finish.ts";
 import { addPendingOrder, changeOrder, readOrder } from "#lib/order/record.ts";
 import type { CheckoutBody, Order, Recipient, ShortLine } from "#lib/order/schema.ts";
@@ -9,15 +10,21 @@ import { identifyShopper } from "#lib/order/shopper-id.ts";
 import type { Owner } from "#lib/owner.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { learnReplicas } from "#lib/redis/replication/replicas.ts";
 import { now } from "#lib/redis/tasks/pending-work.ts";
-import { isRedisAway } from "#lib/redis/unavailable.ts";
+import { isRedisAway, RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { fingerprintOf, orderIdOf } from "./idempotency.ts";
 import { priceCart } from "./price.ts";
 
 /** A placed order, or why there is none. */
 export type CheckoutResult =
-  | { ok: true; order: Order }
+  | {
+      ok: true;
+      order: Order;
+      /** whether it would survive the failure of the server that has it, as far as replicas are connected */
+      confirmed: boolean;
+    }
   /** The cart is empty. */
   | { ok: false; reason: "empty" }
   /** The cart or a price has changed since the total was shown; `total` is the current one, with the discount. */
@@ -40,7 +47,7 @@ function resultOf(order: Order, fingerprint: string): CheckoutResult | null {
     const { refusal, discount_code: code, short } = order;
     return refusal ? { ok: false, reason: "discount", code, refusal } : { ok: false, reason: "short", short };
   }
-  return { ok: true, order };
+  return { ok: true, order, confirmed: false };
 }
 
 /** A checkout as it was asked for. */
@@ -65,7 +72,22 @@ interface Attempt {
 
 async function readAttempt(redis: Redis, { owner, key, body, fingerprint }: CheckoutRequest): Promise<Attempt> {
   const order = await readOrder(redis, orderIdOf(owner.id, key));
-  return { order, result: order && resultOf(order, fingerprint ?? fingerprintOf(body)) };
+  const result = order && resultOf(order, fingerprint ?? fingerprintOf(body));
+  if (!result?.ok) return { order, result };
+  learnReplicas(redis);
+  return { order, result: { ...result, confirmed: await isConfirmed(redis, result.order) } };
+}
+
+/**
+ * Waits until replicas have the commit of an order that was just placed.
+ * @returns the result that says so, or that it took too long
+ * @throws RedisUnavailableError when the commit is lost already: a replica that did not have it was promoted
+ */
+async function confirm(redis: Redis, result: CheckoutResult): Promise<CheckoutResult> {
+  if (!result.ok) return result;
+  const answer = await awaitCommit(redis, result.order);
+  if (answer === "missing") throw new RedisUnavailableError("The order was lost with the server that had it");
+  return { ...result, confirmed: answer === "acknowledged" };
 }
 
 /**
@@ -90,16 +112,19 @@ async function finishEarlier(redis: Redis, { order, result }: Attempt): Promise<
 /**
  * {@link checkout} on a given connection. docs/orders.md describes the steps and what happens after a crash at each of
  * them. Ten to twelve round trips, one more for each line and two for a discount code; two for an order that exists.
- * @param onDecided is called with the result as soon as nothing can change it, while the rest is still being done
+ * Where replicas are connected, the commit is waited for while the rest is done; in a cluster before that.
+ * @param onDecided is called with the result as soon as it is known, while the rest is still being done; again when it
+ *   is confirmed, and with null when it was lost after all
  */
 export async function runCheckout(
   redis: Redis,
   request: CheckoutRequest,
-  onDecided: (result: CheckoutResult) => void = () => {},
+  onDecided: (result: CheckoutResult | null) => void = () => {},
 ): Promise<CheckoutResult> {
   const { owner, key, body } = request;
   const id = orderIdOf(owner.id, key);
   const fingerprint = request.fingerprint ?? fingerprintOf(body);
+  learnReplicas(redis);
   const [existing, shopper] = await Promise.all([
     request.existing === undefined
       ? readAttempt(redis, request)
@@ -149,8 +174,10 @@ export async function runCheckout(
   const decided = await decideOrder(redis, order);
   const result: CheckoutResult = resultOf(decided, fingerprint) ?? { ok: false, reason: "under-way" };
   onDecided(result);
-  await finishDecided(redis, decided, order.began);
-  return result;
+  const confirming = confirm(redis, result);
+  confirming.then(onDecided, () => onDecided(null));
+  const [confirmed] = await Promise.all([confirming, finishDecided(redis, decided, order.began)]);
+  return confirmed;
 }
 
 /**
@@ -172,8 +199,8 @@ export async function findCheckout(request: CheckoutRequest): Promise<Attempt> {
  * @throws RedisUnavailableError and any other error: the outcome is unknown; retry with the same key
  */
 export async function checkout(request: CheckoutRequest): Promise<CheckoutResult> {
-  let decided: CheckoutResult | undefined;
-  const onDecided = (result: CheckoutResult) => {
+  let decided: CheckoutResult | null = null;
+  const onDecided = (result: CheckoutResult | null) => {
     decided = result;
   };
   try {

@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { mergeCart } from "#lib/cart/merge.ts";
 import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { sweepOrders } from "#lib/order/lifecycle/sweeper.ts";
-import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/command-proxy.ts";
+import { Actor, setUpActors } from "#test/models/order-actors.ts";
 import { checkFinalState, checkInvariants } from "#test/models/order-checks.ts";
 import { OrderModel, type SteppedAction, USER } from "#test/models/order-model.ts";
 import { type Scenario, scarceScenarios, scenarios } from "#test/models/order-scenarios.ts";
@@ -14,71 +13,14 @@ import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 
 const { server } = setUpRedis(launchTestCluster);
-let proxy: CommandProxy;
-const idle: SteppedClient[] = [];
-
-beforeAll(async () => {
-  // Every lock is stale and every pending order is swept at once: correctness must not depend on time.
-  Object.assign(timeouts, { holdRetries: 1, holdRetryMs: 0, staleLockMs: -1000, sweepAfterMs: -1000 });
-  timeouts.sweepBudgetMs = 120_000;
-  proxy = await startCommandProxy(server().url);
-});
-afterAll(async () => {
-  for (const client of idle) client.close();
-  await proxy?.close();
-});
-
-/** Performs one action on a connection of its own, command by command. */
-class Actor {
-  private readonly action: SteppedAction;
-  private client: SteppedClient | undefined;
-  private work: Promise<void> = Promise.resolve();
-  private steps = 0;
-  done = false;
-
-  constructor(action: SteppedAction) {
-    this.action = action;
-  }
-
-  /** Starts, or lets one command pass. Afterwards the proxy holds the next command, or the actor is done. */
-  async step(model: OrderModel): Promise<void> {
-    const { crash } = this.action;
-    if (!this.client) {
-      const client = idle.pop() ?? (await proxy.connect());
-      this.client = client;
-      this.work = model
-        .perform(client, this.action)
-        .catch((error) => {
-          if (!crash) throw error;
-        })
-        .finally(() => {
-          this.done = true;
-        });
-      this.work.catch(() => {});
-    } else if (crash && this.steps === crash.at) {
-      await this.client.disconnect(crash.how);
-      await this.work;
-    } else {
-      this.steps++;
-      await this.client.step();
-    }
-    await this.client.untilHeld(this.work);
-    if (!this.done) return;
-    await this.work;
-    if (this.client.redis.isReady) idle.push(this.client);
-    else this.client.close();
-  }
-
-  async finish(model: OrderModel): Promise<void> {
-    while (!this.done) await this.step(model);
-  }
-}
+const actors = setUpActors(() => server().url);
+const makeActor = (action: SteppedAction) => actors.make(action);
 
 async function play({ stock, limits, purchaseLimits, carts, actions, turns }: Scenario): Promise<void> {
   const model = new OrderModel();
   await model.begin(stock, limits, purchaseLimits);
   for (const add of carts) await model.performAtOnce(add);
-  let waiting = actions.map((action) => ("crash" in action ? new Actor(action) : action));
+  let waiting = actions.map((action) => ("crash" in action ? makeActor(action) : action));
   for (let turn = 0; waiting.length > 0; turn++) {
     const [index, commands] = turns[turn] ?? [turn, 1];
     // At most four are active; the others wait for them to finish.
@@ -125,10 +67,10 @@ test("a checkout that crashes at any of its commands, before or after it, is fin
       await model.begin([2, 2], { total: 1, perShopper: 1 }, [1, null]);
       for (const sku of [0, 1]) await model.performAtOnce({ do: "add", owner: 0, sku, quantity: 1 });
       const checkout = { do: "checkout", owner: 0, key: 0, code: true } as const;
-      await new Actor({ ...checkout, crash: { at, how } }).finish(model);
+      await makeActor({ ...checkout, crash: { at, how } }).finish(model);
       await sweepTwice();
       // The shopper got no reply and retries with the same key: there is still only one order.
-      await new Actor({ ...checkout, crash: null }).finish(model);
+      await makeActor({ ...checkout, crash: null }).finish(model);
       await withRedis(sweepOrders);
       await checkFinalState(model);
       if (model.results.at(-1)?.result.ok) placed++;
@@ -149,8 +91,8 @@ test("an actor that the sweeper overtakes between any two commands, and that cra
     // Limits that would allow one use or unit too many.
     await model.begin([3, 3], { total: 2, perShopper: 2 }, [2, null]);
     for (const sku of [0, 1]) await model.performAtOnce({ do: "add", owner: 0, sku, quantity: 1 });
-    if (action.do === "transition") await new Actor({ ...checkout, crash: null }).finish(model);
-    const actor = new Actor(action);
+    if (action.do === "transition") await makeActor({ ...checkout, crash: null }).finish(model);
+    const actor = makeActor(action);
     // The first step only begins.
     for (let i = 0; i <= pauseAt && !actor.done; i++) await actor.step(model);
     const finished = actor.done;

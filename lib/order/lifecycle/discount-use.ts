@@ -10,7 +10,9 @@ import type { Redis } from "#lib/redis/client.ts";
  */
 
 const discountUseOf = (order: Order): DiscountUse | null =>
-  order.discount_code ? { code: order.discount_code, order: order.id, shopper: shopperOf(order) } : null;
+  order.discount_code
+    ? { code: order.discount_code, order: order.id, shopper: shopperOf(order), began: order.began / 1000 }
+    : null;
 
 /**
  * Holds one use of the code. The amount was agreed with the shopper, so it does not matter if the code has changed

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
-import { logError } from "#lib/log.ts";
-import { changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
+import { logError, logEvent } from "#lib/log.ts";
+import { addPendingOrder, changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderHash, type ShortLine } from "#lib/order/schema.ts";
 import { shopperOf } from "#lib/order/shopper-id.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
@@ -14,8 +14,11 @@ import { checkStock, closeHold, type HoldResult, holdStock, returnSale, type Sto
 import { nowSeconds } from "#lib/time.ts";
 import { unlockCart } from "./cart-lock.ts";
 import { closeDiscountUse, holdDiscountUse, returnDiscountUse } from "./discount-use.ts";
+import { awaitConsequences, awaitHolds, awaitStatus, listsOf } from "./durability.ts";
 import { timeouts } from "./timeouts.ts";
 
+/** How often an order is held again whose holds are gone, because the node that had them has failed. */
+const HOLD_AGAIN = 3;
 /** How long a rejected order, and with it its idempotency key, is remembered. */
 const REJECTED_SECONDS = 86_400;
 
@@ -26,8 +29,8 @@ type NamedUse = StockUse & { name: string };
 
 /** What an order takes of its SKUs, by line. */
 function stockUsesOf(order: Order): NamedUse[] {
-  const shopper = shopperOf(order);
-  return order.lines.map(({ sku, name, quantity }) => ({ sku, name, order: order.id, shopper, quantity }));
+  const [shopper, began] = [shopperOf(order), order.began / 1000];
+  return order.lines.map(({ sku, name, quantity }) => ({ sku, name, order: order.id, shopper, quantity, began }));
 }
 
 /** Holds one line; retries for a short time while other orders hold what is missing. */
@@ -77,42 +80,60 @@ function withDecision(order: Order, decision: Record<string, string>): Order {
   return { ...order, ...decisionFields.parse(decision), version: order.version + 1 };
 }
 
+/** Holds everything that an order takes. @returns whether it may be decided, and how; null: not yet */
+async function holdAll(redis: Redis, order: Order): Promise<Outcome | null> {
+  for (let tries = 0; tries < HOLD_AGAIN; tries++) {
+    const lines = await holdLines(redis, order);
+    // Last, as if it were the SKU with the highest id: an order that waits for stock does not block a code for others.
+    const outcome = lines === "held" ? await holdDiscountUse(redis, order) : lines;
+    if (outcome !== "held") return outcome;
+    const held = await awaitHolds(redis, order);
+    if (held === "acknowledged") return outcome;
+    if (held === "late") return null;
+    await addPendingOrder(redis, order.id, order.began);
+  }
+  return null;
+}
+
 /**
  * Decides a pending order: `placed`, which is the commit point, when all lines and the discount are held, otherwise
  * `rejected`. Any number of processes may do this at once; the first one decides. Up to two round trips, one more when
- * another process decided, and one for each line; none for an order that is not pending.
- * @returns the order as it was decided
+ * another process decided, and one for each line; none for an order that is not pending. In a cluster with replicas, two
+ * more and the time of the replication.
+ * @returns the order as it was decided; still pending when replicas did not acknowledge its holds in time
  */
 export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
   if (order.status !== "pending") return order;
-  const lines = await holdLines(redis, order);
-  // Last, as if it were the SKU with the highest id: an order that waits for stock does not block a code for others.
-  const outcome = lines === "held" ? await holdDiscountUse(redis, order) : lines;
+  const outcome = await holdAll(redis, order);
+  if (outcome === null) return order;
   if (outcome !== "closed") {
     const decision = decisionOf(outcome);
     // Not read again: from here on nothing may fail that could hide what was decided.
     if (await changeOrder(redis, order.id, { status: "pending" }, decision)) return withDecision(order, decision);
   }
-  return (await readOrder(redis, order.id)) ?? order;
+  const current = (await readOrder(redis, order.id)) ?? order;
+  if (outcome !== "closed" || current.status !== "pending") return current;
+  // A hold is closed after the decision alone: the node of the order has lost it. Nobody was told that it is placed.
+  const decision = decisionOf([]);
+  const isRejected = await changeOrder(redis, order.id, { status: "pending" }, decision);
+  return isRejected ? withDecision(current, decision) : ((await readOrder(redis, order.id)) ?? order);
 }
 
 /** Statuses only go forward, so an order that is listed under one can be removed from the lists of those before it. */
-const EARLIER: Partial<Record<OrderStatus, OrderStatus[]>> = {
+export const EARLIER: Partial<Record<OrderStatus, OrderStatus[]>> = {
   shipped: ["placed"],
   delivered: ["placed", "shipped"],
   cancelled: ["placed"],
 };
 
-/** Lists a placed order. One round trip, one more for a guest's order and one for an order that is past `placed`. */
+/** Lists a placed order. One round trip, one more for an order that is past `placed`. */
 async function indexOrder(redis: Redis, order: Order): Promise<void> {
   const entry = { score: order.placed_at ?? 0, value: order.id };
   const ordersOfOwner = keys.ordersOf(order.owner);
   const expires = !isUserId(order.owner);
   await Promise.all([
-    redis.zAdd(keys.orders, entry),
-    redis.zAdd(ordersOfOwner, entry).then(() => (expires ? redis.expire(ordersOfOwner, 2 * GUEST_DATA_SECONDS) : 0)),
-    redis.zAdd(keys.ordersOfEmail(order.email), entry),
-    redis.zAdd(keys.ordersOfStatus(order.status), entry),
+    ...listsOf(order).map((list) => redis.zAdd(list, entry)),
+    ...(expires ? [redis.expire(ordersOfOwner, 2 * GUEST_DATA_SECONDS)] : []),
   ]);
   await Promise.all((EARLIER[order.status] ?? []).map((status) => redis.zRem(keys.ordersOfStatus(status), order.id)));
 }
@@ -131,13 +152,18 @@ async function announceStock(redis: Redis, sku: string, left?: number): Promise<
   }
 }
 
-/**
- * Does everything that follows from the status of a decided order: ends its holds, unlocks the cart, lists the order,
- * returns the stock of a cancelled one. Every step is idempotent and may be repeated by any process at any time; the
- * last one removes the order from the list of pending orders. Two to six round trips, however many lines it has.
- * @param began score of the pending entry that this call completes
- */
-export async function finishOrder(redis: Redis, order: Order, began: number): Promise<void> {
+/** Turns the hold of a placed order into a sale; logs one that was lost with the server that had it. */
+async function sellHold(redis: Redis, use: NamedUse): Promise<number> {
+  const { stock, taken, lacking } = await closeHold(redis, use, "sold");
+  const { sku, order } = use;
+  if (lacking > 0)
+    logError("sold-twice", new Error("Sold again after a failover"), { sku, order, units: String(lacking) });
+  else if (taken > 0) logEvent("warn", "hold-restored", { sku, order, units: String(taken) });
+  return stock;
+}
+
+/** Does what follows from the status of a decided order. Every step is idempotent. */
+async function followStatus(redis: Redis, order: Order): Promise<void> {
   const { id, lines, status } = order;
   const uses = stockUsesOf(order);
   if (status === "rejected") {
@@ -148,9 +174,9 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
     await unlockCart(redis, order, []);
     await redis.expire(keys.order(id), REJECTED_SECONDS);
     await Promise.all(lines.filter((_, i) => released[i]?.wasHeld).map(({ sku }) => announceStock(redis, sku)));
-  } else if (status !== "pending" && status !== "abandoned") {
+  } else if (status !== "abandoned") {
     const [stocks] = await Promise.all([
-      Promise.all(uses.map((use) => closeHold(redis, use, "sold"))),
+      Promise.all(uses.map((use) => sellHold(redis, use))),
       closeDiscountUse(redis, order, "used"),
       unlockCart(redis, order, lines),
       indexOrder(redis, order),
@@ -162,7 +188,27 @@ export async function finishOrder(redis: Redis, order: Order, began: number): Pr
       ]);
     }
     const wasReturned = status === "cancelled";
-    await Promise.all(lines.map(({ sku }, i) => announceStock(redis, sku, wasReturned ? undefined : stocks[i]?.stock)));
+    await Promise.all(lines.map(({ sku }, i) => announceStock(redis, sku, wasReturned ? undefined : stocks[i])));
   }
-  await removePendingOrder(redis, id, began);
+}
+
+/**
+ * Does everything that follows from the status of a decided order: ends its holds, unlocks the cart, lists the order,
+ * returns the stock of a cancelled one. It may be repeated by any process at any time; at the end the order is removed
+ * from the list of pending orders. Two to six round trips, however many lines it has. In a cluster with replicas it waits
+ * until these have the status, and until they have what follows from it; without that the order stays pending work.
+ * @param began score of the pending entry that this call completes
+ * @returns "undecided": nothing was done, because replicas do not have a decision yet; "unacknowledged": all was done,
+ *   but replicas do not have it yet, so that it remains to be looked at again
+ */
+export async function finishOrder(
+  redis: Redis,
+  order: Order,
+  began: number,
+): Promise<"finished" | "undecided" | "unacknowledged"> {
+  if (order.status === "pending" || (await awaitStatus(redis, order)) !== "acknowledged") return "undecided";
+  await followStatus(redis, order);
+  if ((await awaitConsequences(redis, order)) !== "acknowledged") return "unacknowledged";
+  await removePendingOrder(redis, order.id, began);
+  return "finished";
 }

@@ -2,6 +2,7 @@ import { logError } from "#lib/log.ts";
 import { addPendingOrder, fenceOrder } from "#lib/order/record.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { learnReplicas } from "#lib/redis/replication/replicas.ts";
 import { now, readInterrupted } from "#lib/redis/tasks/pending-work.ts";
 import { repeatAlone } from "#lib/redis/tasks/repeat.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
@@ -12,6 +13,14 @@ import { timeouts } from "./timeouts.ts";
 const BATCH = 50;
 
 /**
+ * Decides and finishes one pending order, whoever began it. Up to eight round trips, and one for each line.
+ * @param began score of its pending entry
+ */
+export async function resumeOrder(redis: Redis, id: string, began: number) {
+  return finishOrder(redis, await decideOrder(redis, await fenceOrder(redis, id)), began);
+}
+
+/**
  * Finishes or undoes what a crash left. Each order is fenced before it is read: a slow process that still wants to
  * change it has to read it again and add it to the pending orders again. One round trip; for each order up to eight
  * more, and one for each line.
@@ -20,17 +29,17 @@ const BATCH = 50;
 export async function sweepOrders(redis: Redis): Promise<number> {
   const deadline = performance.now() + timeouts.sweepBudgetMs;
   const pending = await readInterrupted(redis, keys.ordersPending, timeouts.sweepAfterMs, BATCH);
+  if (pending.length > 0) learnReplicas(redis);
   for (const { value: id, score: began } of pending) {
     if (performance.now() > deadline) break;
     try {
-      const order = await fenceOrder(redis, id);
-      await finishOrder(redis, await decideOrder(redis, order), began);
+      if ((await resumeOrder(redis, id, began)) === "finished") continue;
     } catch (error) {
       if (isRedisAway(error)) throw error;
       logError("order-not-finished", error, { order: id });
-      // It goes to the end of the list, so that orders which can't be finished never keep others from being looked at.
-      await addPendingOrder(redis, id, now());
     }
+    // To the end of the list, so that orders which can't be finished never keep others from being looked at.
+    await addPendingOrder(redis, id, now());
   }
   return pending.length;
 }

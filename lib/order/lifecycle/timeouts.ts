@@ -10,4 +10,6 @@ export const timeouts = {
   sweepAfterMs: 3000,
   /** after which a sweep stops, within the deadline of withRedis, in ms; the next one continues */
   sweepBudgetMs: 1000,
+  /** after which a repair looks again at what does not agree, in ms: somebody may be at work on it */
+  lookAgainMs: 300,
 };

@@ -18,6 +18,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["EVALSHA", "0", "0"],
   ...["PING", "MULTI", "EXEC", "TIME", "DBSIZE"].map((name) => [name]),
   ["SCAN", "0"],
+  ["WAIT", "0", "1"],
   ...["GET", "TTL", "TYPE", "PERSIST", "UNLINK"].map((name) => [name, keys.writeProbe]),
   ["SET", keys.writeProbe, "1"],
   ...["EXPIRE", "PEXPIRE"].map((name) => [name, keys.writeProbe, "1"]),

@@ -18,17 +18,20 @@ export const isForeignId = (id: string) => skuId.safeParse(id).success && !/^lab
 
 /** Whether the indexes have a SKU as its hash has it; `null` for one that is gone. */
 async function isIndexed(redis: Redis, id: string, sku: Sku | null): Promise<boolean> {
-  if (!sku) return (await redis.zScore(keys.skus, id)) === null;
-  const [listed, price, ofCategory] = await Promise.all([
-    redis.zScore(keys.skus, id),
-    redis.zScore(keys.skusByPrice, id),
+  const everywhere = [redis.zScore(keys.skus, id), redis.zScore(keys.skusByPrice, id)] as const;
+  if (!sku) return (await Promise.all(everywhere)).every((score) => score === null);
+  const [listed, price, ofCategory, priceOfCategory, category] = await Promise.all([
+    ...everywhere,
     redis.zScore(keys.skusOfCategory(sku.category), id),
+    redis.zScore(keys.skusOfCategoryByPrice(sku.category), id),
+    redis.zScore(keys.skuCategories, sku.category),
   ]);
-  return listed !== null && ofCategory !== null && price === parseMoney(sku.price);
+  const cents = parseMoney(sku.price);
+  return listed !== null && ofCategory !== null && category !== null && price === cents && priceOfCategory === cents;
 }
 
 /** The SKUs among these ids whose indexes do not match their hashes. Two round trips. */
-async function findMismatches(redis: Redis, ids: readonly string[]): Promise<{ id: string; sku: Sku | null }[]> {
+export async function findMismatches(redis: Redis, ids: readonly string[]): Promise<{ id: string; sku: Sku | null }[]> {
   const found = await Promise.all(
     ids.map(async (id) => ({ id, sku: parseSku(id, await redis.hGetAll(keys.sku(id))) })),
   );

@@ -5,7 +5,14 @@
 --         some, the purchase limit when it is what the shopper exceeds, else 0}
 local order, shopper, quantity = ARGV[1], ARGV[2], tonumber(ARGV[3])
 if order ~= "" then
-  if redis.call("HEXISTS", KEYS[2], order) == 1 then return { "held" } end
+  local held = redis.call("HGET", KEYS[2], order)
+  if held == ARGV[3] then return { "held" } end
+  if held then
+    -- Of an earlier attempt under this id, whose order was lost with its server: it had another quantity.
+    redis.call("HDEL", KEYS[2], order)
+    redis.call("HINCRBY", KEYS[1], "stock", held)
+    for id in string.gmatch(shopper, "%S+") do redis.call("ZREM", KEYS[4], id .. " " .. order .. " " .. held) end
+  end
   if redis.call("ZSCORE", KEYS[3], order) then return { "closed" } end
 end
 local found = redis.call("HMGET", KEYS[1], "stock", "purchase_limit")

@@ -16,9 +16,15 @@ export function tooManyOrders(retryAfter: number): string {
 const ORDER_UNKNOWN =
   "The store could not find out whether the order was placed. Send the same order again, with the same Idempotency-Key: it is never placed twice.";
 
-/** The reply to a checkout: 201 and the order, or a problem document with the reason why there is none. */
+/**
+ * The reply to a checkout: 201 and the order, 202 while no replica of Redis has acknowledged it, or a problem document
+ * with the reason why there is none.
+ */
 export async function replyToCheckout(session: Session | null, result: BuyResult): Promise<Reply> {
-  if (result.ok) return json({ order: toConfirmation(result.order) }, 201);
+  if (result.ok) {
+    const order = toConfirmation(result.order);
+    return result.confirmed ? json({ order }, 201) : json({ order, confirmed: false }, 202);
+  }
   const { reason } = result;
   const readCart = async () => (session ? await getCart(session.owner) : undefined);
   switch (reason) {

@@ -7,6 +7,7 @@ import { OrderStatus } from "#components/store/order/order-status.tsx";
 import { PrintButton } from "#components/store/order/print-button.tsx";
 import { PageView } from "#components/store/visitor/page-view.tsx";
 import { buttonClass } from "#components/ui/button.ts";
+import { readConfirmation } from "#lib/order/lifecycle/durability.ts";
 import { getOrder } from "#lib/order/store.ts";
 import { nextContext } from "#lib/web/request/next-context.ts";
 import { currentSession } from "#lib/web/request/visitor.ts";
@@ -19,6 +20,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
   const session = await currentSession(await nextContext());
   const order = session && (await getOrder(session.owner.id, id));
   if (!order) notFound();
+  const confirmed = await readConfirmation(order);
   return (
     <div className="shell grid items-start gap-x-20 gap-y-12 pt-8 sm:pt-12 lg:grid-cols-[1fr_24rem] print:block">
       <PageView />
@@ -27,11 +29,12 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         <h1 className="font-display font-extrabold text-5xl leading-[0.95] tracking-tight sm:text-7xl">
           {order.placed_at ? "Thank you for nothing." : "Your order"}
         </h1>
-        <OrderStatus id={id} initial={order.status} />
+        <OrderStatus id={id} initial={{ status: order.status, confirmed }} />
         {order.placed_at && (
           <p className="max-w-[52ch] text-lg text-soft">
-            Nothing was charged and nothing will arrive. This order was reserved, committed and written in Redis, and
-            will still be there if the machine is switched off now.
+            Nothing was charged and nothing will arrive.
+            {confirmed &&
+              " This order was reserved, committed and written in Redis, and will still be there if the machine is switched off now."}
           </p>
         )}
         <p className="flex flex-wrap gap-3">

@@ -119,7 +119,13 @@ export const shoppingOperations: readonly Operation[] = [
     visitor: "optional",
     headers: z.object({ "Idempotency-Key": idempotencyKey }),
     body: checkoutBody,
-    replies: { 201: jsonReply("The order", replies.confirmation) },
+    replies: {
+      201: jsonReply("The order", replies.confirmation),
+      202: jsonReply(
+        "The order is placed, but no replica of Redis has acknowledged it in time: if the server that has it failed now, it might be lost. The same request, or GET /api/orders/{id}, tells when it is confirmed.",
+        replies.unconfirmed,
+      ),
+    },
     problems: {
       400: { description: "The header Idempotency-Key or the JSON body is missing or malformed" },
       409: {

@@ -75,6 +75,10 @@ const confirmedOrder = z.strictObject({
 
 /** The reply to a checkout. */
 export const confirmation = z.strictObject({ order: confirmedOrder }).meta({ id: "Confirmation" });
+/** The same while no replica of Redis has acknowledged the order. */
+export const unconfirmed = z
+  .strictObject({ order: confirmedOrder, confirmed: z.literal(false) })
+  .meta({ id: "UnconfirmedOrder" });
 
 const ownOrder = z
   .strictObject({
@@ -94,7 +98,11 @@ const ownOrder = z
     refusal: z.string().optional(),
   })
   .meta({ id: "Order" });
-export const order = z.strictObject({ order: ownOrder });
+export const order = z.strictObject({
+  order: ownOrder,
+  /** false while a placed order would be lost with the server that has it: no replica has acknowledged it yet */
+  confirmed: z.boolean(),
+});
 export const orderPage = z
   .strictObject({ items: z.array(ownOrder), nextCursor: z.string().nullable() })
   .meta({ id: "OrderPage" });
