@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { type Config, loadConfig } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { DATA_FORMAT } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { createSku, removeSku } from "#lib/sku/edit/edit.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
@@ -98,6 +99,7 @@ test("G12: after each FLUSHALL the administrator and the sample goods come back,
     await until(() => reports().length === times);
     await until(() => withRedis(async (redis) => (await redis.zCard(keys.skus)) === goods));
     await until(async () => (await getUser("0")) !== null);
+    expect(await send("GET", keys.dataFormat)).toBe(String(DATA_FORMAT));
     const client = { address: "203.0.113.7", device: "" };
     await until(async () => (await authenticate("admin", "the store is always open", client)).ok);
   }
@@ -130,4 +132,21 @@ test("G12: who deletes all goods keeps an empty store while it runs", async () =
   await until(() => lines.some(({ event }) => event === "redis-emptied"));
   expect(await withRedis((redis) => redis.exists(keys.skus))).toBe(0);
   stop();
+});
+
+test("a store does not start with data of a newer version, nor with half a restore, and changes nothing", async () => {
+  for (const [key, value, sentence] of [
+    [keys.dataFormat, "99", "REDIS_URL: The data in Redis have version 99"],
+    [
+      keys.unfinishedRestore,
+      "store.ndjson, begun today",
+      "Redis holds a part of a backup: the restore of store.ndjson",
+    ],
+  ] as const) {
+    await send("FLUSHALL");
+    await send("SET", key, value);
+    await expect(prepare()).rejects.toThrow("exit 1");
+    expect(said()).toContain(sentence);
+    expect(await send("DBSIZE")).toBe(1);
+  }
 });
