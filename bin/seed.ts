@@ -15,7 +15,7 @@ const USAGE = `Fills the catalogue of the store.
 Nothing is removed or overwritten. The command can be repeated, with the same count or another, and continues where an
 interrupted run stopped. 100,000 SKUs take about 130 MB of Redis.
 
-It writes to the Redis of REDIS_URL, or to the one that \`npm start\` runs (DATA_DIR, .data).`;
+It writes to the Redis of REDIS_URL, REDIS_CLUSTER or REDIS_SENTINEL, or to the one that \`npm start\` runs (DATA_DIR, .data).`;
 
 const number = new Intl.NumberFormat("en");
 
