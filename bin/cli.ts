@@ -69,6 +69,35 @@ export async function runCommand(main: () => Promise<number>, failureExitCode = 
   process.exit(exitCode);
 }
 
+/** The exit code of a command that Ctrl-C ended. */
+const CANCELLED = 130;
+
+/**
+ * Does work that Ctrl-C cancels in order; a second one does not wait.
+ * @param said on standard error when it was cancelled
+ * @returns the exit code
+ */
+export async function runCancellable(said: string, work: (signal: AbortSignal) => Promise<void>): Promise<number> {
+  const controller = new AbortController();
+  let cancelledAt = 0;
+  const cancel = () => {
+    // One Ctrl-C arrives twice, from the terminal and from npm; a later one does not wait.
+    if (cancelledAt > 0 && Date.now() - cancelledAt > 1000) process.exit(CANCELLED);
+    cancelledAt ||= Date.now();
+    controller.abort();
+  };
+  process.on("SIGINT", cancel);
+  process.on("SIGTERM", cancel);
+  try {
+    await work(controller.signal);
+    return 0;
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    console.error(`\n${said}`);
+    return CANCELLED;
+  }
+}
+
 let outputOpen = true;
 /** Whether anything still reads the standard output. */
 export const isOutputOpen = (): boolean => outputOpen;

@@ -9,8 +9,8 @@ import { isOutputOpen, readArgs, runCommand, withStoreRedis } from "./cli.ts";
 const USAGE = `npm run demo -- [--json]
 
 The demonstrations of the two documents, one after another, in under a minute. Exit code: 0 all achieved their target,
-1 some did not, 2 one failed. REDIS_URL names the Redis; without it the project's private server is used, and started
-if needed.`;
+1 some did not, 2 one failed. REDIS_URL, REDIS_CLUSTER or REDIS_SENTINEL names the Redis; without them the project's
+private server is used, and started if needed.`;
 
 const json = process.argv.includes("--json");
 const demonstrations: { title: string; request: RunRequest }[] = [

@@ -5,6 +5,7 @@ import { createClient } from "redis";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Config, loadConfig } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
 import { setLongTimeouts, setRequestTimeouts } from "#test/servers/long-timeouts.ts";
@@ -79,4 +80,21 @@ test("G3: with a Redis that refuses writes the store opens, says why, and is fil
   await prepared;
   expect(await getUser("0")).toMatchObject({ role: "admin" });
   expect(said()).toMatch(/\d+ sample products.*accepts writes again/s);
+});
+
+test("a store does not start with data of a newer version, nor with half a restore, and changes nothing", async () => {
+  for (const [key, value, sentence] of [
+    [keys.dataFormat, "99", "REDIS_URL: The data in Redis have version 99"],
+    [
+      keys.unfinishedRestore,
+      "store.ndjson, begun today",
+      "Redis holds a part of a backup: the restore of store.ndjson",
+    ],
+  ] as const) {
+    await send("FLUSHALL");
+    await send("SET", key, value);
+    await expect(prepare()).rejects.toThrow("exit 1");
+    expect(said()).toContain(sentence);
+    expect(await send("DBSIZE")).toBe(1);
+  }
 });

@@ -4,6 +4,7 @@ import type { Config } from "#lib/config.ts";
 import { logEvent } from "#lib/log.ts";
 import { noticeOfEviction } from "#lib/metrics/redis-notices.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { DATA_FORMAT } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { readStoreInfo } from "#lib/redis/server/server-info.ts";
@@ -14,6 +15,7 @@ import { isReadOnlyTrouble, REFUSALS } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { readOrigin, writeOrigin } from "#lib/sku/seed/origin.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
+import { checkData, explainDataProblem, upgradeData } from "#lib/upgrade/upgrade.ts";
 import { INITIAL_ADMIN_ID } from "#lib/user/store.ts";
 import { exitWithError, logStep } from "./bootstrap.mjs";
 import { checkRedisVersion } from "./programs.mjs";
@@ -64,10 +66,13 @@ async function checkRedis(config: Config): Promise<void> {
   const problem = checkRedisVersion(info.valkey_version ? "" : info.redis_version);
   if (problem) exitWithError(`${variableOf(config)}: ${problem}`);
   for (const { title, text } of noticeOfEviction(info)) logStep(`Warning: ${title}. ${text}`);
+  const unusable = await checkData();
+  if (unusable) exitWithError(`${variableOf(config)}: ${explainDataProblem(unusable)}`);
 }
 
-/** Adds sample products and the administrator where they are missing. */
+/** Upgrades the data; adds sample products and the administrator where they are missing. */
 async function fill({ DATA_DIR, ADMIN_USERNAME, ADMIN_PASSWORD }: Config): Promise<void> {
+  for (const converted of await upgradeData()) logStep(`Data: upgraded to version ${DATA_FORMAT} (${converted})`);
   const seeded = readOrigin(DATA_DIR) === "own" ? 0 : await seedIfEmpty();
   if (seeded > 0) logStep(`Catalogue: the store was empty; ${seeded} sample products were added`);
   if (seeded > 0 || readOrigin(DATA_DIR) === null) writeOrigin(DATA_DIR, seeded > 0 ? "samples" : "own");

@@ -4,6 +4,7 @@ import { recordEvent } from "#lib/audit/store.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { countCategories } from "#lib/sku/store.ts";
 import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
+import { makeProgress } from "./progress.ts";
 
 const MAX_COUNT = 1_000_000;
 const USAGE = `Fills the catalogue of the store.
@@ -14,7 +15,7 @@ const USAGE = `Fills the catalogue of the store.
 Nothing is removed or overwritten. The command can be repeated, with the same count or another, and continues where an
 interrupted run stopped. 100,000 SKUs take about 130 MB of Redis.
 
-It writes to the Redis of REDIS_URL, or to the one that \`npm start\` runs (DATA_DIR, .data).`;
+It writes to the Redis of REDIS_URL, REDIS_CLUSTER or REDIS_SENTINEL, or to the one that \`npm start\` runs (DATA_DIR, .data).`;
 
 const number = new Intl.NumberFormat("en");
 
@@ -25,29 +26,14 @@ function parseCount(text: string): number {
   throw new CommandError(`--count must be a whole number from 1 to ${number.format(MAX_COUNT)}, not "${text}"`);
 }
 
-/** Shows progress: one line that changes on a terminal, a line every five seconds elsewhere. */
-function showProgress(count: number): (done: number) => void {
-  const { isTTY } = process.stdout;
-  const start = performance.now();
-  let shown = start;
-  return (done) => {
-    const now = performance.now();
-    if (done < count && now - shown < (isTTY ? 100 : 5000)) return;
-    shown = now;
-    const rate = done / ((now - start) / 1000);
-    const left = Math.ceil((count - done) / rate);
-    const line = `${number.format(done)} of ${number.format(count)} · ${number.format(Math.round(rate))} per second · ${left} s left`;
-    process.stdout.write(isTTY ? `\r\x1b[K${line}${done === count ? "\n" : ""}` : `${line}\n`);
-  };
-}
-
 async function seed(count: number): Promise<void> {
   const samples = await seedIfEmpty();
   if (samples > 0) console.log(`The store was empty: ${samples} sample SKUs written.`);
   let generated = 0;
   if (count > 0) {
     const start = performance.now();
-    generated = await seedGenerated(count, showProgress(count));
+    const show = makeProgress();
+    generated = await seedGenerated(count, (done) => show(done, count));
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(
       `${number.format(generated)} generated SKUs written in ${seconds} s, ${number.format(count - generated)} already existed.`,

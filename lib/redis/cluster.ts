@@ -1,4 +1,4 @@
-import { createCluster } from "redis";
+import { createCluster, RESP_TYPES } from "redis";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
 import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
@@ -75,10 +75,49 @@ export async function nodeOf(redis: Redis, key: string): Promise<Redis> {
   return (await cluster.getNodeClientForKey(key)) as unknown as Redis;
 }
 
+/**
+ * Sends a command as it is, to the node that has its key on a cluster: for keys and values that are bytes, not text, and
+ * for whoever wants the errors of damaged keys. One round trip.
+ */
+export function sendKeyCommand(redis: Redis, key: string | Buffer, args: (string | Buffer)[]) {
+  if (!("masters" in redis)) return redis.sendCommand(args);
+  return (redis as unknown as ReturnType<typeof createCluster>).sendCommand(key, false, args);
+}
+
+/** The same connection with replies in bytes: texts that Redis holds need not be UTF-8. */
+export function withBytes(redis: Redis): Redis {
+  return redis.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }) as unknown as Redis;
+}
+
 /** Pages of matching keys from every primary. One round trip per page. */
 export async function* scanPages(
   redis: Redis,
   options: Parameters<Redis["scanIterator"]>[0],
 ): AsyncGenerator<string[]> {
   for (const primary of await listPrimaries(redis)) yield* primary.scanIterator(options);
+}
+
+const SLOTS_BEGIN = 8;
+
+/**
+ * Which primary has which slots, for whoever compares it with what it was before. One round trip.
+ * @returns "" where it is one server, or where CLUSTER is not permitted
+ */
+export async function describeSlots(redis: Redis): Promise<string> {
+  if (!("masters" in redis)) return "";
+  const primaries = await listPrimaries(redis);
+  const tables = await Promise.all(
+    primaries.map((primary) => primary.sendCommand(["CLUSTER", "NODES"]).then(String, () => "")),
+  );
+  const own = tables.map(
+    (table) =>
+      table
+        .split("\n")
+        .find((line) => line.includes("myself"))
+        ?.split(" ") ?? [],
+  );
+  return own
+    .map(([id, ...rest]) => [id, ...rest.slice(SLOTS_BEGIN - 1)].join(" "))
+    .sort()
+    .join("\n");
 }

@@ -9,6 +9,13 @@ function companion(primary: string, suffix: string): string {
 }
 
 export const keys = {
+  /** The version of what these keys hold (lib/redis/data-format.ts). */
+  dataFormat: "format",
+  /** There while a restore is at work, or was interrupted: the file, and when it began. */
+  unfinishedRestore: "restore:unfinished",
+  /** A copy of a large key while it is backed up, in its slot. */
+  backupCopy: (key: string) => (key.startsWith("{") ? `${key}:backup` : companion(key, "backup")),
+
   user: (id: string) => `user:${id}`,
   /** Counter from which user ids 1, 2, 3… are drawn. */
   userIds: "user_ids",
@@ -149,6 +156,8 @@ export const keys = {
   discountHolds: (code: string) => companion(keys.discount(code), "holds"),
   /** `<shopper> <order id>` of each order placed with the code. */
   discountUses: (code: string) => companion(keys.discount(code), "uses"),
+  /** Shopper → number of orders placed with the code, until version 1 of the data. */
+  discountUsedBy: (code: string) => companion(keys.discount(code), "used_by"),
   /** Orders whose hold was closed in the last hour, by time. */
   discountClosed: (code: string) => companion(keys.discount(code), "closed"),
   /** Cancelled orders whose use has been returned. */

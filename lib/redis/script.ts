@@ -22,7 +22,7 @@ export interface ScriptOptions<K extends string, A extends string, R extends z.Z
   reply: R;
 }
 
-type Input<K extends string, A extends string, Rest extends boolean> = Record<K, string> &
+type Input<K extends string, A extends string, Rest extends boolean> = Record<K, string | Buffer> &
   Record<A, Value> &
   (Rest extends true ? { rest: readonly Value[] } : unknown);
 
@@ -82,10 +82,17 @@ export function script<
     return { source, digest: createHash("sha1").update(source).digest("hex") };
   };
   /** Runs it in full after an error that can be mended. */
-  const runAgain = (redis: Redis, input: Input<K, A, Rest>, command: { keys: string[]; arguments: string[] }) => {
+  const runAgain = (
+    redis: Redis,
+    input: Input<K, A, Rest>,
+    command: { keys: (string | Buffer)[]; arguments: string[] },
+  ) => {
     const { source } = loaded ?? load();
     const run = () => retryWhileMoving(() => redis.eval(source, command));
-    const types = Object.entries(options.types ?? {}).map(([name, type]) => [input[name as K], type as KeyType]);
+    const types = Object.entries(options.types ?? {}).map(([name, type]) => [
+      String(input[name as K]),
+      type as KeyType,
+    ]);
     return types.length > 0 ? repairing(redis, Object.fromEntries(types), run) : run();
   };
   // A page view is as fast as its scripts: while nothing fails there is one promise here and no more.

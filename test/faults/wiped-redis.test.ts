@@ -6,6 +6,7 @@ import { prepareStore, watchForEmptyRedis } from "#bin/prepare-store.ts";
 import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { type Config, loadConfig } from "#lib/config.ts";
 import { withRedis } from "#lib/redis/client.ts";
+import { DATA_FORMAT } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { createSku, removeSku } from "#lib/sku/edit/edit.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
@@ -50,6 +51,7 @@ test("G12: after each FLUSHALL the administrator and the sample goods come back,
     await until(() => reports().length === times);
     await until(() => withRedis(async (redis) => (await redis.zCard(keys.skus)) === goods));
     await until(async () => (await getUser("0")) !== null);
+    expect(await send("GET", keys.dataFormat)).toBe(String(DATA_FORMAT));
     const client = { address: "203.0.113.7", device: "" };
     await until(async () => (await authenticate("admin", "the store is always open", client)).ok);
     tally.recovered();

@@ -19,6 +19,8 @@ const FORBIDDEN: Record<string, string[]> = {
   "lib/user/probe.ts": ["#lib/account/register.ts"],
   "lib/metrics/probe.ts": ["#lib/lab/runs/runs.ts"],
   "lib/csp/probe.ts": ["#lib/web/routes/route.ts"],
+  "lib/backup/probe.ts": ["#lib/upgrade/upgrade.ts", "#lib/order/store.ts"],
+  "lib/upgrade/probe.ts": ["#lib/web/request/visitor.ts"],
   "lib/cart/probe.ts": ["#lib/order/store.ts", "#lib/web/request/request-context.ts", "next/navigation"],
   "lib/order/checkout/probe.ts": [
     "#lib/account/sign-in/merge-guest.ts",
@@ -46,6 +48,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/redis/probe-too.ts": ["#lib/config.ts", "#lib/net/port.ts", "redis"],
   "lib/cart/probe-too.ts": ["#lib/sku/store.ts", "#lib/redis/client.ts", "#lib/owner.ts"],
   "lib/order/checkout/probe-too.ts": ["#lib/cart/store.ts", "#lib/order/schema.ts"],
+  "lib/upgrade/probe-too.ts": ["#lib/order/shopper-id.ts", "#lib/redis/data-format.ts"],
   "lib/account/probe-too.ts": ["#lib/order/store.ts", "#lib/session/store.ts"],
   "lib/web/probe-too.ts": ["#lib/account/register.ts", "next/navigation"],
   "components/store/cart/probe-too.tsx": ["#lib/cart/schema.ts", "#lib/web/actions/cart.ts", "react"],

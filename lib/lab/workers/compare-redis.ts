@@ -4,6 +4,8 @@ import { openClient } from "#lib/lab/servers/connect.ts";
 import { useAsStoreRedis } from "#lib/lab/servers/target.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys, labNames } from "#lib/redis/keys.ts";
+import { awaitRedis } from "#lib/redis/tasks/retry.ts";
+import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { touchSession } from "#lib/session/store.ts";
 import { nowSeconds } from "#lib/time.ts";
 import { type Bench, CART_SKUS, serveSlots, warmUp } from "./bench.ts";
@@ -42,6 +44,9 @@ async function writeRows(redis: Redis, run: string, rows: number): Promise<void>
 doJob(job, async ({ url, run, rows, concurrency }, tools) => {
   // The store's own functions use the Redis of the process: here the one that is compared.
   useAsStoreRedis(url);
+  // A run may take longer than a request, and filling takes seconds.
+  applyTerminalTimeouts();
+  await awaitRedis();
   const redis = await openClient(url);
   await Promise.all([writeRows(redis, run, rows), createLabSkus(run)]);
   const bytesPerSession = await redis.memoryUsage(keys.session(labNames.sid(run, 0)));

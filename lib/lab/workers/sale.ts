@@ -7,6 +7,7 @@ import { type Outcome, outcomeOfReply, outcomeOfResult, repeatAfterMs } from "#l
 import { prepareSale } from "#lib/lab/sale/prepare.ts";
 import type { SaleTally } from "#lib/lab/sale/tally.ts";
 import { buyCart } from "#lib/order/checkout/buy.ts";
+import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { cookieName, sealSid } from "#lib/session/seal.ts";
@@ -133,6 +134,7 @@ async function prepareHttp(run: string, units: number, buyers: readonly Buyer[],
 doJob(job, async ({ run, shoppers, units, url }, { report, send, receive }) => {
   // A run may take longer than a request.
   applyTerminalTimeouts();
+  await awaitRedis();
   const buyers = listBuyers(run, shoppers);
   const checkOut = await (url ? prepareHttp(run, units, buyers, url) : prepareFunctions(run, units, buyers));
   await send("ready");

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { newHistogram, recordLatency, summarise } from "#lib/lab/report/latency.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { labNames } from "#lib/redis/keys.ts";
+import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { doJob, type Reporter } from "./job.ts";
 import { createLabSkus, SKU_SECONDS } from "./lab-skus.ts";
 import { createHttpShopper, createLocalShopper, type Shopper } from "./shopper.ts";
@@ -49,7 +50,10 @@ async function viewPages(shopper: Shopper, views: number, steps: Steps, report: 
 }
 
 doJob(job, async ({ run, shoppers, views, url }, { report, send }) => {
-  if (!url) await Promise.all([createLabSkus(run), createRanking(run)]);
+  if (!url) {
+    await awaitRedis();
+    await Promise.all([createLabSkus(run), createRanking(run)]);
+  }
   const create = async (n: number) => {
     const shopper = await (url ? createHttpShopper(url) : createLocalShopper(run, n));
     await send(shopper.cookies);
