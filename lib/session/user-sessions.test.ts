@@ -56,6 +56,18 @@ test("listing sessions never removes the entry of a session that is being create
   expect(await sids()).toEqual([sid]);
 });
 
+test("reading removes no entry of a session that is damaged: once it is repaired, it is listed again", async () => {
+  const { sid } = await createSession(user, "");
+  await withRedis(async (redis) => {
+    await redis.zAdd(keys.sessionsOf("7"), { score: Date.now() / 1000 - 3600, value: sid });
+    await redis.rename(keys.session(sid), `{${keys.session(sid)}}:kept`);
+    await redis.set(keys.session(sid), "damaged");
+  });
+  expect(await listSessions("7", null)).toEqual([]);
+  await withRedis((redis) => redis.rename(`{${keys.session(sid)}}:kept`, keys.session(sid)));
+  expect(await listSessions("7", null)).toHaveLength(1);
+});
+
 test("a sign-in removes the entries of sessions past the absolute limit", async () => {
   await withRedis((redis) =>
     redis.zAdd(keys.sessionsOf("7"), { score: Date.now() / 1000 - 13 * 3600, value: "expired" }),

@@ -24,7 +24,7 @@ export type ListedSession = ReturnType<typeof toPublicSession> & {
 
 /**
  * Lists the sessions of a user, latest activity first, and removes entries of the index whose session has expired. Two
- * round trips, three when there are such entries.
+ * round trips, four when there are such entries.
  */
 export async function listSessions(userId: string, currentSid: string | null): Promise<ListedSession[]> {
   const index = keys.sessionsOf(userId);
@@ -33,9 +33,12 @@ export async function listSessions(userId: string, currentSid: string | null): P
     const hashes = await Promise.all(entries.map(({ value: sid }) => redis.hGetAll(keys.session(sid))));
     const live = entries.flatMap(({ value: sid }, i) => parseSession(sid, hashes[i]) ?? []);
     const cutoff = nowMs() / 1000 - NEW_ENTRY_SECONDS;
-    const expired = entries
+    const missing = entries
       .filter((entry, i) => entry.score < cutoff && Object.keys(hashes[i] ?? {}).length === 0)
       .map(({ value: sid }) => sid);
+    // One that is damaged counts as absent, and may be repaired.
+    const exist = await Promise.all(missing.map((sid) => redis.exists(keys.session(sid))));
+    const expired = missing.filter((_, i) => exist[i] === 0);
     // While Redis refuses writes, the list is shown all the same.
     if (expired.length > 0) await redis.zRem(index, expired).catch(ignoreReadOnly);
     return live

@@ -74,7 +74,7 @@ async function moveSlot(slot: string, from: number, to: number): Promise<void> {
 
 const SKUS = ["one", "two", "three", "four", "five", "six"];
 /** In each, slots of one node are moved to the next. */
-const ROUNDS = repetitions(3, 9);
+const ROUNDS = repetitions(3, 6);
 const STOCK = 5000;
 const SHOPPERS = 6;
 const cartReply = z.object({ totalItems: z.number(), totalValue: z.string() });
@@ -155,7 +155,7 @@ test("resharding under traffic: no reply is a 500, nothing is lost or sold twice
     await until(() => sold.size >= SHOPPERS);
     for (let round = 0; round < ROUNDS; round++) {
       const [from, to] = [round % 3, (round + 1) % 3];
-      for (const slot of (await filledSlots(nodes[from] as Node)).slice(0, repetitions(8, 100))) {
+      for (const slot of (await filledSlots(nodes[from] as Node)).slice(0, repetitions(8, 30))) {
         await moveSlot(slot, from, to);
         moved++;
       }

@@ -4,6 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { awaitReplicas, filterElsewhere, isCluster, type Written } from "#lib/redis/replication/await-replicas.ts";
 import type { Acknowledgement } from "#lib/redis/replication/barrier.ts";
 import { learnReplicas } from "#lib/redis/replication/replicas.ts";
+import { nowMs } from "#lib/time.ts";
 
 /**
  * What of an order has to be on a replica before the next step, so that the failure of a primary does not take back the
@@ -82,7 +83,7 @@ const ASK_SECONDS = 3600;
  * hour, or where no replica is connected. No round trip then, else two and the time of the replication.
  */
 export async function isConfirmed(redis: Redis, order: Order): Promise<boolean> {
-  if (!order.placed_at || Date.now() / 1000 - order.placed_at > ASK_SECONDS) return true;
+  if (!order.placed_at || nowMs() / 1000 - order.placed_at > ASK_SECONDS) return true;
   return (await awaitCommit(redis, order)) === "acknowledged";
 }
 

@@ -4,6 +4,7 @@ import { type Order, shownStatuses } from "#lib/order/schema.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { nowMs } from "#lib/time.ts";
 
 /** For so long, in seconds, the SKUs of an order remember that its hold was closed (close-hold.lua). */
 export const REMEMBERED_SECONDS = 3000;
@@ -59,7 +60,7 @@ export async function findFaults(redis: Redis, order: Order): Promise<string[]> 
   if (status === "pending") return ["orders that nobody decides"];
   const isLocked = lock === `${id} ${began}` ? ["carts that are locked by a decided order"] : [];
   const isShown = (shownStatuses as readonly string[]).includes(status);
-  const nowSeconds = Date.now() / 1000;
+  const nowSeconds = nowMs() / 1000;
   const [ofLists, ofStock] = await Promise.all([
     isShown ? findListFaults(redis, order, nowSeconds - (order.placed_at ?? 0)) : [],
     began / 1000 > nowSeconds - REMEMBERED_SECONDS ? findStockFaults(redis, order) : [],

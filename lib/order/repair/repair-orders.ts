@@ -7,6 +7,7 @@ import { keys } from "#lib/redis/keys.ts";
 import type { Repair } from "#lib/redis/repair/repair.ts";
 import { type Position, walkKeys } from "#lib/redis/repair/walk.ts";
 import { now } from "#lib/redis/tasks/pending-work.ts";
+import { nowMs } from "#lib/time.ts";
 import { findFaults, REMEMBERED_SECONDS } from "./find-faults.ts";
 import { repairDiscount, repairHolds } from "./repair-holds.ts";
 
@@ -34,7 +35,7 @@ async function repairOrder(repair: Repair, order: Order): Promise<void> {
 /** Those of some orders that are worth a look: all, or what is not listed and what was changed within the hour. */
 async function choose({ redis }: Repair, ids: string[], recent: boolean): Promise<string[]> {
   if (!recent || ids.length === 0) return ids;
-  const since = Date.now() / 1000 - REMEMBERED_SECONDS;
+  const since = nowMs() / 1000 - REMEMBERED_SECONDS;
   const times = ["began", "placed_at", "shipped_at", "delivered_at", "cancelled_at"];
   const [listed, changed] = await Promise.all([
     redis.zmScore(keys.orders, ids),

@@ -127,7 +127,10 @@ const UNWRITTEN_SECONDS = 60;
 
 async function freePlaces(redis: Redis, ids: readonly string[]): Promise<void> {
   const scores = await redis.zmScore(keys.pictures, [...ids]);
-  const old = ids.filter((_, i) => (scores[i] ?? 0) < Number(nowSeconds()) - UNWRITTEN_SECONDS);
+  // One that is damaged may be repaired.
+  const exist = await Promise.all(ids.map((id) => redis.exists(keys.picture(id))));
+  const isOld = (i: number) => (scores[i] ?? 0) < Number(nowSeconds()) - UNWRITTEN_SECONDS;
+  const old = ids.filter((_, i) => exist[i] === 0 && isOld(i));
   if (old.length > 0) await redis.zRem(keys.pictures, old);
 }
 
