@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import { DATA_FORMAT, readDataFormat, readUnfinishedRestore } from "#lib/redis/data-format.ts";
+import { isoTimeOfMs, nowMs } from "#lib/time.ts";
 import { BackupError } from "./backup-error.ts";
 import { ContentDigest } from "./digest.ts";
 import { isLeftOut, LEFT_OUT_KINDS } from "./excluded.ts";
@@ -36,7 +37,7 @@ async function* makeLines(run: RunRedis, { all, onProgress }: BackupOptions, onE
     backup: "fake-web-retailer",
     fileFormat: FILE_FORMAT,
     dataFormat,
-    createdAt: new Date().toISOString(),
+    createdAt: isoTimeOfMs(nowMs()),
     leftOut: all ? [] : LEFT_OUT_KINDS,
   };
   yield `${JSON.stringify(first)}\n`;

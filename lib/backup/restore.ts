@@ -2,6 +2,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { listPrimaries, sendKeyCommand } from "#lib/redis/cluster.ts";
 import { readUnfinishedRestore } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { isoTimeOfMs, nowMs } from "#lib/time.ts";
 import type { OnProgress } from "./backup.ts";
 import { BackupError } from "./backup-error.ts";
 import { type Command, commandsOf } from "./commands.ts";
@@ -67,7 +68,7 @@ async function deleteAll(run: RunRedis, signal: AbortSignal): Promise<number> {
 
 /** A key of a single line that has expired. One of several lines is written, and deleted by its last. */
 const hasExpired = ({ expiresAt, part, more }: KeyRecord) =>
-  expiresAt !== undefined && expiresAt <= Date.now() && part === undefined && !more;
+  expiresAt !== undefined && expiresAt <= nowMs() && part === undefined && !more;
 
 /** Writes lines: those of one key one after the other, all keys side by side. */
 async function writeBatch(redis: Redis, records: readonly KeyRecord[]): Promise<void> {
@@ -111,7 +112,7 @@ export async function restore(file: string, options: RestoreOptions): Promise<Re
   const { signal, onProgress } = options;
   await checkTarget(options.replace);
   return onOneConnection(async (run) => {
-    await run((redis) => redis.set(keys.unfinishedRestore, `${file}, begun ${new Date().toISOString()}`));
+    await run((redis) => redis.set(keys.unfinishedRestore, `${file}, begun ${isoTimeOfMs(nowMs())}`));
     const result: RestoreResult = { deleted: await deleteAll(run, signal), expired: 0 };
     let done = 0;
     for await (const records of (await openBackup(file)).batches()) {
