@@ -112,6 +112,14 @@ test("Ctrl-C cancels a backup and a restore, with exit code 130", async () => {
   expect((await readdir(folder)).filter((name) => name.startsWith("cancelled"))).toEqual([]);
 });
 
+test("while slots of a cluster are being moved there is no backup: keys on their way would be missing", async () => {
+  const [from = "", to = ""] = cluster.nodes.map(({ url }) => url);
+  await sendToRedis(from, "CLUSTER", "SETSLOT", "0", "MIGRATING", String(await sendToRedis(to, "CLUSTER", "MYID")));
+  const { code, text } = await run("backup", ["--file", inFolder("moving.ndjson")], onCluster());
+  await sendToRedis(from, "CLUSTER", "SETSLOT", "0", "STABLE");
+  expect([code, text]).toEqual([1, expect.stringContaining("Slots of the cluster are being moved")]);
+});
+
 test("what is wrong is said in a sentence, with exit code 1", async () => {
   for (const [command, args, expected] of [
     ["backup", ["--file", "no/such/folder/a.ndjson"], /^no\/such\/folder\/a\.ndjson can't be written: ENOENT/m],
