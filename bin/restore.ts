@@ -1,3 +1,5 @@
+import { OPERATOR } from "#lib/audit/schema.ts";
+import { recordEvent } from "#lib/audit/store.ts";
 import { checkBackup } from "#lib/backup/backup.ts";
 import { restore } from "#lib/backup/restore.ts";
 import { CommandError, readArgs, runCancellable, runCommand, withStoreRedis } from "./cli.ts";
@@ -36,7 +38,16 @@ await runCommand(async () => {
         shown[doing](done, total);
       };
       const options = { keys, replace, verify, signal, onProgress };
-      const { deleted, expired } = await withStoreRedis(() => restore(file, options));
+      const { deleted, expired } = await withStoreRedis(async () => {
+        const result = await restore(file, options);
+        await recordEvent({
+          what: "backup-restored",
+          who: OPERATOR,
+          on: "store",
+          after: `${keys - result.expired} keys`,
+        });
+        return result;
+      });
       if (deleted > 0) console.log(`${number.format(deleted)} keys were deleted.`);
       console.log(
         `${number.format(keys - expired)} keys restored from ${file}; ${number.format(expired)} had expired since.`,

@@ -35,6 +35,8 @@ export const ACT_WORDS: Readonly<Record<AuditAct, string>> = {
   "order-changed": "Order changed",
   "run-started": "Run started",
   "run-cancelled": "Run cancelled",
+  "backup-made": "Backup made",
+  "backup-restored": "Backup restored",
 };
 
 /** Entries that say the same, as the newest of them and how many there are. */

@@ -36,6 +36,8 @@ export const AUDIT_ACTS = [
   "order-changed",
   "run-started",
   "run-cancelled",
+  "backup-made",
+  "backup-restored",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 

@@ -1,3 +1,4 @@
+import { nowMs } from "#lib/time.ts";
 import { ContentDigest } from "./digest.ts";
 import type { RunRedis } from "./one-connection.ts";
 import { readKeys } from "./read-key.ts";
@@ -51,7 +52,7 @@ export async function compareWithStore(
     const found = await digestStore(run, complete);
     for (const { record, digest } of complete) {
       const stored = found.get(idOf(record));
-      const hasExpired = record.expiresAt !== undefined && record.expiresAt <= Date.now();
+      const hasExpired = record.expiresAt !== undefined && record.expiresAt <= nowMs();
       const isSame = stored ? String(stored) === String(digest) : hasExpired;
       if (isSame) different.delete(idOf(record));
       else if (different.size < MAX_NAMED) different.add(idOf(record));

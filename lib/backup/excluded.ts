@@ -4,8 +4,9 @@ import { keys } from "#lib/redis/keys.ts";
 
 const LOCKS: ReadonlySet<string> = new Set([
   ...[keys.evictionLock, keys.skusSweeper, keys.skusWalk, keys.activeImport, keys.ordersSweeper, keys.activeRun],
-  ...[keys.writeProbe, keys.unfinishedRestore],
+  ...[keys.writeProbe, keys.unfinishedRestore, keys.repairPosition, keys.repairLock],
 ]);
+const MARK = keys.replicationMark(0).slice(0, -"{0}".length);
 const LAB_NAMES = [keys.bigListShard(0).slice(0, -1), keys.run(""), `{${keys.run("")}`, "viewed:lab:"];
 /** Sessions, SKUs and users of a run, whose id is twelve hexadecimal digits. */
 const OF_A_RUN = /^\{?(session|sku|user|username_to_id|cart|recent):lab[:-][0-9a-f]{12}[:-]/;
@@ -17,7 +18,8 @@ const LEFT_OUT: readonly { what: string; has(key: string): boolean }[] = [
   {
     // Who held them is not there any more. The lock of a cart in checkout is none of them: it belongs to its order.
     what: "locks and leases",
-    has: (key) => LOCKS.has(key) || /^\{import:.*\}:lock$/.test(key) || /^\{.*\}.*:backup$/.test(key),
+    has: (key) =>
+      LOCKS.has(key) || key.startsWith(MARK) || /^\{import:.*\}:lock$/.test(key) || /^\{.*\}.*:backup$/.test(key),
   },
   {
     // An hour's counts of attempts by address: out of date, and addresses are nothing to keep.

@@ -2,10 +2,12 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { listPrimaries, sendKeyCommand } from "#lib/redis/cluster.ts";
 import { readUnfinishedRestore } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { isoTimeOfMs, nowMs } from "#lib/time.ts";
 import type { OnProgress } from "./backup.ts";
 import { BackupError } from "./backup-error.ts";
 import { type Command, commandsOf } from "./commands.ts";
 import { compareWithStore } from "./compare.ts";
+import { isLeftOut } from "./excluded.ts";
 import { openBackup } from "./file.ts";
 import { onOneConnection, type RunRedis } from "./one-connection.ts";
 import { decodeText, type KeyRecord } from "./record.ts";
@@ -67,7 +69,7 @@ async function deleteAll(run: RunRedis, signal: AbortSignal): Promise<number> {
 
 /** A key of a single line that has expired. One of several lines is written, and deleted by its last. */
 const hasExpired = ({ expiresAt, part, more }: KeyRecord) =>
-  expiresAt !== undefined && expiresAt <= Date.now() && part === undefined && !more;
+  expiresAt !== undefined && expiresAt <= nowMs() && part === undefined && !more;
 
 /** Writes lines: those of one key one after the other, all keys side by side. */
 async function writeBatch(redis: Redis, records: readonly KeyRecord[]): Promise<void> {
@@ -85,15 +87,22 @@ async function writeBatch(redis: Redis, records: readonly KeyRecord[]): Promise<
   );
 }
 
+/** How many keys there are besides the marker of the restore, and locks and probes that come and go. */
+async function countLasting(run: RunRedis): Promise<number> {
+  let count = 0;
+  for await (const page of scanNames(run)) count += page.filter((name) => !isLeftOut(name.toString())).length;
+  return count;
+}
+
 async function verify(run: RunRedis, file: string, options: RestoreOptions): Promise<void> {
   const { batches } = await openBackup(file);
   const different = await compareWithStore(run, batches(), (done) => {
     options.signal.throwIfAborted();
     options.onProgress?.("verify", done, options.keys);
   });
-  const count = (await run(countKeys)) - 1;
   if (different.length > 0)
     throw new BackupError(`What is in Redis is not what was written: ${different.join(", ")}. Repeat the restore.`);
+  const count = await countLasting(run);
   if (count > options.keys)
     throw new BackupError(
       `Redis holds ${count} keys, more than the ${options.keys} of the backup: somebody else writes.`,
@@ -111,7 +120,7 @@ export async function restore(file: string, options: RestoreOptions): Promise<Re
   const { signal, onProgress } = options;
   await checkTarget(options.replace);
   return onOneConnection(async (run) => {
-    await run((redis) => redis.set(keys.unfinishedRestore, `${file}, begun ${new Date().toISOString()}`));
+    await run((redis) => redis.set(keys.unfinishedRestore, `${file}, begun ${isoTimeOfMs(nowMs())}`));
     const result: RestoreResult = { deleted: await deleteAll(run, signal), expired: 0 };
     let done = 0;
     for await (const records of (await openBackup(file)).batches()) {

@@ -8,17 +8,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { backUp, checkBackup } from "#lib/backup/backup.ts";
 import { restore } from "#lib/backup/restore.ts";
+import { addToCart } from "#lib/cart/store.ts";
+import { checkout } from "#lib/order/checkout/checkout.ts";
+import { readOrder } from "#lib/order/record.ts";
 import { withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { checkData } from "#lib/upgrade/upgrade.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { until } from "#test/until.ts";
 import { recordFault, repetitions } from "./result.ts";
 
 /** A backup and a restore that are killed, at any moment. */
 
 const KEYS = 10_000;
 const root = join(import.meta.dirname, "../..");
+const RECIPIENT = { name: "Ann", address: "1 Road", city: "Town", postcode: "1000", country: "NL" };
 const never = new AbortController().signal;
 const { server } = setUpRedis(() => launchTestRedis("--enable-debug-command", "yes"));
 let folder = "";
@@ -49,7 +55,7 @@ test("a restore that is killed leaves a store that does not start, and repeating
   const before = await digest();
   const file = join(folder, "whole.ndjson");
   await backUp(file, { all: false, signal: never });
-  const keys = await checkBackup(file, never);
+  const count = await checkBackup(file, never);
   const times = repetitions(1, 20);
   let lost = 0;
   for (let i = 0; i < times; i++) {
@@ -58,13 +64,59 @@ test("a restore that is killed leaves a store that does not start, and repeating
     if (!done) {
       expect(await checkData()).toMatchObject({ reason: "unfinished-restore" });
       // Not even --replace is needed: what is there are parts of backups.
-      await restore(file, { keys, replace: false, verify: true, signal: never });
+      await restore(file, { keys: count, replace: false, verify: true, signal: never });
     }
     if ((await digest()) !== before) lost++;
     expect(await checkData()).toBeNull();
   }
   recordFault(context, { fault: "restore killed, then repeated", times, lost: { stores: lost } });
   expect(lost).toBe(0);
+});
+
+test("a backup amid checkouts never has an order without its units taken from the stock", async (context) => {
+  const skus = Array.from({ length: 40 }, (_, i) => `lamp-${i}`);
+  const initial = 1000;
+  const times = repetitions(2, 20);
+  let outOfStock = 0;
+  let listed = 0;
+  for (let round = 0; round < times; round++) {
+    await sendToRedis(server().url, "FLUSHALL");
+    const write = 'for i = 1, 3000 do redis.call("SET", "email_to_id:" .. i, i) end';
+    await withRedis((redis) => redis.eval(write, { keys: ["email_to_id:1"] }));
+    await withRedis((redis) =>
+      Promise.all(skus.map((id) => redis.hSet(keys.sku(id), { name: id, price: "1.00", stock: String(initial) }))),
+    );
+    let busy = true;
+    const shop = async (shopper: number) => {
+      for (let n = 0; busy; n++) {
+        const owner = { id: String(shopper), guest: false };
+        await addToCart(owner, skus[(shopper * 7 + n) % skus.length] ?? "", 1);
+        const body = { ...RECIPIENT, email: `${shopper}@example.org`, total: "1.00" };
+        await checkout({ owner, key: `${n}`, body });
+      }
+    };
+    const shopping = Promise.all([1, 2, 3, 4, 5, 6].map(shop));
+    await until(() => withRedis(async (redis) => (await redis.zCard(keys.orders)) > 10));
+    const file = join(folder, `amid-${round}.ndjson`);
+    const { keys: count } = await backUp(file, { all: false, signal: never });
+    busy = false;
+    await shopping;
+    await restore(file, { keys: count, replace: true, verify: false, signal: never });
+    const sold = new Map<string, number>();
+    for (const id of await withRedis((redis) => redis.keys(keys.order("*")))) {
+      const order = await withRedis((redis) => readOrder(redis, id.slice(keys.order("").length)));
+      if (order?.status !== "placed") continue;
+      listed++;
+      for (const { sku, quantity } of order.lines) sold.set(sku, (sold.get(sku) ?? 0) + quantity);
+    }
+    for (const [sku, units] of sold) {
+      const stock = Number(await withRedis((redis) => redis.hGet(keys.sku(sku), "stock")));
+      if (stock + units > initial) outOfStock++;
+    }
+  }
+  recordFault(context, { fault: "backup amid checkouts, restored", times, doubled: outOfStock });
+  expect(listed).toBeGreaterThan(times * 10);
+  expect(outOfStock).toBe(0);
 });
 
 test("a backup that is killed leaves no file that could be taken for a backup", async (context) => {
