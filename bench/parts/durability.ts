@@ -8,7 +8,7 @@ import { config } from "#lib/config.ts";
 import { checkout } from "#lib/order/checkout/checkout.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { type Spread, spreadOf } from "#lib/spread.ts";
+import { spreadOf } from "#lib/spread.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 
@@ -122,7 +122,8 @@ async function loseOrders(setting: Setting, crash: "kill" | "power") {
   };
 }
 
-async function measureRates(seconds: number, rounds: number): Promise<Map<string, Spread>> {
+/** Orders a second by setting, one figure a round. */
+async function measureRates(seconds: number, rounds: number): Promise<Map<string, number[]>> {
   const all: Servers[] = [];
   for (const setting of SETTINGS) all.push(await startServers(setting));
   const rates = new Map<string, number[]>(SETTINGS.map(({ title }) => [title, []]));
@@ -136,7 +137,7 @@ async function measureRates(seconds: number, rounds: number): Promise<Map<string
     }
   }
   for (const servers of all) await removeServers(servers);
-  return new Map([...rates].map(([title, values]) => [title, spreadOf(values)]));
+  return rates;
 }
 
 const describeLoss = ({ confirmed, lost, seconds }: Awaited<ReturnType<typeof loseOrders>>) =>
@@ -147,19 +148,17 @@ export const durability: Part = {
   async run({ seconds, rounds }) {
     process.env.SESSION_SECRET ??= "the secret of the bench is long enough";
     const rates = await measureRates(seconds, rounds);
-    const base = rates.get("appendfsync everysec")?.median ?? Number.NaN;
+    const base = rates.get("appendfsync everysec") ?? [];
     const canTrace = ["/usr/bin/strace", "/bin/strace"].some((path) => existsSync(path));
     const findings: Finding[] = [];
     for (const setting of SETTINGS) {
-      const rate = rates.get(setting.title);
+      const own = rates.get(setting.title) ?? [];
       const killed = describeLoss(await loseOrders(setting, "kill"));
       const power = canTrace ? describeLoss(await loseOrders(setting, "power")) : "not measured: there is no strace";
       findings.push({
-        title: setting.title,
-        figures: [
-          { title: "orders", value: rate ?? 0, unit: "/s" },
-          { title: "divided by those of everysec", value: (rate?.median ?? 0) / base, unit: "" },
-        ],
+        title: `${setting.title}, compared with everysec`,
+        ratio: spreadOf(own.map((rate, round) => rate / (base[round] ?? Number.NaN))),
+        figures: [{ title: "orders", value: spreadOf(own), unit: "/s" }],
         note: `Lost when Redis is killed: ${killed}.\n  Lost when its machine loses power: ${power}.`,
       });
     }
