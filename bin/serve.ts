@@ -20,8 +20,8 @@ import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
 const SHUTDOWN_MS = 8000;
 
 /**
- * The most memory of a server process for young objects, three times this, in MB. Node.js takes four times as much on
- * its own: with it, 1,500 pages and API requests took a process to 596 MB, and with this to 487 MB.
+ * Half of the memory that each thread of a server process has for young objects, in MB. Node.js takes four times as much
+ * on its own: with it, 1,500 pages and API requests took a process to 596 MB, and with this to 487 MB.
  */
 const YOUNG_MB = 16;
 
@@ -53,6 +53,8 @@ function warnOfWeakPassword({ ADMIN_PASSWORD, ADMIN_USERNAME }: Config): void {
   if (weakness) logStep(`Warning: ADMIN_PASSWORD is weak; it ${weakness}`);
 }
 
+// Who starts a store in a terminal wants to see its address and its password, not a line for each request.
+if (process.stdout.isTTY) process.env.LOG_LEVEL ||= "warn";
 const config = readConfig();
 warnOfWeakPassword(config);
 // Next.js has to know its port before it listens: it calls itself when an action redirects or belongs to another page.

@@ -29,7 +29,13 @@ interface Kind {
   leftOut: number;
 }
 
-const state = processWide("log", () => ({ logger: null as Logger | null, kinds: new Map<string, Kind>() }));
+/** Where lines go, and what writes them there. */
+interface Output {
+  logger: Logger;
+  destination: DestinationStream;
+}
+
+const state = processWide("log", () => ({ output: null as Output | null, kinds: new Map<string, Kind>() }));
 
 let second = 0;
 let untilSecond = "";
@@ -45,25 +51,25 @@ function timestamp(): string {
   return `,"time":"${untilSecond}${ms < 100 ? (ms < 10 ? "00" : "0") : ""}${ms}Z"`;
 }
 
-function makeLogger(destination: DestinationStream, level: LogLevel): Logger {
+function makeOutput(destination: DestinationStream, level: LogLevel): Output {
   const options = {
     level,
     base: { pid: process.pid, ...(threadId > 0 && { thread: threadId }) },
     timestamp,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return pino(options, destination);
+  return { logger: pino(options, destination), destination };
 }
 
 /** Each line is written at once until something else is asked for. */
-function logger(): Logger {
-  state.logger ??= makeLogger(pino.destination({ fd: 1, sync: true }), config().LOG_LEVEL);
-  return state.logger;
+function output(): Output {
+  state.output ??= makeOutput(pino.destination({ fd: 1, sync: true }), config().LOG_LEVEL);
+  return state.output;
 }
 
 /** For processes whose standard output is a result, or read by nobody. */
 export function logToStandardError(): void {
-  state.logger = makeLogger(pino.destination({ fd: 2, sync: true }), config().LOG_LEVEL);
+  state.output = makeOutput(pino.destination({ fd: 2, sync: true }), config().LOG_LEVEL);
 }
 
 /**
@@ -76,21 +82,21 @@ export function bufferLog(): void {
     ...{ maxLength: MAX_WAITING_BYTES, periodicFlush: FLUSH_EVERY_MS },
   });
   process.on("exit", () => destination.flushSync());
-  state.logger = makeLogger(destination, config().LOG_LEVEL);
+  state.output = makeOutput(destination, config().LOG_LEVEL);
 }
 
 /** For tests: begins to count lines anew. @param write gets each line. @returns a function that undoes it */
 export function divertLog(write: (line: string) => void, level: LogLevel = "debug"): () => void {
-  const before = state.logger;
-  state.logger = makeLogger({ write }, level);
+  const before = state.output;
+  state.output = makeOutput({ write }, level);
   state.kinds.clear();
   return () => {
-    state.logger = before;
+    state.output = before;
   };
 }
 
 function reportLeftOut(kind: string, of: Kind): void {
-  logger().warn({ event: "left-out", of: kind, lines: String(of.leftOut) });
+  output().logger.warn({ event: "left-out", of: kind, lines: String(of.leftOut) });
   of.leftOut = 0;
 }
 
@@ -112,11 +118,11 @@ function isTooMany(name: string): boolean {
 type Fields = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 function log(level: LogLevel, event: string, fields: Fields): void {
-  const to = logger();
-  if (!to.isLevelEnabled(level)) return;
+  const { logger } = output();
+  if (!logger.isLevelEnabled(level)) return;
   if ((level === "warn" || level === "error") && isTooMany(event)) return;
   const request = currentRequest();
-  to[level]({ event, ...(request && !request.hasEnded && { request: request.id }), ...fields });
+  logger[level]({ event, ...(request && !request.hasEnded && { request: request.id }), ...fields });
 }
 
 /**
@@ -160,21 +166,33 @@ function levelOf({ isFile }: CurrentRequest, status: number): LogLevel {
   return isFile && status < 400 ? "debug" : "info";
 }
 
+/** Patterns of addresses as JSON: there are some hundred. */
+const quotedRoutes = new Map<string, string>();
+
+function quote(route: string): string {
+  const quoted = quotedRoutes.get(route) ?? JSON.stringify(route);
+  quotedRoutes.set(route, quoted);
+  return quoted;
+}
+
 /**
  * Writes the line of a request that was answered. Those that failed (5xx) are bounded like {@link logEvent}, for each
- * status and reason; others are never left out.
+ * status and reason; others are never left out. The line looks as pino would write it, in a third of the time: nothing in
+ * it but the route has to be escaped.
+ * @param method as Node.js knows it
  * @param isComplete whether the client got the whole reply
  */
 export function logRequest(request: CurrentRequest, method: string, status: number, isComplete: boolean): void {
   request.hasEnded = true;
-  const to = logger();
+  const { logger, destination } = output();
   const level = levelOf(request, status);
-  if (!to.isLevelEnabled(level)) return;
+  if (!logger.isLevelEnabled(level)) return;
   const { id, route, trouble, roundTrips } = request;
   if (status >= 500 && isTooMany(trouble ? `request ${status} ${trouble}` : `request ${status}`)) return;
-  const times = { ms: tenths(request.ms), redisMs: tenths(request.redisMs), roundTrips };
-  const line = { event: "request", request: id, method, route, status, ...times };
-  if (trouble) Object.assign(line, { trouble });
-  if (!isComplete) Object.assign(line, { aborted: true });
-  to[level](line);
+  const what = `"request":"${id}","method":"${method}","route":${quote(route)},"status":${status}`;
+  const times = `"ms":${tenths(request.ms)},"redisMs":${tenths(request.redisMs)},"roundTrips":${roundTrips}`;
+  const more = `${trouble ? `,"trouble":"${trouble}"` : ""}${isComplete ? "" : ',"aborted":true'}`;
+  destination.write(
+    `{"level":"${level}"${timestamp()},"pid":${process.pid},"event":"request",${what},${times}${more}}\n`,
+  );
 }

@@ -17,9 +17,13 @@ const BODIES: Record<string, object> = {
 /** How a reply travels is the business of its server. */
 const TRAVEL = ["date", "connection", "keep-alive", "transfer-encoding", "content-length", "vary", "content-encoding"];
 
+/** Every reply has them, with values of its own. */
+const OWN = ["x-request-id", "server-timing"];
+
 /** A reply without what differs from one request to the next: times, ids and names that were drawn. */
 async function summarize(reply: APIResponse) {
   const headers = Object.fromEntries(Object.entries(reply.headers()).filter(([name]) => !TRAVEL.includes(name)));
+  for (const name of OWN) headers[name] = headers[name] ? "<own>" : "<none>";
   const withoutValue = (line: string) => line.replace(/^([^=]+)=[^;]*/, "$1");
   const cookies = reply
     .headersArray()
@@ -28,7 +32,7 @@ async function summarize(reply: APIResponse) {
   if (headers.allow) headers.allow = headers.allow.split(", ").sort().join();
   const body = (await reply.text())
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
-    .replace(/"(id|username|email|token|challenge)":"[^"]*"/g, '"$1":"<drawn>"')
+    .replace(/"(id|requestId|username|email|token|challenge)":"[^"]*"/g, '"$1":"<drawn>"')
     .replace(/"pageViews":\d+/g, '"pageViews":0');
   return { status: reply.status(), headers: { ...headers, "set-cookie": cookies.join("\n") }, body };
 }

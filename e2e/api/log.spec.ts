@@ -10,7 +10,7 @@ import { type Store, startStore } from "#test/servers/store.ts";
 let store: Store;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
-  store = await startStore({ env: { ADMIN_PASSWORD: "password" } });
+  store = await startStore({ env: { ADMIN_PASSWORD: "password", LOG_LEVEL: "debug" } });
 });
 test.afterAll(() => store?.remove());
 
@@ -44,6 +44,32 @@ test("ASVS 16.3.3: attempts to get around controls are logged, without anything 
     expect(ofEvent("unreadable-session-cookie")).toContainEqual(expect.objectContaining({ path: "" }));
     expect(ofEvent("rate-limited")).toMatchObject([{ level: "warn", method: "POST", path: "/login" }]);
   }).toPass();
+  expect(store.output.join("\n")).not.toMatch(/secret|somebody/);
+});
+
+test("each request leaves a line with the pattern of its address: pages, the API, files, forms", async () => {
+  const context = await request.newContext({ baseURL: store.url });
+  const asked: Record<string, string> = {
+    "/products/sku123?from=somebody": "/products/[id]",
+    "/categories/audio": "/categories/[slug]",
+    "/?q=secret": "/",
+    "/sitemap-0.xml": "/sitemap-:page(\\d{1,5}).xml",
+    "/api/skus/sku123": "/api/skus/[id]",
+    "/pictures/secret.webp": "/pictures/[file]",
+    "/robots.txt": "/robots.txt",
+    "/secret": "(unknown)",
+  };
+  for (const [path, route] of Object.entries(asked)) {
+    const reply = await context.get(path, { headers: { cookie: "a=secret" } });
+    const headers = reply.headers();
+    expect(headers["server-timing"], path).toMatch(/^total;dur=/);
+    const id = headers["x-request-id"];
+    await expect(() => {
+      const lines = ofEvent("request").filter((line) => line.request === id);
+      expect(lines).toMatchObject([{ method: "GET", route, status: reply.status() }]);
+    }).toPass();
+  }
+  await context.dispose();
   expect(store.output.join("\n")).not.toMatch(/secret|somebody/);
 });
 

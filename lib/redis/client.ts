@@ -126,7 +126,8 @@ function open(graceMs: number): Held {
     wake() {},
     close() {},
   };
-  const clock = makeClockKeeper();
+  // The connection is not only that of the request which needs it first.
+  const clock = runInBackground(makeClockKeeper);
   const listener: ConnectionListener = {
     async onReady(client) {
       // First: what is written later names a time.
@@ -145,7 +146,6 @@ function open(graceMs: number): Held {
       held.lostAt ??= performance.now() - (error instanceof SocketTimeoutError ? timeouts.graceMs : 0);
     },
   };
-  // The connection is not only that of the request which needs it first.
   const close = runInBackground(() => connectStore(listener));
   held.close = () => {
     clock.stop();

@@ -10,10 +10,12 @@ const SENDERS = ["sendCommand", "_executeMulti", "_executePipeline", "_execute"]
  * @returns the client
  */
 export function countRoundTrips<C extends object>(client: C): C {
+  // A client that was not made by `duplicate`, as that of a cluster, has another one as its prototype, which sends.
+  const sender: object = Reflect.get(client, "_self") ?? client;
   for (const name of SENDERS) {
-    const send: unknown = Reflect.get(client, name);
+    const send: unknown = Reflect.get(sender, name);
     if (typeof send !== "function") continue;
-    Reflect.set(client, name, function (this: unknown, ...args: unknown[]) {
+    Reflect.set(sender, name, function (this: unknown, ...args: unknown[]) {
       const sent: Promise<unknown> = Reflect.apply(send, this, args);
       const request = currentRequest();
       if (!request || request.awaitsReply) return sent;

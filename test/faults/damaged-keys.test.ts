@@ -65,7 +65,7 @@ test("G8: one key is damaged in any way: nothing fails, and it is logged once wi
     expect([key, one, await walk(shop, `${process.pid}-${walks++}`, tally)]).toEqual([key, one, []]);
     await repair();
   };
-  await fc.assert(fc.asyncProperty(damages, check), { numRuns: repetitions(8, 60) });
+  await fc.assert(fc.asyncProperty(damages, check), { numRuns: repetitions(8, 30) });
   const named = log.filter(({ event }) => event === "key-damaged").map(({ key }) => key);
   expect(new Set(named).size).toBe(named.length);
   expect((await walk(shop, "at-the-end", tally)).join()).toBe("");

@@ -54,6 +54,8 @@ export async function startStore(options: StoreOptions = {}): Promise<Store> {
       REDIS_URL: "",
       ADMIN_USERNAME: "admin",
       ADMIN_PASSWORD,
+      // Nobody reads the line of each request.
+      LOG_LEVEL: process.env.LOG_LEVEL || "warn",
       ...options.env,
     },
   });
