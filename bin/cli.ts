@@ -2,6 +2,9 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { describeNamedRedis, loadConfig } from "#lib/config.ts";
 import { logToStandardError } from "#lib/log.ts";
 import { closeRedis } from "#lib/redis/client.ts";
+import { findMissingPackages } from "#lib/redis/security/entra-id.ts";
+import { findOtherProtocol } from "#lib/redis/security/other-protocol.ts";
+import { explainTlsFailure } from "#lib/redis/security/tls.ts";
 import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
@@ -124,6 +127,8 @@ async function findRedis({ start = true }: RedisOptions): Promise<PrivateServer 
   } catch (error) {
     throw new CommandError(messageOf(error));
   }
+  const missing = await findMissingPackages();
+  if (missing) throw new CommandError(missing);
   if (describeNamedRedis(config)) return null;
   const { DATA_DIR } = config;
   const fail = (error: unknown) => {
@@ -152,6 +157,8 @@ export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOp
   } catch (error) {
     if (!(error instanceof RedisUnavailableError)) throw error;
     const why = error.cause instanceof Error ? error.cause.message : error.message;
+    const refusal = explainTlsFailure(error.cause) ?? (await findOtherProtocol());
+    if (refusal) throw new CommandError(`Redis can't be reached (${describeNamedRedis(loadConfig())}): ${refusal}.`);
     if (error.trouble !== "away") {
       const others: Partial<Record<Trouble, string>> = {
         WRONGPASS: "refuses the user or the password",

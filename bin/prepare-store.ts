@@ -6,6 +6,9 @@ import { noticeOfEviction } from "#lib/metrics/redis-notices.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { DATA_FORMAT } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { findMissingPackages } from "#lib/redis/security/entra-id.ts";
+import { findOtherProtocol } from "#lib/redis/security/other-protocol.ts";
+import { explainTlsFailure } from "#lib/redis/security/tls.ts";
 import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { readStoreInfo } from "#lib/redis/server/server-info.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
@@ -38,6 +41,8 @@ const causeOf = (error: unknown) => (error instanceof Error && error.cause insta
 
 /** Waits until Redis answers, also while it loads its data. @param onAway called when it does not do so soon */
 async function awaitFirstAnswer(config: Config, onAway: () => void): Promise<void> {
+  const missing = await findMissingPackages();
+  if (missing) exitWithError(missing);
   const startedAt = performance.now();
   let reported = false;
   await retryWhileAway(pingRedis, {
@@ -46,6 +51,10 @@ async function awaitFirstAnswer(config: Config, onAway: () => void): Promise<voi
       const why = causeOf(error);
       if (error instanceof RedisUnavailableError && error.trouble === "WRONGPASS")
         exitWithError(`${variableOf(config)}: Redis refuses the user or the password (${why}).`);
+      const refusal = explainTlsFailure(error instanceof Error ? error.cause : null);
+      if (refusal) exitWithError(`${variableOf(config)}: ${refusal}.`);
+      const exitIf = (other: string | null) => other && exitWithError(`${variableOf(config)}: ${other}.`);
+      if (!reported) void findOtherProtocol().then(exitIf);
       if (!reported) logStep(`Redis: no answer yet${why && ` (${why})`}; retrying (Ctrl-C stops)`);
       reported = true;
       if (performance.now() - startedAt > REDIS_WAIT_MS) onAway();

@@ -8,6 +8,7 @@ import {
   REDIS_ADDRESS_HINT,
   splitNodes,
 } from "#lib/net/redis-address.ts";
+import { findTlsFaults } from "#lib/net/tls-files.ts";
 import { blankAsAbsent, wholeNumber } from "./validation.ts";
 
 const seconds = (fallback: number) => wholeNumber(1, 31_536_000).default(fallback);
@@ -57,6 +58,12 @@ const fields = z.object({
   ),
   /** Replicas that have to acknowledge an order before it is confirmed; by default one where any is connected. */
   REDIS_WAIT_REPLICAS: blankAsAbsent(wholeNumber(0, 10).optional()),
+  /** Files in the format PEM: authorities that are believed, and who this client is; see lib/net/tls-files.ts. */
+  REDIS_CA_FILE: blankAsAbsent(z.string().optional()),
+  REDIS_CERT_FILE: blankAsAbsent(z.string().optional()),
+  REDIS_KEY_FILE: blankAsAbsent(z.string().optional()),
+  /** Whether tokens of Microsoft Entra ID take the place of a password. */
+  REDIS_ENTRA_ID: blankAsAbsent(z.stringbool({ error: "must be true or false" }).default(false)),
   SESSION_SECRET: blankAsAbsent(
     z.string().min(32, "must have at least 32 characters").transform(splitSecrets).optional(),
   ),
@@ -112,10 +119,26 @@ const fields = z.object({
   WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),
 });
 
-const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {
-  path: ["REDIS_SENTINEL"],
-  error: "can't be combined with REDIS_URL or REDIS_CLUSTER: unset those, or this",
-});
+const schema = fields
+  .refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {
+    path: ["REDIS_SENTINEL"],
+    error: "can't be combined with REDIS_URL or REDIS_CLUSTER: unset those, or this",
+  })
+  .superRefine((read, context) => {
+    const { REDIS_CA_FILE: ca, REDIS_CERT_FILE: cert, REDIS_KEY_FILE: key, REDIS_ENTRA_ID } = read;
+    const faults = findTlsFaults({ ca, cert, key });
+    const fault = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    for (const [name, message] of Object.entries(faults)) fault(`REDIS_${name.toUpperCase()}_FILE`, message);
+    const addresses = [read.REDIS_URL, read.REDIS_CLUSTER, read.REDIS_SENTINEL, read.REDIS_SENTINEL_MASTER];
+    if (!addresses.some((address) => address?.includes("rediss://"))) {
+      const unused = "would not be used: no address of Redis begins with rediss://";
+      if (ca) fault("REDIS_CA_FILE", unused);
+      if (cert) fault("REDIS_CERT_FILE", unused);
+      if (REDIS_ENTRA_ID) fault("REDIS_ENTRA_ID", "needs an address of Redis that begins with rediss://");
+    }
+    if (REDIS_ENTRA_ID && addresses.some((address) => address?.includes("@")))
+      fault("REDIS_ENTRA_ID", "takes the place of user and password: leave them out of the address of Redis");
+  });
 
 /** The configuration of a process, from its environment. */
 export type Config = z.infer<typeof schema>;

@@ -1,4 +1,6 @@
-import { createCluster, RESP_TYPES } from "redis";
+import { createCluster, RESP_TYPES, RootNodesUnavailableError } from "redis";
+import { makeCredentialsProvider, usesEntraId } from "#lib/redis/security/entra-id.ts";
+import { tlsSettings } from "#lib/redis/security/tls.ts";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
 import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
@@ -16,15 +18,26 @@ const RETRY_MS = 300;
  */
 export function makeClusterClient(nodes: string): Redis {
   const urls = nodeUrls(nodes);
-  const { username, password, protocol } = new URL(urls[0] ?? "");
+  const [first = ""] = urls;
+  const { username, password, protocol } = new URL(first);
   const cluster = createCluster({
-    rootNodes: urls.map((url) => ({ url })),
+    rootNodes: urls.map((url) => ({ url, socket: tlsSettings(url) })),
     // The nodes that the root nodes name do not inherit the options of the root nodes.
     defaults: {
       ...CLIENT_SETTINGS,
       ...(username ? { username: decodeURIComponent(username) } : {}),
       ...(password ? { password: decodeURIComponent(password) } : {}),
       socket: { ...socketSettings(), ...(protocol === "rediss:" ? { tls: true as const } : {}) },
+      // Read for each node: every connection needs a provider of its own.
+      get credentialsProvider() {
+        return usesEntraId(first) ? makeCredentialsProvider() : undefined;
+      },
+    },
+    // The options of the socket of each node: its certificate is checked for its own name.
+    nodeAddressMap: (address) => {
+      const [, host = "", port = ""] = /^(.*):(\d+)$/.exec(address) ?? [];
+      const name = host.includes(":") ? `[${host}]` : host;
+      return { host, port: Number(port), ...tlsSettings(`${protocol}//${name}`) };
     },
     commandOptions: CLIENT_SETTINGS.commandOptions,
     // Connecting to all nodes at once would wait for one that is frozen, and use none meanwhile.
@@ -48,7 +61,8 @@ export function makeClusterClient(nodes: string): Redis {
         cluster.emit("ready");
         break;
       } catch (error) {
-        cluster.emit("error", error);
+        // Why each node could not be used was said before this.
+        if (!(error instanceof RootNodesUnavailableError)) cluster.emit("error", error);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }

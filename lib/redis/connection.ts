@@ -3,6 +3,8 @@ import { threadId } from "node:worker_threads";
 import { createClient } from "redis";
 import { splitNodes } from "#lib/net/redis-address.ts";
 import { countRoundTrips } from "./count-round-trips.ts";
+import { makeCredentialsProvider, usesEntraId } from "#lib/redis/security/entra-id.ts";
+import { tlsSettings } from "#lib/redis/security/tls.ts";
 import { tolerateDamage } from "./damaged.ts";
 import { watchReplies } from "./replies.ts";
 import { timeouts } from "./timeouts.ts";
@@ -49,9 +51,10 @@ export const CLIENT_SETTINGS = {
   commandOptions: NO_SIGNALS,
 };
 
-/** The addresses of several nodes, each host:port or redis://…, separated by commas. */
+/** The addresses of several nodes, each host:port or redis://…, separated by commas; TLS of the first is that of all. */
 export function nodeUrls(nodes: string): string[] {
-  return splitNodes(nodes).map((node) => (node.includes("://") ? node : `redis://${node}`));
+  const scheme = nodes.trim().startsWith("rediss://") ? "rediss" : "redis";
+  return splitNodes(nodes).map((node) => (node.includes("://") ? node : `${scheme}://${node}`));
 }
 
 const makeOriginal = () => createClient(CLIENT_SETTINGS);
@@ -68,8 +71,10 @@ export function makeClient(url: string, { reconnect = true, invalidations = fals
   const client = original.duplicate({
     ...(invalidations ? { emitInvalidate: true } : {}),
     ...(url.startsWith("unix://") ? {} : { url }),
+    ...(usesEntraId(url) ? { credentialsProvider: makeCredentialsProvider() } : {}),
     socket: {
       ...(url.startsWith("unix://") ? { path: url.slice("unix://".length), tls: false as const } : {}),
+      ...tlsSettings(url),
       ...socketSettings(),
       ...(reconnect ? {} : { reconnectStrategy: false as const }),
     },

@@ -9,7 +9,10 @@ const RETRY_MS = 200;
 export interface Sentinels {
   /** host:port or redis://user:password@host:port, separated by commas */
   nodes: string;
-  /** the name that the Sentinels monitor, or redis://user:password@name/database with the credentials of the primary */
+  /**
+   * the name that the Sentinels monitor, or redis://user:password@name/database with the credentials of the primary; a
+   * mere name means TLS where the Sentinels are reached by TLS
+   */
   master: string;
 }
 
@@ -18,8 +21,9 @@ const address = z.tuple([z.string(), z.string()]).nullable();
 const nameIn = (master: string) => (master.includes("://") ? new URL(master).hostname : master);
 
 /** The URL of a server with the scheme, credentials and database that were configured for the primary. */
-function urlOfPrimary(master: string, host: string, port: string): string {
-  const url = new URL(master.includes("://") ? master : `redis://${master}`);
+function urlOfPrimary({ nodes, master }: Sentinels, host: string, port: string): string {
+  const scheme = nodes.trim().startsWith("rediss://") ? "rediss" : "redis";
+  const url = new URL(master.includes("://") ? master : `${scheme}://${master}`);
   url.hostname = host.includes(":") ? `[${host}]` : host;
   url.port = port;
   return url.href;
@@ -42,10 +46,11 @@ async function askSentinel(url: string, name: string): Promise<[host: string, po
  * For about two seconds after a failover some still name the old primary. Two round trips on a connection of its own.
  * @throws Error when none answers within a second, or none knows the name
  */
-export async function findPrimary({ nodes, master }: Sentinels): Promise<string> {
+export async function findPrimary(sentinels: Sentinels): Promise<string> {
+  const { nodes, master } = sentinels;
   try {
     const found = await Promise.any(nodeUrls(nodes).map((url) => askSentinel(url, nameIn(master))));
-    return urlOfPrimary(master, ...found);
+    return urlOfPrimary(sentinels, ...found);
   } catch (error) {
     // One reason is enough. "Unknown name" says more than "does not answer".
     const reasons: Error[] = error instanceof AggregateError ? error.errors : [];
@@ -97,7 +102,7 @@ export function followPrimary(
     const watcher = makeClient(url);
     const leave = (message: string) => {
       const [name = "", , , host = "", port = ""] = message.split(" ");
-      const url = urlOfPrimary(sentinels.master, host, port);
+      const url = urlOfPrimary(sentinels, host, port);
       if (name !== nameIn(sentinels.master) || url === current?.url) return;
       promoted = url;
       current?.client.destroy();

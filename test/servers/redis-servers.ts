@@ -6,6 +6,7 @@ import { findPort } from "#lib/net/port.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/server/launch.ts";
 import { until } from "#test/until.ts";
 import { readPid, sendToRedis } from "./send-to-redis.ts";
+import { type Certificates, tlsArgs } from "./tls.ts";
 
 /** How often a server is started again because another program has taken its port meanwhile. */
 const LAUNCH_RETRIES = 5;
@@ -82,8 +83,8 @@ export interface TestNodes {
   stop(): Promise<void>;
 }
 
-/** Starts three primaries that share the slots, each empty and not persistent. */
-export async function launchTestNodes(): Promise<TestNodes> {
+/** Starts three primaries that share the slots, each empty and not persistent. @param tls they are reached by TLS alone */
+export async function launchTestNodes(tls?: Certificates): Promise<TestNodes> {
   const folder = await mkdtemp(join(tmpdir(), "fwr-nodes-"));
   const nodes: LaunchedRedis[] = [];
   const ports: number[] = [];
@@ -91,8 +92,9 @@ export async function launchTestNodes(): Promise<TestNodes> {
     let busPort = "";
     const { server, port } = await launchOnFreePort(async (port) => {
       busPort = String(await findPort());
-      return launchWatched(folder, `redis://127.0.0.1:${port}`, [
-        ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"],
+      return launchWatched(folder, tls ? `rediss://localhost:${port}` : `redis://127.0.0.1:${port}`, [
+        ...(tls ? [...tlsArgs(tls, port), "--tls-cluster", "yes"] : ["--port", String(port)]),
+        ...["--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"],
         ...["--cluster-enabled", "yes", "--cluster-config-file", `node-${port}.conf`, "--cluster-port", busPort],
         // The slots of the other nodes remain available when one node fails.
         ...["--cluster-require-full-coverage", "no"],
@@ -113,7 +115,7 @@ export async function launchTestNodes(): Promise<TestNodes> {
   }
   return {
     nodes,
-    addresses: ports.map((port) => `127.0.0.1:${port}`).join(),
+    addresses: ports.map((port) => (tls ? `rediss://localhost:${port}` : `127.0.0.1:${port}`)).join(),
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
       await rm(folder, { recursive: true, force: true });
@@ -131,22 +133,31 @@ export interface TestSentinels {
   stop(): Promise<void>;
 }
 
+/** Pairs of `--name value` as the lines of a configuration file. */
+const linesOf = (args: readonly string[]) =>
+  args.flatMap((arg, i) => (arg.startsWith("--") ? [`${arg.slice(2)} ${args[i + 1]}`] : []));
+
 /**
  * A primary that does not reply for this long, in milliseconds, is replaced. On a busy machine a healthy one may not
  * reply for a second, and a failover that no test asked for loses writes.
  */
 const DOWN_AFTER_MS = 5000;
 
-/** Starts the five servers; the two that hold data require a password. A failover takes about six seconds. */
-export async function launchTestSentinels(password: string): Promise<TestSentinels> {
+/**
+ * Starts the five servers; the two that hold data require a password. A failover takes about six seconds.
+ * @param tls all are reached by TLS alone
+ */
+export async function launchTestSentinels(password: string, tls?: Certificates): Promise<TestSentinels> {
   const folder = await mkdtemp(join(tmpdir(), "fwr-sentinels-"));
+  const scheme = tls ? "rediss" : "redis";
   const launch = (name: string, settings: readonly string[], credentials = "") =>
     launchOnFreePort(async (port) => {
       const file = join(folder, `${name}.conf`);
+      const own = tls ? linesOf(tlsArgs(tls, port)) : [`port ${port}`];
       // Sentinel stores its state in its configuration file.
-      await writeFile(file, [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, ...settings].join("\n"));
+      await writeFile(file, [...own, "bind 127.0.0.1", `dir ${folder}`, ...settings].join("\n"));
       const sentinel = name.startsWith("sentinel") ? ["--sentinel"] : [];
-      return launchWatched(folder, `redis://${credentials}127.0.0.1:${port}`, [file, ...sentinel]);
+      return launchWatched(folder, `${scheme}://${credentials}127.0.0.1:${port}`, [file, ...sentinel]);
     });
   const dataSettings = [
     `requirepass ${password}`,
@@ -175,7 +186,7 @@ export async function launchTestSentinels(password: string): Promise<TestSentine
   return {
     servers,
     sentinels,
-    addresses: launched.map(({ port }) => `127.0.0.1:${port}`).join(),
+    addresses: launched.map(({ port }) => `${tls ? "rediss://" : ""}127.0.0.1:${port}`).join(),
     async stop() {
       await Promise.all([...servers, ...sentinels].map((server) => server.stop()));
       await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { createClient } from "redis";
+import { tlsSettings } from "#lib/redis/security/tls.ts";
 
 function makeClient(url: string) {
   const unix = url.startsWith("unix://");
@@ -6,6 +7,7 @@ function makeClient(url: string) {
     ...(unix ? {} : { url }),
     socket: {
       ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
+      ...tlsSettings(url),
       connectTimeout: 120_000,
       reconnectStrategy: false as const,
     },

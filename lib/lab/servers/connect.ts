@@ -5,6 +5,8 @@ import { createClient } from "redis";
 import type { Redis } from "#lib/redis/client.ts";
 import { makeClusterClient } from "#lib/redis/cluster.ts";
 import { connectionName, NO_SIGNALS } from "#lib/redis/connection.ts";
+import { currentCredentials, makeCredentialsProvider, usesEntraId } from "#lib/redis/security/entra-id.ts";
+import { tlsSettings } from "#lib/redis/security/tls.ts";
 import { clusterNodesOf } from "./target.ts";
 
 /** A server that sends nothing for this long is considered lost, in milliseconds. A large command may take a second. */
@@ -30,9 +32,11 @@ export async function openClient(url: string): Promise<Redis> {
   const unix = url.startsWith("unix://");
   const client = createClient({
     ...(unix ? {} : { url }),
+    ...(usesEntraId(url) ? { credentialsProvider: makeCredentialsProvider() } : {}),
     name: connectionName(),
     socket: {
       ...(unix ? { path: url.slice("unix://".length), tls: false as const } : {}),
+      ...tlsSettings(url),
       connectTimeout: 10_000,
       socketTimeout: TIMEOUT_MS,
       reconnectStrategy: false as const,
@@ -49,12 +53,12 @@ function connectSocket(url: string): Socket {
   if (url.startsWith("unix://")) return connectTcp(url.slice("unix://".length));
   const { hostname, port, protocol } = new URL(url);
   const options = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 6379) };
-  return protocol === "rediss:" ? connectTls({ ...options, servername: hostname }) : connectTcp(options);
+  return protocol === "rediss:" ? connectTls({ ...options, ...tlsSettings(url) }) : connectTcp(options);
 }
 
-function credentials(url: string): string[] {
+async function credentials(url: string): Promise<string[]> {
   if (url.startsWith("unix://")) return [];
-  const { username, password } = new URL(url);
+  const { username = "", password = "" } = usesEntraId(url) ? await currentCredentials() : new URL(url);
   if (!password) return [];
   return ["AUTH", ...(username ? [decodeURIComponent(username)] : []), decodeURIComponent(password)];
 }
@@ -72,7 +76,7 @@ export async function openSocket(url: string): Promise<Socket> {
   const socket = connectSocket(url);
   socket.setNoDelay(true);
   socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error("Redis did not answer for 10 seconds")));
-  const auth = credentials(url);
+  const auth = await credentials(url);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.once("error", reject);
   socket.once("data", (reply: Buffer) => {

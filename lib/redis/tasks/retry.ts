@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withRedis } from "#lib/redis/client.ts";
+import { explainTlsFailure } from "#lib/redis/security/tls.ts";
 import { ignoreReadOnly, isRedisAway } from "#lib/redis/unavailable.ts";
 
 interface RetryOptions {
@@ -44,8 +45,11 @@ export async function pingRedis(): Promise<void> {
 
 /**
  * Waits for Redis before a command at a terminal begins: a person waits longer than a request does.
- * @throws RedisUnavailableError when it does not answer by then
+ * @throws RedisUnavailableError when it does not answer by then, and at once where TLS can't work
  */
 export async function awaitRedis(forMs = 8000): Promise<void> {
-  await retryWhileAway(pingRedis, { everyMs: 100, forMs });
+  const onFailure = (error: unknown) => {
+    if (error instanceof Error && explainTlsFailure(error.cause)) throw error;
+  };
+  await retryWhileAway(pingRedis, { everyMs: 100, forMs, onFailure });
 }
