@@ -124,17 +124,24 @@ export function usesEntraId(url: string): boolean {
  */
 export function makeCredentialsProvider(): Provider {
   let last: Listener | null = null;
+  let isRefused = false;
   const forget = () => void (last && state.listeners.delete(last));
   return {
     type: "streaming-credentials-provider",
     async subscribe({ onNext }) {
       const credentials = await currentCredentials();
       forget();
-      last = onNext;
+      [last, isRefused] = [onNext, false];
       state.listeners.add(onNext);
       return [credentials, { dispose: forget }];
     },
-    // Redis goes on with the old token until that expires; then the connection breaks, and is made with the new one.
-    onReAuthenticationError: (error) => logEvent("warn", "entra-id-refused", { reason: error.message }),
+    // A connection that is being made at that moment can't be told of a new token, and would break when the old one expires.
+    onReAuthenticationError(error) {
+      if (!isRefused) logEvent("warn", "entra-id-refused", { reason: error.message });
+      isRefused = true;
+      setTimeout(() => {
+        if (last && state.current && state.listeners.has(last)) last(state.current);
+      }, RETRY_MS).unref();
+    },
   };
 }
