@@ -30,7 +30,7 @@ declare module "vitest" {
 export const isFull = process.env.FAULTS === "full";
 
 /** How often a test repeats a fault: a few times in `npm test`, many times in `npm run test:faults`. */
-export const repetitions = (few: number, many: number): number => (isFull ? many : few);
+export const repetitions = <T>(few: T, many: T): T => (isFull ? many : few);
 
 /** Adds a row to the table of `npm run test:faults`. @param context what vitest passes to the test */
 export function recordFault({ task }: TestContext, result: FaultResult): void {

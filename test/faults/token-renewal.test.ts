@@ -114,13 +114,13 @@ const SHAPES = {
 
 const TICK_MS = 20;
 
-/** Sends requests at a steady rate, whatever becomes of them, until something is the case. */
+/** Sends requests at a steady rate until something is the case. */
 async function sendUntil(isEnough: () => boolean) {
   const shoppers = Array.from({ length: 20 }, () => makeClient());
   await Promise.all(shoppers.map((shopper) => shopper.call("POST", "/api/visits", { page: "/" })));
   const replies: Record<string, number> = {};
   const sent: Promise<void>[] = [];
-  let slowestMs = 0;
+  let [slowestMs, answered] = [0, 0];
   const send = async (i: number) => {
     const shopper = shoppers[i % shoppers.length];
     const begun = performance.now();
@@ -128,12 +128,14 @@ async function sendUntil(isEnough: () => boolean) {
       ? shopper?.call("POST", "/api/visits", { page: "/" })
       : shopper?.call("GET", "/api/cart"));
     slowestMs = Math.max(slowestMs, performance.now() - begun);
+    answered++;
     replies[String(reply?.status)] = (replies[String(reply?.status)] ?? 0) + 1;
   };
   const begun = performance.now();
   while (!isEnough()) {
     const due = ((performance.now() - begun) / 1000) * RATE;
-    while (sent.length < due) sent.push(send(sent.length));
+    // A machine that is too busy for the rate is not buried in requests.
+    while (sent.length < due && sent.length - answered < RATE) sent.push(send(sent.length));
     await sleep(TICK_MS);
   }
   const rate = Math.round(sent.length / ((performance.now() - begun) / 1000));

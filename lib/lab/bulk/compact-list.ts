@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { openClient } from "#lib/lab/servers/connect.ts";
+import { refusalOf } from "#lib/redis/trouble.ts";
 import type { Shard } from "./shards.ts";
 
 /**
@@ -27,7 +28,13 @@ export async function startCompactList(target: Shard): Promise<Shard> {
     if (!found.success) return target;
     const count = Math.min(FIRST_VALUES, target.to - target.from + 1);
     const values = Array.from({ length: count }, (_, i) => String(target.from + i));
-    await redis.multi().configSet(COMPACT).lPush(target.key, values).configSet(found.data).exec();
+    try {
+      await redis.multi().configSet(COMPACT).lPush(target.key, values).configSet(found.data).exec();
+    } catch (error) {
+      // The user may read settings and not change them. Nothing of the transaction has happened.
+      if (refusalOf(error) !== "NOPERM") throw error;
+      return target;
+    }
     return { ...target, from: target.from + count };
   } finally {
     redis.destroy();

@@ -8,7 +8,12 @@ import type { LabWorker } from "#lib/lab/workers/start-worker.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 
-const insertion = z.object({ ms: z.number(), finishedAt: z.number(), roundTrips: z.number(), serverReads: z.number() });
+const insertion = z.object({
+  ms: z.number(),
+  finishedAt: z.number(),
+  roundTrips: z.number(),
+  serverReads: z.number().nullable(),
+});
 const readBack = z.object({
   ms: z.number(),
   replicationMs: z.number().nullable(),
@@ -71,7 +76,7 @@ function makeResult(count: number, results: ModeResult[], replica: boolean): Run
       insertMs: round(a.ms),
       opsPerSecond: perSecond(count, a.ms),
       roundTrips: a.roundTrips,
-      serverReads: a.serverReads,
+      serverReads: a.serverReads ?? "not permitted",
       replicationMs: b.replicationMs === null ? null : round(b.replicationMs),
       readMs: round(b.ms),
       verified: b.verified,

@@ -4,6 +4,7 @@ import { openClient } from "#lib/lab/servers/connect.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { parseInfo } from "#lib/redis/server/server-info.ts";
+import { refusalOf } from "#lib/redis/trouble.ts";
 import { doJob, type WorkerTools } from "./job.ts";
 
 /** Server A: inserts the integers 1 to `count` into `biglist` with LPUSH, in one of four modes. */
@@ -61,9 +62,16 @@ async function variadic(redis: Redis, count: number, report: WorkerTools["report
 
 const inserts: Record<PipelineMode, Insert> = { sequential, auto, pipeline, variadic };
 
-/** How often the server has read from its connections, including those of other clients. */
+/**
+ * How often the server has read from its connections, including those of other clients; NaN if that may not be asked.
+ */
 async function countReads(redis: Redis): Promise<number> {
-  return Number(parseInfo(await redis.info("stats")).total_reads_processed ?? 0);
+  try {
+    return Number(parseInfo(await redis.info("stats")).total_reads_processed ?? 0);
+  } catch (error) {
+    if (refusalOf(error) !== "NOPERM") throw error;
+    return Number.NaN;
+  }
 }
 
 doJob(job, async ({ url, count }, { report, send, receive }) => {
@@ -77,6 +85,7 @@ doJob(job, async ({ url, count }, { report, send, receive }) => {
     const ms = performance.now() - begun;
     const finishedAt = performance.timeOrigin + performance.now();
     // The INFO command itself is one of the reads.
-    await send({ ms, finishedAt, roundTrips, serverReads: (await countReads(redis)) - reads - 1 });
+    const serverReads = (await countReads(redis)) - reads - 1;
+    await send({ ms, finishedAt, roundTrips, serverReads: Number.isNaN(serverReads) ? null : serverReads });
   }
 });
