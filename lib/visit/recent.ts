@@ -37,7 +37,7 @@ export async function addToRecent(redis: Redis, owner: Owner, sku: string): Prom
  */
 export async function mergeRecent(guestId: string, owner: Owner): Promise<void> {
   await withRedis(async (redis) => {
-    const views = await redis.zRangeWithScores(keys.recent(guestId), 0, -1);
+    const views = await redis.zRangeWithScores(keys.recent(guestId), 0, MAX_RECENT - 1, { REV: true });
     if (views.length === 0) return;
     await addViews(redis, owner, views);
     await redis.del(keys.recent(guestId));

@@ -4,6 +4,7 @@ import { resolveCheckout } from "#lib/order/lifecycle/resolve-checkout.ts";
 import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { inBatches } from "#lib/redis/tasks/batches.ts";
 import { SIGNED_OUT } from "#lib/session/guest-recovery.ts";
 import { mergeRecent } from "#lib/visit/recent.ts";
 import { mergeWishlist } from "#lib/wishlist/merge.ts";
@@ -56,6 +57,6 @@ export async function linkGuestOrders(guestId: string, user: { id: string; email
     if (orders.length === 0) return;
     const emails = await Promise.all(orders.map(({ value }) => redis.hGet(keys.order(value), "email")));
     const own = orders.filter((_, i) => emails[i]?.toLowerCase() === user.email.toLowerCase());
-    if (own.length > 0) await redis.zAdd(keys.ordersOf(user.id), own);
+    await inBatches(own, (batch) => redis.zAdd(keys.ordersOf(user.id), batch));
   });
 }

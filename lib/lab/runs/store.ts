@@ -4,6 +4,7 @@ import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { type IndexPage, readPage } from "#lib/redis/paging/read-page.ts";
 import { isoTimeOfMs, nowMs } from "#lib/time.ts";
+import { inBatches } from "#lib/redis/tasks/batches.ts";
 import { acquireLease, releaseLease } from "./lease.ts";
 import type { Run, RunOutcome } from "./run.ts";
 import { parseRunHash, toRunHash } from "./run-hash.ts";
@@ -51,7 +52,7 @@ async function deleteOldRuns(redis: Redis): Promise<void> {
   const old = await redis.zRange(keys.runs, 0, -MAX_RUNS - 1);
   if (old.length === 0) return;
   await Promise.all(old.flatMap((id) => [redis.unlink(keys.run(id)), redis.unlink(keys.runSamples(id))]));
-  await redis.zRem(keys.runs, old);
+  await inBatches(old, (batch) => redis.zRem(keys.runs, batch));
 }
 
 /** Adds a sample and updates the progress. One round trip. @returns whether somebody asked to cancel the run */

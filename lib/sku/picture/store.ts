@@ -3,6 +3,7 @@ import { z } from "zod";
 import { logEvent } from "#lib/log.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { inBatches } from "#lib/redis/tasks/batches.ts";
 import { FULL_SIZE, isUploadId, parseUploadPath, pathOfUpload } from "#lib/sku/picture-path.ts";
 import { isoTime, nowSeconds } from "#lib/time.ts";
 import { type EncodeRefusal, encodePicture } from "./encode.ts";
@@ -126,12 +127,14 @@ export async function listUsedUploads(): Promise<UsedUpload[]> {
 const UNWRITTEN_SECONDS = 60;
 
 async function freePlaces(redis: Redis, ids: readonly string[]): Promise<void> {
-  const scores = await redis.zmScore(keys.pictures, [...ids]);
-  // One that is damaged may be repaired.
-  const exist = await Promise.all(ids.map((id) => redis.exists(keys.picture(id))));
-  const isOld = (i: number) => (scores[i] ?? 0) < Number(nowSeconds()) - UNWRITTEN_SECONDS;
-  const old = ids.filter((_, i) => exist[i] === 0 && isOld(i));
-  if (old.length > 0) await redis.zRem(keys.pictures, old);
+  await inBatches(ids, async (batch) => {
+    const scores = await redis.zmScore(keys.pictures, batch);
+    // One that is damaged may be repaired.
+    const exist = await Promise.all(batch.map((id) => redis.exists(keys.picture(id))));
+    const isOld = (i: number) => (scores[i] ?? 0) < Number(nowSeconds()) - UNWRITTEN_SECONDS;
+    const old = batch.filter((_, i) => exist[i] === 0 && isOld(i));
+    if (old.length > 0) await redis.zRem(keys.pictures, old);
+  });
 }
 
 export type RemoveResult = { ok: true } | { ok: false; reason: "unknown" } | ({ ok: false; reason: "used" } & Uses);
