@@ -15,8 +15,7 @@ rm -rf @playwright typescript @types caniuse-lite/data/features
 
 # Next.js: what bundles and develops pages, and the builds for other bundlers and channels.
 cd next/dist
-rm -rf docs esm bundle-analyzer next-devtools compiled/next-devtools compiled/babel compiled/babel-packages
-rm -rf compiled/*-experimental compiled/webpack compiled/react-refresh
+rm -rf docs esm bundle-analyzer next-devtools compiled/next-devtools compiled/*-experimental
 find compiled/next-server -name '*.dev.js' -delete
 find compiled/next-server -name '*experimental*' -delete
 cd ../../..

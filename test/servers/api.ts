@@ -53,6 +53,8 @@ export function setUpApi(): (cookie?: string) => ApiClient {
   beforeAll(async () => {
     const routes = await loadApiRoutes(process.cwd());
     const server = createServer(makeFront(async (_req, res) => void res.end(), { routes: () => routes }));
+    // On a busy machine a connection that is used again may have been idle for longer than the five seconds of Node.js.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     close = () => {

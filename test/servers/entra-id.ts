@@ -17,8 +17,6 @@ export interface IssuedToken {
   /** the object id of the identity: the name of its user in Redis */
   user: string;
   token: string;
-  /** from now, in milliseconds */
-  lifetimeMs: number;
 }
 
 /**
@@ -40,7 +38,7 @@ export async function startTokenServer(
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const token = `${encode({ alg: "none" })}.${encode({ oid: user })}.${"s".repeat(1000)}`;
     const expires = Math.floor(Date.now() / 1000) + lifetimeSeconds;
-    await onToken({ user, token, lifetimeMs: expires * 1000 - Date.now() });
+    await onToken({ user, token });
     const body = { access_token: token, expires_on: String(expires), resource: "redis", token_type: "Bearer" };
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   });

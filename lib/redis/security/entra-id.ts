@@ -21,8 +21,10 @@ export type Credentials = Parameters<Listener>[0];
 
 /** A token is renewed after this share of its lifetime. */
 const RENEW_AFTER = 0.75;
-/** How often it is tried again when no token could be had, in milliseconds. */
+/** How often it is tried again when no token could be had, or a connection did not take one, in milliseconds. */
 const RETRY_MS = 2000;
+/** How often a connection is told again. One that takes none then is one that was destroyed while it was being made. */
+const MAX_TRIES = 5;
 
 const NOT_INSTALLED =
   "REDIS_ENTRA_ID: the packages for it are not installed. Type:  npm install @redis/entraid @azure/identity";
@@ -124,21 +126,24 @@ export function usesEntraId(url: string): boolean {
  */
 export function makeCredentialsProvider(): Provider {
   let last: Listener | null = null;
-  let isRefused = false;
+  let [tries, failedAt] = [0, 0];
   const forget = () => void (last && state.listeners.delete(last));
   return {
     type: "streaming-credentials-provider",
     async subscribe({ onNext }) {
       const credentials = await currentCredentials();
       forget();
-      [last, isRefused] = [onNext, false];
+      last = onNext;
       state.listeners.add(onNext);
       return [credentials, { dispose: forget }];
     },
     // A connection that is being made at that moment can't be told of a new token, and would break when the old one expires.
     onReAuthenticationError(error) {
-      if (!isRefused) logEvent("warn", "entra-id-refused", { reason: error.message });
-      isRefused = true;
+      const now = performance.now();
+      tries = now - failedAt < 2 * RETRY_MS ? tries + 1 : 1;
+      failedAt = now;
+      if (tries > MAX_TRIES) return forget();
+      if (tries === MAX_TRIES) logEvent("warn", "entra-id-refused", { reason: error.message });
       setTimeout(() => {
         if (last && state.current && state.listeners.has(last)) last(state.current);
       }, RETRY_MS).unref();
