@@ -8,9 +8,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listAudit } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
-import { sendKeyCommand } from "#lib/redis/cluster.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { largeKeys, randomKeys } from "#test/random-keys.ts";
+import { describeRedis, fillRedis } from "#test/redis-contents.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestNodes, launchTestRedis, type TestNodes } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
@@ -52,24 +52,16 @@ async function succeed(...call: Parameters<typeof run>): Promise<string> {
   return text;
 }
 
-/** What Redis itself says of all its data but the audit stream; when keys expire, its digest leaves out. */
+/** All that Redis holds but the audit stream, which every command adds to. */
 async function describeAll(): Promise<unknown> {
   await withRedis((redis) => redis.unlink(keys.audit));
-  const names = (await withRedis((redis) => redis.keys("*"))).sort();
-  const expiries = await withRedis((redis) => Promise.all(names.map((key) => redis.pExpireTime(key))));
-  return [await sendToRedis(server().url, "DEBUG", "DIGEST"), names, expiries];
+  return describeRedis(server().url);
 }
 
 test("from a server into a cluster and back into a server every key is the same", async () => {
   const filled = [...fc.sample(randomKeys, 4).flat(), ...largeKeys()];
-  await withRedis(async (redis) => {
-    const seen = new Set<string>();
-    for (const { key, commands } of filled) {
-      const name = Buffer.from(key).toString("hex");
-      if (!seen.has(name)) for (const command of commands) await sendKeyCommand(redis, key, command);
-      seen.add(name);
-    }
-  });
+  const named = new Map(filled.map((one) => [Buffer.from(one.key).toString("hex"), one]));
+  await fillRedis([...named.values()]);
   const before = await describeAll();
   const said = await succeed("backup", ["--file", inFolder("a.ndjson"), "--verify", "--all"], onServer());
   expect(said).toMatch(/keys in \S+a\.ndjson.*Verified: the file holds what was read/s);
