@@ -16,7 +16,7 @@ export const timeouts = {
 };
 
 /** A request that has to wait for its turn begins by then, so that the rest of it is done in time. Of `performance.now()`. */
-export const beginsBy = () => performance.now() + timeouts.deadlineMs * 0.6;
+export const beginsBy = () => performance.now() + timeouts.deadlineMs * 0.8;
 
 /** A person at a terminal waits longer than a visitor does, and a command there is not repeated by a browser. */
 export function applyTerminalTimeouts(): void {

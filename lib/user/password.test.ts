@@ -121,7 +121,7 @@ test("hashing does not block the thread that serves requests, and what would wai
   expect(hashes).toContain(null);
   expect(hashes.some((hash) => hash?.startsWith("$2"))).toBe(true);
   expect(await verifyPassword("kmqvzw8a", DUMMY_HASH)).toBe("no");
-  const last = hashPassword("kmqvzw8a");
+  const others = Array.from({ length: 10 }, () => hashPassword("kmqvzw8a"));
   expect(await verifyPassword("kmqvzw8a", DUMMY_HASH, performance.now())).toBe("busy");
-  await last;
+  await Promise.all(others);
 });

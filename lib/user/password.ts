@@ -10,11 +10,13 @@ import type { PasswordJob } from "./password-worker.ts";
 
 /** One core is left for the thread that serves requests. */
 const THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
+/** Jobs that wait for a thread however long that takes: the first thread has to be started. */
+const ALWAYS_DONE = 3;
 const BCRYPT_HASH = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
 const state = processWide("password-pool", () => ({
   pool: null as Piscina<PasswordJob, string> | null,
-  takeTurn: makeTurns(THREADS),
+  takeTurn: makeTurns(THREADS + ALWAYS_DONE),
 }));
 
 /** bcrypt runs in worker threads: on the main thread, 20 sign-ins block every other request for 350 ms (measured). */
