@@ -110,6 +110,8 @@ const fields = z.object({
   /** Events below this level are not written to the log. */
   LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
   WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),
+  /** How long after SIGTERM connections are still accepted, while readiness fails. */
+  DRAIN_SECONDS: blankAsAbsent(wholeNumber(0, 300).default(3)),
 });
 
 const schema = fields.refine((read) => !read.REDIS_SENTINEL || !(read.REDIS_URL || read.REDIS_CLUSTER), {
