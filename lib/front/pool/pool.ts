@@ -80,7 +80,11 @@ export function makePool({ file, execArgv, size, opening, askEveryMs, say, onFai
       if (!parsed.success) return;
       member.silent = 0;
       if (parsed.data.kind === "taken") distributor.taken(child, parsed.data.id);
-      if (parsed.data.kind === "replace") void replace(member);
+      if (parsed.data.kind === "replace") {
+        // One that does not serve yet has nothing to finish, and is started again.
+        if (member.state === "serving") void replace(member);
+        else if (member.state === "starting") child.kill("SIGKILL");
+      }
       if (parsed.data.kind !== "ready") return;
       member.state = "serving";
       distributor.add(child);
@@ -98,8 +102,9 @@ export function makePool({ file, execArgv, size, opening, askEveryMs, say, onFai
       exited.resolve();
       const { state } = member;
       if (stopping || state === "leaving") return;
-      say(`Server process ${child.pid} exited (${signal ?? code}); starting another`);
-      if (isExtra && state === "starting") return;
+      const isNeeded = !isExtra || state === "serving";
+      say(`Server process ${child.pid} exited (${signal ?? code})${isNeeded ? "; starting another" : ""}`);
+      if (!isNeeded) return;
       if (!hasStarted && ++failures > MAX_FAILURES) onFailure();
       await sleep(RESTART_MS);
       // One that hung has its replacement already.

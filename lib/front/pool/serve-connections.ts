@@ -9,8 +9,8 @@ import { type ToPrimary, type ToServer, toServer } from "./messages.ts";
 
 /** How long requests may take, and connections be idle, when the store stops and when this process is replaced. */
 const FINISH_MS = { stopping: 3000, replaced: 75_000 };
-/** How long warming may take, in milliseconds: Redis, or a page, may be what is slow. */
-const WARM_MS = 8000;
+/** How long warming may take, in milliseconds. */
+const WARM_MS = 30_000;
 const POLL_MS = 50;
 
 const tell = (message: ToPrimary) => void process.send?.(message, () => {});
@@ -32,13 +32,17 @@ export function awaitOpening(): Promise<boolean> {
   });
 }
 
-/** Asks this process for a page. What comes of it does not matter. */
-async function visit(port: number, path: string): Promise<void> {
-  const asked = request({ host: "127.0.0.1", port, path, agent: false, headers: { accept: "text/html" } });
-  asked.end();
-  const [reply] = await once(asked, "response");
-  reply.resume();
-  await once(reply, "end");
+/** Asks this process for a page until it has one: the index of the search is being built, or Redis does not answer. */
+async function warmUp(port: number, path: string): Promise<void> {
+  for (let status = 0; status === 0 || status >= 500; ) {
+    if (status > 0) await sleep(POLL_MS);
+    const asked = request({ host: "127.0.0.1", port, path, agent: false, headers: { accept: "text/html" } });
+    asked.end();
+    const [reply] = await once(asked, "response");
+    status = reply.statusCode;
+    reply.resume();
+    await once(reply, "end");
+  }
 }
 
 /**
@@ -57,7 +61,7 @@ export async function serveConnections(server: Server, warm: readonly string[]):
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const warming = (async () => {
-    for (const path of warm) await visit(port, path);
+    for (const path of warm) await warmUp(port, path);
   })().catch(() => {});
   await Promise.race([warming, sleep(WARM_MS, undefined, { ref: false })]);
   NetServer.prototype.close.call(server);
