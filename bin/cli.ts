@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { describeNamedRedis, loadConfig, nameRedis } from "#lib/config.ts";
 import { logToStandardError } from "#lib/log.ts";
 import { closeRedis } from "#lib/redis/client.ts";
 import { findPrivateUrl, type PrivateServer, startPrivateServer } from "#lib/redis/server/private-server.ts";
@@ -136,7 +136,7 @@ async function findRedis({ start = true }: RedisOptions): Promise<PrivateServer 
     throw new CommandError(`No Redis found: REDIS_URL is not set, and no store has been started in ${DATA_DIR}.
 Start the store in another terminal with \`npm start\`, which runs its own Redis, or set REDIS_URL.`);
   if (server?.copyOf) console.error(`This is a copy of ${server.copyOf}: it has a Redis of its own now.`);
-  process.env.REDIS_URL = url;
+  nameRedis(url);
   return server;
 }
 

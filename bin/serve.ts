@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin } from "#lib/config.ts";
+import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin, nameRedis } from "#lib/config.ts";
 import { readOrMakeSecret } from "#lib/crypto/secret.ts";
 import { makePool } from "#lib/front/pool/pool.ts";
 import { findPort } from "#lib/net/port.ts";
@@ -61,7 +61,7 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
   const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>
     exitWithError(error instanceof Error ? error.message : String(error)),
   );
-  process.env.REDIS_URL = server.url;
+  nameRedis(server.url);
   if (server.copyOf)
     logStep(`Redis: this is a copy of ${server.copyOf}, whose Redis is left alone; the copy has one of its own`);
   logStep(`Redis: ${describeRedisAddress(server.url)}, with data and password in ${config.DATA_DIR}/redis`);

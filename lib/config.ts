@@ -141,6 +141,12 @@ export function config(): Config {
   return loaded;
 }
 
+/** Names the Redis of this process and of those that it starts: the private server, found when this one ran already. */
+export function nameRedis(url: string): void {
+  process.env.REDIS_URL = url;
+  loaded = undefined;
+}
+
 /** The Redis that the environment configures, in words and without passwords; null when it configures none. */
 export function describeNamedRedis(config: Config): string | null {
   const { REDIS_URL, REDIS_CLUSTER, REDIS_SENTINEL, REDIS_SENTINEL_MASTER } = config;
