@@ -27,6 +27,25 @@ export function exitWithError(text) {
   process.exit(1);
 }
 
+/** The programs that run now. @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+/** Whether one of them decides when this process ends. */
+let hasProgram = false;
+
+/** Passes signals to this process on to a program that it runs. @param {import("node:child_process").ChildProcess} child */
+function passSignals(child) {
+  if (running.size === 0)
+    for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) {
+      if (process.listenerCount(signal) > 0) continue;
+      process.on(signal, () => {
+        for (const program of running) program.kill(signal);
+        if (!hasProgram) process.exit(143);
+      });
+    }
+  running.add(child);
+  child.once("close", () => running.delete(child));
+}
+
 /**
  * Runs a program whose output is shown only if it fails.
  * @param {string} command @param {string[]} args @param {Record<string, string>} [env]
@@ -40,6 +59,7 @@ export function run(command, args, env = {}) {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    passSignals(child);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => {
         output = (output + text).slice(-4000);
@@ -51,18 +71,19 @@ export function run(command, args, env = {}) {
 
 /**
  * Runs a program in this terminal. Ctrl-C reaches it too, and it decides when to exit.
- * @param {string[]} args of the pinned Node @param {Record<string, string>} [env] @returns {Promise<number>} its exit code
+ * @param {string[]} args of the pinned Node @param {Record<string, string>} [env]
+ * @param {{ linked?: boolean }} [options] linked: it is told (`disconnect`) when this process is killed
+ * @returns {Promise<number>} its exit code
  */
-export function runNode(args, env = {}) {
+export function runNode(args, env = {}, { linked = false } = {}) {
   const path = [join(MODULES, "node/bin"), join(MODULES, ".bin"), process.env.PATH].join(delimiter);
   const child = spawn(NODE, args, {
     cwd: ROOT,
-    stdio: "inherit",
+    stdio: ["inherit", "inherit", "inherit", ...(linked ? [/** @type {const} */ ("ipc")] : [])],
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, PATH: path, FWR_STARTED: String(started), ...env },
   });
-  const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-  process.on("SIGTERM", forward);
-  process.on("SIGHUP", forward);
+  hasProgram = true;
+  passSignals(child);
   // The terminal sends Ctrl-C to both; this process only waits until the other has cleaned up.
   process.on("SIGINT", () => {});
   return new Promise((resolve) => {

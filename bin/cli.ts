@@ -1,11 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { describeNamedRedis, loadConfig } from "#lib/config.ts";
+import { describeNamedRedis, loadConfig, nameRedis } from "#lib/config.ts";
 import { logToStandardError } from "#lib/log.ts";
 import { closeRedis } from "#lib/redis/client.ts";
 import { findMissingPackages } from "#lib/redis/security/entra-id.ts";
 import { findOtherProtocol } from "#lib/redis/security/other-protocol.ts";
 import { explainTlsFailure } from "#lib/redis/security/tls.ts";
-import { type PrivateServer, readPrivateUrl, startPrivateServer } from "#lib/redis/server/private-server.ts";
+import { findPrivateUrl, type PrivateServer, startPrivateServer } from "#lib/redis/server/private-server.ts";
+import { explainWrongServer, findWrongNode } from "#lib/redis/server/wrong-server.ts";
 import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import type { Trouble } from "#lib/redis/trouble.ts";
@@ -135,11 +136,12 @@ async function findRedis({ start = true }: RedisOptions): Promise<PrivateServer 
     throw new CommandError(messageOf(error));
   };
   const server = start ? await startPrivateServer(DATA_DIR).catch(fail) : null;
-  const url = server?.url ?? readPrivateUrl(DATA_DIR);
+  const url = server?.url ?? (await findPrivateUrl(DATA_DIR));
   if (!url)
     throw new CommandError(`No Redis found: REDIS_URL is not set, and no store has been started in ${DATA_DIR}.
 Start the store in another terminal with \`npm start\`, which runs its own Redis, or set REDIS_URL.`);
-  process.env.REDIS_URL = url;
+  if (server?.copyOf) console.error(`This is a copy of ${server.copyOf}: it has a Redis of its own now.`);
+  nameRedis(url);
   return server;
 }
 
@@ -156,6 +158,8 @@ export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOp
     return await work();
   } catch (error) {
     if (!(error instanceof RedisUnavailableError)) throw error;
+    const wrong = explainWrongServer(error) ?? (await findWrongNode());
+    if (wrong) throw new CommandError(`The Redis of this command (${describeNamedRedis(loadConfig())}) ${wrong}.`);
     const why = error.cause instanceof Error ? error.cause.message : error.message;
     const refusal = explainTlsFailure(error.cause) ?? (await findOtherProtocol());
     if (refusal) throw new CommandError(`Redis can't be reached (${describeNamedRedis(loadConfig())}): ${refusal}.`);

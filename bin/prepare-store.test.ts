@@ -68,6 +68,19 @@ test("G2: the start warns of a policy that evicts any key", async () => {
   expect(said()).toMatch(/Warning: Redis evicts by allkeys-lfu\..*noeviction/);
 });
 
+test("the start warns of a Redis that saves nothing, and not of one that does", async () => {
+  await prepare();
+  expect(said()).toMatch(/Warning: Redis saves nothing\. .*appendonly/);
+  steps = [];
+  await send("CONFIG", "SET", "save", "3600 1");
+  await prepare();
+  await send("CONFIG", "SET", "save", "");
+  await send("CONFIG", "SET", "appendonly", "yes");
+  await prepare();
+  await send("CONFIG", "SET", "appendonly", "no");
+  expect(said()).not.toContain("saves nothing");
+});
+
 test("G3: with a Redis that refuses writes the store opens, says why, and is filled when it can be", async () => {
   await send("CONFIG", "SET", "maxmemory", "1");
   const opened = Promise.withResolvers<void>();

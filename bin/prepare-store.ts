@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import type { Config } from "#lib/config.ts";
 import { logEvent } from "#lib/log.ts";
-import { noticeOfEviction } from "#lib/metrics/redis-notices.ts";
+import { noticeOfEviction, readNoticeOfLoss } from "#lib/metrics/redis-notices.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { DATA_FORMAT } from "#lib/redis/data-format.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -11,6 +11,7 @@ import { findOtherProtocol } from "#lib/redis/security/other-protocol.ts";
 import { explainTlsFailure } from "#lib/redis/security/tls.ts";
 import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { readStoreInfo } from "#lib/redis/server/server-info.ts";
+import { explainWrongServer, findWrongNode } from "#lib/redis/server/wrong-server.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { awaitRedis, pingRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
@@ -37,6 +38,12 @@ const MAX_NAMED = 5;
 const variableOf = ({ REDIS_CLUSTER, REDIS_SENTINEL }: Config) =>
   (REDIS_CLUSTER && "REDIS_CLUSTER") || (REDIS_SENTINEL && "REDIS_SENTINEL_MASTER") || "REDIS_URL";
 
+/** Ends the program where another Redis was meant than the one that answers. */
+function exitIfWrong(config: Config, wrong: string | null): void {
+  const variable = wrong?.startsWith("is no Sentinel") ? "REDIS_SENTINEL" : variableOf(config);
+  if (wrong) exitWithError(`${variable} ${wrong}.`);
+}
+
 const causeOf = (error: unknown) => (error instanceof Error && error.cause instanceof Error ? error.cause.message : "");
 
 /** Waits until Redis answers, also while it loads its data. @param onAway called when it does not do so soon */
@@ -55,6 +62,8 @@ async function awaitFirstAnswer(config: Config, onAway: () => void): Promise<voi
       if (refusal) exitWithError(`${variableOf(config)}: ${refusal}.`);
       const exitIf = (other: string | null) => other && exitWithError(`${variableOf(config)}: ${other}.`);
       if (!reported) void findOtherProtocol().then(exitIf);
+      exitIfWrong(config, explainWrongServer(error));
+      if (!reported) void findWrongNode().then((wrong) => exitIfWrong(config, wrong));
       if (!reported) logStep(`Redis: no answer yet${why && ` (${why})`}; retrying (Ctrl-C stops)`);
       reported = true;
       if (performance.now() - startedAt > REDIS_WAIT_MS) onAway();
@@ -74,7 +83,8 @@ async function checkRedis(config: Config): Promise<void> {
   // A server that does not report its version is accepted.
   const problem = checkRedisVersion(info.valkey_version ? "" : info.redis_version);
   if (problem) exitWithError(`${variableOf(config)}: ${problem}`);
-  for (const { title, text } of noticeOfEviction(info)) logStep(`Warning: ${title}. ${text}`);
+  for (const { title, text } of [...noticeOfEviction(info), ...(await readNoticeOfLoss(info))])
+    logStep(`Warning: ${title}. ${text}`);
   const unusable = await checkData();
   if (unusable) exitWithError(`${variableOf(config)}: ${explainDataProblem(unusable)}`);
 }
@@ -102,14 +112,17 @@ export async function prepareStore(config: Config, onAway: () => void): Promise<
   await closeRedis();
   applyTerminalTimeouts();
   await awaitRedis();
-  await checkRedis(config);
   let reported = false;
+  let isChecked = false;
   for (;;) {
     try {
+      if (!isChecked) await checkRedis(config);
+      isChecked = true;
       await fill(config);
       if (reported) logStep("Redis: accepts writes again");
       return;
     } catch (error) {
+      exitIfWrong(config, explainWrongServer(error));
       if (!(error instanceof RedisUnavailableError)) throw error;
       const { trouble } = error;
       const { cause, remedy } = isReadOnlyTrouble(trouble) ? REFUSALS[trouble] : { cause: "", remedy: "" };

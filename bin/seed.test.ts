@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
+import { startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -59,8 +60,7 @@ test("a Redis that does not answer is named, without its password", async () => 
 });
 
 test("fills the Redis that npm start runs: first the samples, then the requested count, each SKU once", async () => {
-  mkdirSync(join(dataDir, "redis"));
-  writeFileSync(join(dataDir, "redis/url"), `${server.url}\n`);
+  const running = await startPrivateServer(dataDir);
   const first = await seed(["--count", "300"], { DATA_DIR: dataDir });
   expect(first.text).toContain("The store was empty: 96 sample SKUs written.");
   expect(first.text).toMatch(/300 generated SKUs written in [\d.]+ s, 0 already existed/);
@@ -68,4 +68,5 @@ test("fills the Redis that npm start runs: first the samples, then the requested
   expect(again.text).toMatch(/50 generated SKUs written in [\d.]+ s, 300 already existed/);
   expect(again.text).toContain("The catalogue has 446 SKUs in 8 categories.");
   expect(again.code).toBe(0);
+  await running.release();
 });

@@ -1,23 +1,42 @@
-import cluster, { type Worker } from "node:cluster";
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
+import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin } from "#lib/config.ts";
+import { parseArgs } from "node:util";
+import { type Config, describeNamedRedis, isOnAllAddresses, loadConfig, localOrigin, nameRedis } from "#lib/config.ts";
 import { readOrMakeSecret } from "#lib/crypto/secret.ts";
+import { makePool } from "#lib/front/pool/pool.ts";
 import { findPort } from "#lib/net/port.ts";
 import { describeRedisAddress } from "#lib/net/redis-address.ts";
-import { removeServerAddress, writeServerAddress } from "#lib/net/server-address.ts";
+import { removeServerAddress, type ServerAddress, writeServerAddress } from "#lib/net/server-address.ts";
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { findWeakness } from "#lib/user/password-rules.ts";
 import { exitWithError, logStep } from "./bootstrap.mjs";
 import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
+import { repairData } from "./repair-data.ts";
+import { isTerminalThere } from "./terminal.ts";
 
-/** The primary process of `npm start`: it prepares Redis and keeps the server processes alive. */
+/**
+ * The primary process of `npm start`: it prepares Redis, keeps the server processes alive and hands them connections.
+ */
 
-/** How long a server process may take to finish its requests, in milliseconds. */
-const SHUTDOWN_MS = 8000;
+const USAGE = `npm start [-- --repair]
+
+  --repair  cut off what the store's own Redis can't read of its data, keep a copy, say what was lost, and start`;
+
+/** @returns whether the data is to be repaired first */
+function readRepair(): boolean {
+  try {
+    const { values } = parseArgs({ options: { repair: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+    if (!values.help) return values.repair ?? false;
+  } catch (error) {
+    exitWithError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+  console.log(USAGE);
+  process.exit(0);
+}
 
 /**
  * Half of the memory that each thread of a server process has for young objects, in MB. Node.js takes four times as much
@@ -42,7 +61,9 @@ async function connectRedis(config: Config): Promise<PrivateServer | null> {
   const server = await startPrivateServer(config.DATA_DIR).catch((error: unknown) =>
     exitWithError(error instanceof Error ? error.message : String(error)),
   );
-  process.env.REDIS_URL = server.url;
+  nameRedis(server.url);
+  if (server.copyOf)
+    logStep(`Redis: this is a copy of ${server.copyOf}, whose Redis is left alone; the copy has one of its own`);
   logStep(`Redis: ${describeRedisAddress(server.url)}, with data and password in ${config.DATA_DIR}/redis`);
   return server;
 }
@@ -53,6 +74,7 @@ function warnOfWeakPassword({ ADMIN_PASSWORD, ADMIN_USERNAME }: Config): void {
   if (weakness) logStep(`Warning: ADMIN_PASSWORD is weak; it ${weakness}`);
 }
 
+const shallRepair = readRepair();
 // Who starts a store in a terminal wants to see its address and its password, not a line for each request.
 if (process.stdout.isTTY) process.env.LOG_LEVEL ||= "warn";
 const config = readConfig();
@@ -60,9 +82,10 @@ warnOfWeakPassword(config);
 // Next.js has to know its port before it listens: it calls itself when an action redirects or belongs to another page.
 if (config.PORT === 0) config.PORT = await findPort();
 process.env.PORT = String(config.PORT);
-const dataDir = resolve(config.DATA_DIR);
+let dataDir = resolve(config.DATA_DIR);
 try {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  dataDir = realpathSync(dataDir);
 } catch (error) {
   exitWithError(`DATA_DIR: ${dataDir} is not a usable folder: ${error instanceof Error ? error.message : error}`);
 }
@@ -70,79 +93,97 @@ process.env.DATA_DIR = dataDir;
 process.env.SESSION_SECRET ||= readOrMakeSecret(dataDir);
 // By it the server processes recognise what Next.js sends from one to another.
 process.env.FWR_OWN_SECRET = randomBytes(16).toString("hex");
+const hadTerminal = isTerminalThere();
 
 let stopping = 0;
-let server: PrivateServer | null = null;
+let connecting: Promise<PrivateServer | null> | null = null;
 
-function listWorkers(): Worker[] {
-  return Object.values(cluster.workers ?? {}).filter((worker): worker is Worker => worker !== undefined);
-}
-
-/** Stops everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one does not wait. */
-async function stop(code: number): Promise<void> {
+/**
+ * Stops everything in order. One Ctrl-C arrives twice, from the terminal and from npm; a later one does not wait.
+ * @param drainSeconds how long connections are still accepted by a store that says that it is not ready
+ */
+async function stop(code: number, drainSeconds = 0): Promise<void> {
   if (stopping) {
-    if (Date.now() - stopping > 1000) for (const worker of listWorkers()) worker.process.kill("SIGKILL");
+    if (Date.now() - stopping > 1000) pool.kill();
     return;
   }
   stopping = Date.now();
-  if (ready >= config.WEB_CONCURRENCY) removeServerAddress(dataDir);
-  const workers = listWorkers();
-  const exited = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once("exit", resolve))));
-  for (const worker of workers) worker.process.kill("SIGTERM");
-  await Promise.race([exited, sleep(SHUTDOWN_MS)]);
-  for (const worker of workers) worker.process.kill("SIGKILL");
+  removeServerAddress(dataDir);
+  pool.drain();
+  if (listener.listening) await sleep(drainSeconds * 1000);
+  listener.close();
+  await pool.stop();
   await closeRedis();
-  await server?.release();
+  await (await connecting)?.release();
   process.exit(code);
 }
 
-process.on("SIGINT", () => void stop(0));
-process.on("SIGTERM", () => void stop(0));
-process.on("SIGHUP", () => void stop(0));
+const address: ServerAddress = {
+  url: localOrigin(config),
+  processes: config.WEB_CONCURRENCY,
+  pid: process.pid,
+  dataDir,
+  reloads: 0,
+  failure: null,
+};
 
-server = await connectRedis(config);
-// The server processes load while the store is being filled. They open when it is, or when Redis takes too long.
-const away = Promise.withResolvers<void>();
-const prepared = prepareStore(config, away.resolve);
-void prepared.then(() => watchForEmptyRedis(config));
-
-cluster.setupPrimary({
-  exec: new URL("worker.ts", import.meta.url).pathname,
-  execArgv: [...process.execArgv, `--max-semi-space-size=${YOUNG_MB}`],
-});
-let ready = 0;
-let failures = 0;
-cluster.on("online", async (worker) => {
-  await Promise.race([prepared, away.promise]);
-  if (worker.isConnected()) worker.send("open");
-});
-cluster.on("message", (_worker, message: unknown) => {
-  if (typeof message !== "object" || message === null) return;
-  if ("taken" in message) {
-    console.error(`\nPORT: ${config.PORT} is taken by another program. Type:  PORT=${config.PORT + 1} npm start\n`);
-    void stop(1);
-  }
-  if ("unusable" in message) {
-    console.error(`\nHOST: ${config.HOST} is not an address of this machine (${message.unusable}).\n`);
-    void stop(1);
-  }
-  if ("ready" in message && ++ready === config.WEB_CONCURRENCY) {
-    const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
-    const url = localOrigin(config);
-    writeServerAddress(dataDir, { url, processes: config.WEB_CONCURRENCY });
-    const reach = isOnAllAddresses(config)
-      ? "HOST: open to the network"
-      : `HOST: ${config.HOST} alone; HOST=0.0.0.0 opens the store to the network`;
-    logStep(reach);
-    logStep(`Open ${url}${processes} (Ctrl-C stops everything)`);
-  }
-});
-cluster.on("exit", async (worker, code, signal) => {
+/** Replaces the server processes, and notes the result for `npm run reload`. */
+async function reload(): Promise<void> {
   if (stopping) return;
-  console.error(`Server process ${worker.process.pid} exited (${signal ?? code}); starting another`);
-  // A process that cannot start must not be restarted in a tight loop.
-  if (ready < config.WEB_CONCURRENCY && ++failures > 3) void stop(1);
-  await sleep(300);
-  if (!stopping) cluster.fork();
+  logStep("Reload: the server processes are replaced one by one");
+  address.failure = await pool.reload();
+  if (stopping) return;
+  address.reloads++;
+  writeServerAddress(dataDir, address);
+  logStep(address.failure ? `Reload: not done, as ${address.failure}` : "Reload: done");
+}
+
+process.on("SIGINT", () => void stop(0));
+process.on("SIGTERM", () => void stop(0, config.DRAIN_SECONDS));
+// The end of the terminal sends the same signal as an operator who wants a reload.
+process.on("SIGHUP", () => void (hadTerminal && !isTerminalThere() ? stop(0) : reload()));
+// When the process that started this one is killed, nobody else would end it.
+process.on("disconnect", () => void stop(0));
+
+// The server processes load while the store is being filled. They open when it is, or when Redis takes too long.
+const opening = Promise.withResolvers<void>();
+const pool = makePool({
+  file: new URL("worker.ts", import.meta.url).pathname,
+  execArgv: [...process.execArgv, `--max-semi-space-size=${YOUNG_MB}`],
+  size: config.WEB_CONCURRENCY,
+  opening: opening.promise,
+  // In development a process compiles for long, or stands at a breakpoint.
+  askEveryMs: process.env.FWR_DEV === "1" ? 0 : 2000,
+  say: (text) => console.error(text),
+  onFailure: () => void stop(1),
 });
-for (let i = 0; i < config.WEB_CONCURRENCY; i++) cluster.fork();
+const listener = createServer({ pauseOnConnect: true, noDelay: true }, pool.accept);
+listener.on("error", (error: NodeJS.ErrnoException) => {
+  const { PORT, HOST } = config;
+  if (error.code === "EADDRINUSE")
+    console.error(`\nPORT: ${PORT} is taken by another program. Type:  PORT=${PORT + 1} npm start\n`);
+  else console.error(`\nHOST: ${HOST} is not an address of this machine (${error.code}).\n`);
+  void stop(1);
+});
+
+if (shallRepair) await repairData(config);
+connecting = connectRedis(config);
+await connecting;
+const prepared = prepareStore(config, opening.resolve);
+void prepared.then(() => {
+  opening.resolve();
+  return watchForEmptyRedis(config);
+});
+if (!stopping) pool.start();
+await pool.firstServes;
+if (!stopping) listener.listen(config.PORT, config.HOST);
+await pool.allServe;
+if (!stopping) {
+  const processes = config.WEB_CONCURRENCY > 1 ? ` by ${config.WEB_CONCURRENCY} processes` : "";
+  writeServerAddress(dataDir, address);
+  const reach = isOnAllAddresses(config)
+    ? "HOST: open to the network"
+    : `HOST: ${config.HOST} alone; HOST=0.0.0.0 opens the store to the network`;
+  logStep(reach);
+  logStep(`Open ${address.url}${processes} (Ctrl-C stops everything)`);
+}

@@ -9,4 +9,4 @@ await ensurePackages();
 await ensureBuild();
 await redis;
 logStep("Starting the store");
-process.exit(await runNode(["bin/serve.ts"]));
+process.exit(await runNode(["bin/serve.ts", ...process.argv.slice(2)], {}, { linked: true }));

@@ -32,7 +32,7 @@ const redis = ensureRedisServer();
 const chromium = wanted.includes("e2e") ? ensureChromium(packages) : null;
 await packages;
 // The build comes before the checks: it writes the types of the pages that the type check reads.
-if (wanted.some((part) => part !== "unit")) await ensureBuild();
+await ensureBuild();
 await redis;
 const chromiumPath = await chromium;
 /** @type {Record<string, string>} */

@@ -11,6 +11,7 @@ import { loadErrorDocuments } from "#lib/front/error-documents.ts";
 import { makeFront } from "#lib/front/front.ts";
 import { logConsoleErrors } from "#lib/front/log-console-errors.ts";
 import { loadPageRoutes } from "#lib/front/page-routes.ts";
+import { awaitOpening, heedPrimary, serveConnections } from "#lib/front/pool/serve-connections.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
 import { bufferLog, logEvent } from "#lib/log.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
@@ -21,13 +22,15 @@ import { reconcileAnnounced } from "#lib/sku/edit/reconcile.ts";
 
 /** The primary process makes it. An empty one would be sent by anybody. */
 const ownSecret = z.string().min(32);
-const { HOST, PORT, SITE_URL, TRUSTED_PROXIES } = config();
+const { PORT, SITE_URL, TRUSTED_PROXIES } = config();
 // Where Next.js calls the store itself. Otherwise it takes scheme and host of the request for it, which the client chooses.
 process.env.__NEXT_PRIVATE_ORIGIN = localOrigin(config(), "127.0.0.1");
 /**
  * By when a request must have come in, in milliseconds: a client that sends slowly must not hold a connection for long.
  */
 const LIMITS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
+/** What a process has loaded before it takes the place of another: Redis, the search index, pages of each kind. */
+const WARM_PATHS = ["/api/health/ready", "/api/skus?q=a", "/", "/search?q=a", "/cart", "/login"];
 const dev = process.env.FWR_DEV === "1";
 const dir = join(import.meta.dirname, "..");
 if (!dev) {
@@ -40,8 +43,9 @@ const app = next({
   quiet: false,
   port: PORT,
 });
+heedPrimary();
 // While this loads, the primary process may still be filling the store. The port opens when it is filled.
-const opening = new Promise((open) => process.once("message", open));
+const opening = awaitOpening();
 void opening.then(startSearch);
 const [files, documents, loadedRoutes, findPage] = await Promise.all([
   dev ? new Map() : loadStatic(dir),
@@ -57,7 +61,7 @@ if (dev) {
     routes = await loadApiRoutes(dir, `?${Date.now()}`).catch(() => routes);
   });
 }
-await opening;
+const warm = await opening;
 onSkuChange(dropPages);
 onSkuChange(reconcileAnnounced);
 subscribeToSkuChanges();
@@ -90,24 +94,6 @@ const server = createServer(
   }),
 );
 server.keepAliveTimeout = 65_000;
-server.on("error", (error: NodeJS.ErrnoException) => {
-  if (!/^(listen|bind|getaddrinfo)$/.test(error.syscall ?? "")) throw error;
-  process.send?.(error.code === "EADDRINUSE" ? { taken: true } : { unusable: error.code });
-});
-server.listen(PORT, HOST, () => process.send?.({ ready: true }));
+await serveConnections(server, warm ? WARM_PATHS : []);
 
 startBackgroundJobs();
-
-let stopping = false;
-function stop(): void {
-  if (stopping) return;
-  stopping = true;
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  // Event streams never end by themselves.
-  setTimeout(() => server.closeAllConnections(), 3000).unref();
-}
-process.on("SIGTERM", stop);
-// Ctrl-C is sent to the whole process group; the primary process decides when to stop.
-process.on("SIGINT", () => {});
-process.on("disconnect", () => process.exit(0));

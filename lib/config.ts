@@ -117,6 +117,8 @@ const fields = z.object({
   /** Events below this level are not written to the log. */
   LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
   WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),
+  /** How long after SIGTERM connections are still accepted, while readiness fails. */
+  DRAIN_SECONDS: blankAsAbsent(wholeNumber(0, 300).default(3)),
 });
 
 const schema = fields
@@ -160,6 +162,12 @@ let loaded: Config | undefined;
 export function config(): Config {
   loaded ??= loadConfig();
   return loaded;
+}
+
+/** Names the Redis of this process and of those that it starts: the private server, found when this one ran already. */
+export function nameRedis(url: string): void {
+  process.env.REDIS_URL = url;
+  loaded = undefined;
 }
 
 /** The Redis that the environment configures, in words and without passwords; null when it configures none. */

@@ -11,6 +11,7 @@ import { REQUEST_ID_HEADER } from "#lib/front/http/request-id.ts";
 import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { logWhenAnswered, stampReply } from "#lib/front/http/stamp-reply.ts";
+import { leaving } from "#lib/leaving.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
 import { recentTrouble } from "#lib/redis/client.ts";
@@ -141,8 +142,9 @@ export function makeFront(
     { hasTarget, https, isApi }: { hasTarget: boolean; https: boolean; isApi: boolean },
   ): void {
     const bare = bareHeaders(https);
-    // Node.js drops what follows such a request in the same packet.
-    if (req.headers.upgrade !== undefined) res.shouldKeepAlive = false;
+    // Node.js drops what follows a request for another protocol in the same packet. And a process that leaves has its
+    // clients connect to one that stays.
+    if (req.headers.upgrade !== undefined || leaving() !== null) res.shouldKeepAlive = false;
     const method = req.method ?? "GET";
     if (hasBadHost(req)) {
       logEvent("warn", "bad-host", describeRequest(req));

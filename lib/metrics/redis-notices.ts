@@ -1,4 +1,6 @@
+import { ErrorReply } from "redis";
 import { withRedis } from "#lib/redis/client.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
 import { listDamaged } from "#lib/redis/damaged.ts";
 import { readStoreInfo, type ServerInfo } from "#lib/redis/server/server-info.ts";
 import { REFUSALS } from "#lib/redis/trouble.ts";
@@ -19,6 +21,22 @@ export function noticeOfEviction({ maxmemory_policy: policy }: Pick<ServerInfo, 
   return [{ title: `Redis evicts by ${policy}`, text }];
 }
 
+/** A notice when Redis keeps nothing on a disk. One round trip where INFO does not rule it out. */
+export async function readNoticeOfLoss({ permitted, aof_enabled }: ServerInfo): Promise<RedisNotice[]> {
+  if (!permitted || aof_enabled === 1) return [];
+  const save = await withRedis(async (redis) => {
+    const [primary] = await listPrimaries(redis);
+    // Where nobody may ask, the operator of a managed service sees to it.
+    return primary
+      ?.configGet("save")
+      .catch((error: unknown) => (error instanceof ErrorReply ? null : Promise.reject(error)));
+  });
+  if (save?.save !== "") return [];
+  const text =
+    "It has neither an append-only file nor snapshots: a restart loses everything. Set appendonly to yes (CONFIG SET, and redis.conf).";
+  return [{ title: "Redis saves nothing", text }];
+}
+
 const MAX_NAMED = 10;
 
 /** A notice of the keys that are not what they should be. */
@@ -29,12 +47,17 @@ function noticeOfDamage(names: readonly string[]): RedisNotice[] {
   return [{ title: "Keys are not what they should be", text }];
 }
 
-/** What an operator has to know of Redis now, the most urgent first. One round trip. */
+/** What an operator has to know of Redis now, the most urgent first. One round trip, two without an append-only file. */
 export async function readRedisNotices(): Promise<RedisNotice[]> {
   const [refused, info] = await withRedis((redis) => Promise.all([probeWrites(redis), readStoreInfo(redis)]));
   const readOnly = refused && {
     title: `The store is read-only (${refused})`,
     text: `It can be read but not changed: ${REFUSALS[refused].cause}. ${REFUSALS[refused].remedy} It recovers by itself.`,
   };
-  return [...(readOnly ? [readOnly] : []), ...noticeOfEviction(info), ...noticeOfDamage(listDamaged())];
+  return [
+    ...(readOnly ? [readOnly] : []),
+    ...noticeOfEviction(info),
+    ...(await readNoticeOfLoss(info)),
+    ...noticeOfDamage(listDamaged()),
+  ];
 }

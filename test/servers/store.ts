@@ -50,6 +50,7 @@ export async function startStore(options: StoreOptions = {}): Promise<Store> {
       ...process.env,
       NODE_ENV: "production",
       PORT: "0",
+      DRAIN_SECONDS: "0",
       DATA_DIR: dataDir,
       REDIS_URL: "",
       ADMIN_USERNAME: "admin",

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clusterNodesOf, findLabUrl } from "#lib/lab/servers/target.ts";
+import { finishBeforeLeaving } from "#lib/leaving.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { nodeUrls } from "#lib/redis/connection.ts";
 import { freeBytes, readStoreInfo } from "#lib/redis/server/server-info.ts";
@@ -85,6 +87,7 @@ function startProcess(run: Run, webProcesses: number | null): ChildProcess {
     if (read?.run.state !== "running" || !(await holdLease(run.id))) return;
     await failRun(read.run, error);
   };
+  finishBeforeLeaving(once(child, "exit"));
   const report = (what: string) => void failIfRunning(`The process of the run ${what}`).catch(() => {});
   child.once("error", (error) => report(`could not start: ${error.message}`));
   child.once("exit", (code, signal) => report(signal ? `was killed by ${signal}` : `exited with code ${code}`));

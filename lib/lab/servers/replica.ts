@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { config } from "#lib/config.ts";
-import { readPrivateUrl } from "#lib/redis/server/private-server.ts";
+import { readPrivateUrl } from "#lib/redis/server/private-folder.ts";
 import { parseInfo } from "#lib/redis/server/server-info.ts";
 import { openClient } from "./connect.ts";
 import { findLabUrl } from "./target.ts";

@@ -14,6 +14,9 @@ export interface LaunchedRedis {
   stop(): Promise<void>;
 }
 
+/** How long a server may take to answer, in milliseconds. */
+const START_MS = 60_000;
+
 /** The server programs that speak the protocol, in order of preference. */
 const PROGRAMS = ["redis-server", "valkey-server"];
 /** Where package managers install servers without always adding the folder to PATH. */
@@ -27,6 +30,12 @@ export function findRedisServer(): string | null {
     if (found) return join(found, program);
   }
   return null;
+}
+
+/** The path of a program that belongs to the server, such as `check-aof`, which lies beside it; or null. */
+export function findServerTool(name: string): string | null {
+  const path = findRedisServer()?.replace(/server$/, name);
+  return path && existsSync(path) ? path : null;
 }
 
 /** The state of a server, asked once: "ready", "loading" its data, "refused" (wrong password) or "away". */
@@ -51,7 +60,8 @@ export async function askRedis(url: string): Promise<"ready" | "loading" | "refu
  * is stopped explicitly.
  * @param url where it will answer
  * @param args of the server program: a configuration file or `--name value` pairs
- * @throws Error with the last lines of its output when it exits before it answers, or does not answer within 60 s
+ * @throws Error with the last lines of its output when it exits before it answers, or does not answer within 60 s; loading
+ *   its data may take longer
  */
 export async function launchRedis(url: string, args: readonly string[]): Promise<LaunchedRedis> {
   const program = findRedisServer();
@@ -79,9 +89,11 @@ export async function launchRedis(url: string, args: readonly string[]): Promise
     if (!ended) child.kill("SIGKILL");
     await exit;
   };
-  const until = performance.now() + 60_000;
+  let until = performance.now() + START_MS;
   while (performance.now() < until && !ended) {
-    if ((await askRedis(url)) === "ready" && !ended) return { url, child, stop };
+    const state = await askRedis(url);
+    if (state === "ready" && !ended) return { url, child, stop };
+    if (state === "loading") until = performance.now() + START_MS;
     await Promise.race([exit, sleep(20)]);
   }
   await stop();

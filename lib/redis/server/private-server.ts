@@ -1,169 +1,199 @@
-import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { once } from "node:events";
+import { readFileSync, statSync } from "node:fs";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
+import { withFileLock } from "#lib/file-lock.ts";
+import { logError } from "#lib/log.ts";
 import { findPort } from "#lib/net/port.ts";
+import { explainFailedStart, type Repair, repairFiles } from "./damaged-files.ts";
 import { askRedis, type LaunchedRedis, launchRedis } from "./launch.ts";
+import {
+  addUser,
+  findOriginal,
+  findServer,
+  forgetOriginal,
+  listUsers,
+  openPrivateFolder,
+  type PrivateFolder,
+  readPrivateUrl,
+  removeUser,
+  writePrivateConfig,
+} from "./private-folder.ts";
 
 /** The project's own Redis: on a loopback port of its own, with a password, append-only, in DATA_DIR. */
 export interface PrivateServer {
   url: string;
+  /** the folder that this one is a copy of, if that was noticed at this start: then the server is a new one */
+  copyOf: string | null;
   /** Stops using the server; the last process that uses it shuts it down. Idempotent. */
   release(): Promise<void>;
 }
 
 /** How long a server that runs may take to reply on a busy machine, in milliseconds. */
 const BUSY_MS = 15_000;
+/** Before a server that ended is started again, and between two attempts, in milliseconds. */
+const RESTART_MS = 200;
+const RETRY_MS = 1000;
 
-const folderOf = (dataDir: string) => resolve(dataDir, "redis");
-
-/** The URL of the private server of a data directory when it was last started; null when it never was. */
-export function readPrivateUrl(dataDir: string): string | null {
-  try {
-    return readFileSync(join(folderOf(dataDir), "url"), "utf8").trim() || null;
-  } catch {
-    return null;
-  }
+/** A server in use: one that this process has started, or one that ran already. */
+interface Attached {
+  url: string;
+  launched: LaunchedRedis | null;
 }
 
-/**
- * The configuration of the server. Every write is in the append-only file before its reply is sent, so a killed server
- * loses nothing; a machine that loses power loses at most one second.
- */
-function makeConfig(folder: string, port: number, password: string): string {
-  return [
-    "bind 127.0.0.1",
-    "protected-mode yes",
-    `port ${port}`,
-    `requirepass ${password}`,
-    `masterauth ${password}`,
-    `dir "${folder}"`,
-    "appendonly yes",
-    "appendfsync everysec",
-    'save ""',
-    "maxmemory-policy noeviction",
-    // By default a replica waits five seconds for others that might connect and share its synchronisation.
-    "repl-diskless-sync-delay 0",
-    `logfile "${join(folder, "redis.log")}"`,
-    `pidfile "${join(folder, "redis.pid")}"`,
-    "daemonize no",
-    "",
-  ].join("\n");
-}
-
-/** Pids of the live processes that use the server; entries of dead processes are removed. */
-function listUsers(folder: string): number[] {
-  return readdirSync(join(folder, "users"))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        rmSync(join(folder, "users", String(pid)), { force: true });
-        return false;
-      }
-    });
-}
-
-async function shutDown(url: string): Promise<void> {
+/** Does something on a connection of its own. @throws Error when the server can't be reached */
+async function withPrivateClient<T>(url: string, work: (client: ReturnType<typeof createClient>) => Promise<T>) {
   const client = createClient({ url, socket: { connectTimeout: BUSY_MS, reconnectStrategy: false } });
   client.on("error", () => {});
   try {
     await client.connect();
-    // The server closes the connection instead of replying.
-    await client.sendCommand(["SHUTDOWN"]).catch(() => {});
-    const until = performance.now() + BUSY_MS;
-    while (performance.now() < until && (await askRedis(url)) !== "away") await sleep(20);
-  } catch {
-    // It has already stopped.
+    return await work(client as ReturnType<typeof createClient>);
   } finally {
     if (client.isOpen) client.destroy();
   }
 }
 
-/** The pid of the server that has the files of the folder open, if it is alive: a second one would corrupt them. */
-function findServer(folder: string): number | null {
+/**
+ * The state of the server that answers at an address, as {@link askRedis} has it; "foreign" if it has other files open
+ * than those of the folder.
+ */
+async function askPrivate(folder: PrivateFolder, url: string) {
+  const state = await askRedis(url);
+  if (state !== "ready" && state !== "loading") return state;
   try {
-    const pid = Number(readFileSync(join(folder, "redis.pid"), "utf8"));
-    // After a reboot the pid may belong to another program.
-    const command = existsSync("/proc")
-      ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
-      : execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-    return /redis-server|valkey-server/.test(command) ? pid : null;
+    const { dir } = await withPrivateClient(url, (client) => client.configGet("dir"));
+    return dir === folder.path ? state : "foreign";
   } catch {
-    return null;
+    // It has gone meanwhile.
+    return "away";
   }
 }
 
-/** The running server of a folder, or a new one. */
-async function attach(folder: string, dataDir: string): Promise<{ url: string; launched: LaunchedRedis | null }> {
-  const known = readPrivateUrl(dataDir);
+async function shutDown(folder: PrivateFolder, url: string): Promise<void> {
+  if ((await askPrivate(folder, url)) === "foreign") return;
+  // The server closes the connection instead of replying.
+  await withPrivateClient(url, (client) => client.sendCommand(["SHUTDOWN"])).catch(() => {});
   const until = performance.now() + BUSY_MS;
-  let state = known ? await askRedis(known) : "away";
+  while (performance.now() < until && (await askRedis(url)) !== "away") await sleep(20);
+}
+
+async function launch(folder: PrivateFolder, url: string): Promise<Attached> {
+  const logged = statSync(folder.log, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return { url, launched: await launchRedis(url, [folder.conf]) };
+  } catch (error) {
+    const log = statSync(folder.log, { throwIfNoEntry: false }) ? readFileSync(folder.log).subarray(logged) : "";
+    throw new Error(explainFailedStart(folder, error instanceof Error ? error.message : "", String(log)));
+  }
+}
+
+/**
+ * The running server of a folder, or a new one. One process at a time looks and starts.
+ * @param known its address, if it is to stay the same, as for a server that has clients
+ */
+async function attach(folder: PrivateFolder, dataDir: string, known?: string): Promise<Attached> {
+  const last = known ?? readPrivateUrl(dataDir);
+  const until = performance.now() + BUSY_MS;
+  const ask = () => (last ? askPrivate(folder, last) : "away");
+  let state = await ask();
   while (state === "loading" || (state === "away" && findServer(folder) && performance.now() < until)) {
     await sleep(100);
-    state = known ? await askRedis(known) : "away";
+    state = await ask();
   }
-  if (known && state === "ready") return { url: known, launched: null };
+  if (last && state === "ready") return { url: last, launched: null };
   const pid = findServer(folder);
-  if (pid) throw new Error(`The Redis of ${folder} (process ${pid}) does not answer. Stop it:  kill ${pid}`);
-  const { password, port: lastPort } = known ? new URL(known) : { password: "", port: "0" };
-  const secret = password || randomBytes(24).toString("base64url");
+  if (pid) throw new Error(`The Redis of ${folder.path} (process ${pid}) does not answer. Stop it:  kill ${pid}`);
+  const { password, port: lastPort } = last ? new URL(last) : { password: "", port: "0" };
+  // Somebody else's server has the password of this one.
+  const isKnownElsewhere = state === "foreign";
   // The same port as last time, so that a tool that is connected to it (Redis Insight) finds it again.
   const port = await findPort(Number(lastPort));
-  // redis-cli treats an empty username as a wrong one.
-  const url = `redis://default:${secret}@127.0.0.1:${port}`;
-  const file = join(folder, "redis.conf");
-  writeFileSync(file, makeConfig(folder, port, secret), { mode: 0o600 });
-  writeFileSync(join(folder, "url"), `${url}\n`, { mode: 0o600 });
-  return { url, launched: await launchRedis(url, [file]) };
+  if (known && port !== Number(lastPort)) throw new Error(`Port ${lastPort} of the private Redis is taken`);
+  return launch(folder, writePrivateConfig(folder, port, isKnownElsewhere ? "" : password));
+}
+
+/** Waits until a server ends. */
+async function awaitEnd({ url, launched }: Attached, signal: AbortSignal): Promise<void> {
+  if (launched) {
+    if (launched.child.exitCode === null && launched.child.signalCode === null)
+      await once(launched.child, "exit", { signal });
+    return;
+  }
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), keepAlive: true });
+  socket.on("error", () => {});
+  // Redis says nothing to those who ask for nothing.
+  socket.resume().unref();
+  signal.addEventListener("abort", () => socket.destroy(), { once: true });
+  await once(socket, "close", { signal });
+}
+
+/** Starts the server again whenever it ends, whichever process has started it, until `signal` aborts. */
+async function keepRunning(first: Attached, signal: AbortSignal, again: () => Promise<Attached>): Promise<void> {
+  let attached = first;
+  while (!signal.aborted) {
+    await awaitEnd(attached, signal).catch(() => {});
+    await sleep(RESTART_MS, undefined, { ref: false });
+    for (let failed = false; !signal.aborted; ) {
+      try {
+        attached = await again();
+        break;
+      } catch (error) {
+        if (!failed) logError("private-redis-failed", error);
+        failed = true;
+        await sleep(RETRY_MS, undefined, { ref: false });
+      }
+    }
+  }
 }
 
 /**
  * Starts the private server of a data directory, or uses the one that is already running, and restarts it should it
- * crash. Its URL is kept in `<dataDir>/redis/url`, readable by the owner only.
+ * crash. Its URL is kept in `<dataDir>/redis/url`, readable by the owner only. A folder that is a copy gets a server,
+ * a port and a password of its own.
  * @throws Error when there is no server program, or it does not start
  */
 export async function startPrivateServer(dataDir: string): Promise<PrivateServer> {
-  const folder = folderOf(dataDir);
-  mkdirSync(join(folder, "users"), { recursive: true, mode: 0o700 });
-  const mine = join(folder, "users", String(process.pid));
-  const attachOnce = async () => {
-    try {
-      return await attach(folder, dataDir);
-    } catch (error) {
-      // Another process may have started it at the same moment: one of the two gets the port.
-      await sleep(300);
-      const url = readPrivateUrl(dataDir);
-      if (url && (await askRedis(url)) === "ready") return { url, launched: null };
-      throw error;
-    }
-  };
-  writeFileSync(mine, "");
-  let released = false;
-  const watch = (launched: LaunchedRedis | null) => {
-    launched?.child.once("exit", async () => {
-      await sleep(200);
-      if (!released) watch((await attachOnce().catch(() => ({ launched: null }))).launched);
-    });
-  };
+  const folder = openPrivateFolder(dataDir);
+  const locked = <T>(work: () => Promise<T>) => withFileLock(folder.lock, work);
+  addUser(folder);
+  const released = new AbortController();
   try {
-    const { url, launched } = await attachOnce();
-    watch(launched);
+    const copyOf = findOriginal(folder);
+    const attached = await locked(async () => {
+      if (copyOf) forgetOriginal(folder);
+      return attach(folder, dataDir);
+    });
+    const { url } = attached;
+    const again = () => locked(async () => (released.signal.aborted ? attached : attach(folder, dataDir, url)));
+    void keepRunning(attached, released.signal, again);
     return {
       url,
+      copyOf,
       async release() {
-        if (released) return;
-        released = true;
-        rmSync(mine, { force: true });
-        if (listUsers(folder).length === 0) await shutDown(url);
+        if (released.signal.aborted) return;
+        released.abort();
+        await locked(async () => {
+          removeUser(folder);
+          if (listUsers(folder).length === 0) await shutDown(folder, url);
+        });
       },
     };
   } catch (error) {
-    rmSync(mine, { force: true });
+    removeUser(folder);
     throw error;
   }
+}
+
+/** The URL of the private server of a data directory; null when it has none, or only that of the folder it is a copy of. */
+export async function findPrivateUrl(dataDir: string): Promise<string | null> {
+  const url = readPrivateUrl(dataDir);
+  return url && (await askPrivate(openPrivateFolder(dataDir), url)) !== "foreign" ? url : null;
+}
+
+/** Repairs the files of a private server that does not start; see {@link repairFiles}. */
+export async function repairPrivateServer(dataDir: string): Promise<Repair> {
+  const folder = openPrivateFolder(dataDir);
+  return withFileLock(folder.lock, async () => repairFiles(folder));
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { leaving } from "#lib/leaving.ts";
 import { logError } from "#lib/log.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { Reply } from "./reply.ts";
@@ -54,7 +55,8 @@ async function* streamEvents({ signal, everyMs, isAdmitted, poll }: EventStreamO
   let sentAt = performance.now();
   let admittedAt = sentAt;
   yield `retry: ${RETRY_MS}\n\n`;
-  while (!signal.aborted) {
+  // A browser reconnects to a process that stays.
+  while (!signal.aborted && leaving() === null) {
     const isDue = performance.now() - admittedAt > ADMISSION_MS;
     const admitted = isDue ? await askAgain(isAdmitted) : true;
     if (admitted === false) return;
@@ -72,7 +74,8 @@ async function* streamEvents({ signal, everyMs, isAdmitted, poll }: EventStreamO
 }
 
 /**
- * A reply of server-sent events, until `poll` returns `end`, the visitor may no longer see them, or the client is gone.
+ * A reply of server-sent events, until `poll` returns `end`, the visitor may no longer see them, the client is gone, or
+ * this process leaves.
  */
 export function eventStream(options: EventStreamOptions): Reply {
   const headers = {

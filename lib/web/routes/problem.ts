@@ -25,8 +25,8 @@ export interface Problem {
   detail: string;
   /** by field, for 422 */
   errors?: FieldErrors;
-  /** how Redis refuses writes, for 503 while the store is read-only */
-  reason?: WriteRefusal;
+  /** for 503: how Redis refuses writes while the store is read-only; or that the store stops */
+  reason?: WriteRefusal | "draining";
   /** as in X-Request-Id and in the log */
   requestId?: string;
 }

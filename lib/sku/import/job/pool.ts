@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Piscina } from "piscina";
 import { z } from "zod";
+import { finishBeforeLeaving } from "#lib/leaving.ts";
 import { logError } from "#lib/log.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { retryInBackground } from "#lib/redis/tasks/retry.ts";
@@ -83,7 +84,7 @@ export async function startJob(id: string, dryRun: boolean, onEnd?: () => Promis
   if (!locks) return false;
   const begin = { state: dryRun ? "checking" : "importing", progress: "", result: "", error: "", cancel: "" };
   await updateJob(id, begin);
-  void holding(locks, async () => {
+  const work = holding(locks, async () => {
     try {
       await pool().run({ kind: "job", id, dryRun });
     } catch (error) {
@@ -93,6 +94,7 @@ export async function startJob(id: string, dryRun: boolean, onEnd?: () => Promis
     }
     await onEnd?.();
   });
+  finishBeforeLeaving(work);
   return true;
 }
 

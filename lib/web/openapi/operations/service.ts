@@ -17,7 +17,7 @@ export const serviceOperations: readonly Operation[] = [
     id: "isReady",
     method: "get",
     path: "/api/health/ready",
-    summary: "Redis answers, and whether it accepts writes: while it does not, the store can be read",
+    summary: "Redis answers, and whether it accepts writes; 503 also with the reason `draining` while the store stops",
     visitor: "anyone",
     replies: { 200: jsonReply("It does", replies.ready) },
   },

@@ -26,9 +26,11 @@ export const problem = z
     status: z.int(),
     detail: z.string().min(1),
     reason: z
-      .enum(writeRefusals)
+      .enum([...writeRefusals, "draining"])
       .optional()
-      .meta({ description: "With 503 while the store is read-only: how Redis refuses writes" }),
+      .meta({
+        description: "With 503: how Redis refuses writes while the store is read-only; or that the store stops",
+      }),
     requestId: z.string().optional().meta({ description: "As in X-Request-Id, and in the log of the store" }),
     errors: z
       .record(z.string(), z.string())
