@@ -9,6 +9,7 @@ import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
 import { cartPage, productPage } from "#bench/parts/pages.ts";
 import { recordBytes } from "#bench/parts/record-bytes.ts";
+import { replicas } from "#bench/parts/replicas.ts";
 import { search } from "#bench/parts/search.ts";
 import { searchQuality } from "#bench/parts/search-quality.ts";
 import { sessionBytes } from "#bench/parts/session-bytes.ts";
@@ -26,6 +27,7 @@ export const parts: readonly Part[] = [
   apiReads,
   checkouts,
   durability,
+  replicas,
   sessionTouch,
   sessionLibraries,
   sessionBytes,

@@ -51,6 +51,7 @@ export function makeClusterClient(nodes: string): Redis {
     // Like a client of one server: whenever a connection is ready again.
     if (cluster.isReady) cluster.emit("ready");
   });
+  readSlotsAgain(cluster._slots);
   const [connect, destroy] = [cluster.connect.bind(cluster), cluster.destroy.bind(cluster)];
   let ended = false;
   // Keeps trying, like a client of one server. By default a cluster client gives up when no node answers.
@@ -73,6 +74,28 @@ export function makeClusterClient(nodes: string): Redis {
     if (cluster.isOpen) destroy();
   };
   return tolerateDamage(countRoundTrips(cluster as unknown as Redis));
+}
+
+/**
+ * A client whose list of slots was read from a node that did not know who has some of them, as in the middle of a
+ * failover, would never send a command for those, and so never learn who has them: it threw a TypeError for two minutes
+ * (measured). The list is read again, and the command fails as it does while the cluster is down.
+ */
+function readSlotsAgain<A extends unknown[], R>(slots: {
+  getClientAndSlotNumber(...args: A): Promise<R>;
+  rediscover(): Promise<void>;
+}): void {
+  const find = slots.getClientAndSlotNumber.bind(slots);
+  slots.getClientAndSlotNumber = async (...args) => {
+    try {
+      return await find(...args);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      // Reading it may wait for a node that hangs: nobody waits for that.
+      slots.rediscover().catch(() => {});
+      throw new Error("CLUSTERDOWN Nobody is known to have the slot of this key", { cause: error });
+    }
+  };
 }
 
 /** A client of each primary, for commands without a key: the one server, or every primary of a cluster. */

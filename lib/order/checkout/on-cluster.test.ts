@@ -10,6 +10,7 @@ import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
+import { until } from "#test/until.ts";
 
 /** Orders on a Redis Cluster of three primaries, where the keys of one order are on different nodes. */
 
@@ -57,6 +58,16 @@ test("SKUs that others write are found on every node, and those they delete are 
   for (const id of ids) await withRedis((redis) => redis.del(keys.sku(id)));
   await walk();
   expect(await listed()).toEqual([]);
+});
+
+test("slots that nobody was known to have are found again, and what needs them fails as while Redis is away", async () => {
+  const read = () => withRedis((redis) => redis.get("a key"));
+  const client: object = await withRedis(async (redis) => redis);
+  const known: { slots: unknown[] } = Reflect.get(client, "_slots");
+  // What was read in the middle of a failover.
+  known.slots = [];
+  await expect(read()).rejects.toMatchObject({ name: "RedisUnavailableError", trouble: "away" });
+  await until(async () => (await read()) === null);
 });
 
 test("a node freezes during checkouts on all nodes: when it resumes, the supply equals stock plus sold", async () => {

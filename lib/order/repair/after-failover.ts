@@ -5,12 +5,15 @@ import { startRepair } from "#lib/redis/repair/repair.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
 import { repairOrders } from "./repair-orders.ts";
 
-/** How often it is looked whether there is anything to do, in milliseconds. */
-const LOOK_MS = 2000;
 /** A process that dies during a repair holds the others up no longer than this, in milliseconds. */
 const LOCK_MS = 10_000;
-/** By when the nodes of a cluster agree again and the sweeper has finished what it can, in milliseconds. */
-const SETTLE_MS = 8000;
+
+interface Times {
+  /** how often it is looked whether there is anything to do, in milliseconds */
+  lookMs?: number;
+  /** by when the nodes of a cluster agree again and the sweeper has finished what it can, in milliseconds */
+  settleMs?: number;
+}
 
 /**
  * Repairs the orders of this hour once, in one process at a time. Outside the deadline of a request: each command still
@@ -42,13 +45,13 @@ export async function repairRecentOrders(): Promise<boolean> {
  * Repairs the orders of this hour after the start and after each new connection: another server may have been promoted,
  * without the last writes of the one before. @returns a function that stops it
  */
-export function startOrderRepair(): () => void {
+export function startOrderRepair({ lookMs = 2000, settleMs = 8000 }: Times = {}): () => void {
   let repaired = 0;
   let seen = { connections: 0, at: 0 };
-  return repeat(LOOK_MS, async () => {
+  return repeat(lookMs, async () => {
     const connections = countConnections();
     if (connections !== seen.connections) seen = { connections, at: performance.now() };
-    if (connections === repaired || performance.now() - seen.at < SETTLE_MS) return;
+    if (connections === repaired || performance.now() - seen.at < settleMs) return;
     if (await repairRecentOrders()) repaired = connections;
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { setCartLine } from "#lib/cart/store.ts";
 import { createDiscount, getDiscount } from "#lib/discount/store.ts";
@@ -7,13 +8,14 @@ import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import type { Order } from "#lib/order/schema.ts";
 import { getAnyOrder, listOrders } from "#lib/order/store.ts";
-import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { closeRedis, type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { startRepair } from "#lib/redis/repair/repair.ts";
 import { captureLog } from "#test/capture-log.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
-import { repairRecentOrders } from "./after-failover.ts";
+import { until } from "#test/until.ts";
+import { repairRecentOrders, startOrderRepair } from "./after-failover.ts";
 import { repairOrders } from "./repair-orders.ts";
 
 /** What a failover of one node of a cluster leaves, planted by hand, is found and mended. */
@@ -217,4 +219,25 @@ test("one process at a time repairs after a failover", async () => {
   expect(done.toSorted()).toEqual([false, true]);
   expect(await withRedis((redis) => redis.zCard(keys.orders))).toBe(1);
   expect(await repairRecentOrders()).toBe(true);
+});
+
+test("a server process repairs at its start and after each new connection, and not in between", async () => {
+  captureLog();
+  await buy();
+  const isListed = async () => (await withRedis((redis) => redis.zCard(keys.orders))) === 1;
+  const lose = () => withRedis((redis) => redis.del(keys.orders));
+  await lose();
+  const stop = startOrderRepair({ lookMs: 10, settleMs: 10 });
+  try {
+    await until(isListed);
+    // The lock is given back a moment after that.
+    await until(async () => (await withRedis((redis) => redis.exists(keys.repairLock))) === 0);
+    await lose();
+    await sleep(200);
+    expect(await isListed()).toBe(false);
+    await closeRedis();
+    await until(isListed);
+  } finally {
+    stop();
+  }
 });
