@@ -10,8 +10,8 @@ import { listAudit } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { largeKeys, randomKeys } from "#test/random-keys.ts";
-import { describeRedis, fillRedis } from "#test/redis-contents.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
+import { describeRedis, fillRedis } from "#test/servers/redis-contents.ts";
 import { launchTestNodes, launchTestRedis, type TestNodes } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 
