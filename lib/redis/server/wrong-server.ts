@@ -16,7 +16,7 @@ const REPLIES: readonly (readonly [RegExp, string])[] = [
   [/^MOVED \d/, CLUSTER],
   [/cluster support disabled/, "is no cluster. REDIS_URL names a single server"],
   [/unknown command '(SENTINEL)'/i, "is no Sentinel. REDIS_URL names a single server"],
-  [/unknown command '(CLUSTER|EXISTS|EVAL|SET)'/i, SENTINEL],
+  [/unknown command '(CLUSTER|EXISTS|EVAL|GET|HGET|SET)'/i, SENTINEL],
   [/the Sentinel monitors nothing called/, "is a name that the Sentinels of REDIS_SENTINEL do not know"],
 ];
 
