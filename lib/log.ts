@@ -35,7 +35,12 @@ interface Output {
   destination: DestinationStream;
 }
 
-const state = processWide("log", () => ({ output: null as Output | null, kinds: new Map<string, Kind>() }));
+const state = processWide("log", () => ({
+  output: null as Output | null,
+  /** standard output, or standard error */
+  fd: 1,
+  kinds: new Map<string, Kind>(),
+}));
 
 let second = 0;
 let untilSecond = "";
@@ -63,13 +68,17 @@ function makeOutput(destination: DestinationStream, level: LogLevel): Output {
 
 /** Each line is written at once until something else is asked for. */
 function output(): Output {
-  state.output ??= makeOutput(pino.destination({ fd: 1, sync: true }), config().LOG_LEVEL);
+  state.output ??= makeOutput(pino.destination({ fd: state.fd, sync: true }), config().LOG_LEVEL);
   return state.output;
 }
 
-/** For processes whose standard output is a result, or read by nobody. */
+/**
+ * For processes whose standard output is a result, or read by nobody. The environment is looked at when there is a line:
+ * whoever says what is wrong with it calls this first.
+ */
 export function logToStandardError(): void {
-  state.output = makeOutput(pino.destination({ fd: 2, sync: true }), config().LOG_LEVEL);
+  state.fd = 2;
+  state.output = null;
 }
 
 /**
