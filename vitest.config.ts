@@ -7,8 +7,8 @@ export default defineConfig({
     env: { LOG_LEVEL: "error" },
     // A file is the unit of isolation: it has a Redis server of its own.
     pool: "forks",
-    // Twice the cores of a small machine: most tests wait, for processes to start and for time to pass.
-    maxWorkers: 4,
+    // More than twice the cores of a small machine: many tests wait, for processes to start and for time to pass.
+    maxWorkers: 5,
     // Only a hang reaches these: on a busy machine a test may take twenty times as long as on a quiet one.
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -28,7 +28,9 @@ function runLab(dataDir: string, args: string[]) {
 /** The names of all keys except for stored runs and what the store writes by itself. */
 async function listKeys(url: string): Promise<string[]> {
   const names = z.array(z.string()).parse(await sendToRedis(url, "KEYS", "*"));
-  return names.filter((name) => !/^(\{?run:|runs|\{viewed\}|(orders|skus):sweeper|skus:walk)/.test(name)).sort();
+  return names
+    .filter((name) => !/^(\{?run:|runs|\{viewed\}|(orders|skus):sweeper|skus:walk|audit$|repair)/.test(name))
+    .sort();
 }
 
 test("one shopper and a crowd over HTTP: every view is counted, and nothing is left behind", async ({ ownStore }) => {

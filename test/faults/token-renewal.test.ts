@@ -27,7 +27,7 @@ import { recordFault, repetitions } from "./result.ts";
 
 const LIFETIME_SECONDS = 5;
 const RATE = repetitions(100, 500);
-const RENEWALS = repetitions(2, 12);
+const RENEWALS = repetitions(1, 12);
 
 let certificates: Certificates;
 let tokens: TokenServer;
@@ -156,7 +156,9 @@ async function countConnections(): Promise<number> {
   return countListeners();
 }
 
-test.for(Object.keys(SHAPES) as (keyof typeof SHAPES)[])(
+// A cluster takes half a minute; each of its connections is told of a token as that to one server is.
+const shapes = Object.keys(SHAPES) as (keyof typeof SHAPES)[];
+test.for(repetitions(shapes.slice(0, 1), shapes))(
   "G13: tokens of Entra ID are renewed under load without a failed request: %s",
   async (shape, context) => {
     const stop = await SHAPES[shape]();

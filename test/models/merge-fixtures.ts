@@ -19,7 +19,7 @@ export const owner = (id: string): Owner => ({ id, guest: id.startsWith("g") });
 export const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
 /** The runs of a property. A very busy machine makes fewer of them instead of failing. */
-export const RUNS = { numRuns: 150, interruptAfterTimeLimit: 60_000 };
+export const RUNS = { numRuns: Number(process.env.MODEL_RUNS ?? 75), interruptAfterTimeLimit: 60_000 };
 
 /** A guest signs in, or their data is recovered into another session. */
 export const merges = fc.record({
