@@ -6,7 +6,7 @@ import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
 import { getWishlist } from "#lib/wishlist/store.ts";
 import { CLIENT, makeAccount, makeSession, PASSWORD } from "#test/account.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { deleteAccount, finishDeletions } from "./delete-account.ts";

@@ -5,7 +5,7 @@ import { closePasswordPool } from "#lib/user/password.ts";
 import { getUser } from "#lib/user/store.ts";
 import { CLIENT, makeAccount, makeSession, PASSWORD, PASSWORD_HASH } from "#test/account.ts";
 import { expectFullTtl } from "#test/expect-ttl.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { deleteAccount } from "./delete-account.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { registerFromForm, registerUser } from "./register.ts";

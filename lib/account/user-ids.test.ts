@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { findStoredUser, getUser } from "#lib/user/store.ts";
 import { makeAccount } from "#test/account.ts";
 import { captureLog } from "#test/capture-log.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { changeProfile } from "./profile.ts";

@@ -4,7 +4,7 @@ import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { guestIdOf } from "#lib/session/identity.ts";
 import { createSession, deleteSession } from "#lib/session/store.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { halveViews, readMostViewed } from "./popular.ts";

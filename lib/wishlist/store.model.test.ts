@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { addToCart, getCart } from "#lib/cart/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { interleave } from "#test/faults/interleave.ts";
+import { interleave } from "#test/faults/tools/interleave.ts";
 import {
   changeSku,
   expectExpiry,

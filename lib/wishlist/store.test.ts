@@ -3,7 +3,7 @@ import { addToCart, getCart, setCartLine } from "#lib/cart/store.ts";
 import { GUEST_DATA_SECONDS, type Owner } from "#lib/owner.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { expectFullTtl } from "#test/expect-ttl.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { mergeWishlist } from "./merge.ts";

@@ -7,9 +7,19 @@ import { closePasswordPool } from "#lib/user/password.ts";
 import { captureLog } from "#test/capture-log.ts";
 import { type ApiClient, setUpApi } from "#test/servers/api.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
-import { ACCOUNT, chooseKeys, type Damage, damage, damages, fillShop, PASSWORD, type Shop, SKU } from "./damage.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startTally, type Tally } from "./tally.ts";
+import {
+  ACCOUNT,
+  chooseKeys,
+  type Damage,
+  damage,
+  damages,
+  fillShop,
+  PASSWORD,
+  type Shop,
+  SKU,
+} from "./tools/damage.ts";
+import { startTally, type Tally } from "./tools/tally.ts";
 
 /** Somebody else writes into the store's Redis: one key is damaged, and everything else goes on. */
 

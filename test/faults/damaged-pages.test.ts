@@ -7,8 +7,8 @@ import { closePasswordPool } from "#lib/user/password.ts";
 import { type ApiClient, makeApiClient } from "#test/servers/api.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { type Store, startStore } from "#test/servers/store.ts";
-import { chooseKeys, type Damage, damage, damages, fillShop, type Shop, SKU } from "./damage.ts";
 import { isFull, recordFault } from "./result.ts";
+import { chooseKeys, type Damage, damage, damages, fillShop, type Shop, SKU } from "./tools/damage.ts";
 
 /** One key of a built store is damaged: every page is still shown, to everybody. */
 

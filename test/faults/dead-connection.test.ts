@@ -5,7 +5,7 @@ import { readSkus } from "#lib/sku/store.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { setUpRedis, withRequestTimeouts } from "#test/servers/redis.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { type RedisProxy, startRedisProxy } from "./tcp-proxy.ts";
+import { type RedisProxy, startRedisProxy } from "./tools/tcp-proxy.ts";
 
 /** A connection that is dead and that nobody has closed. Whoever waits for it must notice. */
 

@@ -7,7 +7,7 @@ import { startActiveClock } from "#test/active-clock.ts";
 import { captureLog } from "#test/capture-log.ts";
 import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startTally } from "./tally.ts";
+import { startTally } from "./tools/tally.ts";
 
 /** A server that is stopped and still connected: it takes commands and never answers. */
 

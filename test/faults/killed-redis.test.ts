@@ -11,7 +11,7 @@ import { withRequestTimeouts } from "#test/servers/redis.ts";
 import { readPid } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startTally } from "./tally.ts";
+import { startTally } from "./tools/tally.ts";
 
 /** The private Redis of a store is killed while it is written to. */
 

@@ -17,7 +17,7 @@ import { readPid } from "#test/servers/send-to-redis.ts";
 import { type Store, startStore } from "#test/servers/store.ts";
 import { until } from "#test/until.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startSteadyLoad } from "./steady-load.ts";
+import { startSteadyLoad } from "./tools/steady-load.ts";
 
 /** How the running store is restarted and stopped, and what becomes of its processes and its visitors. */
 

@@ -16,7 +16,7 @@ import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startTally } from "./tally.ts";
+import { startTally } from "./tools/tally.ts";
 
 /** A Redis that was killed, started again, and takes its time to load its data: it answers, and refuses everything. */
 

@@ -14,7 +14,7 @@ import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startTally } from "./tally.ts";
+import { startTally } from "./tools/tally.ts";
 
 /** What operators of a Redis do to it while a store uses it. */
 

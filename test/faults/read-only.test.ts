@@ -16,7 +16,7 @@ import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { recordFault } from "./result.ts";
-import { startTally } from "./tally.ts";
+import { startTally } from "./tools/tally.ts";
 
 /** A Redis that can be read and refuses writes: the shop is shown, nothing is lost, and everybody is told why. */
 

@@ -17,7 +17,7 @@ import { setUpRedis } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { recordFault, repetitions } from "./result.ts";
-import { startTally } from "./tally.ts";
+import { startTally } from "./tools/tally.ts";
 
 /** A Redis that is emptied while the store runs. */
 

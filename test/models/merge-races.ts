@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Owner } from "#lib/owner.ts";
-import { interleave } from "#test/faults/interleave.ts";
-import { outcomesOf, type Step } from "#test/faults/outcomes.ts";
+import { interleave } from "#test/faults/tools/interleave.ts";
+import { outcomesOf, type Step } from "#test/faults/tools/outcomes.ts";
 import { OWNERS, owner } from "./merge-fixtures.ts";
 
 /** A cart or wishlist, which guests and users own and a sign-in merges, and a model of it. */

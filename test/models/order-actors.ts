@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { timeouts } from "#lib/order/lifecycle/timeouts.ts";
-import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/command-proxy.ts";
+import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/tools/command-proxy.ts";
 import type { OrderModel, SteppedAction } from "./order-model.ts";
 
 /** Actors of the model of orders, which send one command after the other when the test says so. */

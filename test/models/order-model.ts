@@ -10,7 +10,7 @@ import { runTransition, type TransitionTarget } from "#lib/order/lifecycle/trans
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { editSku } from "#lib/sku/edit/edit.ts";
-import type { SteppedClient } from "#test/faults/command-proxy.ts";
+import type { SteppedClient } from "#test/faults/tools/command-proxy.ts";
 
 /**
  * The store in which the tests try orders: two SKUs, one user and two guests. The guests give the same e-mail address,

@@ -1,5 +1,5 @@
 import { MAX_SAVED } from "#lib/wishlist/schema.ts";
-import type { Step } from "#test/faults/outcomes.ts";
+import type { Step } from "#test/faults/tools/outcomes.ts";
 
 /** The expected content of Redis in plain maps and sets: the rules of wishlists without any Lua. */
 export interface Lists {

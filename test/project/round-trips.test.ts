@@ -10,7 +10,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { sealSid } from "#lib/session/seal.ts";
 import { createSession, deleteSession } from "#lib/session/store.ts";
 import type { ApiRequest } from "#lib/web/request/api-request.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 
 /** The round trips to Redis of the requests that a store gets most: as many as their docstrings say. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import type { RateMeasurement } from "#lib/lab/report/verdict.ts";
-import { startRedisProxy } from "#test/faults/tcp-proxy.ts";
+import { startRedisProxy } from "#test/faults/tools/tcp-proxy.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { judgeSearch, searchHighestRate } from "./find-limit.ts";

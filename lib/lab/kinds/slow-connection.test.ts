@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeRedis } from "#lib/redis/client.ts";
-import { type RedisProxy, startRedisProxy } from "#test/faults/tcp-proxy.ts";
+import { type RedisProxy, startRedisProxy } from "#test/faults/tools/tcp-proxy.ts";
 import { finish } from "#test/lab.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { setUpRedis } from "#test/servers/redis.ts";

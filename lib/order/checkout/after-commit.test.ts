@@ -9,7 +9,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { timeouts } from "#lib/redis/timeouts.ts";
 import type { Session } from "#lib/session/schema.ts";
 import { captureLog } from "#test/capture-log.ts";
-import { setUpCrashes } from "#test/faults/crash.ts";
+import { setUpCrashes } from "#test/faults/tools/crash.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { buyCart } from "./buy.ts";
 import { orderIdOf } from "./idempotency.ts";

@@ -8,7 +8,7 @@ import type { Sku } from "#lib/sku/schema.ts";
 import { removeSkuScript } from "#lib/sku/scripts/remove-sku.ts";
 import { writeSku } from "#lib/sku/scripts/write-sku.ts";
 import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
-import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/command-proxy.ts";
+import { type CommandProxy, type SteppedClient, startCommandProxy } from "#test/faults/tools/command-proxy.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestCluster } from "#test/servers/redis-servers.ts";
 import { changeSku, createSku, editSku, removeSku, restockSku } from "./edit.ts";

@@ -5,7 +5,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { listSkusQuery } from "#lib/sku/schema.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { countCategories, getSku, listSkus } from "#lib/sku/store.ts";
-import { interleave } from "#test/faults/interleave.ts";
+import { interleave } from "#test/faults/tools/interleave.ts";
 import { setUpRedis, withRequestTimeouts } from "#test/servers/redis.ts";
 import { generateSkus } from "./generate.ts";
 import { seedGenerated, seedIfEmpty } from "./seed.ts";

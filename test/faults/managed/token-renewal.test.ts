@@ -10,6 +10,7 @@ import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
+import { recordFault, repetitions } from "#test/faults/result.ts";
 import { finish } from "#test/lab.ts";
 import { setUpApi } from "#test/servers/api.ts";
 import { type IssuedToken, startTokenServer, type TokenServer } from "#test/servers/entra-id.ts";
@@ -18,7 +19,6 @@ import { launchTestNodes, launchTestRedis } from "#test/servers/redis-servers.ts
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { type Certificates, makeCertificates, tlsArgs, tlsVariables, trustCertificates } from "#test/servers/tls.ts";
 import { until } from "#test/until.ts";
-import { recordFault, repetitions } from "./result.ts";
 
 /**
  * Azure Managed Redis with Entra ID: TLS, no password, and tokens that are replaced every few seconds in place of every

@@ -1,5 +1,5 @@
+import type { FaultResult } from "#test/faults/result.ts";
 import type { ApiClient } from "#test/servers/api.ts";
-import type { FaultResult } from "./result.ts";
 
 /** Counts and times what visitors are answered while a fault is done, for its row in the table. */
 export interface Tally {

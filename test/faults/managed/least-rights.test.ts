@@ -12,12 +12,12 @@ import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { startSearch, stopSearch } from "#lib/search/thread-client.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
+import { repetitions } from "#test/faults/result.ts";
 import { finish } from "#test/lab.ts";
 import { setUpApi } from "#test/servers/api.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { launchTestNodes, launchTestRedis, launchTestSentinels } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import { repetitions } from "./result.ts";
 
 /** Redis users with exactly the rights that docs/operations.md lists. */
 

@@ -7,14 +7,14 @@ import { keys } from "#lib/redis/keys.ts";
 import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
+import { recordFault } from "#test/faults/result.ts";
+import { startTally } from "#test/faults/tools/tally.ts";
 import { type ApiReply, setUpApi } from "#test/servers/api.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
-import { recordFault } from "./result.ts";
-import { startTally } from "./tally.ts";
 
 /** A cluster whose slots are moved from node to node while the store works on them. */
 

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { startActiveClock } from "#test/active-clock.ts";
+import { recordFault, repetitions } from "#test/faults/result.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
-import { recordFault, repetitions } from "./result.ts";
 
 /** A cluster of which one node no longer answers. */
 

@@ -11,10 +11,10 @@ import { deleteOtherSessions, listSessions } from "#lib/session/user-sessions.ts
 import { listUploads } from "#lib/sku/picture/store.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { mergeRecent } from "#lib/visit/recent.ts";
+import { makeSplitter } from "#test/faults/tools/resp.ts";
 import { finish } from "#test/lab.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
-import { makeSplitter } from "./resp.ts";
 
 /**
  * ElastiCache Serverless: a command with more than 3,999 arguments is refused, and CONFIG is not there. A proxy in front

@@ -5,12 +5,12 @@ import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { closePasswordPool } from "#lib/user/password.ts";
+import { recordFault, repetitions } from "#test/faults/result.ts";
 import { type ApiClient, setUpApi } from "#test/servers/api.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 import { until } from "#test/until.ts";
-import { recordFault, repetitions } from "./result.ts";
 
 /** A cluster that is resharded while shoppers fill carts and check out: slot by slot, key by key, as redis-cli does it. */
 
