@@ -2,8 +2,8 @@ import { OPERATOR } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { backUp, checkBackup } from "#lib/backup/backup.ts";
 import { formatBytes } from "#lib/bytes.ts";
-import { CommandError, readArgs, runCancellable, runCommand, withStoreRedis } from "./cli.ts";
-import { makeProgress } from "./progress.ts";
+import { CommandError, readArgs, runCancellable, runCommand, withStoreRedis } from "./support/cli.ts";
+import { makeProgress } from "./support/progress.ts";
 
 /** `npm run backup -- --file …`: every key of the store into a file. */
 

@@ -2,9 +2,9 @@ import { availableParallelism } from "node:os";
 import { parts } from "#bench/parts.ts";
 import { makeContext } from "#bench/support/context.ts";
 import { type Finding, formatFinding } from "#bench/support/report.ts";
-import { ensureBuild, logStep } from "./bootstrap.mjs";
-import { CommandError, readArgs, runCommand } from "./cli.ts";
-import { ensureChromium, ensureRedisServer } from "./programs.mjs";
+import { ensureBuild, logStep } from "./install/bootstrap.mjs";
+import { ensureChromium, ensureRedisServer } from "./install/programs.mjs";
+import { CommandError, readArgs, runCommand } from "./support/cli.ts";
 
 /** `npm run bench`: measures the store as ratios in one run. */
 

@@ -2,7 +2,7 @@ import { formatReceipt } from "#lib/lab/report/receipt.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { type RunRequest, runBody } from "#lib/lab/runs/schema.ts";
 import { doRun, EXIT_CODES, exitCodeOf } from "#lib/lab/terminal.ts";
-import { isOutputOpen, readArgs, runCommand, withStoreRedis } from "./cli.ts";
+import { isOutputOpen, readArgs, runCommand, withStoreRedis } from "./support/cli.ts";
 
 /** `npm run demo [--json]`: the demonstrations of the two documents, one after another, in under a minute. */
 

@@ -2,7 +2,7 @@ import { formatReceipt } from "#lib/lab/report/receipt.ts";
 import { toPublicRun } from "#lib/lab/runs/run.ts";
 import { type RunRequest, runBody, runKinds } from "#lib/lab/runs/schema.ts";
 import { doRun, EXIT_CODES, exitCodeOf } from "#lib/lab/terminal.ts";
-import { CommandError, exitCodeOfError, messageOf, readArgs, runCommand, withStoreRedis } from "./cli.ts";
+import { CommandError, exitCodeOfError, messageOf, readArgs, runCommand, withStoreRedis } from "./support/cli.ts";
 
 /** `npm run lab -- <kind> [--name value …] [--json]`: a laboratory run from a terminal. */
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadConfig } from "#lib/config.ts";
 import { readServerAddress } from "#lib/net/server-address.ts";
-import { commandOf } from "#lib/other-process.ts";
-import { CommandError, messageOf, readArgs, runCommand } from "./cli.ts";
+import { commandOf } from "#lib/process/other-process.ts";
+import { CommandError, messageOf, readArgs, runCommand } from "./support/cli.ts";
 
 /** `npm run reload`: replaces the server processes of the running store, without a request that fails. */
 

@@ -6,7 +6,7 @@ import { forgetPosition, type Position, readPosition } from "#lib/redis/repair/w
 import { isRedisAway, RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { repairCatalogue } from "#lib/sku/edit/repair-catalogue.ts";
 import { repairUsers } from "#lib/user/repair-users.ts";
-import { readArgs, runCommand, withStoreRedis } from "./cli.ts";
+import { readArgs, runCommand, withStoreRedis } from "./support/cli.ts";
 
 const USAGE = `Finds what does not agree in Redis, after a failover, a restored backup or a change by hand, and mends it.
 

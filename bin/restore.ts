@@ -2,8 +2,8 @@ import { OPERATOR } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { checkBackup } from "#lib/backup/backup.ts";
 import { restore } from "#lib/backup/restore.ts";
-import { CommandError, readArgs, runCancellable, runCommand, withStoreRedis } from "./cli.ts";
-import { makeProgress } from "./progress.ts";
+import { CommandError, readArgs, runCancellable, runCommand, withStoreRedis } from "./support/cli.ts";
+import { makeProgress } from "./support/progress.ts";
 
 /** `npm run restore -- --file …`: a backup into a store that does not run. */
 

@@ -3,8 +3,8 @@ import { OPERATOR } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { countCategories } from "#lib/sku/store.ts";
-import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
-import { makeProgress } from "./progress.ts";
+import { CommandError, readArgs, runCommand, withStoreRedis } from "./support/cli.ts";
+import { makeProgress } from "./support/progress.ts";
 
 const MAX_COUNT = 1_000_000;
 const USAGE = `Fills the catalogue of the store.

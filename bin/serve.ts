@@ -13,10 +13,10 @@ import { removeServerAddress, type ServerAddress, writeServerAddress } from "#li
 import { closeRedis } from "#lib/redis/client.ts";
 import { type PrivateServer, startPrivateServer } from "#lib/redis/server/private-server.ts";
 import { findWeakness } from "#lib/user/password-rules.ts";
-import { exitWithError, logStep } from "./bootstrap.mjs";
-import { prepareStore, watchForEmptyRedis } from "./prepare-store.ts";
-import { repairData } from "./repair-data.ts";
-import { isTerminalThere } from "./terminal.ts";
+import { exitWithError, logStep } from "./install/bootstrap.mjs";
+import { prepareStore, watchForEmptyRedis } from "./primary/prepare-store.ts";
+import { repairData } from "./primary/repair-data.ts";
+import { isTerminalThere } from "./support/terminal.ts";
 
 /**
  * The primary process of `npm start`: it prepares Redis, keeps the server processes alive and hands them connections.

@@ -1,7 +1,7 @@
 // `npm test`: everything that a change has to pass. Installs what is missing first.
 // `npm test -- unit` (or check, e2e) runs one part. `npm run test:faults` does every fault many times, and prints a table.
-import { ensureBuild, ensurePackages, logStep, runNode } from "./bootstrap.mjs";
-import { ensureChromium, ensureRedisServer } from "./programs.mjs";
+import { ensureBuild, ensurePackages, logStep, runNode } from "./install/bootstrap.mjs";
+import { ensureChromium, ensureRedisServer } from "./install/programs.mjs";
 
 const FAULT_REPORTERS = ["--reporter=default", "--reporter=./test/faults/reporter.ts"];
 

@@ -15,7 +15,7 @@ import { deleteOtherSessions, listSessions, revokeSession } from "#lib/session/u
 import { closePasswordPool } from "#lib/user/password.ts";
 import { newPassword } from "#lib/user/password-rules.ts";
 import { registerBody, type User } from "#lib/user/schema.ts";
-import { CommandError, readArgs, runCommand, withStoreRedis } from "./cli.ts";
+import { CommandError, readArgs, runCommand, withStoreRedis } from "./support/cli.ts";
 
 /** `npm run user -- …`: manages user accounts from a terminal. */
 

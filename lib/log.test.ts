@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { captureLog } from "#test/capture-log.ts";
-import { CurrentRequest, runRequest } from "./current-request.ts";
 import { divertLog, logError, logEvent, loggedPath, logRequest } from "./log.ts";
+import { CurrentRequest, runRequest } from "./process/current-request.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

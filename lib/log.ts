@@ -1,8 +1,8 @@
 import { threadId } from "node:worker_threads";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { config } from "./config.ts";
-import { type CurrentRequest, currentRequest } from "./current-request.ts";
-import { processWide } from "./process-wide.ts";
+import { type CurrentRequest, currentRequest } from "./process/current-request.ts";
+import { processWide } from "./process/process-wide.ts";
 
 /** From the least to the most urgent. */
 export type LogLevel = "debug" | "info" | "warn" | "error";

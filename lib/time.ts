@@ -1,4 +1,4 @@
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 
 /**
  * Times are seconds since 1970 with decimals in Redis, as the case study writes them, and ISO 8601 outside. All processes

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { nowMs } from "#lib/time.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { consumePoint, makeRateLimiter } from "#lib/redis/limits/rate-limiter.ts";
 import { deleteOtherSessions, renameSessions } from "#lib/session/user-sessions.ts";
 import { nowMs } from "#lib/time.ts";
 import { digestEmail } from "#lib/user/email-digest.ts";

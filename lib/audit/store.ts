@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "#lib/cursor.ts";
 import { logEvent } from "#lib/log.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { consumePoint, makeRateLimiter } from "#lib/redis/limits/rate-limiter.ts";
 import { isoTime } from "#lib/time.ts";
 import { type AuditEntry, type AuditEvent, type AuditFilter, auditFields, STRANGER } from "./schema.ts";
 

@@ -1,6 +1,6 @@
-import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { makeAddressLimit } from "#lib/redis/limits/address-limit.ts";
 import { isoTime } from "#lib/time.ts";
 import { type CountedViolation, describeViolation } from "./describe-violation.ts";
 import type { Violation } from "./schema.ts";

@@ -1,7 +1,7 @@
 import { addressGroup } from "#lib/net/client-address.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, makeRateLimiter, secondsToWait } from "#lib/redis/rate-limiter.ts";
+import { consumePoint, makeRateLimiter, secondsToWait } from "#lib/redis/limits/rate-limiter.ts";
 
 /** Unknown codes per client address and hour. Not per session: an attacker would simply get a new one. */
 const MAX_UNKNOWN_CODES = 200;

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { noteRoute } from "#lib/current-request.ts";
+import { noteRoute } from "#lib/process/current-request.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { noContent, Reply } from "#lib/web/routes/reply.ts";
 import type { RouteHandler } from "#lib/web/routes/route.ts";

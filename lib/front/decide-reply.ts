@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
-import type { WantedStatus } from "#lib/current-request.ts";
 import { chooseEncoding, isWorthCompressing, weakEtag } from "#lib/front/http/compression.ts";
 import type { PendingReply, ReplyDecision } from "#lib/front/http/intercept-head.ts";
 import type { ReceivedForm } from "#lib/front/http/receive-form.ts";
 import { BARE_POLICY, bareHeaders, contentPolicy, policyHeaders } from "#lib/front/http/security-headers.ts";
 import { readTyped, type TypedField } from "#lib/front/http/typed-fields.ts";
+import type { WantedStatus } from "#lib/process/current-request.ts";
 import { explainTrouble, type Trouble } from "#lib/redis/trouble.ts";
 import { FILE_METHODS, replyWithoutHandler } from "./api-routes.ts";
 import {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CurrentRequest, runRequest } from "#lib/current-request.ts";
 import { describeOrigin, isCrossOrigin, nameOwnOrigin } from "#lib/front/http/cross-origin.ts";
 import { describeRequest } from "#lib/front/http/describe-request.ts";
 import { type ClientOptions, identifyClient } from "#lib/front/http/identify-client.ts";
@@ -11,9 +10,10 @@ import { REQUEST_ID_HEADER } from "#lib/front/http/request-id.ts";
 import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
 import { logWhenAnswered, stampReply } from "#lib/front/http/stamp-reply.ts";
-import { leaving } from "#lib/leaving.ts";
 import { logError, logEvent } from "#lib/log.ts";
 import { parseTrustedProxies } from "#lib/net/client-address.ts";
+import { CurrentRequest, runRequest } from "#lib/process/current-request.ts";
+import { leaving } from "#lib/process/leaving.ts";
 import { recentTrouble } from "#lib/redis/client.ts";
 import { drawingOf } from "#lib/sku/picture-path.ts";
 import { ClientGoneError } from "#lib/web/request/api-request.ts";

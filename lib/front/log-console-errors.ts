@@ -1,5 +1,5 @@
-import { currentRequest } from "#lib/current-request.ts";
 import { logError, logEvent } from "#lib/log.ts";
+import { currentRequest } from "#lib/process/current-request.ts";
 
 /**
  * Next.js reports the errors of pages and actions by `console.error`, as text, and as often as they happen: 2,584 lines in

@@ -1,9 +1,9 @@
 import { isMainThread } from "node:worker_threads";
 import { ErrorReply, SocketTimeoutError } from "redis";
 import { config } from "#lib/config.ts";
-import { currentRequest, runInBackground } from "#lib/current-request.ts";
 import { logEvent } from "#lib/log.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { currentRequest, runInBackground } from "#lib/process/current-request.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { makeClockKeeper } from "./clock.ts";
 import { makeClusterClient } from "./cluster.ts";
 import { type ConnectionListener, makeClient, type Redis } from "./connection.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CurrentRequest, runRequest } from "#lib/current-request.ts";
+import { CurrentRequest, runRequest } from "#lib/process/current-request.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
 import { closeRedis, withRedis } from "./client.ts";

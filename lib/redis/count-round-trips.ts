@@ -1,5 +1,5 @@
 import { ErrorReply } from "redis";
-import { currentRequest } from "#lib/current-request.ts";
+import { currentRequest } from "#lib/process/current-request.ts";
 
 /** What sends commands: in a client of one server, and in a client of a cluster, whatever they are called by. */
 const SENDERS = ["sendCommand", "_executeMulti", "_executePipeline", "_execute"];

@@ -1,6 +1,6 @@
 import { ErrorReply } from "redis";
 import { logEvent } from "#lib/log.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import type { Redis } from "#lib/redis/connection.ts";
 
 /**

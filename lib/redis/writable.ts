@@ -1,5 +1,5 @@
 import { logEvent } from "#lib/log.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { listPrimaries } from "#lib/redis/cluster.ts";
 import type { Redis } from "#lib/redis/connection.ts";
 import { keys } from "#lib/redis/keys.ts";

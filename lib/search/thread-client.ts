@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { logError } from "#lib/log.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { timeouts } from "#lib/redis/timeouts.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { connectStore, type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";

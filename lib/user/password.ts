@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Piscina } from "piscina";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
+import { makeTurns } from "#lib/process/turns.ts";
 import { beginsBy } from "#lib/redis/timeouts.ts";
-import { makeTurns } from "#lib/turns.ts";
 import { DUMMY_HASH } from "./password-cost.ts";
 import { fitsBcrypt, normalizePassword } from "./password-rules.ts";
 import type { PasswordJob } from "./password-worker.ts";

@@ -1,4 +1,4 @@
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { halveViewed } from "#lib/visit/scripts/halve-viewed.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { prepareStore, watchForEmptyRedis } from "#bin/prepare-store.ts";
+import { prepareStore, watchForEmptyRedis } from "#bin/primary/prepare-store.ts";
 import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { type Config, loadConfig } from "#lib/config.ts";
 import { withRedis } from "#lib/redis/client.ts";

@@ -27,9 +27,9 @@ test("what the image copies and runs is there, and nothing that may hold a secre
   expect(names.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   expect(read(".dockerignore")).toMatch(/^\*$/m);
   expect(names.filter((name) => /^\.(?!npmrc)|data|env|test|node_modules/.test(name))).toEqual([]);
-  // What `npm run build` reads (bin/bootstrap.mjs), and what the steps of the Dockerfile name.
+  // What `npm run build` reads (bin/install/bootstrap.mjs), and what the steps of the Dockerfile name.
   const sources = [
-    ...(/const SOURCES = \[([^\]]+)\]/.exec(read("bin/bootstrap.mjs"))?.[1] ?? "").matchAll(/"([^"]+)"/g),
+    ...(/const SOURCES = \[([^\]]+)\]/.exec(read("bin/install/bootstrap.mjs"))?.[1] ?? "").matchAll(/"([^"]+)"/g),
   ];
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = ""]) => files.split(" "));
   const run = [...dockerfile.matchAll(/(?:"node", "|sh )([\w./-]+)/g)].map(([, file = ""]) => file);

@@ -36,7 +36,7 @@ const FORBIDDEN: Record<string, string[]> = {
   "components/shared/probe.tsx": ["#components/store/cart/state/cart-state.ts", "#lib/redis/client.ts"],
   "components/store/cart/probe.tsx": ["#components/admin/layout/option-link.ts", "#lib/redis/keys.ts", "#app/fonts.ts"],
   "components/admin/skus/probe.tsx": ["#components/store/cart/state/cart-state.ts", "#lib/web/request/visitor.ts"],
-  "app/probe.ts": ["#lib/front/front.ts", "#test/servers/store.ts", "#bin/bootstrap.mjs", "next/headers"],
+  "app/probe.ts": ["#lib/front/front.ts", "#test/servers/store.ts", "#bin/install/bootstrap.mjs", "next/headers"],
   "app/api/probe.ts": ["#components/ui/button.ts", "#lib/front/front.ts", "next/navigation", "next", "react"],
 };
 

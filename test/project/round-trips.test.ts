@@ -4,7 +4,7 @@ import { POST as addItem } from "#app/api/cart/items/route.ts";
 import { GET as getCart } from "#app/api/cart/route.ts";
 import { GET as getSession } from "#app/api/session/route.ts";
 import { POST as visit } from "#app/api/visits/route.ts";
-import { CurrentRequest, runRequest } from "#lib/current-request.ts";
+import { CurrentRequest, runRequest } from "#lib/process/current-request.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { sealSid } from "#lib/session/seal.ts";

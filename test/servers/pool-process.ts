@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { awaitOpening, heedPrimary, serveConnections } from "#lib/front/pool/serve-connections.ts";
-import { leaving } from "#lib/leaving.ts";
+import { leaving } from "#lib/process/leaving.ts";
 
 /** A server process without Next.js, for tests of what keeps such processes. It answers with its number. */
 

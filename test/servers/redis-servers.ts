@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPort } from "#lib/net/port.ts";
+import { killOnExit } from "#lib/process/kill-on-exit.ts";
 import { type LaunchedRedis, launchRedis } from "#lib/redis/server/launch.ts";
 import { until } from "#test/until.ts";
 import { readPid, sendToRedis } from "./send-to-redis.ts";

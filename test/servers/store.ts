@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { killOnExit } from "#lib/kill-on-exit.ts";
+import { killOnExit } from "#lib/process/kill-on-exit.ts";
 import { findPrimary } from "#lib/redis/sentinel.ts";
 
 /** A running store: the project's server on a free port, with its own data. */

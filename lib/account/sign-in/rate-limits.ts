@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { config } from "#lib/config.ts";
 import { addressGroup } from "#lib/net/client-address.ts";
-import { makeAddressLimit } from "#lib/redis/address-limit.ts";
+import { makeTurns } from "#lib/process/turns.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consume, consumePoint, giveBack, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { makeAddressLimit } from "#lib/redis/limits/address-limit.ts";
+import { consume, consumePoint, giveBack, makeRateLimiter } from "#lib/redis/limits/rate-limiter.ts";
 import { beginsBy } from "#lib/redis/timeouts.ts";
-import { makeTurns } from "#lib/turns.ts";
 
 /**
  * Limits on guessing (OWASP ASVS 6.3.1), counted in Redis for all processes. A failure is counted before the password

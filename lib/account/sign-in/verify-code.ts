@@ -4,7 +4,7 @@ import { STRANGER } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { consumePoint, giveBack, makeRateLimiter } from "#lib/redis/rate-limiter.ts";
+import { consumePoint, giveBack, makeRateLimiter } from "#lib/redis/limits/rate-limiter.ts";
 import { type Client, isKnownDevice } from "./known-devices.ts";
 import { limitGuesses } from "./rate-limits.ts";
 

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 
 /**
  * Rendered pages of the catalogue, in the memory of this process. They are the same for everyone and stay until a change

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { CurrentRequest } from "#lib/current-request.ts";
 import { logRequest } from "#lib/log.ts";
+import type { CurrentRequest } from "#lib/process/current-request.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
 
 /** What every request leaves: its id and its times in the head of the reply, and a line in the log. */

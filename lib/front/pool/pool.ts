@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Leaving } from "#lib/leaving.ts";
+import type { Leaving } from "#lib/process/leaving.ts";
 import { makeDistributor } from "./distribute.ts";
 import { type ToServer, toPrimary } from "./messages.ts";
 
@@ -143,7 +143,7 @@ export function makePool({ file, execArgv, size, opening, askEveryMs, say, onFai
     say(`Server process ${member.child.pid} has not answered for ${seconds} s; starting another`);
     distributor.remove(member.child);
     const isReplaced = await replace(member);
-    // It may have been busy only. Then it leaves as any other.
+    // It may only have been busy. Then it leaves like all that are replaced.
     if (!isReplaced || member.silent >= MAX_SILENT) member.child.kill("SIGKILL");
   }
 

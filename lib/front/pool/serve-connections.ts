@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { request, type Server } from "node:http";
 import { type AddressInfo, Server as NetServer, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { countUnfinished, leaving, setLeaving } from "#lib/leaving.ts";
+import { countUnfinished, leaving, setLeaving } from "#lib/process/leaving.ts";
 import { type ToPrimary, type ToServer, toServer } from "./messages.ts";
 
 /** A server process: it answers the connections that the primary process hands to it, until it is told to leave. */

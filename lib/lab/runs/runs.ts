@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clusterNodesOf, findLabUrl } from "#lib/lab/servers/target.ts";
-import { finishBeforeLeaving } from "#lib/leaving.ts";
+import { finishBeforeLeaving } from "#lib/process/leaving.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { nodeUrls } from "#lib/redis/connection.ts";
 import { freeBytes, readStoreInfo } from "#lib/redis/server/server-info.ts";

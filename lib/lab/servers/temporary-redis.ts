@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { killOnExit } from "#lib/kill-on-exit.ts";
 import { findPort } from "#lib/net/port.ts";
+import { killOnExit } from "#lib/process/kill-on-exit.ts";
 import { launchRedis } from "#lib/redis/server/launch.ts";
 
 /** A Redis server for one run, with its own folder. */

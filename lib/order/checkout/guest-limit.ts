@@ -1,7 +1,7 @@
 import { config } from "#lib/config.ts";
-import { makeAddressLimit } from "#lib/redis/address-limit.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { makeAddressLimit } from "#lib/redis/limits/address-limit.ts";
 
 /** Orders that guests place from one address: a guest can be anybody as often as they like. */
 const limit = makeAddressLimit({

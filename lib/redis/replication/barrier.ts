@@ -1,4 +1,4 @@
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { nodeOf } from "#lib/redis/cluster.ts";
 import type { Redis } from "#lib/redis/connection.ts";
 import { keys } from "#lib/redis/keys.ts";

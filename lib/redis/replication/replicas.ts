@@ -1,6 +1,6 @@
 import { ErrorReply } from "redis";
 import { config } from "#lib/config.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { listPrimaries } from "#lib/redis/cluster.ts";
 import type { Redis } from "#lib/redis/connection.ts";
 import { parseInfo } from "#lib/redis/server/server-info.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RedisClientOptions } from "redis";
 import { config } from "#lib/config.ts";
 import { logEvent } from "#lib/log.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 
 /**
  * Tokens of Microsoft Entra ID in place of a password, for Azure Managed Redis (REDIS_ENTRA_ID). The process has one

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { commandOf, folderOf } from "#lib/other-process.ts";
+import { commandOf, folderOf } from "#lib/process/other-process.ts";
 
 /** The files of the project's own Redis, in DATA_DIR/redis: who uses them, and whether they are a copy. */
 export interface PrivateFolder {

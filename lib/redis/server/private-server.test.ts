@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { folderOf } from "#lib/other-process.ts";
+import { folderOf } from "#lib/process/other-process.ts";
 import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 import { pidsOf } from "#test/servers/processes.ts";
 import { readPid, sendToRedis } from "#test/servers/send-to-redis.ts";

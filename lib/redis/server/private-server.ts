@@ -3,9 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
-import { withFileLock } from "#lib/file-lock.ts";
 import { logError } from "#lib/log.ts";
 import { findPort } from "#lib/net/port.ts";
+import { withFileLock } from "#lib/process/file-lock.ts";
 import { explainFailedStart, type Repair, repairFiles } from "./damaged-files.ts";
 import { askRedis, type LaunchedRedis, launchRedis } from "./launch.ts";
 import {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
-import { followKeyWrites } from "#lib/redis/key-writes.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { renewLock } from "#lib/redis/tasks/renew-lock.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
+import { followKeyWrites } from "#lib/redis/tracking/key-writes.ts";
 import { reconcileSkus } from "./reconcile.ts";
 import { walkSkus } from "./walk.ts";
 

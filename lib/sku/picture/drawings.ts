@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { categories } from "#lib/sku/categories.ts";
 import { drawingOf, picturePath, titleOfDrawing } from "#lib/sku/picture-path.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import type { WantedStatus } from "#lib/current-request.ts";
+import type { WantedStatus } from "#lib/process/current-request.ts";
 import { explainTrouble } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
 import { fieldErrors } from "#lib/validation.ts";

@@ -1,4 +1,4 @@
-import { currentRequest, type WantedStatus } from "#lib/current-request.ts";
+import { currentRequest, type WantedStatus } from "#lib/process/current-request.ts";
 
 /** Sets the status of the document that answers this request. A client that asks by script reads the form state instead. */
 export function setReplyStatus(reply: Required<Pick<WantedStatus, "status">> & WantedStatus): void {

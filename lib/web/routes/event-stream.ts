@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { leaving } from "#lib/leaving.ts";
 import { logError } from "#lib/log.ts";
+import { leaving } from "#lib/process/leaving.ts";
 import { isRedisAway } from "#lib/redis/unavailable.ts";
 import { Reply } from "./reply.ts";
 

@@ -1,4 +1,4 @@
-import { currentRequest } from "#lib/current-request.ts";
+import { currentRequest } from "#lib/process/current-request.ts";
 import type { WriteRefusal } from "#lib/redis/trouble.ts";
 import type { FieldErrors } from "#lib/validation.ts";
 import { Reply } from "./reply.ts";

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/process/process-wide.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 
 /** Is called for each command that is sent through `withRedis`. It calls `send`, or throws instead. */

@@ -1,4 +1,4 @@
-import { leaving } from "#lib/leaving.ts";
+import { leaving } from "#lib/process/leaving.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { REFUSALS } from "#lib/redis/trouble.ts";
 import { probeWrites } from "#lib/redis/writable.ts";

@@ -1,6 +1,6 @@
 import { ErrorReply } from "redis";
 import { config } from "#lib/config.ts";
-import { connectStore, type Redis } from "./client.ts";
+import { connectStore, type Redis } from "#lib/redis/client.ts";
 
 /** Is told of writes to keys. */
 export interface KeyWritesListener {

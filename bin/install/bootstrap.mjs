@@ -7,7 +7,7 @@ import { delimiter, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const MODULES = join(ROOT, "node_modules");
 /** The Node that the project is tested on: the npm package `node`. */
 export const NODE = join(MODULES, "node/bin/node");

@@ -1,6 +1,6 @@
+import { exitWithError, logStep } from "#bin/install/bootstrap.mjs";
 import { type Config, describeNamedRedis } from "#lib/config.ts";
 import { repairPrivateServer } from "#lib/redis/server/private-server.ts";
-import { exitWithError, logStep } from "./bootstrap.mjs";
 
 /** `npm start -- --repair`: mends the data of the private Redis before it starts, and says what that costs. */
 export async function repairData(config: Config): Promise<void> {

@@ -1,6 +1,6 @@
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import type { Redis } from "./client.ts";
-import { isDamage, noteDamaged } from "./damaged.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { isDamage, noteDamaged } from "#lib/redis/damaged.ts";
 
 interface RateLimit {
   /** of the Redis keys, which are `<prefix>:<key>` */

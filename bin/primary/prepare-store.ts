@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { exitWithError, logStep } from "#bin/install/bootstrap.mjs";
+import { checkRedisVersion } from "#bin/install/programs.mjs";
 import { ensureAdmin } from "#lib/account/initial-admin.ts";
 import type { Config } from "#lib/config.ts";
 import { logEvent } from "#lib/log.ts";
@@ -21,8 +23,6 @@ import { readOrigin, writeOrigin } from "#lib/sku/seed/origin.ts";
 import { seedIfEmpty } from "#lib/sku/seed/seed.ts";
 import { checkData, explainDataProblem, upgradeData } from "#lib/upgrade/upgrade.ts";
 import { INITIAL_ADMIN_ID } from "#lib/user/store.ts";
-import { exitWithError, logStep } from "./bootstrap.mjs";
-import { checkRedisVersion } from "./programs.mjs";
 
 /** What the primary process of `npm start` does with Redis: it checks it, and fills it for the first visitor. */
 

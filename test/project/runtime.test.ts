@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { checkRedisVersion } from "./programs.mjs";
+import { checkRedisVersion } from "#bin/install/programs.mjs";
 
 const pinned = z
   .object({ version: z.string() })

@@ -1,5 +1,5 @@
 import { addressGroup, isLocalClient } from "#lib/net/client-address.ts";
-import type { Redis } from "./client.ts";
+import type { Redis } from "#lib/redis/client.ts";
 import { consumePoint, giveBack, makeRateLimiter } from "./rate-limiter.ts";
 
 interface AddressLimitOptions {
