@@ -12,6 +12,7 @@ import { setUpRedis } from "#test/servers/redis.ts";
 import { describeRedis, fillRedis } from "#test/servers/redis-contents.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
+import { until } from "#test/until.ts";
 import { backUp, checkBackup } from "./backup.ts";
 import { ContentDigest } from "./digest.ts";
 import type { KeyRecord } from "./record.ts";
@@ -100,6 +101,8 @@ test("where Redis has no room for a copy a large key is read in pieces, and that
   await send("CONFIG", "SET", "maxmemory", "0");
   expect(result).toMatchObject({ keys: 7, readInPieces: 7 });
   await restoreNow({ replace: true });
+  // The refusal made the store try to write every second. Other tests count keys: it has to be over.
+  for (const there of [1, 0]) await until(async () => (await send("EXISTS", keys.writeProbe)) === there);
 });
 
 test("what is left out is counted, and backed up where everything is wanted", async () => {
@@ -155,7 +158,7 @@ test.each([
   await writeLines(change(await readLines()));
   await send("FLUSHALL");
   await expect(restoreNow()).rejects.toThrow(message);
-  expect(await send("DBSIZE")).toBe(0);
+  expect(await send("KEYS", "*")).toEqual([]);
 });
 
 test("a compressed backup that was cut off is refused", async () => {
@@ -236,10 +239,7 @@ test("the rights that the store needs are enough for backup and restore", async 
   try {
     await closeRedis();
     expect(await backUpNow()).toMatchObject({ keys: 7, readInPieces: 0 });
-    const { deleted, expired } = await restoreNow({ replace: true });
-    expect(expired).toBe(0);
-    // What the store itself writes for a moment may be there as well.
-    expect(deleted).toBeGreaterThanOrEqual(7);
+    expect(await restoreNow({ replace: true })).toEqual({ deleted: 7, expired: 0 });
   } finally {
     await send("ACL", "SETUSER", "default", "+@all");
   }
