@@ -10,7 +10,7 @@ import { nodeUrls } from "#lib/redis/connection.ts";
 import { freeBytes, readStoreInfo } from "#lib/redis/server/server-info.ts";
 import { cleanUpRun } from "./clean-up.ts";
 import { estimateBytes } from "./estimate.ts";
-import { holdLease } from "./lease.ts";
+import { holdLease, releaseLease } from "./lease.ts";
 import type { Run } from "./run.ts";
 import type { RunRequest } from "./schema.ts";
 import { createRun, finishRun, listRunIds, readRun, readRunIds, requestCancel } from "./store.ts";
@@ -29,14 +29,25 @@ export type StartResult =
 export async function getRun(id: string): Promise<Run | null> {
   const read = await readRun(id);
   if (read?.run.state !== "running" || read.alive) return read?.run ?? null;
-  if (await holdLease(id)) await failRun(read.run, ABANDONED);
-  // Otherwise another run has just acquired the lease, and the process that started it cleans up.
+  await failIfRunning(id, ABANDONED);
+  // If another run has just acquired the lease, the process that started it cleans up.
   return (await readRun(id))?.run ?? null;
 }
 
 async function failRun(run: Run, error: string): Promise<void> {
   await cleanUpRun(run);
   await finishRun(run, { state: "failed", error });
+}
+
+/**
+ * Marks a run whose process has died as failed. Its state is read once the lease is held: it may have ended well since
+ * somebody found it without one.
+ */
+async function failIfRunning(id: string, error: string): Promise<void> {
+  if ((await readRun(id))?.run.state !== "running" || !(await holdLease(id))) return;
+  const read = await readRun(id);
+  if (read?.run.state === "running") await failRun(read.run, error);
+  else await withRedis((redis) => releaseLease(redis, id));
 }
 
 /**
@@ -82,13 +93,8 @@ function startProcess(run: Run, webProcesses: number | null): ChildProcess {
   // A run does not keep the process that started it alive.
   child.unref();
   if (child.stdin instanceof Socket) child.stdin.unref();
-  const failIfRunning = async (error: string) => {
-    const read = await readRun(run.id);
-    if (read?.run.state !== "running" || !(await holdLease(run.id))) return;
-    await failRun(read.run, error);
-  };
   finishBeforeLeaving(once(child, "exit"));
-  const report = (what: string) => void failIfRunning(`The process of the run ${what}`).catch(() => {});
+  const report = (what: string) => void failIfRunning(run.id, `The process of the run ${what}`).catch(() => {});
   child.once("error", (error) => report(`could not start: ${error.message}`));
   child.once("exit", (code, signal) => report(signal ? `was killed by ${signal}` : `exited with code ${code}`));
   return child;

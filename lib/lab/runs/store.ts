@@ -21,7 +21,7 @@ export type CreateRunResult = { ok: true; run: Run } | { ok: false; active: stri
 const newRunId = () => randomBytes(6).toString("hex");
 
 /**
- * Acquires the lease and stores a new run. Five round trips, more when old runs are deleted or the id is drawn again,
+ * Acquires the lease and stores a new run. Five round trips, eight when refused, more when old runs are deleted or the id is drawn again,
  * because an earlier run has it.
  */
 export async function createRun(request: RunRequest, newId = newRunId): Promise<CreateRunResult> {
@@ -40,12 +40,26 @@ export async function createRun(request: RunRequest, newId = newRunId): Promise<
   };
   return withRedis(async (redis) => {
     while (await redis.exists(keys.run(run.id))) run.id = newId();
-    if (!(await acquireLease(redis, run.id))) return { ok: false, active: (await redis.get(keys.activeRun)) ?? "" };
+    const active = await acquireFreeLease(redis, run.id);
+    if (active !== null) return { ok: false, active };
     await redis.hSet(keys.run(run.id), toRunHash(run));
     await redis.zAdd(keys.runs, { score: Date.parse(startedAt), value: run.id });
     await deleteOldRuns(redis);
     return { ok: true, run };
   });
+}
+
+/**
+ * Acquires the lease for a new run. That of a run that has just ended, and is about to release it, is free.
+ * One round trip, four when another run holds it.
+ * @returns null, or the run that holds it ("" if it no longer does)
+ */
+async function acquireFreeLease(redis: Redis, id: string): Promise<string | null> {
+  if (await acquireLease(redis, id)) return null;
+  const active = (await redis.get(keys.activeRun)) ?? "";
+  const state = await redis.hGet(keys.run(active), "state");
+  if (state !== null && state !== "running") await releaseLease(redis, active);
+  return (await acquireLease(redis, id)) ? null : active;
 }
 
 async function deleteOldRuns(redis: Redis): Promise<void> {
@@ -78,8 +92,8 @@ export async function readHistogram(id: string): Promise<string | null> {
 }
 
 /**
- * Stores how a run ended (the whole hash, because Redis may have lost it) and releases its lease.
- * The commands are sent together, the state first: one round trip.
+ * Stores how a run ended (the whole hash, because Redis may have lost it), then releases its lease: whoever acquires it
+ * finds the run ended, also where the two are on different nodes. Two round trips.
  */
 export async function finishRun(run: Run, outcome: RunOutcome): Promise<void> {
   const finished: Run = {
@@ -92,13 +106,13 @@ export async function finishRun(run: Run, outcome: RunOutcome): Promise<void> {
     error: outcome.state === "failed" ? outcome.error : null,
   };
   const histogram = outcome.state === "failed" ? null : outcome.histogram;
-  await withRedis((redis) =>
-    Promise.all([
+  await withRedis(async (redis) => {
+    await Promise.all([
       redis.hSet(keys.run(run.id), { ...toRunHash(finished), ...(histogram ? { histogram } : {}) }),
       redis.zAdd(keys.runs, { score: Date.parse(run.startedAt), value: run.id }),
-      releaseLease(redis, run.id),
-    ]),
-  );
+    ]);
+    await releaseLease(redis, run.id);
+  });
 }
 
 /** A run as it is stored, and whether it holds the lease, which means that its process is alive. One round trip. */

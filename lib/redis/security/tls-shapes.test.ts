@@ -76,7 +76,8 @@ test("G13: Sentinels and primary behind TLS; a failover is followed", async () =
     await until(async () => (await findPrimary(sentinels)) !== old);
     const portOf = (url: string) => new URL(url).port;
     const used = () => withRedis((redis) => redis.info("server")).then((info) => /tcp_port:(\d+)/.exec(info)?.[1]);
-    await until(async () => (await used().catch(() => "")) === portOf(await findPrimary(sentinels)));
+    // A Sentinel may name the old primary for two seconds more, and the store may still use it: neither is compared.
+    await until(async () => ![undefined, portOf(old)].includes(await used().catch(() => undefined)));
     expect(await getCart({ id: "1", guest: false })).toMatchObject({ totalItems: 1 });
     expect(config().REDIS_SENTINEL).toBe(setup.addresses);
   } finally {
