@@ -17,7 +17,7 @@ const PER_SECOND = 1;
 const REPORT_EVERY_MS = 10_000;
 
 /** Lines wait in memory until there are so many bytes, or so long. */
-const BUFFER_BYTES = 4096;
+const BUFFER_BYTES = 15_000;
 const FLUSH_EVERY_MS = 100;
 /** What may wait while nobody reads the log, in bytes; more is dropped, rather than fill the memory. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { noteDamaged } from "#lib/redis/damaged.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -6,8 +7,33 @@ import { categorySlugOf, describeCategory } from "./categories.ts";
 import { isPicturePath } from "./picture-path.ts";
 import { type ListSkusQuery, type Sku, skuHash } from "./schema.ts";
 
-/** The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU, which is logged once. */
-export function parseSku(id: string, hash: Readonly<Record<string, string>> | undefined): Sku | null {
+type Hash = Readonly<Record<string, string>>;
+
+/** SKUs as they were last read, of about 1 kB each. Checking a hash takes ten times as long as comparing it. */
+const lastRead = new LRUCache<string, { hash: Hash; sku: Sku }>({ max: 5000 });
+
+function isSame(a: Hash, b: Hash): boolean {
+  let fields = 0;
+  for (const name in a) {
+    if (a[name] !== b[name]) return false;
+    fields++;
+  }
+  return fields === Object.keys(b).length;
+}
+
+/**
+ * The SKU in a reply to HGETALL sku:<id>; null when the hash is missing or not a SKU, which is logged once. While the
+ * hash stays the same, so does the object.
+ */
+export function parseSku(id: string, hash: Hash | undefined): Sku | null {
+  const last = lastRead.get(id);
+  if (last && hash && isSame(hash, last.hash)) return last.sku;
+  const sku = checkSku(id, hash);
+  if (sku && hash) lastRead.set(id, { hash, sku: Object.freeze(sku) });
+  return sku;
+}
+
+function checkSku(id: string, hash: Hash | undefined): Sku | null {
   const parsed = skuHash.safeParse(hash);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -11,6 +11,15 @@ export interface Cookies {
   note(name: string, value: string): void;
 }
 
+/** A header with one cookie, of characters that are not encoded: what nearly all shoppers send. */
+const ONE_PLAIN = /^([\w-]+)=([\w*.~-]*)$/;
+
+function readAll(header: string, name: string): readonly string[] {
+  const [, only, value = ""] = ONE_PLAIN.exec(header) ?? [];
+  if (only !== undefined) return only === name ? [value] : [];
+  return header.split(";").flatMap((pair) => (pair.includes(name) ? (parseCookie(pair)[name] ?? []) : []));
+}
+
 /** @param header `Cookie` */
 export function cookiesOf(header: string): Cookies {
   const known = new Map<string, readonly string[]>();
@@ -18,7 +27,7 @@ export function cookiesOf(header: string): Cookies {
     read(name) {
       let values = known.get(name);
       if (!values) {
-        values = header.split(";").flatMap((pair) => (pair.includes(name) ? (parseCookie(pair)[name] ?? []) : []));
+        values = readAll(header, name);
         known.set(name, values);
       }
       return values;

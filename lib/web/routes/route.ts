@@ -102,7 +102,8 @@ async function readJson(request: ApiRequest): Promise<Json> {
   if (bytes.length === 0) return { ok: false, status: 400, detail: "A JSON body is required" };
   try {
     if (!isUtf8(bytes)) throw new Error("not UTF-8");
-    return { ok: true, value: JSON.parse(bytes.toString().replace(/^\uFEFF/, "")) };
+    const text = bytes.toString();
+    return { ok: true, value: JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text) };
   } catch {
     return { ok: false, status: 400, detail: "The body is not valid JSON in UTF-8" };
   }
