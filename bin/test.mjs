@@ -3,7 +3,8 @@
 import { ensureBuild, ensurePackages, logStep, runNode } from "./install/bootstrap.mjs";
 import { ensureChromium, ensureRedisServer } from "./install/programs.mjs";
 
-const FAULT_REPORTERS = ["--reporter=default", "--reporter=./test/faults/reporter.ts"];
+/** One file at a time: what the table says is then due to the fault, and not to a busy machine. */
+const FAULT_OPTIONS = ["--no-file-parallelism", "--reporter=default", "--reporter=./test/faults/reporter.ts"];
 
 /** @type {Record<string, [string, string[]][]>} */
 const PARTS = {
@@ -13,7 +14,7 @@ const PARTS = {
   ],
   unit: [["Tests next to the code, with a real Redis", ["node_modules/vitest/vitest.mjs", "run"]]],
   e2e: [["Browser tests", ["node_modules/@playwright/test/cli.js", "test"]]],
-  faults: [["Faults", ["node_modules/vitest/vitest.mjs", "run", "test/faults", ...FAULT_REPORTERS]]],
+  faults: [["Faults", ["node_modules/vitest/vitest.mjs", "run", "test/faults", ...FAULT_OPTIONS]]],
 };
 /** What runs when nothing is named; the tests of faults are among the unit tests, in a short form. */
 const DEFAULT = ["check", "unit", "e2e"];

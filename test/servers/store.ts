@@ -24,6 +24,8 @@ export interface Store {
 interface StoreOptions {
   /** of an earlier store, to restart it */
   dataDir?: string;
+  /** of the command line, such as `--repair` */
+  args?: readonly string[];
   env?: Record<string, string>;
 }
 
@@ -44,7 +46,7 @@ async function findRedis(dataDir: string, env: StoreOptions["env"] = {}): Promis
 /** Starts the built store. @throws Error with the output of the server if it is not ready within two minutes */
 export async function startStore(options: StoreOptions = {}): Promise<Store> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "fwr-e2e-")));
-  const child = spawn(process.execPath, ["bin/serve.ts"], {
+  const child = spawn(process.execPath, ["bin/serve.ts", ...(options.args ?? [])], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,

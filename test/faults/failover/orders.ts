@@ -43,15 +43,17 @@ export async function startShops(count: number, env: Record<string, string>) {
     told = { replies: {}, slowestMs: 0, outageMs: 0, orders: new Map(), sessions: [], carts: new Map() };
   };
   forget();
-  const waiting = new Map<ChildProcess, (kind: string) => void>();
-  const untilSaid = (shop: ChildProcess, kind: string) =>
-    new Promise<void>((resolve, reject) => {
-      shop.once("exit", (code) => reject(new Error(`A shop ended with ${code}`)));
-      waiting.set(shop, (said) => said === kind && resolve());
-    });
+  const waiting = new Map<ChildProcess, { kind: string; said: PromiseWithResolvers<void> }>();
+  const untilSaid = (shop: ChildProcess, kind: string) => {
+    const said = Promise.withResolvers<void>();
+    waiting.set(shop, { kind, said });
+    return said.promise;
+  };
   for (const shop of shops) {
+    shop.on("exit", (code) => waiting.get(shop)?.said.reject(new Error(`A shop ended with ${code}`)));
     shop.on("message", (message: ShoppingReport) => {
-      waiting.get(shop)?.(message.kind);
+      const awaited = waiting.get(shop);
+      if (awaited?.kind === message.kind) awaited.said.resolve();
       if (message.kind === "reply") {
         const { status, ms, order, sku = "", quantity = 0 } = message;
         told.replies[status] = (told.replies[status] ?? 0) + 1;
