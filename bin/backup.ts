@@ -34,11 +34,14 @@ await runCommand(async () => {
   if (!file) throw new CommandError(`--file is required.\n\n${USAGE}`);
   return runCancellable("Cancelled; no file was written.", async (signal) => {
     const options = { all, signal, onProgress: makeProgress("Backing up") };
-    const { keys, bytes, leftOut, readInPieces, digest } = await withStoreRedis(async () => {
-      const result = await backUp(file, options);
-      await recordEvent({ what: "backup-made", who: OPERATOR, on: "store", after: `${result.keys} keys` });
-      return result;
-    });
+    const { keys, bytes, leftOut, readInPieces, digest } = await withStoreRedis(
+      async () => {
+        const result = await backUp(file, options);
+        await recordEvent({ what: "backup-made", who: OPERATOR, on: "store", after: `${result.keys} keys` });
+        return result;
+      },
+      { anyData: true },
+    );
     console.log(`${number.format(keys)} keys in ${file} (${formatBytes(bytes)}, digest ${digest}).`);
     if (leftOut > 0)
       console.log(`${number.format(leftOut)} keys left out: locks, rate limits, forms under way, laboratory data.`);

@@ -38,16 +38,19 @@ await runCommand(async () => {
         shown[doing](done, total);
       };
       const options = { keys, replace, verify, signal, onProgress };
-      const { deleted, expired } = await withStoreRedis(async () => {
-        const result = await restore(file, options);
-        await recordEvent({
-          what: "backup-restored",
-          who: OPERATOR,
-          on: "store",
-          after: `${keys - result.expired} keys`,
-        });
-        return result;
-      });
+      const { deleted, expired } = await withStoreRedis(
+        async () => {
+          const result = await restore(file, options);
+          await recordEvent({
+            what: "backup-restored",
+            who: OPERATOR,
+            on: "store",
+            after: `${keys - result.expired} keys`,
+          });
+          return result;
+        },
+        { anyData: true },
+      );
       if (deleted > 0) console.log(`${number.format(deleted)} keys were deleted.`);
       console.log(
         `${number.format(keys - expired)} keys restored from ${file}; ${number.format(expired)} had expired since.`,

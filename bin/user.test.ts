@@ -103,3 +103,10 @@ test("an impossible command is explained, with exit code 1", async () => {
     expect(text).toMatch(expected);
   }
 });
+
+test("data of a newer version of the store, or of half a restore, are left alone", async () => {
+  await withRedis((redis) => redis.set(keys.dataFormat, "999"));
+  expect(await user("list")).toMatchObject({ code: 1, text: expect.stringContaining("have version 999") });
+  await withRedis((redis) => Promise.all([redis.del(keys.dataFormat), redis.set(keys.unfinishedRestore, "x.ndjson")]));
+  expect(await user("list")).toMatchObject({ code: 1, text: expect.stringContaining("npm run restore") });
+});

@@ -11,6 +11,7 @@ import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { applyTerminalTimeouts } from "#lib/redis/timeouts.ts";
 import type { Trouble } from "#lib/redis/trouble.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
+import { checkData, explainDataProblem } from "#lib/upgrade/upgrade.ts";
 
 /** What the commands for a terminal have in common: arguments, exit codes, the Redis of the store, a closed pipe. */
 
@@ -118,6 +119,8 @@ function stopOnClosedOutput(): void {
 interface RedisOptions {
   /** whether a private server that does not run is started, for as long as the work takes */
   start?: boolean;
+  /** for commands that check the data themselves: their version, and whether a restore was completed */
+  anyData?: boolean;
 }
 
 /** Points REDIS_URL at the private server of the data directory, unless the environment configures a Redis. */
@@ -147,7 +150,7 @@ Start the store in another terminal with \`npm start\`, which runs its own Redis
 
 /**
  * Does work with the Redis of the store: the one that the environment configures, else the private server of DATA_DIR.
- * @throws CommandError when there is none, or it does not answer
+ * @throws CommandError when there is none, it does not answer, or its data are of a newer version of the store
  */
 export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOptions = {}): Promise<T> {
   stopOnClosedOutput();
@@ -155,6 +158,8 @@ export async function withStoreRedis<T>(work: () => Promise<T>, options: RedisOp
   try {
     applyTerminalTimeouts();
     await awaitRedis();
+    const problem = options.anyData ? null : await checkData();
+    if (problem) throw new CommandError(explainDataProblem(problem));
     return await work();
   } catch (error) {
     if (!(error instanceof RedisUnavailableError)) throw error;
