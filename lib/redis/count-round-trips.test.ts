@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { CurrentRequest, runRequest } from "#lib/process/current-request.ts";
-import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
-import { closeRedis, withRedis } from "./client.ts";
+import { setUpCluster } from "#test/servers/redis.ts";
+import { withRedis } from "./client.ts";
 
 /** On a cluster, whose client sends by other functions. One server: test/project/round-trips.test.ts. */
 
-let cluster: TestNodes;
+setUpCluster();
 beforeAll(async () => {
-  setLongTimeouts();
-  cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
   await withRedis((redis) => redis.get("{a}1"));
-});
-afterAll(async () => {
-  await closeRedis();
-  await cluster.stop();
 });
 
 test("what is sent together is one round trip; so is a transaction, and a reply that is an error", async () => {

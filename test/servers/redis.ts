@@ -3,7 +3,7 @@ import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { setLongTimeouts, setRequestTimeouts } from "./long-timeouts.ts";
-import { launchTestRedis } from "./redis-servers.ts";
+import { launchTestNodes, launchTestRedis, type TestNodes } from "./redis-servers.ts";
 
 /**
  * Gives the calling test file its own Redis server, which is emptied before each test, and connects `withRedis` to it,
@@ -30,6 +30,32 @@ export function setUpRedis(launch: () => Promise<LaunchedRedis> = launchTestRedi
     server: () => {
       if (!server) throw new Error("The server exists only while tests run");
       return server;
+    },
+  };
+}
+
+/**
+ * Gives the calling test file a cluster of three primaries of its own, and connects `withRedis` to it, with timeouts that
+ * a busy machine does not reach. Nothing is emptied between tests. Hooks that need the cluster are registered after this,
+ * and hooks that end what uses it run before it stops.
+ * @returns the cluster
+ */
+export function setUpCluster(): { cluster: () => TestNodes } {
+  let nodes: TestNodes | undefined;
+  beforeAll(async () => {
+    setLongTimeouts();
+    nodes = await launchTestNodes();
+    process.env.REDIS_CLUSTER = nodes.addresses;
+    process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
+  });
+  afterAll(async () => {
+    await closeRedis();
+    await nodes?.stop();
+  });
+  return {
+    cluster: () => {
+      if (!nodes) throw new Error("The cluster exists only while tests run");
+      return nodes;
     },
   };
 }

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { expect, test } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { setUpCluster } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import type { Run } from "./run.ts";
@@ -12,20 +11,11 @@ import { createRun, finishRun } from "./store.ts";
 
 /** How a run ends whose hash and whose lease are on different nodes of a cluster. */
 
-let cluster: TestNodes;
-beforeAll(async () => {
-  setLongTimeouts();
-  cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
-});
-afterAll(async () => {
-  await closeRedis();
-  await cluster.stop();
-});
+const { cluster } = setUpCluster();
 
 /** The URL of the node that holds a key. */
 async function nodeOf(key: string): Promise<string> {
-  for (const { url } of cluster.nodes) {
+  for (const { url } of cluster().nodes) {
     const held = await sendToRedis(url, "EXISTS", key).catch(() => 0);
     if (held === 1) return url;
   }

@@ -1,32 +1,20 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
-import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { withRedis } from "#lib/redis/client.ts";
 import { scanPages } from "#lib/redis/cluster.ts";
 import { connectionName } from "#lib/redis/connection.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { walkSkus } from "#lib/sku/edit/walk.ts";
 import { buy, checkOutDuringOutage, listOwners, readStock, seedStock } from "#test/models/checkout-outage.ts";
-import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { withRequestTimeouts } from "#test/servers/redis.ts";
-import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { setUpCluster, withRequestTimeouts } from "#test/servers/redis.ts";
 import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 
 /** Orders on a Redis Cluster of three primaries, where the keys of one order are on different nodes. */
 
-let cluster: TestNodes;
-beforeAll(async () => {
-  setLongTimeouts();
-  cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
-  process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
-});
-afterAll(async () => {
-  await closeRedis();
-  await cluster.stop();
-});
+const { cluster } = setUpCluster();
 
-const countKeys = () => Promise.all(cluster.nodes.map(async ({ url }) => Number(await sendToRedis(url, "DBSIZE"))));
+const countKeys = () => Promise.all(cluster().nodes.map(async ({ url }) => Number(await sendToRedis(url, "DBSIZE"))));
 
 test("fifty carts compete for a stock of one on three nodes: one order is placed, the other carts are unchanged", async () => {
   await seedStock(1);
@@ -40,7 +28,7 @@ test("fifty carts compete for a stock of one on three nodes: one order is placed
   expect((await readStock())[0]).toEqual({ stock: 0, held: 0, sold: 1 });
   // All nodes took part.
   for (const count of await countKeys()) expect(count).toBeGreaterThan(10);
-  for (const { url } of cluster.nodes) expect(await listConnectionNames(url)).toContain(connectionName());
+  for (const { url } of cluster().nodes) expect(await listConnectionNames(url)).toContain(connectionName());
   let listed = 0;
   for await (const page of scanPages(await withRedis(async (redis) => redis), { MATCH: "cart:*" }))
     listed += page.length;
@@ -71,7 +59,7 @@ test("slots that nobody was known to have are found again, and what needs them f
 });
 
 test("a node freezes during checkouts on all nodes: when it resumes, the supply equals stock plus sold", async () => {
-  const [, frozen] = cluster.nodes;
+  const [, frozen] = cluster().nodes;
   await withRequestTimeouts(() =>
     checkOutDuringOutage({
       start: () => frozen?.child.kill("SIGSTOP"),

@@ -1,31 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
+import { beforeAll, expect, type TestContext, test } from "vitest";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { startActiveClock } from "#test/active-clock.ts";
 import { recordFault, repetitions } from "#test/faults/result.ts";
-import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
-import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { setUpCluster, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 
 /** A cluster of which one node no longer answers. */
 
-let cluster: TestNodes;
+const { cluster } = setUpCluster();
 /** a key of each node */
 const keyOf = ["", "", ""];
 beforeAll(async () => {
-  setLongTimeouts();
-  cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
   for (let n = 0; keyOf.includes(""); n++) {
-    const slot = Number(await sendToRedis(cluster.nodes[0]?.url ?? "", "CLUSTER", "KEYSLOT", `key:${n}`));
+    const slot = Number(await sendToRedis(cluster().nodes[0]?.url ?? "", "CLUSTER", "KEYSLOT", `key:${n}`));
     keyOf[Math.min(2, Math.floor((slot * 3) / 16_384))] = `key:${n}`;
   }
-});
-afterAll(async () => {
-  await closeRedis();
-  await cluster.stop();
 });
 
 const read = (node: number) => withRedis((redis) => redis.get(keyOf[node] ?? ""));
@@ -49,7 +40,7 @@ async function freezeUnderTraffic(context: TestContext, fault: string, request: 
     for (const node of [0, 1, 2]) await request(node);
     for (let i = 0; i < times; i++) {
       const clock = startActiveClock();
-      const frozen = cluster.nodes[1];
+      const frozen = cluster().nodes[1];
       if (!frozen) throw new Error("There is no such node");
       const took: Promise<number>[] = [];
       await whileFrozen(frozen, async () => {
@@ -92,7 +83,7 @@ test("the same when nothing but transactions is sent", (context) =>
   freezeUnderTraffic(context, "node frozen, cluster, under transactions", write));
 
 test("a process that connects while a node is frozen uses the others", async () => {
-  const frozen = cluster.nodes[1];
+  const frozen = cluster().nodes[1];
   if (!frozen) throw new Error("There is no such node");
   await withRequestTimeouts(async () => {
     await whileFrozen(frozen, async () => {

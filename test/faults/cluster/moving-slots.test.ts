@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { registerUser } from "#lib/account/register.ts";
 import { getCart, setCartLine } from "#lib/cart/store.ts";
-import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { findMissingPermissions } from "#lib/redis/server/permissions.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
@@ -10,31 +10,21 @@ import { closePasswordPool } from "#lib/user/password.ts";
 import { recordFault } from "#test/faults/result.ts";
 import { startTally } from "#test/faults/tools/tally.ts";
 import { type ApiReply, setUpApi } from "#test/servers/api.ts";
-import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { withRequestTimeouts } from "#test/servers/redis.ts";
-import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { setUpCluster, withRequestTimeouts } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 
 /** A cluster whose slots are moved from node to node while the store works on them. */
 
-let cluster: TestNodes;
+const { cluster } = setUpCluster();
 beforeAll(async () => {
-  setLongTimeouts();
-  cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
-  process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
   await withRedis((redis) => redis.hSet(keys.sku("lamp"), { name: "Lamp", price: "1.00", stock: "9" }));
 });
-afterAll(async () => {
-  await closePasswordPool();
-  await closeRedis();
-  await cluster.stop();
-});
+afterAll(closePasswordPool);
 const makeClient = setUpApi();
 
 const send = (url: string, ...command: string[]) => sendToRedis(url, ...command);
-const urlOf = (i: number) => cluster.nodes[i]?.url ?? "";
+const urlOf = (i: number) => cluster().nodes[i]?.url ?? "";
 
 /** Begins to move the slot of a key. @returns functions that move keys of it, and that end the move */
 async function beginMove(key: string) {
@@ -52,7 +42,7 @@ async function beginMove(key: string) {
     async end() {
       const left = (await send(source, "CLUSTER", "GETKEYSINSLOT", slot, "100")) as string[];
       for (const moved of left) await send(source, "MIGRATE", hostname, port, moved, "0", "5000");
-      for (const url of [target, source, ...cluster.nodes.map((node) => node.url)])
+      for (const url of [target, source, ...cluster().nodes.map((node) => node.url)])
         await send(url, "CLUSTER", "SETSLOT", slot, "NODE", String(targetId));
     },
   };
@@ -126,7 +116,7 @@ test("G1, G3: on three nodes rights are asked of each, and one node without memo
 });
 
 async function findCart(): Promise<string> {
-  for (const { url } of cluster.nodes) {
+  for (const { url } of cluster().nodes) {
     const [found] = (await send(url, "KEYS", "cart:*")) as string[];
     if (found) return found;
   }

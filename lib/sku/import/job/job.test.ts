@@ -1,12 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { createSku } from "#lib/sku/edit/edit.ts";
 import { getSku, listSkus } from "#lib/sku/store.ts";
-import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
-import { launchTestNodes, type TestNodes } from "#test/servers/redis-servers.ts";
+import { setUpCluster } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
 import { type ImportJob, isAtWork } from "./job.ts";
@@ -14,21 +13,11 @@ import { closeImportPool, importTable, receiveUpload, startJob } from "./pool.ts
 import { lockImport, readActiveImport, readJob, requestCancel } from "./store.ts";
 
 /** On a cluster: the pieces of a table are on another node than the SKUs, and threads and processes find both. */
-let cluster: TestNodes;
-beforeAll(async () => {
-  setLongTimeouts();
-  cluster = await launchTestNodes();
-  process.env.REDIS_CLUSTER = cluster.addresses;
-  process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
-});
+const { cluster } = setUpCluster();
 beforeEach(async () => {
-  for (const { url } of cluster.nodes) await sendToRedis(url, "FLUSHALL");
+  for (const { url } of cluster().nodes) await sendToRedis(url, "FLUSHALL");
 });
-afterAll(async () => {
-  await closeImportPool();
-  await closeRedis();
-  await cluster.stop();
-});
+afterAll(closeImportPool);
 
 const skuOf = (id: string) => ({
   ...{ id, name: "Planted", price: "5.00", stock: 10, category: "home", brand: "", description: "" },
