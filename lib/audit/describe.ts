@@ -37,6 +37,9 @@ export const ACT_WORDS: Readonly<Record<AuditAct, string>> = {
   "run-cancelled": "Run cancelled",
   "backup-made": "Backup made",
   "backup-restored": "Backup restored",
+  "key-changed": "Key changed",
+  "key-deleted": "Key deleted",
+  "redis-password-shown": "Password of Redis shown",
 };
 
 /** Entries that say the same, as the newest of them and how many there are. */

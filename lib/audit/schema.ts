@@ -38,6 +38,9 @@ export const AUDIT_ACTS = [
   "run-cancelled",
   "backup-made",
   "backup-restored",
+  "key-changed",
+  "key-deleted",
+  "redis-password-shown",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 

@@ -20,6 +20,7 @@ const FORBIDDEN: Record<string, string[]> = {
   "lib/metrics/probe.ts": ["#lib/lab/runs/runs.ts"],
   "lib/csp/probe.ts": ["#lib/web/routes/route.ts"],
   "lib/backup/probe.ts": ["#lib/upgrade/upgrade.ts", "#lib/order/store.ts"],
+  "lib/key-browser/probe.ts": ["#lib/web/request/record.ts", "#lib/lab/runs/runs.ts"],
   "lib/upgrade/probe.ts": ["#lib/web/request/visitor.ts"],
   "lib/cart/probe.ts": ["#lib/order/store.ts", "#lib/web/request/request-context.ts", "next/navigation"],
   "lib/order/checkout/probe.ts": [

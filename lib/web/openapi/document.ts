@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { accountOperations } from "#lib/web/openapi/operations/account.ts";
 import { adminOperations } from "#lib/web/openapi/operations/admin.ts";
 import { catalogueOperations } from "#lib/web/openapi/operations/catalogue.ts";
+import { keyOperations } from "#lib/web/openapi/operations/keys.ts";
 import type { Operation } from "#lib/web/openapi/operations/operation.ts";
 import { serviceOperations } from "#lib/web/openapi/operations/service.ts";
 import { shoppingOperations } from "#lib/web/openapi/operations/shopping.ts";
@@ -15,7 +16,7 @@ const GROUPS: Record<string, readonly Operation[]> = {
   account: accountOperations,
   catalogue: catalogueOperations,
   shopping: shoppingOperations,
-  admin: adminOperations,
+  admin: [...adminOperations, ...keyOperations],
   service: serviceOperations,
 };
 
