@@ -29,6 +29,7 @@ const ROUTES: Record<string, Access> = {
   "POST /api/account/passkeys/options": "user",
   "GET /api/admin/audit": "admin",
   "GET /api/admin/audit.csv": "admin",
+  "GET /api/admin/carts": "admin",
   "GET /api/admin/csp-reports": "admin",
   "POST /api/admin/imports": "admin",
   "GET /api/admin/imports/[id]/events": "admin",
@@ -47,8 +48,14 @@ const ROUTES: Record<string, Access> = {
   "DELETE /api/admin/runs/[id]": "admin",
   "GET /api/admin/runs/[id]/download": "admin",
   "GET /api/admin/runs/[id]/events": "admin",
+  "GET /api/admin/sessions": "admin",
+  "DELETE /api/admin/sessions/[id]": "admin",
   "POST /api/admin/skus/import": "admin",
   "GET /api/admin/skus.csv": "admin",
+  "GET /api/admin/users": "admin",
+  "GET /api/admin/users/[id]": "admin",
+  "PATCH /api/admin/users/[id]": "admin",
+  "DELETE /api/admin/users/[id]/sessions": "admin",
   "POST /api/auth/login": "public",
   "POST /api/auth/logout": "public",
   "POST /api/auth/passkey": "public",
@@ -96,6 +103,7 @@ const BODIES: Record<string, object> = {
   "POST /api/skus": { ...SKU, stock: 5 },
   "PATCH /api/skus/[id]": { name: "Changed" },
   "POST /api/admin/runs": { kind: "browse", views: 1 },
+  "PATCH /api/admin/users/[id]": { disabled: true },
 };
 
 const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }> = {

@@ -1,4 +1,4 @@
-import { type AuditAct, OPERATOR } from "#lib/audit/schema.ts";
+import { type AuditAct, type AuditEvent, OPERATOR } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -11,19 +11,26 @@ import { removeFactors } from "./second-factor/factors.ts";
 
 /** What an operator can do to users, from the command line or an admin page. Each act is recorded. */
 
-function record(what: AuditAct, id: string, after?: string): Promise<void> {
-  return recordEvent({ what, who: OPERATOR, on: `user:${id}`, ...(after && { after }) }, { user: id });
+/** Who acts: an administrator with the client that they use, or somebody at a terminal. */
+export type Actor = Pick<AuditEvent, "who" | "address" | "device">;
+const AT_TERMINAL: Actor = { who: OPERATOR };
+
+type Values = Pick<AuditEvent, "before" | "after">;
+
+function record(what: AuditAct, id: string, by: Actor, values: Values = {}): Promise<void> {
+  return recordEvent({ what, ...by, on: `user:${id}`, ...values }, { user: id });
 }
 
 async function changeAndEndSessions(
   id: string,
   fields: Record<string, string>,
   what: AuditAct,
-  after?: string,
+  by: Actor,
+  values?: Values,
 ): Promise<boolean> {
   const changed = await withRedis((redis) => changeUser(redis, id, {}, fields));
   // Only after the change: a sign-in under way either sees it or has its session in the index (createUserSession).
-  if (changed) await Promise.all([deleteOtherSessions(id, null), record(what, id, after)]);
+  if (changed) await Promise.all([deleteOtherSessions(id, null), record(what, id, by, values)]);
   return changed;
 }
 
@@ -31,22 +38,24 @@ async function changeAndEndSessions(
  * Grants or revokes the administrator role and ends the user's sessions.
  * @returns false when there is no such user. Two round trips, four when there are sessions
  */
-export async function setRole(id: string, role: User["role"]): Promise<boolean> {
-  return changeAndEndSessions(id, { role }, "role-changed", role);
+export async function setRole(id: string, role: User["role"], by = AT_TERMINAL): Promise<boolean> {
+  const before = role === "admin" ? "shopper" : "admin";
+  return changeAndEndSessions(id, { role }, "role-changed", by, { before, after: role });
 }
 
 /**
  * Disables an account and ends the user's sessions.
  * @returns false when there is no such user. Two round trips, four when there are sessions
  */
-export async function disableUser(id: string): Promise<boolean> {
-  return changeAndEndSessions(id, { disabled_at: nowSeconds() }, "account-disabled");
+export async function disableUser(id: string, by = AT_TERMINAL): Promise<boolean> {
+  const values = { before: "enabled", after: "disabled" };
+  return changeAndEndSessions(id, { disabled_at: nowSeconds() }, "account-disabled", by, values);
 }
 
 /** Enables a disabled account. @returns false when it was not disabled. Two round trips */
-export async function enableUser(id: string): Promise<boolean> {
+export async function enableUser(id: string, by = AT_TERMINAL): Promise<boolean> {
   const enabled = (await withRedis((redis) => redis.hDel(keys.user(id), "disabled_at"))) === 1;
-  if (enabled) await record("account-enabled", id);
+  if (enabled) await record("account-enabled", id, by, { before: "disabled", after: "enabled" });
   return enabled;
 }
 
@@ -54,19 +63,30 @@ export async function enableUser(id: string): Promise<boolean> {
  * Sets a new password without asking for the old one, and ends the user's sessions.
  * @returns false when there is no such user or too many passwords wait to be hashed. Up to four round trips, one bcrypt
  */
-export async function setPassword(id: string, password: string): Promise<boolean> {
+export async function setPassword(id: string, password: string, by = AT_TERMINAL): Promise<boolean> {
   const hash = await hashPassword(password);
-  return hash !== null && changeAndEndSessions(id, { password_hash: hash }, "password-set");
+  return hash !== null && changeAndEndSessions(id, { password_hash: hash }, "password-set", by);
 }
 
 /**
  * Takes away the second factors that a user has lost, and ends the user's sessions.
  * @returns false when there were none. Three round trips, five when there are sessions
  */
-export async function resetFactors(id: string): Promise<boolean> {
+export async function resetFactors(id: string, by = AT_TERMINAL): Promise<boolean> {
   const removed = await removeFactors(id);
-  if (removed) await record("second-factor-removed", id, "all");
+  if (removed) await record("second-factor-removed", id, by, { after: "all" });
   return removed;
+}
+
+/**
+ * Ends the sessions of a user, whatever their number. The round trips of deleteOtherSessions.
+ * @param keepSid null to end all
+ * @returns how many were ended
+ */
+export async function endUserSessions(id: string, keepSid: string | null, by: Actor): Promise<number> {
+  const ended = await deleteOtherSessions(id, keepSid);
+  if (ended > 0) await record("sessions-revoked", id, by, { after: String(ended) });
+  return ended;
 }
 
 /**

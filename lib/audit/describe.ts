@@ -20,6 +20,7 @@ export const ACT_WORDS: Readonly<Record<AuditAct, string>> = {
   "recovery-codes-made": "New recovery codes",
   "recovery-code-used": "Signed in with a recovery code",
   "sessions-ended": "Signed out elsewhere",
+  "sessions-revoked": "Sessions ended by the store",
   "picture-added": "Picture added",
   "picture-removed": "Picture removed",
   "import-started": "Import started",
@@ -63,12 +64,20 @@ export function groupActivity(entries: readonly AuditEntry[]): Activity[] {
   return [...groups.values()];
 }
 
+/** Acts whose name says what is after them. */
+const SAID: ReadonlySet<AuditAct> = new Set([
+  "sessions-ended",
+  "sessions-revoked",
+  "account-disabled",
+  "account-enabled",
+]);
+
 /**
  * What happened, in words: how often, or what else there is to say of it. Not how many entries there are of strangers:
  * they have one for many attempts, and the newest says how many there were.
  */
 export function describeActivity({ what, who, after, times = 1 }: AuditEntry & { times?: number }): string {
   if (times > 1 && who !== STRANGER) return `${ACT_WORDS[what]}, ${times} times`;
-  const isTelling = what !== "sessions-ended" && after !== "" && after !== "1 within an hour";
+  const isTelling = !SAID.has(what) && after !== "" && after !== "1 within an hour";
   return ACT_WORDS[what] + (isTelling ? ` (${after})` : "");
 }

@@ -21,6 +21,7 @@ export const AUDIT_ACTS = [
   "recovery-codes-made",
   "recovery-code-used",
   "sessions-ended",
+  "sessions-revoked",
   "picture-added",
   "picture-removed",
   "import-started",

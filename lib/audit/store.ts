@@ -46,6 +46,13 @@ async function append(redis: Redis, key: string, event: AuditEvent, most: number
   await redis.xAdd(key, "*", fields, { TRIM: trim });
 }
 
+/** The event as the user whom it concerns sees it: not from where an administrator acted, but from where a stranger did. */
+function seenBy(user: string | undefined, event: AuditEvent): AuditEvent {
+  if (event.who === STRANGER || event.who === user) return event;
+  const { address: _, device: __, ...rest } = event;
+  return rest;
+}
+
 /**
  * Writes an event to the log, the stream `audit` and, if a user is named, to that user's activity. Two to three round
  * trips. Never rejects: what happened has happened, and the log has it even when Redis does not.
@@ -61,7 +68,7 @@ export async function recordEvent(event: AuditEvent, { user, by = "store" }: Rec
     ]);
     await Promise.all([
       !leftOut && append(redis, keys.audit, event, MAX_ENTRIES),
-      hidden === null && append(redis, activity, event, MAX_ACTIVITY),
+      hidden === null && append(redis, activity, seenBy(user, event), MAX_ACTIVITY),
       hidden === null && redis.expire(activity, ACTIVITY_SECONDS),
     ]);
   }).catch(() => {});

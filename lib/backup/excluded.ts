@@ -4,6 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 
 const LOCKS: ReadonlySet<string> = new Set([
   ...[keys.evictionLock, keys.skusSweeper, keys.skusWalk, keys.activeImport, keys.ordersSweeper, keys.activeRun],
+  keys.rightsLock,
   ...[keys.writeProbe, keys.unfinishedRestore, keys.repairPosition, keys.repairLock],
 ]);
 const MARK = keys.replicationMark(0).slice(0, -"{0}".length);

@@ -28,6 +28,9 @@ export const keys = {
   /** Ids of users whose deletion has begun and is not complete. */
   usersToDelete: "users:leaving",
 
+  /** Held while an administrator changes the rights of somebody, so that two can't demote each other at once. */
+  rightsLock: "users:rights_lock",
+
   /** What was done to accounts and by administrators, newest last. */
   audit: "audit",
   /** The newest of it that concerns a user. */

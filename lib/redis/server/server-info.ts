@@ -39,6 +39,14 @@ export function parseInfo(text: string): Record<string, string> {
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1)]));
 }
 
+/** The id of the very process of a server, which another one gets when it starts; "" where INFO is not permitted. One round trip. */
+export async function readRunId(server: Redis): Promise<string> {
+  return server.info("server").then(
+    (text) => parseInfo(text).run_id ?? "",
+    (error: unknown) => (refusalOf(error) === "NOPERM" ? "" : Promise.reject(error)),
+  );
+}
+
 /** The server's figures now. One round trip. */
 export async function readServerInfo(redis: Redis): Promise<ServerInfo> {
   try {

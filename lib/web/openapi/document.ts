@@ -5,6 +5,7 @@ import { adminOperations } from "#lib/web/openapi/operations/admin.ts";
 import { catalogueOperations } from "#lib/web/openapi/operations/catalogue.ts";
 import { keyOperations } from "#lib/web/openapi/operations/keys.ts";
 import type { Operation } from "#lib/web/openapi/operations/operation.ts";
+import { peopleOperations } from "#lib/web/openapi/operations/people.ts";
 import { serviceOperations } from "#lib/web/openapi/operations/service.ts";
 import { shoppingOperations } from "#lib/web/openapi/operations/shopping.ts";
 import { strictSample } from "#lib/web/openapi/replies/admin.ts";
@@ -16,7 +17,7 @@ const GROUPS: Record<string, readonly Operation[]> = {
   account: accountOperations,
   catalogue: catalogueOperations,
   shopping: shoppingOperations,
-  admin: [...adminOperations, ...keyOperations],
+  admin: [...adminOperations, ...keyOperations, ...peopleOperations],
   service: serviceOperations,
 };
 

@@ -1,3 +1,4 @@
+import type { Actor } from "#lib/account/operator.ts";
 import type { AuditAct, AuditEvent } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import type { User } from "#lib/user/schema.ts";
@@ -40,4 +41,25 @@ export function recordAct(
 export function recordRefusal(context: RequestContext, userId: string, path: string): Promise<void> {
   const event = { what: "refused", who: userId, on: path.slice(0, 200), ...clientOf(context) } as const;
   return recordEvent(event, { by: "user" });
+}
+
+/** Who acts, for what an administrator does to users (lib/account/operator.ts records that itself). */
+export const actorOf = (context: RequestContext, { id }: Pick<User, "id">): Actor => ({
+  who: id,
+  ...clientOf(context),
+});
+
+/**
+ * Records that an administrator has ended a session. The round trips of recordEvent.
+ * @param userId whose it was; null for a guest
+ */
+export function recordEndedSession(
+  context: RequestContext,
+  admin: Pick<User, "id">,
+  publicId: string,
+  userId: string | null,
+): Promise<void> {
+  const on = userId === null ? `session:${publicId}` : `user:${userId}`;
+  const event = { what: "sessions-revoked", on, ...actorOf(context, admin), before: publicId, after: "1" } as const;
+  return recordEvent(event, userId === null ? {} : { user: userId });
 }

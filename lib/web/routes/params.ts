@@ -14,6 +14,8 @@ export const lineParams = z.object({ sku: skuId });
 export const orderParams = z.object({ id: orderId });
 /** Path of /api/sessions/<id>: the public id of a session. */
 export const sessionParams = z.object({ id: z.string().regex(/^[\w-]{16}$/) });
+/** Path of /api/admin/users/<id> and of the addresses below it. */
+export const userParams = z.object({ id: z.string().regex(/^(0|[1-9]\d{0,14})$/) });
 /** Path of /api/admin/runs/<id> and of the addresses below it. */
 export const runParams = z.object({ id: runId });
 

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { AUDIT_ACTS, type AuditEntry } from "#lib/audit/schema.ts";
+import type { AnyCart } from "#lib/cart/all-carts.ts";
 import type { CspReportCounts } from "#lib/csp/store.ts";
 import type { HistogramFile } from "#lib/lab/report/latency.ts";
 import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
 import { environment } from "#lib/lab/servers/schema.ts";
 import type { Metrics } from "#lib/metrics/metrics.ts";
+import type { AnySession } from "#lib/session/all-sessions.ts";
 import { FORMAT_IDS } from "#lib/sku/import/formats/format.ts";
 import { importId } from "#lib/sku/import/job/job.ts";
 import type { Upload } from "#lib/sku/picture/store.ts";
 import type { Uses } from "#lib/sku/picture/uses.ts";
-import { problem, time } from "./common.ts";
+import { sessionList } from "./account.ts";
+import { money, problem, time } from "./common.ts";
+import { cart, orderPage, wishlist } from "./shopping.ts";
 
 /** Replies for administrators, strict: a missing or additional field is an error. */
 
@@ -50,6 +54,55 @@ const auditEntry = z
   })
   .meta({ id: "AuditEntry" }) satisfies z.ZodType<AuditEntry>;
 export const auditList = z.strictObject({ items: z.array(auditEntry), nextCursor: z.string().nullable() });
+
+const listedUser = {
+  id: z.string(),
+  username: z.string(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  role: z.enum(["shopper", "admin"]),
+  disabled: z.boolean(),
+  createdAt: time,
+};
+const nextCursor = z.string().nullable().meta({
+  description: "A page may have few entries, or none, and still be followed by another: ask until it is null",
+});
+export const userList = z.strictObject({
+  items: z.array(z.strictObject(listedUser).meta({ id: "ListedUser" })),
+  nextCursor,
+});
+export const person = z
+  .strictObject({
+    ...listedUser,
+    sessions: sessionList.shape.items,
+    cart,
+    wishlist,
+    orders: orderPage.shape.items.meta({ description: "The newest 20" }),
+  })
+  .meta({ id: "Person" });
+
+const owner = z.strictObject({ id: z.string(), username: z.string() }).nullable();
+const anySession = z
+  .strictObject({ ...sessionList.shape.items.element.shape, user: owner })
+  .meta({ id: "AnySession" }) satisfies z.ZodType<AnySession>;
+export const allSessions = z.strictObject({ items: z.array(anySession), nextCursor });
+
+const anyCart = z
+  .strictObject({
+    owner: z.string().meta({ description: "the user id, or the guest id" }),
+    user: owner,
+    lines: z.int().min(1),
+    totalItems: z.int().min(1),
+    totalValue: money,
+    changedAt: time.nullable().meta({ description: "only of a guest's: a user's does not tell" }),
+    activeAt: time
+      .nullable()
+      .meta({ description: "when its owner last looked at a product, or changed a guest's cart" }),
+    ageSeconds: z.int().min(0).nullable().meta({ description: "since `activeAt`" }),
+  })
+  .meta({ id: "AnyCart" }) satisfies z.ZodType<AnyCart>;
+export const cartList = z.strictObject({ items: z.array(anyCart), nextCursor });
 
 export const pictureAdded = z.strictObject({ image: z.string() });
 const upload = z
