@@ -109,7 +109,7 @@ test("resharding under traffic: no reply is a 500, nothing is lost or sold twice
     return reply;
   };
   const shop = async (n: number) => {
-    const shopper: Shopper = { client: makeClient(), least: 0, most: 0 };
+    let shopper: Shopper = { client: makeClient(), least: 0, most: 0 };
     for (let i = 0; isMoving || i < 10; i++) {
       await ask(shopper.client, "POST", "/api/visits", { page: "/", sku: SKUS[i % SKUS.length] });
       const added = await ask(shopper.client, "POST", "/api/cart/items", {
@@ -140,6 +140,8 @@ test("resharding under traffic: no reply is a 500, nothing is lost or sold twice
         .parse(bought.body);
       if (bought.status === 201 && order) sold.add(order.id);
       else unknown.add(key);
+      // On a busy machine a checkout may get 503 and be finished by the sweeper later: nobody knows what the cart holds.
+      if (bought.status === 503) shopper = { client: makeClient(), least: 0, most: 0 };
       // What is in the cart now is not known before it is shown again.
       await until(async () => {
         const again = await ask(shopper.client, "GET", "/api/cart");
