@@ -1,6 +1,7 @@
 import { threadId } from "node:worker_threads";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { config } from "./config.ts";
+import { countRequest } from "./process/counters/counters.ts";
 import { type CurrentRequest, currentRequest } from "./process/current-request.ts";
 import { processWide } from "./process/process-wide.ts";
 
@@ -185,7 +186,7 @@ function quote(route: string): string {
 }
 
 /**
- * Writes the line of a request that was answered. Those that failed (5xx) are bounded like {@link logEvent}, for each
+ * Counts a request that was answered, and writes its line. Those that failed (5xx) are bounded like {@link logEvent}, for each
  * status and reason; others are never left out. The line looks as pino would write it, in a third of the time: nothing in
  * it but the route has to be escaped.
  * @param method as Node.js knows it
@@ -193,13 +194,15 @@ function quote(route: string): string {
  */
 export function logRequest(request: CurrentRequest, method: string, status: number, isComplete: boolean): void {
   request.hasEnded = true;
+  const ms = request.ms;
+  countRequest(request.isFile ? "(file)" : request.route, method, status, ms, request.roundTrips);
   const { logger, destination } = output();
   const level = levelOf(request, status);
   if (!logger.isLevelEnabled(level)) return;
   const { id, route, trouble, roundTrips } = request;
   if (status >= 500 && isTooMany(trouble ? `request ${status} ${trouble}` : `request ${status}`)) return;
   const what = `"request":"${id}","method":"${method}","route":${quote(route)},"status":${status}`;
-  const times = `"ms":${tenths(request.ms)},"redisMs":${tenths(request.redisMs)},"roundTrips":${roundTrips}`;
+  const times = `"ms":${tenths(ms)},"redisMs":${tenths(request.redisMs)},"roundTrips":${roundTrips}`;
   const more = `${trouble ? `,"trouble":"${trouble}"` : ""}${isComplete ? "" : ',"aborted":true'}`;
   destination.write(
     `{"level":"${level}"${timestamp()},"pid":${process.pid},"event":"request",${what},${times}${more}}\n`,

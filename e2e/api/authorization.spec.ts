@@ -38,6 +38,7 @@ const ROUTES: Record<string, Access> = {
   "PATCH /api/admin/keys/[key]": "admin",
   "DELETE /api/admin/keys/[key]": "admin",
   "GET /api/admin/metrics": "admin",
+  "GET /api/admin/metrics/history": "admin",
   "GET /api/admin/metrics/stream": "admin",
   "GET /api/admin/pictures": "admin",
   "POST /api/admin/pictures": "admin",

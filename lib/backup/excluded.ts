@@ -28,6 +28,11 @@ const LEFT_OUT: readonly { what: string; has(key: string): boolean }[] = [
     has: (key) => key.startsWith("limit:"),
   },
   {
+    // Of the last day, and changing every second.
+    what: "figures of the store",
+    has: (key) => /^\{?metrics:samples\b/.test(key),
+  },
+  {
     // They last for minutes.
     what: "forms and sign-ins under way",
     has: (key) => beginsWith(key, FORMS),

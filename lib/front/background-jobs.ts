@@ -1,4 +1,5 @@
 import { finishDeletions } from "#lib/account/delete-account.ts";
+import { startSampler } from "#lib/metrics/sampler.ts";
 import { startOrderSweeper } from "#lib/order/lifecycle/sweeper.ts";
 import { startOrderRepair } from "#lib/order/repair/after-failover.ts";
 import { repeat } from "#lib/redis/tasks/repeat.ts";
@@ -16,6 +17,7 @@ export function startBackgroundJobs(): void {
   startOrderRepair();
   startSkuSweeper();
   startSkuWatch();
+  startSampler();
   repeat(15_000, halveViews);
   repeat(60_000, () => enforceSessionLimit());
   repeat(60_000, finishDeletions);

@@ -1,57 +1,53 @@
-import { withRedis } from "#lib/redis/client.ts";
-import { readStoreInfo, type ServerInfo } from "#lib/redis/server/server-info.ts";
-import { isoTimeOfMs, nowMs } from "#lib/time.ts";
+import { processWide } from "#lib/process/process-wide.ts";
+import { type Redis, withRedis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { readStoreInfo } from "#lib/redis/server/server-info.ts";
+import { nowMs } from "#lib/time.ts";
+import { ownCounts } from "./counts.ts";
+import { describeServer, makeObserver } from "./observe.ts";
+import { type Metrics, metrics } from "./schema.ts";
 
-/** The figures of the Redis server, or of all primaries of a cluster, for administrators. Sizes are bytes. */
-export interface Metrics {
-  /** ISO 8601 */
-  at: string;
-  /** Whether the store's Redis user may read the figures. Else the version says so, and all but `keys` are 0. */
-  permitted: boolean;
-  version: string;
-  role: string;
-  uptimeSeconds: number;
-  opsPerSecond: number;
-  commandsProcessed: number;
-  connectedClients: number;
-  connectedReplicas: number;
-  usedMemory: number;
-  maxMemory: number;
-  fragmentation: number;
-  /** The share of reads that found a key, 0 to 1; null before the first read. */
-  hitRatio: number | null;
-  expiredKeys: number;
-  evictedKeys: number;
-  appendOnly: boolean;
-  keys: number;
+export type { Metrics } from "./schema.ts";
+
+/** Older figures are not those of now, in milliseconds: nobody samples, for instance because Redis takes no writes. */
+const STALE_MS = 3000;
+
+const state = processWide("metrics", () => ({ observe: makeObserver() }));
+
+/** What was sampled last; null if that was too long ago. One round trip. */
+async function readSampled(redis: Redis): Promise<Metrics | null> {
+  const text = await redis.get(keys.metricsNow).catch(() => null);
+  if (text === null) return null;
+  try {
+    const read = metrics.parse(JSON.parse(text));
+    return nowMs() - Date.parse(read.sampledAt) < STALE_MS ? read : null;
+  } catch {
+    // Of another version, or written by somebody else.
+    return null;
+  }
 }
 
-function versionOf({ permitted, valkey_version, redis_version }: ServerInfo): string {
-  if (!permitted) return "not permitted";
-  return valkey_version ? `Valkey ${valkey_version}` : `Redis ${redis_version}`;
+/**
+ * The newest figures: those of all processes, at most three seconds old; where nobody samples, those that this process
+ * sees itself. One round trip, or two.
+ */
+export async function readLatest(): Promise<Metrics> {
+  return withRedis(async (redis) => {
+    const sampled = await readSampled(redis);
+    if (sampled) return sampled;
+    const own = new Map([["own", ownCounts(nowMs())]]);
+    return (await state.observe(redis, own, null)).metrics;
+  });
 }
 
-/** Reads the current figures. Two commands in one round trip. */
+/** The figures, with those of the servers as they are now. Up to three round trips. */
 export async function readMetrics(): Promise<Metrics> {
-  const [info, keys] = await withRedis((redis) => Promise.all([readStoreInfo(redis), redis.dbSize()]));
-  const reads = info.keyspace_hits + info.keyspace_misses;
-  return {
-    at: isoTimeOfMs(nowMs()),
-    permitted: info.permitted,
-    version: versionOf(info),
-    role: info.role,
-    uptimeSeconds: info.uptime_in_seconds,
-    opsPerSecond: info.instantaneous_ops_per_sec,
-    commandsProcessed: info.total_commands_processed,
-    connectedClients: info.connected_clients,
-    connectedReplicas: info.connected_slaves,
-    usedMemory: info.used_memory,
-    maxMemory: info.maxmemory,
-    fragmentation: info.mem_fragmentation_ratio,
-    hitRatio: reads === 0 ? null : Math.round((info.keyspace_hits / reads) * 10_000) / 10_000,
-    expiredKeys: info.expired_keys,
-    evictedKeys: info.evicted_keys,
-    appendOnly: info.aof_enabled === 1,
-    keys,
-  };
+  const [latest, server] = await Promise.all([
+    readLatest(),
+    withRedis(async (redis) => {
+      const [info, count] = await Promise.all([readStoreInfo(redis), redis.dbSize()]);
+      return describeServer(info, count, nowMs());
+    }),
+  ]);
+  return { ...latest, ...server };
 }

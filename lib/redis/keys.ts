@@ -182,6 +182,17 @@ export const keys = {
   /** Samples of a run, a few entries per second. */
   runSamples: (id: string) => companion(keys.run(id), "samples"),
   runs: "runs",
+  /** Figures of the store, one entry a second for an hour; and their averages, one a minute for a day. */
+  metricsSamples: "metrics:samples",
+  metricsMinutes: companion("metrics:samples", "minutes"),
+  /** The newest figures in full. */
+  metricsNow: companion("metrics:samples", "now"),
+  /** Process → what it has counted since it started, as JSON; written once a second. */
+  metricsProcesses: companion("metrics:samples", "processes"),
+  /** What all processes have counted on a day, such as 2026-05-04 (UTC). */
+  metricsDay: (day: string) => companion("metrics:samples", `day:${day}`),
+  /** Held by the process that samples for all. */
+  metricsSampler: companion("metrics:samples", "sampler"),
   /** Written to find out whether writes are accepted. */
   writeProbe: "probe:write",
   /** Written before replicas are asked what they have; in a cluster one on each node, which `n` is chosen for. */

@@ -1,3 +1,4 @@
+import { countShop } from "#lib/process/counters/counters.ts";
 import { getSkus, listSkus, type SkuPage } from "#lib/sku/store.ts";
 import { hasFilters, type SearchPage, type SearchQuery, searchQuery, sortOf } from "./schema.ts";
 import type { SynonymLists } from "./synonyms/default-synonyms.ts";
@@ -31,10 +32,23 @@ export async function searchSkus(query: SearchQuery): Promise<SearchPage> {
   return (await listPlain(query)) ?? searchIndex(query);
 }
 
-/** The same, always with the total and facets. */
+/** Counts a search for a text, as it was first asked for. @returns its page */
+function counted({ q, cursor }: SearchQuery, page: SearchPage): SearchPage {
+  if (!q || cursor) return page;
+  countShop("searches");
+  if (page.items.length === 0) countShop("emptySearches");
+  return page;
+}
+
+/** The same for a client of the API, whose searches are counted. */
+export async function searchSkusAsShopper(query: SearchQuery): Promise<SearchPage> {
+  return counted(query, await searchSkus(query));
+}
+
+/** The same for a shopper, always with the total and facets; it is counted. */
 export async function searchWithFacets(query: SearchQuery): Promise<SearchPage> {
   const list = await listPlain(query);
-  if (!list) return searchIndex(query);
+  if (!list) return counted(query, await searchIndex(query));
   return { ...list, ...(await queryCounts(query)) };
 }
 

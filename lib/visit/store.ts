@@ -1,4 +1,5 @@
 import { countItems } from "#lib/cart/totals.ts";
+import { countShop } from "#lib/process/counters/counters.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { cachedOwner, cacheOwner } from "#lib/session/owner-cache.ts";
@@ -68,6 +69,7 @@ export async function recordVisit(
       ...readPersonalData(redis, presumedOwner),
     ]);
     if (!session) return null;
+    countShop("pageViews");
     cacheOwner(session);
     const viewed = exists ? sku : undefined;
     writeView(redis, session, viewed, ranking);

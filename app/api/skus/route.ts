@@ -1,5 +1,5 @@
 import { searchQuery } from "#lib/search/schema.ts";
-import { searchSkus } from "#lib/search/search.ts";
+import { searchSkusAsShopper } from "#lib/search/search.ts";
 import { NO_PICTURE } from "#lib/sku/picture/uses.ts";
 import { createSkuBody } from "#lib/sku/schema.ts";
 import { createSkuAs } from "#lib/web/catalogue/recorded-edit.ts";
@@ -8,7 +8,9 @@ import { json } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
 
 /** Lists and searches SKUs. Only `brand` may be repeated. */
-export const GET = route({ visitor: "anyone", query: searchQuery, shared: true }, ({ query }) => searchSkus(query));
+export const GET = route({ visitor: "anyone", query: searchQuery, shared: true }, ({ query }) =>
+  searchSkusAsShopper(query),
+);
 
 /** Adds a SKU to the catalogue. */
 export const POST = route({ visitor: "admin", body: createSkuBody }, async ({ context, visitor: { user }, body }) => {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DiscountRefusal } from "#lib/discount/schema.ts";
 import { logError, logEvent } from "#lib/log.ts";
+import { parseMoney } from "#lib/money.ts";
 import { addPendingOrder, changeOrder, readOrder, removePendingOrder } from "#lib/order/record.ts";
 import { type Order, type OrderStatus, orderHash, type ShortLine } from "#lib/order/schema.ts";
 import { shopperOf } from "#lib/order/shopper-id.ts";
 import { GUEST_DATA_SECONDS, isUserId } from "#lib/owner.ts";
+import { countShop } from "#lib/process/counters/counters.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { refusalOf } from "#lib/redis/trouble.ts";
@@ -95,6 +97,12 @@ async function holdAll(redis: Redis, order: Order): Promise<Outcome | null> {
   return null;
 }
 
+/** Counts an order for the figures of the store. */
+function countPlaced({ total }: Order): void {
+  countShop("orders");
+  countShop("revenue", parseMoney(total) ?? 0);
+}
+
 /**
  * Decides a pending order: `placed`, which is the commit point, when all lines and the discount are held, otherwise
  * `rejected`. Any number of processes may do this at once; the first one decides. Up to two round trips, one more when
@@ -109,7 +117,10 @@ export async function decideOrder(redis: Redis, order: Order): Promise<Order> {
   if (outcome !== "closed") {
     const decision = decisionOf(outcome);
     // Not read again: from here on nothing may fail that could hide what was decided.
-    if (await changeOrder(redis, order.id, { status: "pending" }, decision)) return withDecision(order, decision);
+    if (await changeOrder(redis, order.id, { status: "pending" }, decision)) {
+      if (decision.status === "placed") countPlaced(order);
+      return withDecision(order, decision);
+    }
   }
   const current = (await readOrder(redis, order.id)) ?? order;
   if (outcome !== "closed" || current.status !== "pending") return current;

@@ -25,7 +25,20 @@ const info = z.object({
   aof_enabled: figure,
   rdb_last_bgsave_status: z.string().default(""),
   aof_last_write_status: z.string().default(""),
+  aof_last_bgrewrite_status: z.string().default(""),
   maxmemory_policy: z.string().default(""),
+  used_memory_peak: figure,
+  maxclients: figure,
+  blocked_clients: figure,
+  total_net_input_bytes: figure,
+  total_net_output_bytes: figure,
+  instantaneous_input_kbps: figure,
+  instantaneous_output_kbps: figure,
+  rdb_last_save_time: figure,
+  rdb_changes_since_last_save: figure,
+  latest_fork_usec: figure,
+  master_repl_offset: figure,
+  loading: figure,
   /** false when the Redis user may not ask: then the figures are 0 */
   permitted: z.boolean().default(true),
 });
@@ -69,13 +82,49 @@ const ADDED_UP = [
   "expired_keys",
   "evicted_keys",
   "connected_slaves",
+  ...([
+    "used_memory_peak",
+    "maxclients",
+    "blocked_clients",
+    "total_net_input_bytes",
+    "total_net_output_bytes",
+  ] as const),
+  ...(["instantaneous_input_kbps", "instantaneous_output_kbps", "rdb_changes_since_last_save"] as const),
 ] as const;
 
-/** The figures of the whole store: of a cluster's primaries counts are added up, the rest is the first one's. */
-export async function readStoreInfo(redis: Redis): Promise<ServerInfo> {
-  const infos = await Promise.all((await listPrimaries(redis)).map(readServerInfo));
+/** The figures of all servers as those of one: counts are added up, the rest is the first one's. */
+export function addUp(infos: readonly ServerInfo[]): ServerInfo {
   const sums = ADDED_UP.map((name) => [name, infos.reduce((sum, one) => sum + one[name], 0)] as const);
   return info.parse({ ...infos[0], ...Object.fromEntries(sums) });
+}
+
+/** The figures of the whole store: of all primaries of a cluster. One round trip. */
+export async function readStoreInfo(redis: Redis): Promise<ServerInfo> {
+  return addUp(await Promise.all((await listPrimaries(redis)).map(readServerInfo)));
+}
+
+const SECTIONS = ["server", "clients", "memory", "persistence", "stats", "replication", "commandstats", "latencystats"];
+
+/** What INFO says of one server in full, with the lines themselves; without them where it is not permitted. */
+export interface FullInfo {
+  figures: ServerInfo;
+  lines: Readonly<Record<string, string>>;
+}
+
+/** The figures of each primary, with commands, latencies and replicas. One round trip. */
+export async function readFullInfos(redis: Redis): Promise<FullInfo[]> {
+  const primaries = await listPrimaries(redis);
+  return Promise.all(
+    primaries.map(async (primary) => {
+      try {
+        const lines = parseInfo(String(await primary.sendCommand(["INFO", ...SECTIONS])));
+        return { figures: info.parse(lines), lines };
+      } catch (error) {
+        if (refusalOf(error) !== "NOPERM") throw error;
+        return { figures: info.parse({ permitted: false }), lines: {} };
+      }
+    }),
+  );
 }
 
 /** Whether an address names this machine, so that its free memory is also the server's. */

@@ -5,6 +5,7 @@ import { beginPendingSignIn, endPendingSignIn, findPendingSignIn } from "#lib/ac
 import { authenticate } from "#lib/account/sign-in/authenticate.ts";
 import { limitRegistrations } from "#lib/account/sign-in/rate-limits.ts";
 import { verifyCode } from "#lib/account/sign-in/verify-code.ts";
+import { countShop } from "#lib/process/counters/counters.ts";
 import { formatWait } from "#lib/text.ts";
 import { TAKEN, type User } from "#lib/user/schema.ts";
 import { getStoredUser, type StoredUser } from "#lib/user/store.ts";
@@ -33,6 +34,7 @@ export async function signIn(
 /** Signs in a user who has proved who they are. @param how besides the password */
 async function complete(context: RequestContext, proved: StoredUser, how?: FactorMethod): Promise<SignInOutcome> {
   if (!(await startUserSession(context, proved))) return MISMATCH;
+  countShop("signIns");
   await recordOwn(context, proved.user, how === "recovery-code" ? "recovery-code-used" : "sign-in", how);
   return { ok: true, user: proved.user };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { auditFilter, listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
+import { historyQuery } from "#lib/metrics/schema.ts";
 import { idempotencyKey } from "#lib/order/schema.ts";
 import { importQuery } from "#lib/sku/import/schema.ts";
 import { pictureParams, uploadQuery } from "#lib/sku/picture/schema.ts";
@@ -18,7 +19,7 @@ export const adminOperations: readonly Operation[] = [
     id: "getMetrics",
     method: "get",
     path: "/api/admin/metrics",
-    summary: "The current figures of the Redis server",
+    summary: "The current figures of the store and its Redis",
     visitor: "admin",
     replies: { 200: jsonReply("The figures", replies.metrics) },
   },
@@ -26,9 +27,18 @@ export const adminOperations: readonly Operation[] = [
     id: "streamMetrics",
     method: "get",
     path: "/api/admin/metrics/stream",
-    summary: "The figures of the Redis server, every second",
+    summary: "The figures of the store and its Redis, every second",
     visitor: "admin",
     replies: { 200: textReply("Events `metrics`, whose data is Metrics as JSON; the stream ends after 300", EVENTS) },
+  },
+  {
+    id: "readMetricsHistory",
+    method: "get",
+    path: "/api/admin/metrics/history",
+    summary: "The figures of the last minutes: one sample a second up to an hour, above that one a minute",
+    visitor: "admin",
+    query: historyQuery,
+    replies: { 200: jsonReply("The samples, oldest first", replies.metricsHistory) },
   },
   {
     id: "listAudit",

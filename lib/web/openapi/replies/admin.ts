@@ -6,7 +6,7 @@ import type { HistogramFile } from "#lib/lab/report/latency.ts";
 import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
 import { environment } from "#lib/lab/servers/schema.ts";
-import type { Metrics } from "#lib/metrics/metrics.ts";
+import { type MetricsSample, SAMPLE_FIELDS, type SampleField, metrics as storeMetrics } from "#lib/metrics/schema.ts";
 import type { AnySession } from "#lib/session/all-sessions.ts";
 import { FORMAT_IDS } from "#lib/sku/import/formats/format.ts";
 import { importId } from "#lib/sku/import/job/job.ts";
@@ -18,27 +18,18 @@ import { cart, orderPage, wishlist } from "./shopping.ts";
 
 /** Replies for administrators, strict: a missing or additional field is an error. */
 
-export const metrics = z
+export const metrics = storeMetrics.meta({ id: "Metrics" });
+
+const metricsSample = z
   .strictObject({
     at: time,
-    permitted: z.boolean().meta({ description: "false: INFO is denied to the store, and only `keys` is known" }),
-    version: z.string(),
-    role: z.string(),
-    uptimeSeconds: z.number(),
-    opsPerSecond: z.number(),
-    commandsProcessed: z.number(),
-    connectedClients: z.number(),
-    connectedReplicas: z.number(),
-    usedMemory: z.number().meta({ description: "bytes" }),
-    maxMemory: z.number().meta({ description: "bytes; 0 for no limit" }),
-    fragmentation: z.number(),
-    hitRatio: z.number().min(0).max(1).nullable(),
-    expiredKeys: z.number(),
-    evictedKeys: z.number(),
-    appendOnly: z.boolean(),
-    keys: z.number(),
+    ...(Object.fromEntries(SAMPLE_FIELDS.map((name) => [name, z.number().nullable()])) as Record<
+      SampleField,
+      z.ZodNullable<z.ZodNumber>
+    >),
   })
-  .meta({ id: "Metrics" }) satisfies z.ZodType<Metrics>;
+  .meta({ id: "MetricsSample" }) satisfies z.ZodType<MetricsSample>;
+export const metricsHistory = z.strictObject({ samples: z.array(metricsSample) });
 
 const auditEntry = z
   .strictObject({
