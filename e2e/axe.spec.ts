@@ -39,6 +39,19 @@ async function placeOrder(page: Page): Promise<string> {
 
 const enterAsAdmin = (page: Page) => signInAsAdmin(page.request);
 
+/** Makes a person with something in the cart, on the list and bought. @returns the path of their page */
+async function enterAsPerson(page: Page): Promise<string> {
+  const name = newName();
+  await registerByApi(page.request, name);
+  await placeOrder(page);
+  await fillWishlist(page);
+  await fillCart(page);
+  await signInAsAdmin(page.request);
+  const reply = await page.request.get(`/api/admin/users?q=${name}`);
+  const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(await reply.json());
+  return `/admin/users/${items[0]?.id}`;
+}
+
 /** @returns the path of the order in the admin pages */
 async function placeOrderAsAdmin(page: Page): Promise<string> {
   await signInAsAdmin(page.request);
@@ -134,6 +147,12 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["admin discount", null, makeCode],
   ["admin search", "/admin/search?q=couch", enterAsAdmin],
   ["audit", "/admin/audit", enterAsAdmin],
+  ["people", "/admin/users?q=shopper", enterAsAdmin],
+  ["new account", "/admin/users/new", enterAsAdmin],
+  ["person", null, enterAsPerson],
+  ["sessions", "/admin/sessions", enterAsAdmin],
+  ["carts", "/admin/carts", enterAsPerson],
+  ["Redis", "/admin/redis", enterAsAdmin],
   ["not allowed", "/admin"],
   ["not found", "/no-such-page"],
   ["product that is not there", "/products/no-such-product"],

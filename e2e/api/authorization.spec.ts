@@ -145,6 +145,11 @@ const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }
   setSynonymsAction: { access: "admin", fields: { word: "planted", synonyms: "sofa" } },
   removeSynonymsAction: { access: "admin", fields: { word: "couch" } },
   transitionOrdersAction: { access: "admin", fields: { order: "0123456789ABCDEF", to: "shipped" } },
+  createUserAction: { access: "admin", fields: { username: "planted", email: "planted@example.com", role: "shopper" } },
+  changeRightsAction: { access: "admin", fields: { id: "999999", go: "disable" } },
+  setPasswordAction: { access: "admin", fields: { id: "999999" } },
+  endUserSessionsAction: { access: "admin", fields: { id: "999999" } },
+  endSessionAction: { access: "admin", fields: { session: "0123456789abcdef" } },
   cancelRunAction: { access: "admin", fields: { id: "000000000000" } },
   startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },
 };

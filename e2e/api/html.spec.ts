@@ -145,6 +145,7 @@ test("every page is valid HTML, whoever asks and whatever is in it", async ({ ow
     "/admin/skus?q=zzzzzz",
     "/admin/search?q=couch",
     "/admin/audit?what=sign-in",
+    "/admin/users/0",
   ]);
   for (const status of [400, 413, 500, 503] as const)
     wrong.push(...validateHtml(makeErrorPage(status)).map((message) => `error page ${status}: ${message}`));

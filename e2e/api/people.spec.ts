@@ -14,7 +14,14 @@ async function openBoth() {
   await signInAsAdmin(admin);
   await registerByApi(shopper, name);
   const [{ id } = { id: "" }] = (await read(await admin.get(`/api/admin/users?q=${name}`), 200, userList)).items;
-  return { admin, shopper, name, id, url: `/api/admin/users/${id}`, close: () => admin.dispose().then(() => shopper.dispose()) };
+  return {
+    admin,
+    shopper,
+    name,
+    id,
+    url: `/api/admin/users/${id}`,
+    close: () => admin.dispose().then(() => shopper.dispose()),
+  };
 }
 
 /** The first item of all pages of a list that passes. */
@@ -37,7 +44,9 @@ async function findItem<T>(
   return undefined;
 }
 
-test("an administrator finds a shopper with session, cart, wishlist and orders, and no secret of theirs", async ({ redis }) => {
+test("an administrator finds a shopper with session, cart, wishlist and orders, and no secret of theirs", async ({
+  redis,
+}) => {
   const { admin, shopper, name, id, url, close } = await openBoth();
   await shopper.post("/api/visits", { data: { page: "/products/sku123", sku: "sku123" } });
   await shopper.post("/api/cart/items", { data: { sku: "sku123", quantity: 2 } });
@@ -46,7 +55,9 @@ test("an administrator finds a shopper with session, cart, wishlist and orders, 
   expect(first.items).toHaveLength(1);
   expect(first.nextCursor).not.toBeNull();
   for (const q of [`%23${id}`, name.toUpperCase(), `${name}@example.com`, name.slice(0, -1)])
-    expect((await read(await admin.get(`/api/admin/users?q=${q}`), 200, userList)).items.map((user) => user.id)).toContain(id);
+    expect(
+      (await read(await admin.get(`/api/admin/users?q=${q}`), 200, userList)).items.map((user) => user.id),
+    ).toContain(id);
   const reply = await admin.get(url);
   const found = await read(reply, 200, person);
   expect(found).toMatchObject({ id, username: name, role: "shopper", disabled: false, orders: [] });
@@ -55,8 +66,17 @@ test("an administrator finds a shopper with session, cart, wishlist and orders, 
   expect(found.wishlist.items).toMatchObject([{ sku: "sku456" }]);
   const [sid] = (await redis("ZRANGE", `sessions_of:${id}`, "0", "-1")) as string[];
   const hash = String(await redis("HGET", `user:${id}`, "password_hash"));
-  const session = await findItem(admin, "/api/admin/sessions", allSessions, (item: { id: string; user: { id: string } | null }) => item.user?.id === id);
-  expect(session).toMatchObject({ id: found.sessions[0]?.id, user: { id, username: name }, currentPage: "/products/sku123" });
+  const session = await findItem(
+    admin,
+    "/api/admin/sessions",
+    allSessions,
+    (item: { id: string; user: { id: string } | null }) => item.user?.id === id,
+  );
+  expect(session).toMatchObject({
+    id: found.sessions[0]?.id,
+    user: { id, username: name },
+    currentPage: "/products/sku123",
+  });
   const cart = await findItem(admin, "/api/admin/carts", cartList, (item: { owner: string }) => item.owner === id);
   expect(cart).toMatchObject({ user: { id, username: name }, totalItems: 2, totalValue: found.cart.totalValue });
   for (const text of [await reply.text(), JSON.stringify([session, cart])])
@@ -89,15 +109,19 @@ test("disabling, ending sessions and roles take effect with the next request, an
   expect((await shopper.get("/api/admin/metrics")).status()).toBe(200);
   const own = await read(await shopper.get(`/api/admin/users?q=%23${id}`), 200, userList);
   expect(own.items).toMatchObject([{ role: "admin" }]);
-  for (const data of [{ role: "shopper" }, { disabled: true }]) await readProblem(await shopper.patch(url, { data }), 409);
+  for (const data of [{ role: "shopper" }, { disabled: true }])
+    await readProblem(await shopper.patch(url, { data }), 409);
   await change({ role: "shopper" });
   expect([401, 403]).toContain((await shopper.get("/api/admin/metrics")).status());
 
-  for (const data of [{}, { role: "owner" }, { disabled: "yes" }]) await readProblem(await admin.patch(url, { data }), 422);
+  for (const data of [{}, { role: "owner" }, { disabled: "yes" }])
+    await readProblem(await admin.patch(url, { data }), 422);
   await readProblem(await admin.patch("/api/admin/users/999999999", { data: { disabled: true } }), 404);
   await readProblem(await admin.delete("/api/admin/users/999999999/sessions"), 404);
   const { items } = await read(await admin.get(`/api/admin/audit?on=user:${id}&limit=200`), 200, auditList);
-  const acts = items.filter(({ who }) => who !== id && who !== "").map(({ what, before, after }) => `${what} ${before} ${after}`);
+  const acts = items
+    .filter(({ who }) => who !== id && who !== "")
+    .map(({ what, before, after }) => `${what} ${before} ${after}`);
   expect(acts).toEqual([
     "role-changed admin shopper",
     "role-changed shopper admin",

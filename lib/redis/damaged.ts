@@ -17,7 +17,8 @@ const noted = processWide("damaged-keys", () => new Set<string>());
 const SHOWN =
   /^\{?(user|cart|wishlist|recent|viewed|skus?|orders?|orders_of|discounts?|runs?|audit|csp|search|biglist)\b/;
 
-const shownName = (key: string) => (SHOWN.test(key) && !key.includes("@") ? key : `${key.split(":")[0]}:…`);
+/** A key as it may be shown and logged: one whose name is a secret, or names a person, by its kind alone. */
+export const shownName = (key: string) => (SHOWN.test(key) && !key.includes("@") ? key : `${key.split(":")[0]}:…`);
 
 /** Logs once that a key is not what it should be. @param what is wrong with it */
 export function noteDamaged(key: string, what: string): void {

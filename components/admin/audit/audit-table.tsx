@@ -6,7 +6,14 @@ import { type AuditEntry, OPERATOR, STRANGER } from "#lib/audit/schema.ts";
 /** The admin page of what an act was done to, if it has one. */
 function pageOf(on: string): string | null {
   const [kind = "", id = ""] = on.split(/:(.*)/s);
-  const folder = { sku: "skus", order: "orders", discount: "discounts", run: "lab", import: "skus/import" }[kind];
+  const folder = {
+    sku: "skus",
+    order: "orders",
+    discount: "discounts",
+    run: "lab",
+    user: "users",
+    import: "skus/import",
+  }[kind];
   return folder && id ? `/admin/${folder}/${encodeURIComponent(id)}` : null;
 }
 

@@ -10,10 +10,14 @@ const SECTIONS = [
   { href: "/admin", title: "Overview" },
   { href: "/admin/lab", title: "Laboratory" },
   { href: "/admin/orders", title: "Orders" },
+  { href: "/admin/users", title: "People" },
+  { href: "/admin/sessions", title: "Sessions" },
+  { href: "/admin/carts", title: "Carts" },
   { href: "/admin/skus", title: "Catalogue" },
   { href: "/admin/discounts", title: "Discounts" },
   { href: "/admin/search", title: "Search" },
   { href: "/admin/audit", title: "Audit" },
+  { href: "/admin/redis", title: "Redis" },
 ] as const;
 
 /** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */

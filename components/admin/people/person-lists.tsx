@@ -1,0 +1,105 @@
+import type { ReactNode } from "react";
+import { TextTable } from "#components/admin/layout/text-table.tsx";
+import { formatDate } from "#components/shared/format-date.ts";
+import { formatOrderId } from "#components/shared/format-order-id.ts";
+import { groupThousands } from "#components/ui/price.tsx";
+import type { Person } from "#lib/account/people/person.ts";
+import { TextLink } from "./text-link.tsx";
+
+/** A part of the page of a person, with its heading. */
+export function PersonPart({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
+      <h2 id={id} className="font-bold font-display text-2xl tracking-tight">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+const none = (text: string) => <p className="text-soft">{text}</p>;
+
+/** What is in the cart of a person, and what they have saved. */
+export function PersonCart({ cart, wishlist }: Pick<Person, "cart" | "wishlist">) {
+  const { items, gone = [], totalValue } = cart;
+  const notSold = gone.map(({ sku, quantity }) => [sku, String(quantity), "not sold"]);
+  return (
+    <>
+      <PersonPart id="cart" title={items.length > 0 ? `Cart, ${groupThousands(totalValue)}` : "Cart"}>
+        {items.length + gone.length === 0 ? (
+          none("It is empty.")
+        ) : (
+          <TextTable
+            caption="Lines of the cart"
+            head={["Product", "Quantity", "Value"]}
+            rows={[
+              ...items.map(({ name, quantity, lineTotal }) => [name, String(quantity), groupThousands(lineTotal)]),
+              ...notSold,
+            ]}
+            more={0}
+          />
+        )}
+      </PersonPart>
+      <PersonPart id="wishlist" title="Wishlist">
+        {wishlist.items.length === 0 ? (
+          none("Nothing is saved for later.")
+        ) : (
+          <TextTable
+            caption="Products saved for later"
+            head={["Product", "Price", "Saved"]}
+            rows={wishlist.items.map(({ name, unitPrice, savedAt }) => [
+              name,
+              groupThousands(unitPrice),
+              formatDate(new Date(savedAt)),
+            ])}
+            more={0}
+          />
+        )}
+      </PersonPart>
+    </>
+  );
+}
+
+/** The newest orders of a person. */
+export function PersonOrders({ orders, username }: Pick<Person, "orders"> & { username: string }) {
+  if (orders.length === 0) return none("None yet.");
+  return (
+    <>
+      <table className="w-full text-left">
+        <caption className="sr-only">Orders</caption>
+        <thead className="tag text-soft">
+          <tr>
+            <th scope="col" className="py-2 pr-4">
+              Order
+            </th>
+            <th scope="col" className="hidden pr-4 sm:table-cell">
+              Placed
+            </th>
+            <th scope="col" className="pr-4 text-right">
+              Total
+            </th>
+            <th scope="col">Status</th>
+          </tr>
+        </thead>
+        <tbody>
+          {orders.map(({ id, placed_at, total, status }) => (
+            <tr key={id} className="border-line border-t">
+              <td className="figures pr-4">
+                <TextLink href={`/admin/orders/${id}`}>{formatOrderId(id)}</TextLink>
+              </td>
+              <td className="hidden pr-4 text-sm sm:table-cell">
+                {placed_at ? formatDate(new Date(placed_at * 1000)) : ""}
+              </td>
+              <td className="figures pr-4 text-right">{groupThousands(total)}</td>
+              <td className="tag">{status}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        <TextLink href={`/admin/orders?${new URLSearchParams({ q: username })}`}>All their orders</TextLink>
+      </p>
+    </>
+  );
+}
