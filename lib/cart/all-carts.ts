@@ -88,7 +88,7 @@ async function readCarts(owners: readonly string[]): Promise<AnyCart[]> {
 
 /**
  * A page of all carts that have lines: about 50, the most valuable first within the page; the pages themselves are in no
- * order. It may have none and still be followed by another: one request looks at 100,000 keys at most. One round trip, one
+ * order. It may have none and still be followed by another: one request looks at 50,000 keys at most. One round trip, one
  * for each SCAN, and three for each that finds carts.
  */
 export async function listAllCarts(

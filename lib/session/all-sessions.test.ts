@@ -19,7 +19,14 @@ test("all sessions are listed by their public ids, the latest activity first, wi
   const { items, nextCursor } = await listAllSessions(undefined, user.sid);
   expect(nextCursor).toBeNull();
   expect(items).toMatchObject([
-    { id: publicIdOf(guest.sid), user: null, current: false, currentPage: "/products/lamp", pageViews: 1 },
+    {
+      id: publicIdOf(guest.sid),
+      user: null,
+      owner: guest.owner.id,
+      current: false,
+      currentPage: "/products/lamp",
+      pageViews: 1,
+    },
     { id: publicIdOf(user.sid), user: ALICE, current: true, device: "Firefox on Linux" },
   ]);
   for (const { sid } of [guest, user]) expect(JSON.stringify(items)).not.toContain(sid);

@@ -32,11 +32,12 @@ export default async function SessionsPage({ searchParams }: SessionsPageProps) 
           Whoever ends a guest's session takes nothing away: the cart comes back with the next visit.
         </p>
       </header>
-      {items.length > 0 ? (
-        <SessionsTable sessions={items} now={nowMs()} withUsers />
-      ) : (
-        !nextCursor && <EmptyList noun="sessions" continued={Boolean(cursor)} />
-      )}
+      <SessionsTable
+        sessions={items}
+        now={nowMs()}
+        withUsers
+        empty={nextCursor ? null : <EmptyList noun="sessions" continued={Boolean(cursor)} />}
+      />
       <NextPage href={nextCursor && `/admin/sessions?cursor=${nextCursor}`} empty={items.length === 0}>
         More sessions
       </NextPage>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { TextTable } from "#components/admin/layout/text-table.tsx";
+import { FiguresTable } from "#components/admin/layout/figures-table.tsx";
 import { formatDate } from "#components/shared/format-date.ts";
 import { formatOrderId } from "#components/shared/format-order-id.ts";
 import { groupThousands } from "#components/ui/price.tsx";
@@ -23,21 +23,23 @@ const none = (text: string) => <p className="text-soft">{text}</p>;
 /** What is in the cart of a person, and what they have saved. */
 export function PersonCart({ cart, wishlist }: Pick<Person, "cart" | "wishlist">) {
   const { items, gone = [], totalValue } = cart;
-  const notSold = gone.map(({ sku, quantity }) => [sku, String(quantity), "not sold"]);
+  const notSold = gone.map(({ sku, quantity }) => ({ id: sku, cells: [sku, String(quantity), "not sold"] }));
   return (
     <>
       <PersonPart id="cart" title={items.length > 0 ? `Cart, ${groupThousands(totalValue)}` : "Cart"}>
         {items.length + gone.length === 0 ? (
           none("It is empty.")
         ) : (
-          <TextTable
+          <FiguresTable
             caption="Lines of the cart"
-            head={["Product", "Quantity", "Value"]}
+            head={[{ title: "Product" }, { title: "Quantity", figures: true }, { title: "Value", figures: true }]}
             rows={[
-              ...items.map(({ name, quantity, lineTotal }) => [name, String(quantity), groupThousands(lineTotal)]),
+              ...items.map(({ sku, name, quantity, lineTotal }) => ({
+                id: sku,
+                cells: [name, String(quantity), groupThousands(lineTotal)],
+              })),
               ...notSold,
             ]}
-            more={0}
           />
         )}
       </PersonPart>
@@ -45,15 +47,13 @@ export function PersonCart({ cart, wishlist }: Pick<Person, "cart" | "wishlist">
         {wishlist.items.length === 0 ? (
           none("Nothing is saved for later.")
         ) : (
-          <TextTable
+          <FiguresTable
             caption="Products saved for later"
-            head={["Product", "Price", "Saved"]}
-            rows={wishlist.items.map(({ name, unitPrice, savedAt }) => [
-              name,
-              groupThousands(unitPrice),
-              formatDate(new Date(savedAt)),
-            ])}
-            more={0}
+            head={[{ title: "Product" }, { title: "Price", figures: true }, { title: "In stock", figures: true }]}
+            rows={wishlist.items.map(({ sku, name, unitPrice, stock }) => ({
+              id: sku,
+              cells: [name, groupThousands(unitPrice), stock.toLocaleString("en")],
+            }))}
           />
         )}
       </PersonPart>

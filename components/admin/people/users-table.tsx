@@ -13,7 +13,7 @@ export function UsersTable({ users }: { users: readonly User[] }) {
       <caption className="sr-only">People</caption>
       <thead className="tag text-soft">
         <tr>
-          <th scope="col" className="hidden py-2 pr-4 text-right sm:table-cell">
+          <th scope="col" className="hidden w-24 py-2 pr-6 text-right sm:table-cell">
             Number
           </th>
           <th scope="col" className="py-2 pr-4">
@@ -31,7 +31,7 @@ export function UsersTable({ users }: { users: readonly User[] }) {
       <tbody>
         {users.map((user) => (
           <tr key={user.id} className="border-line border-t">
-            <td className="figures hidden pr-4 text-right text-sm sm:table-cell">{user.id}</td>
+            <td className="figures hidden pr-6 text-right text-sm sm:table-cell">{user.id}</td>
             <td className="pr-4">
               <TextLink href={`/admin/users/${user.id}`}>{user.username}</TextLink>
             </td>

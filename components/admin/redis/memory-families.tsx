@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { TextTable } from "#components/admin/layout/text-table.tsx";
+import { FiguresTable } from "#components/admin/layout/figures-table.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { PROGRESS_CLASS } from "#components/ui/progress-class.ts";
 import { formatBytes } from "#lib/bytes.ts";
@@ -12,6 +12,8 @@ interface MemoryFamiliesProps {
   more: string | null;
 }
 
+/** Small keys in bytes: most have less than a thousand. */
+const formatSize = (bytes: number) => (bytes < 10_000 ? `${bytes.toLocaleString("en")} B` : formatBytes(bytes));
 const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** Which family of keys takes how much memory, and the largest keys. */
@@ -58,7 +60,7 @@ export function MemoryFamilies({ sample, more }: MemoryFamiliesProps) {
                   />
                 </td>
                 <td className="figures pr-4 text-right text-sm">{keys.toLocaleString("en")}</td>
-                <td className="figures whitespace-nowrap pr-4 text-right text-sm">{formatBytes(size)}</td>
+                <td className="figures whitespace-nowrap pr-4 text-right text-sm">{formatSize(size)}</td>
                 <td className="figures whitespace-nowrap text-right text-sm">{percent(share)}</td>
               </tr>
             ))}
@@ -66,11 +68,10 @@ export function MemoryFamilies({ sample, more }: MemoryFamiliesProps) {
         </table>
         <div className="flex min-w-0 flex-col gap-2">
           <h3 className="font-bold font-display text-xl tracking-tight">The largest keys</h3>
-          <TextTable
+          <FiguresTable
             caption="The largest keys"
-            head={["Key", "Memory"]}
-            rows={largest.map(({ key, bytes: size }) => [key, formatBytes(size)])}
-            more={0}
+            head={[{ title: "Key" }, { title: "Memory", figures: true }]}
+            rows={largest.map(({ key, bytes: size }, i) => ({ id: `${i} ${key}`, cells: [key, formatSize(size)] }))}
           />
         </div>
       </div>

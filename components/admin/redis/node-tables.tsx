@@ -1,47 +1,9 @@
 import type { ReactNode } from "react";
+import { FiguresTable } from "#components/admin/layout/figures-table.tsx";
 import { formatAge } from "#components/shared/format-age.ts";
 import { formatDate } from "#components/shared/format-date.ts";
 import { formatBytes } from "#lib/bytes.ts";
 import type { NodeReport } from "#lib/metrics/inspect/node-report.ts";
-
-interface FiguresTableProps {
-  caption: string;
-  /** a column of figures is aligned to the right */
-  head: readonly { title: string; figures?: boolean }[];
-  rows: readonly { id: string; cells: readonly string[] }[];
-}
-
-/** A table of texts and figures. */
-export function FiguresTable({ caption, head, rows }: FiguresTableProps) {
-  const alignOf = (i: number) => (head[i]?.figures ? "text-right" : "");
-  return (
-    <div className="max-w-full overflow-x-auto">
-      <table className="figures w-full text-left text-sm">
-        <caption className="sr-only">{caption}</caption>
-        <thead className="tag text-soft">
-          <tr>
-            {head.map(({ title }, i) => (
-              <th key={title} scope="col" className={`py-2 pr-4 ${alignOf(i)}`}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ id, cells }) => (
-            <tr key={id} className="border-line border-t align-top">
-              {cells.map((cell, i) => (
-                <td key={head[i]?.title} className={`py-1.5 pr-4 ${alignOf(i)}`}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
 
 function Part({ title, remark, children }: { title: string; remark: string; children: ReactNode }) {
   return (
@@ -74,9 +36,9 @@ export function NodeTables({ clients, slow, commands }: Pick<NodeReport, "client
             head={[
               { title: "Name" },
               { title: "Connections", figures: true },
-              { title: "Last command", figures: true },
+              { title: "Active", figures: true },
               { title: "Buffers", figures: true },
-              { title: "Commands" },
+              { title: "Last commands" },
             ]}
             rows={clients.map(({ name, connections, idleSeconds, bytes, commands: last }) => ({
               id: name,

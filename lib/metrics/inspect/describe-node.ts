@@ -140,7 +140,7 @@ function describePersistence(info: Info): FigureGroup {
     {
       label: "Last snapshot",
       value: Number.isFinite(savedAgo) && savedAgo > 0 ? `${formatDuration(savedAgo)} ago` : "not told",
-      remark: `${count(info.rdb_changes_since_last_save)} changes since then.`,
+      remark: `${count(info.rdb_changes_since_last_save)} changes since then; a start of the server counts as one.`,
     },
     {
       label: "Last attempt to save",

@@ -59,7 +59,7 @@ async function readFound(found: readonly string[], wanted: string): Promise<User
 /**
  * Users by id, or by the beginning of their name or e-mail address, whatever its case. Those that match exactly come
  * first; the others are in no order. A page may have fewer entries than the limit, or none, and still be followed by
- * another: one request looks at 100,000 keys of the database at most. Two round trips for the exact matches, one for each
+ * another: one request looks at 50,000 keys of the database at most. Two round trips for the exact matches, one for each
  * thousand keys, and two for each step that finds somebody.
  * @param q not empty
  */

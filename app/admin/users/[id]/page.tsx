@@ -61,12 +61,12 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
         </p>
       </header>
       <PersonPart id="sessions" title="Signed in">
-        {sessions.length > 0 ? (
-          <SessionsTable sessions={sessions.map((one) => ({ ...one, user }))} now={nowMs()} />
-        ) : (
-          <p className="text-soft">Nowhere.</p>
-        )}
-        {sessions.length > 1 && <EndSessionsForm id={user.id} />}
+        <SessionsTable
+          sessions={sessions.map((one) => ({ ...one, user, owner: user.id }))}
+          now={nowMs()}
+          empty={<p className="text-soft">Nowhere.</p>}
+        />
+        <EndSessionsForm id={user.id} offered={sessions.length > 1} />
       </PersonPart>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-10 lg:grid-cols-2">
         <PersonCart cart={cart} wishlist={wishlist} />

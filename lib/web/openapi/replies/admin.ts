@@ -75,7 +75,11 @@ export const person = z
 
 const owner = z.strictObject({ id: z.string(), username: z.string() }).nullable();
 const anySession = z
-  .strictObject({ ...sessionList.shape.items.element.shape, user: owner })
+  .strictObject({
+    ...sessionList.shape.items.element.shape,
+    user: owner,
+    owner: z.string().meta({ description: "whose the cart is: the user id, or the guest id" }),
+  })
   .meta({ id: "AnySession" }) satisfies z.ZodType<AnySession>;
 export const allSessions = z.strictObject({ items: z.array(anySession), nextCursor });
 
