@@ -9,15 +9,11 @@ export function FigureGroup({ title, figures }: Group) {
         {figures.map(({ label, value, remark, bad }) => (
           <div
             key={`${label} ${value}`}
-            className={`border-line border-b py-2 ${bad ? "border-l-4 border-l-accent-text pl-3" : ""}`}
+            className={`flex flex-wrap items-baseline justify-between gap-x-4 border-line border-b py-2 ${bad ? "border-l-4 border-l-accent-text pl-3" : ""}`}
           >
-            <dt className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <span className="text-soft">{label}</span>
-              <span className={`figures wrap-anywhere text-sm ${bad ? "font-semibold text-accent-text" : ""}`}>
-                {value}
-              </span>
-            </dt>
-            <dd className="text-sm text-soft">{remark}</dd>
+            <dt className="text-soft">{label}</dt>
+            <dd className={`figures wrap-anywhere text-sm ${bad ? "font-semibold text-accent-text" : ""}`}>{value}</dd>
+            {remark && <dd className="basis-full text-sm text-soft">{remark}</dd>}
           </div>
         ))}
       </dl>
