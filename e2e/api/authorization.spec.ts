@@ -150,6 +150,10 @@ const ACTIONS: Record<string, { access: Access; fields: Record<string, string> }
   setPasswordAction: { access: "admin", fields: { id: "999999" } },
   endUserSessionsAction: { access: "admin", fields: { id: "999999" } },
   endSessionAction: { access: "admin", fields: { session: "0123456789abcdef" } },
+  changeKeyAction: { access: "admin", fields: { key: "sku:planted", field: "name", value: "Planted" } },
+  deleteKeyAction: { access: "admin", fields: { key: "planted" } },
+  runCommandAction: { access: "admin", fields: { line: "DBSIZE" } },
+  showRedisPasswordAction: { access: "admin", fields: {} },
   cancelRunAction: { access: "admin", fields: { id: "000000000000" } },
   startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },
 };

@@ -150,6 +150,10 @@ async function describeKeys(redis: Redis, names: readonly Buffer[]): Promise<Lis
   return described.flat();
 }
 
+/** What is known of named keys; those that do not exist are left out. One round trip. @throws RedisUnavailableError */
+export const findKeys = (names: readonly string[]): Promise<ListedKey[]> =>
+  withRedis((redis) => describeKeys(redis, names.map(toBytes)));
+
 /** A pattern without the characters of globs names one key. */
 const isName = (pattern: string) => !/[*?[\\]/.test(pattern);
 

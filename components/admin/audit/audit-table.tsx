@@ -6,6 +6,7 @@ import { type AuditEntry, OPERATOR, STRANGER } from "#lib/audit/schema.ts";
 /** The admin page of what an act was done to, if it has one. */
 function pageOf(on: string): string | null {
   const [kind = "", id = ""] = on.split(/:(.*)/s);
+  if (kind === "key" && !id.endsWith("…")) return `/admin/keys?${new URLSearchParams({ key: id })}`;
   const folder = {
     sku: "skus",
     order: "orders",

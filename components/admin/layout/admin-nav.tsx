@@ -18,6 +18,7 @@ const SECTIONS = [
   { href: "/admin/search", title: "Search" },
   { href: "/admin/audit", title: "Audit" },
   { href: "/admin/redis", title: "Redis" },
+  { href: "/admin/keys", title: "Keys" },
 ] as const;
 
 /** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */
