@@ -68,5 +68,8 @@ test("fills the Redis that npm start runs: first the samples, then the requested
   expect(again.text).toMatch(/50 generated SKUs written in [\d.]+ s, 300 already existed/);
   expect(again.text).toContain("The catalogue has 446 SKUs in 8 categories.");
   expect(again.code).toBe(0);
+  const example = await seed(["--example"], { DATA_DIR: dataDir });
+  expect(example.text).toMatch(/user:1 +made: Parker Perry\ncart:1 +made: sku123 2, sku456 1\nsku:sku123 +was there: /);
+  expect(example.text).toMatch(/biglist +made: 10000 down to 1\nPassword of parker, shown this once: [\w-]{16}\n$/);
   await running.release();
 });

@@ -1,4 +1,5 @@
-/** Fills the catalogue: `npm run seed`, `npm run seed -- --count 100000`. */
+/** Fills the catalogue: `npm run seed`, `npm run seed -- --count 100000`, `npm run seed -- --example`. */
+import { makeExample } from "#lib/account/example.ts";
 import { OPERATOR } from "#lib/audit/schema.ts";
 import { recordEvent } from "#lib/audit/store.ts";
 import { seedGenerated, seedIfEmpty } from "#lib/sku/seed/seed.ts";
@@ -11,6 +12,8 @@ const USAGE = `Fills the catalogue of the store.
 
   npm run seed                       the sample catalogue, if the store has no SKUs yet
   npm run seed -- --count 100000     and this many generated SKUs (1 to 1,000,000)
+  npm run seed -- --example          and the keys that the challenge shows: user:1 (Parker Perry), cart:1, sku:sku123,
+                                     sku:sku456 and biglist, where they are missing
 
 Nothing is removed or overwritten. The command can be repeated, with the same count or another, and continues where an
 interrupted run stopped. 100,000 SKUs take about 130 MB of Redis.
@@ -46,9 +49,26 @@ async function seed(count: number): Promise<void> {
   console.log(`The catalogue has ${number.format(total)} SKUs in ${counts.length} categories.`);
 }
 
+/** Makes the keys of the challenge, and says of each what is there. */
+async function seedExample(): Promise<void> {
+  const { entries, username, password } = await makeExample();
+  for (const { key, made, what } of entries) console.log(`${key.padEnd(11)} ${made ? "made" : "was there"}: ${what}`);
+  if (password) console.log(`Password of ${username}, shown this once: ${password}`);
+  const made = entries.filter((entry) => entry.made).map(({ key }) => key);
+  if (made.length > 0)
+    await recordEvent({ what: "catalogue-seeded", who: OPERATOR, on: "example", after: made.join(", ") });
+}
+
 await runCommand(async () => {
-  const { count } = readArgs(USAGE, { options: { count: { type: "string" } } }).values;
+  const options = { count: { type: "string" }, example: { type: "boolean" } } as const;
+  const { count, example } = readArgs(USAGE, { options }).values;
   const wanted = count === undefined ? 0 : parseCount(count);
-  await withStoreRedis(() => seed(wanted), { start: false });
+  await withStoreRedis(
+    async () => {
+      await seed(wanted);
+      if (example) await seedExample();
+    },
+    { start: false },
+  );
   return 0;
 });
