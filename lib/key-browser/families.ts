@@ -46,7 +46,7 @@ export const FAMILIES: readonly KeyFamily[] = [
     patterns: [keys.cart("*")],
     type: "hash",
     about:
-      "SKU id → quantity, of a user id or a guest id. No prices: totals are computed when it is read. Guests' 24 hours.",
+      "SKU id → quantity, of a user id or a guest id. No prices: totals are computed when it is read. A guest's lives for 24 hours.",
   },
   {
     id: "wishlists",
@@ -105,7 +105,7 @@ export const FAMILIES: readonly KeyFamily[] = [
     title: "Laboratory",
     patterns: [keys.bigList, `${keys.bigList}:*`, keys.run("*"), keys.runs, keys.activeRun],
     type: "list, hash, stream",
-    about: "Runs with their samples and results, and `biglist`, the challenge's integers, the last one first.",
+    about: "Runs with their samples and results, and biglist, the challenge's integers, the last one first.",
   },
   {
     id: "store",

@@ -27,7 +27,7 @@ export interface KeyPage {
   total: number;
 }
 
-/** Keys that one SCAN looks at, at most: Redis is busy with it for less than a millisecond. */
+/** Keys that one SCAN looks at, at most: Redis is busy with it for about a millisecond. */
 const MAX_COUNT = 1000;
 /** How long a page looks for keys, in milliseconds: a pattern that few match gets a page with few, and a cursor. */
 const SEARCH_MS = 40;

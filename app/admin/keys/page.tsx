@@ -68,6 +68,9 @@ export default async function KeysPage({ searchParams }: KeysPageProps) {
     <div className="shell flex flex-col gap-6 py-8">
       <KeysHeading title="Keys" path="/admin/keys" />
       <FormMessage state={deleted === undefined ? null : { ok: true, message: `${deleted} is deleted.` }} />
+      <div className={clsx(asked.key !== undefined && "max-lg:hidden")}>
+        <KeyFilter query={asked} />
+      </div>
       <div
         className={clsx(
           "grid items-start gap-10",
@@ -75,7 +78,6 @@ export default async function KeysPage({ searchParams }: KeysPageProps) {
         )}
       >
         <div className={clsx("flex min-w-0 flex-col gap-5", asked.key !== undefined && "max-lg:hidden")}>
-          <KeyFilter query={asked} />
           {shown && asked.view === "tree" && <KeyTree items={page.items} query={asked} />}
           {shown && asked.view !== "tree" && <KeyTable items={page.items} query={asked} />}
           {!shown && !page.nextCursor && (

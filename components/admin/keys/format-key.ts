@@ -1,7 +1,13 @@
 import { formatBytes } from "#lib/bytes.ts";
 
+/** Up to here the exact number says more. */
+const EXACT_BYTES = 10_000;
+
 /** Memory of a key, or what is said where it may not be asked. */
-export const formatMemory = (bytes: number | null) => (bytes === null ? "not permitted" : formatBytes(bytes));
+export function formatMemory(bytes: number | null): string {
+  if (bytes === null) return "not permitted";
+  return bytes < EXACT_BYTES ? `${bytes} B` : formatBytes(bytes);
+}
 
 const UNITS = [
   ["d", 86_400],

@@ -66,7 +66,12 @@ export function FieldForm({
       <FormMessage state={state} fields={["value"]} />
       <Seen {...seen} />
       <input type="hidden" name="field" value={field} />
-      <TextArea name="value" label={label} defaultValue={state?.values?.value ?? value} error={error} />
+      <TextArea
+        name="value"
+        label={`New value of ${label}`}
+        defaultValue={state?.values?.value ?? value}
+        error={error}
+      />
       <ConfirmDialog label="Change…">
         <p>
           {`${caution ? `${caution} ` : ""}The new value takes effect at once. It is recorded in the audit, with the old one.`}

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import type { ListedKey } from "#lib/key-browser/list-keys.ts";
 import { formatMemory, formatTtl } from "./format-key.ts";
-import { type Branch, growTree } from "./key-tree.ts";
+import { type Branch, growTree, pathOf } from "./key-tree.ts";
 import { type KeysQuery, withKey } from "./keys-path.ts";
 
 interface KeyListProps {
@@ -65,8 +65,14 @@ function BranchList({ branch, query }: { branch: Branch<ListedKey>; query: KeysQ
     <ul className={branch.prefix ? "border-line border-l-2 pl-3" : ""}>
       {branch.branches.map((inner) => (
         <li key={inner.prefix}>
-          <details open={query.key?.startsWith(inner.prefix)}>
-            <summary className="flex min-h-11 cursor-pointer items-center gap-2 text-sm hover:text-accent-text">
+          <details
+            className="group/branch"
+            open={query.key !== undefined && pathOf(query.key).startsWith(inner.prefix)}
+          >
+            <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 text-sm hover:text-accent-text">
+              <span aria-hidden className="text-soft transition-transform group-open/branch:rotate-90">
+                ▸
+              </span>
               <span className="figures wrap-anywhere font-semibold">{inner.prefix}</span>
               <span className="tag text-soft">{inner.count}</span>
             </summary>

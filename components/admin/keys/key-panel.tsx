@@ -83,7 +83,7 @@ export function KeyPanel({ details, query }: { details: KeyDetails; query: KeysQ
       : listRows(details, query).find(({ name, edit }) => edit && name === query.edit);
   const isEmpty = details.length === 0 && value.type !== "string";
   return (
-    <section aria-labelledby="key-name" className="flex min-w-0 flex-col gap-5">
+    <section aria-labelledby="key-name" className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-6">
       <div>
         <Link href={withKey(query)} prefetch={false} className={buttonClass("quiet", "lg:hidden")}>
           Back to the list
@@ -122,9 +122,9 @@ export function KeyPanel({ details, query }: { details: KeyDetails; query: KeysQ
           </Link>
         </p>
       )}
-      <div className="flex flex-col gap-6 border-line border-t pt-5">
+      <div className="grid gap-6 border-line border-t pt-5 sm:grid-cols-2">
         {fixed ? (
-          <p className="max-w-[65ch] text-soft">{`It can't be deleted here, nor its lifetime changed: the key ${fixed}.`}</p>
+          <p className="max-w-[65ch] text-soft sm:col-span-2">{`It can't be deleted here, nor its lifetime changed: the key ${fixed}.`}</p>
         ) : (
           <>
             <TtlForm key={`${key} ${ttl === null}`} {...seen} ttl={ttl} />

@@ -10,14 +10,18 @@ export interface Branch<T> {
 /** Deeper parts of a name stay together. */
 const MAX_DEPTH = 4;
 
+/** The parts of a name: a companion `{<key>}:suffix` stands where its key does. */
+export const pathOf = (key: string) => key.replace(/^\{(.+?)\}:/, "$1:");
+
 /** Arranges keys as a tree by the parts of their names; a branch with one key is that key. */
 export function growTree<T extends { key: string }>(items: readonly T[], prefix = "", depth = 0): Branch<T> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const end = item.key.indexOf(":", prefix.length);
+    const path = pathOf(item.key);
+    const end = path.indexOf(":", prefix.length);
     // A binary name has no parts.
     const isLeaf = end < 0 || depth >= MAX_DEPTH || item.key.startsWith("base64:");
-    const group = isLeaf ? "" : item.key.slice(0, end + 1);
+    const group = isLeaf ? "" : path.slice(0, end + 1);
     groups.set(group, [...(groups.get(group) ?? []), item]);
   }
   const leaves = groups.get("") ?? [];
