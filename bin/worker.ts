@@ -14,6 +14,8 @@ import { loadPageRoutes } from "#lib/front/page-routes.ts";
 import { awaitOpening, heedPrimary, serveConnections } from "#lib/front/pool/serve-connections.ts";
 import { loadStatic } from "#lib/front/static-files.ts";
 import { bufferLog, logEvent } from "#lib/log.ts";
+import { describeForPrometheus } from "#lib/metrics/prometheus.ts";
+import { setDescription } from "#lib/process/peers.ts";
 import { startSearch } from "#lib/search/thread-client.ts";
 import { onSkuChange, subscribeToSkuChanges } from "#lib/sku/changes.ts";
 import { reconcileAnnounced } from "#lib/sku/edit/reconcile.ts";
@@ -43,6 +45,7 @@ const app = next({
   quiet: false,
   port: PORT,
 });
+setDescription(describeForPrometheus);
 heedPrimary();
 // While this loads, the primary process may still be filling the store. The port opens when it is filled.
 const opening = awaitOpening();

@@ -114,6 +114,13 @@ const fields = z.object({
       .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/, "must begin with mailto:, https:// or tel:")
       .optional(),
   ),
+  /** By it Prometheus may read `GET /api/metrics`; without it only administrators may. */
+  METRICS_TOKEN: blankAsAbsent(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._~+/=-]{8,}$/, "must have at least 8 letters, digits or characters of ._~+/=-")
+      .optional(),
+  ),
   /** Events below this level are not written to the log. */
   LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
   WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),

@@ -72,6 +72,8 @@ const ROUTES: Record<string, Access> = {
   "POST /api/csp-reports": "public",
   "GET /api/health/live": "public",
   "GET /api/health/ready": "public",
+  // Prometheus comes with a token; e2e/api/metrics.spec.ts asks who is admitted.
+  "GET /api/metrics": "public",
   "GET /api/openapi.json": "public",
   "GET /api/orders": "session",
   "GET /api/orders/[id]": "session",
@@ -199,7 +201,7 @@ test("every route admits and refuses the right visitors, before it looks at the 
   expect(await dumpStore(ownStore.redisUrl)).toEqual(before);
   for (const { name, method, address } of routes) {
     // Signing out and the end of all other sessions would end what follows.
-    if (isStream(name) || name === "POST /api/auth/logout") continue;
+    if (isStream(name) || name === "POST /api/auth/logout" || name === "GET /api/metrics") continue;
     for (const persona of ADMITTED[ROUTES[name] ?? "admin"]) {
       const wrongPassword = name === "POST /api/auth/login";
       const status = await statusOf(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askedOfPrimary, askedOfServer } from "./ask-all.ts";
 
 /** What the primary process and its server processes tell each other. */
 
@@ -12,6 +13,7 @@ export const toServer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("connection"), id }),
   z.object({ kind: z.literal("ping") }),
   z.object({ kind: z.literal("leave"), how: z.enum(["draining", "replaced", "stopping"]) }),
+  ...askedOfServer,
 ]);
 export type ToServer = z.infer<typeof toServer>;
 
@@ -24,5 +26,6 @@ export const toPrimary = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pong") }),
   /** it was asked to end by a signal, and does so when another has taken its place */
   z.object({ kind: z.literal("replace") }),
+  ...askedOfPrimary,
 ]);
 export type ToPrimary = z.infer<typeof toPrimary>;

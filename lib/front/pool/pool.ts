@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Leaving } from "#lib/process/leaving.ts";
+import { makeCollector } from "./ask-all.ts";
 import { makeDistributor } from "./distribute.ts";
 import { type ToServer, toPrimary } from "./messages.ts";
 
@@ -59,6 +60,7 @@ export function makePool({ file, execArgv, size, opening, askEveryMs, say, onFai
 
   const tell = (member: Member, message: ToServer) => void member.child.send(message, () => {});
   const list = (state: Member["state"]) => [...members].filter((member) => member.state === state);
+  const collector = makeCollector(() => [...list("serving"), ...list("leaving")], tell);
 
   /** @param isExtra whether it takes the place of one that still serves: then it is not started again if it ends */
   function start({ isExtra = false } = {}): Member {
@@ -79,6 +81,8 @@ export function makePool({ file, execArgv, size, opening, askEveryMs, say, onFai
       const parsed = toPrimary.safeParse(message);
       if (!parsed.success) return;
       member.silent = 0;
+      if (parsed.data.kind === "describe-all") collector.ask(member, parsed.data.id);
+      if (parsed.data.kind === "described") collector.note(member, parsed.data.id, parsed.data.answer);
       if (parsed.data.kind === "taken") distributor.taken(child, parsed.data.id);
       if (parsed.data.kind === "replace") {
         // One that does not serve yet has nothing to finish, and is started again.
@@ -97,6 +101,7 @@ export function makePool({ file, execArgv, size, opening, askEveryMs, say, onFai
     child.on("error", () => {});
     child.once("exit", async (code, signal) => {
       members.delete(member);
+      collector.lost(member);
       distributor.lost(child);
       served.resolve(false);
       exited.resolve();

@@ -3,6 +3,7 @@ import { request, type Server } from "node:http";
 import { type AddressInfo, Server as NetServer, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { countUnfinished, leaving, setLeaving } from "#lib/process/leaving.ts";
+import { answerPrimary } from "./ask-all.ts";
 import { type ToPrimary, type ToServer, toServer } from "./messages.ts";
 
 /** A server process: it answers the connections that the primary process hands to it, until it is told to leave. */
@@ -71,7 +72,9 @@ export async function serveConnections(server: Server, warm: readonly string[]):
     while (open.size > 0 || (leaving() === "replaced" && countUnfinished() > 0)) await sleep(POLL_MS);
     process.exit(0);
   };
+  const answer = answerPrimary(tell);
   onMessage((message, socket) => {
+    if (message.kind === "describe" || message.kind === "described-all") answer(message);
     if (message.kind === "ping") tell({ kind: "pong" });
     if (message.kind === "connection") {
       tell({ kind: "taken", id: message.id });

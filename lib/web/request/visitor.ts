@@ -114,3 +114,10 @@ export async function isStillAdmin({ session, user }: SignedIn): Promise<boolean
   const [live, now] = await Promise.all([getSession(session.sid), getUser(user.id)]);
   return live?.user?.id === user.id && now?.role === "admin" && !now.disabled;
 }
+
+/** Whether the visitor is a signed-in administrator; looking does not keep the session alive. Two round trips, none without a cookie. */
+export async function peekAdmin(context: RequestContext): Promise<boolean> {
+  const session = await peekSession(context);
+  const user = session?.user ? await getUser(session.user.id) : null;
+  return user?.role === "admin" && !user.disabled;
+}

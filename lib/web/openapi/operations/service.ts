@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { cspReportsBody } from "#lib/csp/schema.ts";
 import * as replies from "#lib/web/openapi/replies/service.ts";
-import { jsonReply, type Operation } from "./operation.ts";
+import { jsonReply, type Operation, textReply } from "./operation.ts";
 
 /** Health, reports of browsers, and the document itself. */
 export const serviceOperations: readonly Operation[] = [
@@ -20,6 +21,18 @@ export const serviceOperations: readonly Operation[] = [
     summary: "Redis answers, and whether it accepts writes; 503 also with the reason `draining` while the store stops",
     visitor: "anyone",
     replies: { 200: jsonReply("It does", replies.ready) },
+  },
+  {
+    id: "scrapeMetrics",
+    method: "get",
+    path: "/api/metrics",
+    summary:
+      "The figures of the store for Prometheus: with `Authorization: Bearer <METRICS_TOKEN>`, or as an administrator",
+    visitor: "anyone",
+    cookie: "optional",
+    headers: z.object({ Authorization: z.string().optional() }),
+    replies: { 200: textReply("The text format of Prometheus, version 0.0.4", "text/plain") },
+    problems: { 401: { description: "Neither the token nor the session of an administrator" } },
   },
   {
     id: "reportCspViolations",
