@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ServerStatus } from "#components/admin/lab/server-status.tsx";
 import { AdminCard } from "#components/admin/layout/admin-card.tsx";
 import { CspReports } from "#components/admin/overview/csp-reports.tsx";
+import { LiveOverview } from "#components/admin/overview/live-overview.tsx";
 import { RedisNotices } from "#components/admin/overview/redis-notices.tsx";
 import { methodsOf, readFactors } from "#lib/account/second-factor/factors.ts";
 import { readCspReports } from "#lib/csp/store.ts";
 import { listRuns } from "#lib/lab/runs/runs.ts";
+import { readHistory } from "#lib/metrics/history.ts";
 import { readMetrics } from "#lib/metrics/metrics.ts";
-import { readRedisNotices } from "#lib/metrics/redis-notices.ts";
+import { readStandingNotices } from "#lib/metrics/redis-notices.ts";
 import { countOrders } from "#lib/order/count.ts";
 import { countCategories } from "#lib/sku/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -16,13 +17,17 @@ import { requireAdmin } from "#lib/web/request/require-admin.ts";
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Overview", robots: { index: false } };
 
+/** Enough for the table of a page without script; with one the charts read all. */
+const SAMPLES = 30;
+
 const count = (number: number) => number.toLocaleString("en");
 
 export default async function AdminPage() {
   const { user } = await requireAdmin("/admin");
-  const [metrics, notices, runs, orders, categories, cspReports, factors] = await Promise.all([
+  const [metrics, history, notices, runs, orders, categories, cspReports, factors] = await Promise.all([
     readMetrics(),
-    readRedisNotices(),
+    readHistory({ minutes: 5, points: SAMPLES }),
+    readStandingNotices(),
     listRuns(1),
     countOrders(),
     countCategories(),
@@ -36,7 +41,6 @@ export default async function AdminPage() {
       <header className="flex flex-col gap-4">
         <h1 className="font-display font-extrabold text-5xl tracking-tight sm:text-7xl">Overview</h1>
         <RedisNotices notices={notices} />
-        <ServerStatus initial={metrics} />
         {methodsOf(factors).length === 0 && (
           <p className="flex flex-wrap items-center gap-x-4 rounded-xl border-2 border-accent-text bg-raised px-4 py-2 font-medium">
             Whoever learns your password can do all of this.
@@ -50,6 +54,7 @@ export default async function AdminPage() {
           </p>
         )}
       </header>
+      <LiveOverview initial={metrics} samples={history.samples} />
       <div className="grid gap-6 md:grid-cols-3">
         <AdminCard
           href="/admin/lab"

@@ -61,3 +61,8 @@ export async function readRedisNotices(): Promise<RedisNotice[]> {
     ...noticeOfDamage(listDamaged()),
   ];
 }
+
+/** What stands beside the figures and their alerts: that Redis saves nothing. Two round trips at most. */
+export async function readStandingNotices(): Promise<RedisNotice[]> {
+  return readNoticeOfLoss(await withRedis(readStoreInfo));
+}

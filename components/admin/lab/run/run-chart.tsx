@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useRef } from "react";
-import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import type uPlot from "uplot";
+import { TimeChart } from "#components/admin/chart/time-chart.tsx";
 import { type ChartLimits, skipPreparation, warmUpOf } from "#lib/lab/report/summary.ts";
 import type { Sample } from "#lib/lab/runs/schema.ts";
 import { makeOptions } from "./chart-options.ts";
@@ -30,32 +30,14 @@ function toData(all: readonly Sample[]): uPlot.AlignedData {
  * as a table.
  */
 export function RunChart({ samples, limits }: RunChartProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const chart = useRef<uPlot>(null);
   const latest = useRef(samples);
   useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const draw = () => {
-      chart.current?.destroy();
-      const options = makeOptions(element, { height: HEIGHT, limits, warmUp: () => warmUpOf(latest.current) });
-      chart.current = new uPlot(options, toData(latest.current), element);
-    };
-    draw();
-    const resize = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height: HEIGHT }));
-    resize.observe(element);
-    const schemes = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
-    for (const scheme of schemes) scheme.addEventListener("change", draw);
-    return () => {
-      for (const scheme of schemes) scheme.removeEventListener("change", draw);
-      resize.disconnect();
-      chart.current?.destroy();
-      chart.current = null;
-    };
-  }, [limits]);
-  useEffect(() => {
     latest.current = samples;
-    chart.current?.setData(toData(samples));
   }, [samples]);
-  return <div ref={frame} aria-hidden="true" className="figures min-h-[340px] w-full min-w-0 [&_.uplot]:font-mono!" />;
+  const options = useCallback(
+    (element: HTMLElement) => makeOptions(element, { height: HEIGHT, limits, warmUp: () => warmUpOf(latest.current) }),
+    [limits],
+  );
+  const data = useMemo(() => toData(samples), [samples]);
+  return <TimeChart data={data} makeOptions={options} className="min-h-[340px]" />;
 }
