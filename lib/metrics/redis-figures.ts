@@ -1,5 +1,6 @@
 import { ErrorReply } from "redis";
 import { z } from "zod";
+import { processWide } from "#lib/process/process-wide.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { listPrimaries } from "#lib/redis/cluster.ts";
 import { addUp, type FullInfo } from "#lib/redis/server/server-info.ts";
@@ -124,9 +125,14 @@ const slowEntries = z.array(
   z.tuple([z.number(), z.number(), z.number(), z.array(z.coerce.string())]).rest(z.unknown()),
 );
 const SLOW_SHOWN = 8;
+/** Where it is not permitted it is asked for again after this time: Redis keeps a log of what it has refused, too. */
+const ASK_AGAIN_MS = 60_000;
+
+const refused = processWide("slow-log", () => ({ at: Number.NEGATIVE_INFINITY }));
 
 /** The newest slow commands of all primaries. One round trip. @returns null where nobody may ask */
 export async function readSlowLog(redis: Redis): Promise<SlowCommand[] | null> {
+  if (performance.now() - refused.at < ASK_AGAIN_MS) return null;
   try {
     const primaries = await listPrimaries(redis);
     const replies = await Promise.all(
@@ -138,7 +144,8 @@ export async function readSlowLog(redis: Redis): Promise<SlowCommand[] | null> {
       .slice(0, SLOW_SHOWN)
       .map(([, at, micros, [command = ""]]) => ({ at: isoTime(at), micros, command: command.toUpperCase() }));
   } catch (error) {
-    if (error instanceof ErrorReply) return null;
-    throw error;
+    if (!(error instanceof ErrorReply)) throw error;
+    refused.at = performance.now();
+    return null;
   }
 }
