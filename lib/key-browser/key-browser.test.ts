@@ -265,4 +265,23 @@ describe.each(Object.entries(SHAPES))("on %s", (_, launch) => {
     expect(await deleteKey("s", "string")).toMatchObject({ ok: true, before: "string" });
     expect(await deleteKey("s")).toEqual({ ok: false, reason: "absent" });
   });
+
+  test("what the store's user may not ask is left out, and the rest is shown", async () => {
+    await send("SET", "s", "text");
+    const allow = (sign: string) =>
+      withRedis(async (redis) => {
+        const rules = [`${sign}memory`, `${sign}object`];
+        for (const node of await listPrimaries(redis)) await node.sendCommand(["ACL", "SETUSER", "default", ...rules]);
+      });
+    await allow("-");
+    try {
+      expect((await listKeys(listKeysQuery.parse({}))).items).toEqual([
+        { key: "s", type: "string", ttl: null, bytes: null },
+      ]);
+      const read = await readKey("s", { limit: 1, from: "start" });
+      expect(read).toMatchObject({ bytes: null, encoding: "", value: { text: "text" } });
+    } finally {
+      await allow("+");
+    }
+  });
 });

@@ -9,7 +9,7 @@ export type KeyType = (typeof KEY_TYPES)[number];
 const MAX_NAME = 10_000;
 const MAX_VALUE = 60_000;
 /** The longest lifetime, in seconds: a hundred years. */
-const MAX_TTL = 3_155_760_000;
+export const MAX_TTL = 3_155_760_000;
 
 const cursor = blankAsAbsent(
   z

@@ -7,7 +7,7 @@ import { Field } from "#components/ui/form/field.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { TextArea } from "#components/ui/form/text-area.tsx";
-import { changeKeyAction, deleteKeyAction } from "#lib/web/actions/keys.ts";
+import { changeFieldAction, deleteKeyAction, setTtlAction } from "#lib/web/actions/keys.ts";
 
 interface SeenKey {
   name: string;
@@ -26,7 +26,7 @@ function Seen({ name, type }: SeenKey) {
 
 /** Sets when a key expires. */
 export function TtlForm({ ttl, ...seen }: SeenKey & { ttl: number | null }) {
-  const [state, action] = useFormAction(changeKeyAction);
+  const [state, action] = useFormAction(setTtlAction);
   const form = useCloseOnResult(state);
   return (
     <form ref={form} action={action} className="flex flex-col items-start gap-3">
@@ -58,7 +58,7 @@ export function FieldForm({
   caution,
   ...seen
 }: SeenKey & { field: string; label: string; value: string; caution?: string | undefined }) {
-  const [state, action] = useFormAction(changeKeyAction);
+  const [state, action] = useFormAction(changeFieldAction);
   const form = useCloseOnResult(state);
   const error = state?.errors?.value;
   return (

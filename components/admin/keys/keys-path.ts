@@ -1,3 +1,5 @@
+import { isUserId } from "#lib/owner.ts";
+
 /** What the address of the browser of keys says. */
 export interface KeysQuery {
   pattern?: string | undefined;
@@ -27,25 +29,40 @@ export function keysPath(query: KeysQuery): string {
 export const withKey = ({ pattern, type, family, view, cursor }: KeysQuery, key?: string): string =>
   keysPath({ pattern, type, family, view, cursor, key });
 
-/** Where the store shows what a key holds, if it has a page for it. */
-export function pageOfKey(primary: string): { href: string; title: string } | null {
+interface KeyPage {
+  href: string;
+  title: string;
+}
+
+/** Folders of the pages of one thing, by the beginning of its key. */
+const PAGES: Readonly<Record<string, { folder: string; title: string }>> = {
+  order: { folder: "orders", title: "The order" },
+  sku: { folder: "skus", title: "The SKU" },
+  discount: { folder: "discounts", title: "The discount code" },
+  run: { folder: "lab", title: "The run" },
+  import: { folder: "skus/import", title: "The import" },
+};
+
+/** What belongs to a user, by the beginning of its key. */
+const PERSONAL = ["user", "cart", "wishlist", "recent", "sessions_of", "orders_of"];
+
+/** Pages of everything of a kind. */
+const LISTS: Readonly<Record<string, KeyPage>> = {
+  cart: { href: "/admin/carts", title: "Carts" },
+  session: { href: "/admin/sessions", title: "Sessions" },
+  audit: { href: "/admin/audit", title: "The audit" },
+  runs: { href: "/admin/lab", title: "The laboratory" },
+  orders: { href: "/admin/orders", title: "Orders" },
+  skus: { href: "/admin/skus", title: "The catalogue" },
+  discounts: { href: "/admin/discounts", title: "Discounts" },
+  search: { href: "/admin/search", title: "Search" },
+};
+
+/** Where the store shows what a key holds, if it has a page for it. @param primary not the name of a companion */
+export function pageOfKey(primary: string): KeyPage | null {
   const [kind = "", id = ""] = primary.split(/:(.*)/s);
-  const pages: Readonly<Record<string, { folder: string; title: string }>> = {
-    order: { folder: "orders", title: "The order" },
-    sku: { folder: "skus", title: "The SKU" },
-    discount: { folder: "discounts", title: "The discount code" },
-    run: { folder: "lab", title: "The run" },
-    import: { folder: "skus/import", title: "The import" },
-  };
-  const page = pages[kind];
+  if (PERSONAL.includes(kind) && isUserId(id)) return { href: `/admin/users/${id}`, title: "The person" };
+  const page = PAGES[kind];
   if (page && id) return { href: `/admin/${page.folder}/${encodeURIComponent(id)}`, title: page.title };
-  const lists: Readonly<Record<string, { href: string; title: string }>> = {
-    audit: { href: "/admin/audit", title: "The audit" },
-    runs: { href: "/admin/lab", title: "The laboratory" },
-    orders: { href: "/admin/orders", title: "Orders" },
-    skus: { href: "/admin/skus", title: "The catalogue" },
-    discounts: { href: "/admin/discounts", title: "Discounts" },
-    search: { href: "/admin/search", title: "Search" },
-  };
-  return lists[kind] ?? null;
+  return LISTS[kind] ?? null;
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { changeKey, deleteKey } from "#lib/key-browser/change-key.ts";
 import { runLine } from "#lib/key-browser/command-line/run-line.ts";
 import { readPasswordOfRedis } from "#lib/key-browser/connection-details.ts";
-import { changeKeyBody, KEY_TYPES, keyParams } from "#lib/key-browser/schema.ts";
+import { changeKeyBody, KEY_TYPES, type KeyChange, keyParams, MAX_TTL } from "#lib/key-browser/schema.ts";
 import { blankAsAbsent, wholeNumber } from "#lib/validation.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
@@ -18,24 +18,28 @@ const seen = { key: keyParams.shape.key, type: z.enum(KEY_TYPES).optional() };
 const { field, value } = changeKeyBody.shape;
 const lines = (text: unknown) => (typeof text === "string" ? text.replaceAll("\r\n", "\n") : text);
 
-const changeForm = z.union([
-  z.object({ ...seen, field: field.unwrap(), value: z.preprocess(lines, value.unwrap()) }),
-  // An empty field takes the lifetime away.
-  z.object({ ...seen, ttl: blankAsAbsent(wholeNumber(1, 3_155_760_000).optional()) }),
-]);
+type Changing = Parameters<Parameters<typeof formAction<"fresh-admin", z.ZodType<KeyChange & { key: string }>>>[1]>[0];
 
-/** Changes a field of a key or, without one, its lifetime. */
-export const changeKeyAction = formAction(
-  { visitor: "fresh-admin", fields: changeForm },
-  async ({ context, visitor, fields: { key, type, ...change } }): Promise<ActionResult> => {
-    const wanted = "field" in change ? change : { ttl: change.ttl ?? null };
-    const changed = await changeKey(key, { ...wanted, type });
-    if (!changed.ok && changed.reason === "invalid") return { ok: false, errors: changed.errors };
-    if (!changed.ok) return { ok: false, message: `${explainKeyChange(changed)}.` };
-    await recordKeyAct(context, visitor.user, "key-changed", key, changed);
-    refresh();
-    return { ok: true, message: `Changed. Before: ${changed.before}.` };
-  },
+/** Changes a key as a form says. */
+async function change({ context, visitor, fields: { key, ...wanted } }: Changing): Promise<ActionResult> {
+  const changed = await changeKey(key, wanted);
+  if (!changed.ok && changed.reason === "invalid") return { ok: false, errors: changed.errors };
+  if (!changed.ok) return { ok: false, message: `${explainKeyChange(changed)}.` };
+  await recordKeyAct(context, visitor.user, "key-changed", key, changed);
+  refresh();
+  return { ok: true, message: `Changed. Before: ${changed.before}.` };
+}
+
+const fieldForm = z.object({ ...seen, field: field.unwrap(), value: z.preprocess(lines, value.unwrap()) });
+// An empty field takes the lifetime away.
+const ttlForm = z.object({ ...seen, ttl: blankAsAbsent(wholeNumber(1, MAX_TTL).optional()) });
+
+/** Changes a field of a hash, an element of a list or a score. */
+export const changeFieldAction = formAction({ visitor: "fresh-admin", fields: fieldForm }, change);
+
+/** Sets the lifetime of a key, or takes it away. */
+export const setTtlAction = formAction({ visitor: "fresh-admin", fields: ttlForm }, ({ fields, ...rest }) =>
+  change({ ...rest, fields: { ...fields, ttl: fields.ttl ?? null } }),
 );
 
 export const deleteKeyAction = formAction(
