@@ -96,7 +96,14 @@ export function KeyPanel({ details, query }: { details: KeyDetails; query: KeysQ
       <KeyFamilyNote name={key} />
       {edited && (
         <div className="rounded-2xl border-2 border-edge p-4">
-          <FieldForm {...seen} field={edited.name} label={edited.name} value={edited.value} caution={caution} />
+          <FieldForm
+            key={`${key} ${edited.name}`}
+            {...seen}
+            field={edited.name}
+            label={edited.name}
+            value={edited.value}
+            caution={caution}
+          />
           <Link
             href={keysPath({ ...query, edit: undefined })}
             prefetch={false}
@@ -127,8 +134,8 @@ export function KeyPanel({ details, query }: { details: KeyDetails; query: KeysQ
           <p className="max-w-[65ch] text-soft sm:col-span-2">{`It can't be deleted here, nor its lifetime changed: the key ${fixed}.`}</p>
         ) : (
           <>
-            <TtlForm key={`${key} ${ttl === null}`} {...seen} ttl={ttl} />
-            <DeleteKeyForm {...seen} caution={caution} />
+            <TtlForm key={key} {...seen} ttl={ttl} />
+            <DeleteKeyForm key={`delete ${key}`} {...seen} caution={caution} />
           </>
         )}
       </div>
