@@ -38,6 +38,8 @@ export const THRESHOLDS = {
 /** Below so many bytes the overhead of the server itself looks like fragmentation. */
 const FRAGMENTATION_FROM = 256 * 1024 * 1024;
 const MAX_NAMED = 5;
+/** With fewer requests a second, the slowest in a hundred of ten seconds is a single one. */
+const ENOUGH = 10;
 
 type Level = Alert["level"];
 
@@ -91,8 +93,8 @@ const RULES: readonly Rule[] = [
           text: "A third of the memory and more is lost between values: set activedefrag yes, or restart Redis.",
         }
       : null,
-  ({ p99 }) => {
-    const level = p99 === null ? null : levelOf(p99, THRESHOLDS.p99);
+  ({ p99, requestsPerSecond }) => {
+    const level = p99 === null || requestsPerSecond < ENOUGH ? null : levelOf(p99, THRESHOLDS.p99);
     const text =
       "Compare it with the wait for Redis below: near it, look at the slow log; far above, add server processes.";
     return level && { tile: "http", level, title: `One request in a hundred takes ${Math.round(p99 ?? 0)} ms`, text };
@@ -101,7 +103,7 @@ const RULES: readonly Rule[] = [
     const share = requestsPerSecond > 0 ? errorsPerSecond / requestsPerSecond : 0;
     const level = levelOf(share, THRESHOLDS.errors);
     const text = "Look for lines with the level error in the log; request ids lead from one to the other.";
-    return level && { tile: "http", level, title: `${percent(share)} of the requests fail`, text };
+    return level && { tile: "errors", level, title: `${percent(share)} of the requests fail`, text };
   },
   ({ clients, maxClients }) => {
     const level = maxClients > 0 ? levelOf(clients / maxClients, THRESHOLDS.clients) : null;

@@ -148,7 +148,7 @@ test.each<[string, Partial<Measured>, string, string]>([
   ["full memory", { maxMemory: 1.01e6 }, "memory", "critical"],
   ["an eviction policy", { maxmemoryPolicy: "allkeys-lru" }, "memory", "warning"],
   ["slow requests", { p99: 300 }, "http", "warning"],
-  ["failing requests", { errorsPerSecond: 2 }, "http", "critical"],
+  ["failing requests", { errorsPerSecond: 2 }, "errors", "critical"],
   ["refused writes", { refusesWrites: "OOM" }, "redis", "critical"],
   ["an append-only file that fails", { aofWriteOk: false }, "persistence", "critical"],
   ["a replica that lags", { replicaLagBytes: 2e7 }, "replication", "critical"],
@@ -156,5 +156,7 @@ test.each<[string, Partial<Measured>, string, string]>([
   ["an order that stays pending", { oldestPendingSeconds: 400 }, "orders", "critical"],
 ])("a threshold: %s", (_, measured, tile, level) => {
   expect(findAlerts(FINE)).toEqual([]);
+  // A single slow request is none of many.
+  expect(findAlerts({ ...FINE, p99: 2000, requestsPerSecond: 2 })).toEqual([]);
   expect(findAlerts({ ...FINE, ...measured })).toMatchObject([{ tile, level, text: expect.stringMatching(/\.$|\?$/) }]);
 });

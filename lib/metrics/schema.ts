@@ -7,7 +7,16 @@ const time = z.iso.datetime();
 const count = z.number().min(0);
 const money = z.string().regex(/^\d+\.\d\d$/);
 
-export const ALERT_TILES = ["shop", "orders", "http", "redis", "memory", "persistence", "replication"] as const;
+export const ALERT_TILES = [
+  "shop",
+  "orders",
+  "http",
+  "errors",
+  "redis",
+  "memory",
+  "persistence",
+  "replication",
+] as const;
 
 /** Something that an operator has to know: what it means and what to do, in one sentence each. */
 export const alert = z.strictObject({

@@ -35,6 +35,7 @@ export function FiguresTables({ metrics: { http, redis } }: { metrics: Metrics }
               formatMs(p99),
             ])}
             more={0}
+            isOfFigures
           />
         )}
       </section>
@@ -54,6 +55,7 @@ export function FiguresTables({ metrics: { http, redis } }: { metrics: Metrics }
             ...[p50Micros, p99Micros, p999Micros].map(micros),
           ])}
           more={0}
+          isOfFigures
         />
         <h3 className="mt-4 font-bold font-display text-xl tracking-tight">Slow log</h3>
         {redis.slowLog === null && <p className="text-soft">The user of the store may not ask for it.</p>}
@@ -64,6 +66,7 @@ export function FiguresTables({ metrics: { http, redis } }: { metrics: Metrics }
             head={["Time", "Command", "Took"]}
             rows={redis.slowLog.map(({ at, micros: took, command }) => [timeOf(at), command, formatMs(took / 1000)])}
             more={0}
+            isOfFigures
           />
         )}
       </section>

@@ -106,6 +106,7 @@ function HistoryTable({ samples }: { samples: readonly MetricsSample[] }) {
           number(sample.keys),
         ])}
         more={0}
+        isOfFigures
       />
     </details>
   );

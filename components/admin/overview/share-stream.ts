@@ -8,11 +8,34 @@ import type { Metrics } from "#lib/metrics/schema.ts";
 
 const NAME = "fwr-metrics";
 
-/** @returns what closes it */
+/** After a refusal the stream is asked for again after this time, and at last after that, in milliseconds. */
+const [AGAIN_MS, LATEST_MS] = [1000, 8000];
+
+/**
+ * Opens the stream. A browser connects again by itself when it ends, but not when it is refused, as while Redis does not
+ * answer. @returns what closes it
+ */
 function openSource(take: (metrics: Metrics) => void): () => void {
-  const source = new EventSource("/api/admin/metrics/stream");
-  source.addEventListener("metrics", (event) => take(JSON.parse(event.data)));
-  return () => source.close();
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waitMs = AGAIN_MS;
+  const open = () => {
+    source = new EventSource("/api/admin/metrics/stream");
+    source.addEventListener("metrics", (event) => {
+      waitMs = AGAIN_MS;
+      take(JSON.parse(event.data));
+    });
+    source.addEventListener("error", () => {
+      if (source.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, waitMs);
+      waitMs = Math.min(waitMs * 2, LATEST_MS);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }
 
 /** Holds the stream for all tabs as soon as no other does, until the signal. Without locks, for this tab alone. */

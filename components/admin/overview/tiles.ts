@@ -62,7 +62,7 @@ function httpTiles({ http, redis, processes }: Metrics): Tile[] {
       value: perSecond(http.requestsPerSecond),
       note: `${processes} ${processes === 1 ? "process" : "processes"}`,
     },
-    { label: "Failed (5xx)", value: perSecond(http.errorsPerSecond), of: "http" },
+    { label: "Failed (5xx)", value: perSecond(http.errorsPerSecond), of: "errors" },
     { label: "p50", value: formatMs(http.p50), note: "in the store" },
     { label: "p95", value: formatMs(http.p95) },
     { label: "p99", value: formatMs(http.p99), of: "http" },

@@ -34,8 +34,18 @@ const RETRY_MS = 500;
 const KEEP_ALIVE_MS = 10_000;
 const ADMISSION_MS = 2000;
 
+/** The JSON of what was sent to others in the same turn: all viewers of the figures get the same object. */
+const written = new WeakMap<object, string>();
+
+function toJson(data: unknown): string {
+  if (typeof data !== "object" || data === null) return JSON.stringify(data);
+  const text = written.get(data) ?? JSON.stringify(data);
+  written.set(data, text);
+  return text;
+}
+
 function format({ event, data, id }: ServerEvent): string {
-  return `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  return `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${toJson(data)}\n\n`;
 }
 
 const NOTHING = { events: [], end: false };
