@@ -36,11 +36,11 @@ async function changeAndEndSessions(
 
 /**
  * Grants or revokes the administrator role and ends the user's sessions.
- * @returns false when there is no such user. Two round trips, four when there are sessions
+ * @returns false when there is no such user. Three round trips, five when there are sessions
  */
 export async function setRole(id: string, role: User["role"], by = AT_TERMINAL): Promise<boolean> {
-  const before = role === "admin" ? "shopper" : "admin";
-  return changeAndEndSessions(id, { role }, "role-changed", by, { before, after: role });
+  const before = (await getUser(id))?.role;
+  return changeAndEndSessions(id, { role }, "role-changed", by, { ...(before && { before }), after: role });
 }
 
 /**

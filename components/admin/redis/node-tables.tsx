@@ -37,8 +37,8 @@ export function NodeTables({ clients, slow, commands }: Pick<NodeReport, "client
               { title: "Name" },
               { title: "Connections", figures: true },
               { title: "Active", figures: true },
-              { title: "Buffers", figures: true },
-              { title: "Last commands" },
+              { title: "Buffers", figures: true, wide: true },
+              { title: "Last commands", wide: true },
             ]}
             rows={clients.map(({ name, connections, idleSeconds, bytes, commands: last }) => ({
               id: name,
@@ -66,7 +66,12 @@ export function NodeTables({ clients, slow, commands }: Pick<NodeReport, "client
         {slow !== null && slow.length > 0 && (
           <FiguresTable
             caption="Slow commands, newest first"
-            head={[{ title: "When" }, { title: "ms", figures: true }, { title: "Command" }, { title: "By" }]}
+            head={[
+              { title: "When" },
+              { title: "ms", figures: true },
+              { title: "Command" },
+              { title: "By", wide: true },
+            ]}
             rows={slow.map(({ id, at, microseconds, command, client }) => ({
               id: String(id),
               cells: [formatDate(new Date(at * 1000)), ms(microseconds), command, client],
@@ -87,12 +92,12 @@ export function NodeTables({ clients, slow, commands }: Pick<NodeReport, "client
             caption="Statistics of commands"
             head={[
               { title: "Command" },
-              { title: "Calls", figures: true },
+              { title: "Calls", figures: true, wide: true },
               { title: "Share of time", figures: true },
-              { title: "Mean ms", figures: true },
+              { title: "Mean ms", figures: true, wide: true },
               { title: "p50 ms", figures: true },
               { title: "p99 ms", figures: true },
-              { title: "Failed", figures: true },
+              { title: "Failed", figures: true, wide: true },
             ]}
             rows={commands.map(({ command, calls, share, microsecondsPerCall, p50, p99, failed }) => ({
               id: command,
