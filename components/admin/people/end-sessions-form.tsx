@@ -11,15 +11,14 @@ import { endUserSessionsAction } from "#lib/web/actions/people.ts";
  */
 export function EndSessionsForm({ id, offered }: { id: string; offered: boolean }) {
   const [state, action] = useFormAction(endUserSessionsAction);
+  if (!offered) return <FormMessage state={state} />;
   return (
     <form action={action} className="flex flex-col items-start gap-3">
       <FormMessage state={state} />
       <input type="hidden" name="id" value={id} />
-      {offered && (
-        <SubmitButton busy="Ending…" look="outline" size="small">
-          Sign out everywhere
-        </SubmitButton>
-      )}
+      <SubmitButton busy="Ending…" look="outline" size="small">
+        Sign out everywhere
+      </SubmitButton>
     </form>
   );
 }

@@ -26,8 +26,8 @@ const age = (time: string, now: number) => formatAge((now - Date.parse(time)) / 
 export function SessionsTable({ sessions, now, withUsers = false, empty }: SessionsTableProps) {
   const [state, action] = useFormAction(endSessionAction);
   const nameOf = ({ user, owner }: AnySession) => user?.username ?? `guest ${owner.slice(1, 7)}`;
-  return (
-    <form action={action} className="flex flex-col gap-4">
+  const contents = (
+    <>
       <FormMessage state={state} />
       {sessions.length === 0 ? (
         empty
@@ -108,6 +108,13 @@ export function SessionsTable({ sessions, now, withUsers = false, empty }: Sessi
           </tbody>
         </table>
       )}
+    </>
+  );
+  // A form without a button would be none.
+  if (sessions.every(({ current }) => current)) return <div className="flex flex-col gap-4">{contents}</div>;
+  return (
+    <form action={action} className="flex flex-col gap-4">
+      {contents}
     </form>
   );
 }
