@@ -20,7 +20,14 @@ export const FAMILIES: readonly KeyFamily[] = [
   {
     id: "users",
     title: "Users",
-    patterns: [keys.user("*"), keys.usernameToId("*"), keys.emailToId("*"), keys.userIds, keys.usersToDelete],
+    patterns: [
+      keys.user("*"),
+      keys.usernameToId("*"),
+      keys.emailToId("*"),
+      keys.userIds,
+      keys.usersToDelete,
+      keys.rightsLock,
+    ],
     type: "hash; strings for the indexes",
     about: "An account, and the indexes from user name and e-mail address to its id. Does not expire.",
     caution: "Deleting a hash leaves its indexes behind: close an account on its account page.",
