@@ -153,7 +153,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["sessions", "/admin/sessions", enterAsAdmin],
   ["carts", "/admin/carts", enterAsPerson],
   ["Redis", "/admin/redis", enterAsAdmin],
-  ["keys", "/admin/keys?key=biglist&edit=0", enterAsAdmin],
+  ["keys", "/admin/keys?key=sku:sku123&edit=name", enterAsAdmin],
   ["keys as a tree, and a text", "/admin/keys?view=tree&key=format&as=hex", enterAsAdmin],
   ["command line", "/admin/keys/command-line", enterAsAdmin],
   ["Redis Insight", "/admin/keys/redis-insight", enterAsAdmin],
