@@ -11,6 +11,7 @@ test("every key of the store belongs to a family", () => {
   expect(names.length).toBeGreaterThan(60);
   expect(names.filter((key) => !familyOf(String(key)))).toEqual([]);
   expect(familyOf("{cart:g123}:merged")?.id).toBe("carts");
+  expect(familyOf("cart:lab-0123456789ab-1")?.id).toBe("laboratory");
   expect(familyOf("somebody:else")).toBeUndefined();
 });
 

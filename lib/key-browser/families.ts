@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 export interface KeyFamily {
   id: string;
   title: string;
-  /** globs of its primary keys; companions `{<primary>}:…` belong to it as well */
+  /** names of its primary keys, or how they begin, with a `*` at the end; companions `{<primary>}:…` belong to it as well */
   patterns: readonly string[];
   type: string;
   /** what it holds, and how long it lives */
@@ -110,7 +110,11 @@ export const FAMILIES: readonly KeyFamily[] = [
   {
     id: "laboratory",
     title: "Laboratory",
-    patterns: [keys.bigList, `${keys.bigList}:*`, keys.run("*"), keys.runs, keys.activeRun],
+    patterns: [
+      ...[keys.bigList, `${keys.bigList}:*`, keys.run("*"), keys.runs, keys.activeRun],
+      // Runs have keys like those of the shop.
+      ...["session:lab*", "user:lab-*", "sku:lab-*", "cart:lab-*", "recent:lab-*", `${keys.viewed}:lab:*`],
+    ],
     type: "list, hash, stream",
     about: "Runs with their samples and results, and biglist, the challenge's integers, the last one first.",
   },
@@ -126,15 +130,17 @@ export const FAMILIES: readonly KeyFamily[] = [
 /** The key that a companion `{<primary>}:<suffix>` belongs to; another key itself. */
 export const primaryOf = (key: string) => /^\{(.+?)\}:/.exec(key)?.[1] ?? key;
 
-const matchers = FAMILIES.map((family) => {
-  const globs = family.patterns.map((pattern) => RegExp.escape(pattern).replaceAll("\\*", "[\\s\\S]*"));
-  return { family, matches: new RegExp(`^(${globs.join("|")})$`) };
-});
+/** The longest first: `cart:lab-*` before `cart:*`. A pattern is a name, or the beginning of names. */
+const PATTERNS = FAMILIES.flatMap((family) => family.patterns.map((pattern) => ({ family, pattern }))).sort(
+  (a, b) => b.pattern.length - a.pattern.length,
+);
 
 /** The family that a key belongs to; undefined for what the store did not write. */
 export function familyOf(key: string): KeyFamily | undefined {
   const primary = primaryOf(key);
-  return matchers.find(({ matches }) => matches.test(primary))?.family;
+  const belongs = ({ pattern }: { pattern: string }) =>
+    pattern.endsWith("*") ? primary.startsWith(pattern.slice(0, -1)) : primary === pattern;
+  return PATTERNS.find(belongs)?.family;
 }
 
 /** A glob that every key of a family matches, or more: what else it finds has to be left out by {@link familyOf}. */

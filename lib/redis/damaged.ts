@@ -15,7 +15,7 @@ const noted = processWide("damaged-keys", () => new Set<string>());
 
 /** Keys whose names are no secret and name no person; of others only the kind is logged. */
 const SHOWN =
-  /^\{?(user|cart|wishlist|recent|viewed|skus?|orders?|orders_of|discounts?|runs?|audit|csp|search|biglist)\b/;
+  /^\{?(user|cart|wishlist|recent|viewed|skus?|orders?|orders_of|discounts?|runs?|audit|metrics|csp|search|biglist)\b/;
 
 /** A key as it may be shown and logged: one whose name is a secret, or names a person, by its kind alone. */
 export const shownName = (key: string) => (SHOWN.test(key) && !key.includes("@") ? key : `${key.split(":")[0]}:…`);

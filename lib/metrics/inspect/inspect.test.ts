@@ -3,26 +3,12 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { describeNode, type Figure } from "./describe-node.ts";
-import { familyOf, SINGLE_KEYS } from "./key-family.ts";
 import { sampleMemory } from "./memory-sample.ts";
 import { readNodeReports } from "./node-report.ts";
 
 setUpRedis();
 
 const SECRET = "a-sid-that-nobody-may-see";
-
-test("every kind of key has a family, and companions that of their primary", () => {
-  const names = Object.values(keys).map((name) => (typeof name === "function" ? name("1" as never) : name));
-  const known = names.filter((name) => familyOf(name) !== "other");
-  expect(known.length / names.length).toBeGreaterThan(0.8);
-  expect([keys.session("a"), keys.cartMerged("1"), "session:lab:0123456789ab:1", "nonsense"].map(familyOf)).toEqual([
-    "sessions",
-    "carts",
-    "laboratory",
-    "other",
-  ]);
-  expect(SINGLE_KEYS).toContain("biglist");
-});
 
 test("the memory of a small database is exact, by family, with the largest keys; no secret is shown", async () => {
   await withRedis(async (redis) => {
@@ -35,7 +21,7 @@ test("the memory of a small database is exact, by family, with the largest keys;
   });
   const sample = await sampleMemory();
   expect(sample).toMatchObject({ looked: 22, total: 22 });
-  expect(sample?.families.find(({ family }) => family === "carts")).toMatchObject({ keys: 20 });
+  expect(sample?.families.find(({ family }) => family === "Carts")).toMatchObject({ keys: 20 });
   const [list, session] = await withRedis((redis) =>
     Promise.all([redis.memoryUsage(keys.bigList), redis.memoryUsage(keys.session(SECRET))]),
   );
@@ -60,7 +46,7 @@ test("of a large database a sample is looked at, and the single keys all the sam
   expect(sample?.looked).toBeLessThan(2000);
   expect(sample?.total).toBe(8001);
   expect(sample?.largest[0]?.key).toBe("biglist");
-  const bytesOfCarts = (of: typeof sample) => of?.families.find(({ family }) => family === "carts")?.bytes ?? 0;
+  const bytesOfCarts = (of: typeof sample) => of?.families.find(({ family }) => family === "Carts")?.bytes ?? 0;
   const whole = await sampleMemory(50_000);
   expect(whole?.looked).toBe(whole?.total);
   expect(Math.abs(bytesOfCarts(sample) / bytesOfCarts(whole) - 1)).toBeLessThan(0.1);

@@ -1,8 +1,9 @@
 import { ErrorReply } from "redis";
+import { familyOf } from "#lib/key-browser/families.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { listPrimaries } from "#lib/redis/cluster.ts";
 import { shownName } from "#lib/redis/damaged.ts";
-import { familyOf, SINGLE_KEYS } from "./key-family.ts";
+import { keys } from "#lib/redis/keys.ts";
 
 /**
  * Which family of keys takes how much memory. MEMORY USAGE of a million keys would take seconds, so it is asked for a
@@ -16,6 +17,7 @@ const BATCH = 500;
 const LARGEST = 10;
 
 export interface KeyFamily {
+  /** its title; `Other` is what the store did not write */
   family: string;
   /** exact where all keys were looked at, else estimated */
   bytes: number;
@@ -57,6 +59,8 @@ async function measure(redis: Redis, names: readonly string[]): Promise<{ key: s
   );
 }
 
+/** Keys of which there is one each. A sample of the others would miss them, and one of them may be the largest of all. */
+const SINGLE_KEYS: readonly string[] = Object.values(keys).filter((name) => typeof name === "string");
 const SINGLE: ReadonlySet<string> = new Set(SINGLE_KEYS);
 
 /** A sample of the keys of one node. One round trip for each 500 keys, and one for their sizes. */
@@ -79,7 +83,7 @@ async function sampleNode(node: Redis, most: number): Promise<Measured[]> {
 function summarize(measured: readonly Measured[], total: number): MemorySample {
   const families = new Map<string, { bytes: number; keys: number }>();
   for (const { key, bytes, weight } of measured) {
-    const name = familyOf(key);
+    const name = familyOf(key)?.title ?? "Other";
     const sum = families.get(name) ?? { bytes: 0, keys: 0 };
     families.set(name, { bytes: sum.bytes + bytes * weight, keys: sum.keys + weight });
   }
