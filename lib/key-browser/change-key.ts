@@ -25,10 +25,8 @@ export type ChangeResult =
 const invalid = (field: string, message: string) =>
   ({ ok: false, reason: "invalid", errors: { [field]: message } }) as const;
 
-const run = (key: Buffer, seen: string | undefined, rest: readonly [string, ...string[]]) => {
-  const [act, ...more] = rest;
-  return withRedis((redis) => changeKeyScript(withBytes(redis), { key, seen: seen ?? "", act, rest: more }));
-};
+const run = (key: Buffer, seen = "", act: "ttl" | "field" | "delete", first = "", second = "") =>
+  withRedis((redis) => changeKeyScript(withBytes(redis), { key, seen, act, first, second }));
 
 const MAX_TOLD = 200;
 const tell = (bytes: Buffer) => toText(bytes).slice(0, MAX_TOLD);
@@ -38,7 +36,7 @@ const tellTtl = (seconds: number | null) => (seconds === null ? "no expiry" : `e
 async function setTtl(key: Buffer, ttl: number | null, seen: string | undefined): Promise<ChangeResult> {
   const fixed = whyKeyIsFixed(key.toString());
   if (fixed) return invalid("ttl", `can't be set: the key ${fixed}`);
-  const [type, outcome, before] = await run(key, seen, ["ttl", ttl === null ? "" : String(ttl)]);
+  const [type, outcome, before] = await run(key, seen, "ttl", ttl === null ? "" : String(ttl));
   if (outcome === "absent") return { ok: false, reason: "absent" };
   if (outcome === "other-type") return { ok: false, reason: "other-type", type };
   const was = Number(before.toString());
@@ -49,7 +47,7 @@ async function setTtl(key: Buffer, ttl: number | null, seen: string | undefined)
 async function setField(key: Buffer, field: Buffer, value: Buffer, seen: string | undefined): Promise<ChangeResult> {
   const fixed = whyFieldIsFixed(key.toString(), field.toString());
   if (fixed) return invalid("field", fixed);
-  const [type, outcome, before] = await run(key, seen, ["field", field.toString("hex"), value.toString("hex")]);
+  const [type, outcome, before] = await run(key, seen, "field", field.toString("hex"), value.toString("hex"));
   switch (outcome) {
     case "done":
       return { ok: true, type, before: `${tell(field)}: ${tell(before)}`, after: `${tell(field)}: ${tell(value)}` };
@@ -87,7 +85,7 @@ export async function deleteKey(name: string, seen?: string): Promise<ChangeResu
   const key = toBytes(name);
   const fixed = whyKeyIsFixed(key.toString());
   if (fixed) return invalid("key", fixed);
-  const [type, outcome] = await run(key, seen, ["delete"]);
+  const [type, outcome] = await run(key, seen, "delete");
   if (outcome === "absent") return { ok: false, reason: "absent" };
   if (outcome === "other-type") return { ok: false, reason: "other-type", type };
   return { ok: true, type, before: type, after: "" };

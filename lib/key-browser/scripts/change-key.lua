@@ -1,7 +1,7 @@
 -- Changes or deletes a key.
 -- KEYS[1] the key
--- ARGV    the type that the caller saw, or ""; then
---         "ttl" and seconds, or "" for none | "field", field and value in hexadecimal | "delete"
+-- ARGV    seen: the type that the caller saw, or ""; act; first and second, "" where it has none:
+--         "ttl", seconds or "" for none | "field", field and value in hexadecimal | "delete"
 -- Reply   {type, what happened, what was there before}: "done"; "other-type"; of a field "unsupported" by the type,
 --         "absent", "no-index", "no-number"; before: ms to live, the value or score, or the length
 local key, seen, act = KEYS[1], ARGV[1], ARGV[2]

@@ -86,7 +86,10 @@ test("G1: without the permission to publish, an order is placed, said to be plac
   }
   expect(await direct().zCard(keys.ordersPending)).toBe(0);
   expect(await direct().hGetAll(keys.skuHolds("LAST"))).toEqual({});
-  expect(log).toMatchObject([{ event: "stock-not-announced", sku: "LAST" }]);
+  // The test before this one has broken the connection.
+  expect(log.filter(({ event }) => event !== "redis-back")).toMatchObject([
+    { event: "stock-not-announced", sku: "LAST" },
+  ]);
 });
 
 test("an order that can't be finished is said to be placed; the sweeper finishes it later, and others meanwhile", async () => {
