@@ -51,6 +51,7 @@ export function CommandLine({ commands }: { commands: readonly string[] }) {
         <FormMessage state={state?.printed ? null : state} />
         <div className="flex flex-wrap gap-3">
           <input
+            type="text"
             name="line"
             aria-label="Command"
             list="commands"
