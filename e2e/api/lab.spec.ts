@@ -29,7 +29,10 @@ function runLab(dataDir: string, args: string[]) {
 async function listKeys(url: string): Promise<string[]> {
   const names = z.array(z.string()).parse(await sendToRedis(url, "KEYS", "*"));
   return names
-    .filter((name) => !/^(\{?run:|runs|\{viewed\}|(orders|skus):sweeper|skus:walk|audit$|repair)/.test(name))
+    .filter(
+      (name) =>
+        !/^(\{?run:|runs|\{viewed\}|(orders|skus):sweeper|skus:walk|audit$|repair|\{?metrics:|probe:)/.test(name),
+    )
     .sort();
 }
 

@@ -18,7 +18,8 @@ function pageOf(on: string): string | null {
   return folder && id ? `/admin/${folder}/${encodeURIComponent(id)}` : null;
 }
 
-const linkClass = "underline decoration-line decoration-2 underline-offset-4 hover:decoration-accent";
+const linkClass =
+  "inline-flex min-h-6 items-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-accent";
 
 function Values({ before, after }: Pick<AuditEntry, "before" | "after">) {
   if (!before && !after) return null;
