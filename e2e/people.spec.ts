@@ -93,7 +93,7 @@ test("the page of Redis tells figures, families of keys and connections; none of
   await signInAsAdmin(page.request);
   await page.goto("/admin/redis");
   await expect(page.getByRole("region", { name: "Memory", exact: true })).toContainText("When it is full");
-  await expect(page.getByRole("table", { name: "Memory by family of keys" })).toContainText("SKUs");
+  await expect(page.getByRole("table", { name: "Memory by family of keys" })).toContainText("Products");
   await expect(page.getByRole("table", { name: "Connections by name" })).toContainText("fwr:web:");
   await expect(page.getByRole("table", { name: "Statistics of commands" })).toContainText("HGETALL");
   const html = await page.content();
