@@ -65,5 +65,5 @@ test("each node tells its figures, and the memory is that of all", async () => {
   expect(new Set(reports.map(({ info }) => info?.tcp_port)).size).toBe(3);
   const sample = await sampleMemory();
   expect(sample?.looked).toBe(sample?.total);
-  expect(sample?.families.find(({ family }) => family === "carts")?.keys).toBe(200);
+  expect(sample?.families.find(({ family }) => family === "Carts")?.keys).toBe(200);
 });
