@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decodeCursor, encodeCursor } from "#lib/cursor.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { listPrimaries, sendKeyCommand, withBytes } from "#lib/redis/cluster.ts";
-import { parseInfo } from "#lib/redis/server/server-info.ts";
+import { readRunId } from "#lib/redis/server/server-info.ts";
 import { refusalOf } from "#lib/redis/trouble.ts";
 import { toBytes, toKeyName, toText } from "./names.ts";
 import type { ListKeys } from "./schema.ts";
@@ -52,15 +52,9 @@ const position = z.tuple([
 ]);
 
 async function openNode(redis: Redis, index: number): Promise<Node> {
-  const [id, keys] = await Promise.all([
-    redis.info("server").then(
-      (text) => parseInfo(text).run_id ?? "",
-      // Without the permission to ask, primaries are told apart by their order.
-      () => `#${index}`,
-    ),
-    redis.dbSize(),
-  ]);
-  return { redis, id, keys };
+  const [id, keys] = await Promise.all([readRunId(redis), redis.dbSize()]);
+  // Without the permission to ask, primaries are told apart by their order.
+  return { redis, id: id || `#${index}`, keys };
 }
 
 /** One round trip. Sorted, so that every page sees the primaries in the same order. */

@@ -4,7 +4,8 @@ import { keys } from "#lib/redis/keys.ts";
 import { readStoreInfo } from "#lib/redis/server/server-info.ts";
 import { nowMs } from "#lib/time.ts";
 import { ownCounts } from "./counts.ts";
-import { describeServer, makeObserver } from "./observe.ts";
+import { makeObserver } from "./observe.ts";
+import { describeServer } from "./reading.ts";
 import { type Metrics, metrics } from "./schema.ts";
 
 export type { Metrics } from "./schema.ts";

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
+import { config } from "#lib/config.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
 import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { setLongTimeouts, setRequestTimeouts } from "./long-timeouts.ts";
@@ -58,6 +60,39 @@ export function setUpCluster(): { cluster: () => TestNodes } {
       return nodes;
     },
   };
+}
+
+const SHAPES = {
+  "one server": async () => {
+    const server = await launchTestRedis();
+    return { server, variables: { REDIS_URL: server.url } };
+  },
+  "a cluster of three": async () => {
+    const nodes = await launchTestNodes();
+    return { server: nodes, variables: { REDIS_CLUSTER: nodes.addresses } };
+  },
+};
+
+/** Defines tests that run on one server and on a cluster of three primaries, which are emptied before each test. */
+export function describeOnShapes(define: () => void): void {
+  describe.each(Object.entries(SHAPES))("on %s", (_, launch) => {
+    let stop = async () => {};
+    beforeAll(async () => {
+      setLongTimeouts();
+      process.env.SESSION_SECRET ??= "the secret of the tests is long enough";
+      const { server, variables } = await launch();
+      stop = () => server.stop();
+      Object.assign(config(), { REDIS_URL: undefined, REDIS_CLUSTER: undefined }, variables);
+    });
+    beforeEach(() =>
+      withRedis(async (redis) => Promise.all((await listPrimaries(redis)).map((node) => node.flushAll()))),
+    );
+    afterAll(async () => {
+      await closeRedis();
+      await stop();
+    });
+    define();
+  });
 }
 
 /** Runs the part of a test that is about an outage, with the timeouts of a request and a new connection. */

@@ -1,5 +1,5 @@
 import { PROMETHEUS_TYPE, renderPrometheus } from "#lib/metrics/prometheus.ts";
-import { bearsToken } from "#lib/web/request/metrics-token.ts";
+import { bearsToken } from "#lib/web/admin/metrics-token.ts";
 import { peekAdmin } from "#lib/web/request/visitor.ts";
 import { problem } from "#lib/web/routes/problem.ts";
 import { Reply } from "#lib/web/routes/reply.ts";

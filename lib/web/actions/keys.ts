@@ -7,9 +7,9 @@ import { runLine } from "#lib/key-browser/command-line/run-line.ts";
 import { readPasswordOfRedis } from "#lib/key-browser/connection-details.ts";
 import { changeKeyBody, KEY_TYPES, type KeyChange, keyParams, MAX_TTL } from "#lib/key-browser/schema.ts";
 import { blankAsAbsent, wholeNumber } from "#lib/validation.ts";
+import { explainKeyChange, recordKeyAct } from "#lib/web/admin/key-change.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import type { FormState } from "#lib/web/forms/form-state.ts";
-import { explainKeyChange, recordKeyAct } from "#lib/web/request/key-change.ts";
 import { recordAct } from "#lib/web/request/record.ts";
 
 /** The forms of the browser of keys. */

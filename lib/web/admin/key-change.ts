@@ -2,8 +2,8 @@ import type { AuditAct } from "#lib/audit/schema.ts";
 import type { ChangeResult, ChangeValues } from "#lib/key-browser/change-key.ts";
 import { toBytes } from "#lib/key-browser/names.ts";
 import type { User } from "#lib/user/schema.ts";
-import { recordAct } from "./record.ts";
-import type { RequestContext } from "./request-context.ts";
+import { recordAct } from "#lib/web/request/record.ts";
+import type { RequestContext } from "#lib/web/request/request-context.ts";
 
 /** The longest name that the audit stream keeps, in characters. */
 const MAX_NAME = 190;
