@@ -1,8 +1,8 @@
 import { changeKey, deleteKey } from "#lib/key-browser/change-key.ts";
 import { readKey } from "#lib/key-browser/read-key.ts";
 import { changeKeyBody, deleteKeyQuery, keyParams, readKeyQuery } from "#lib/key-browser/schema.ts";
-import { publicKey } from "#lib/web/replies/key.ts";
 import { explainKeyChange, recordKeyAct } from "#lib/web/admin/key-change.ts";
+import { publicKey } from "#lib/web/replies/key.ts";
 import { invalid, problem } from "#lib/web/routes/problem.ts";
 import { noContent } from "#lib/web/routes/reply.ts";
 import { route } from "#lib/web/routes/route.ts";
