@@ -105,6 +105,22 @@ export async function listPrimaries(redis: Redis): Promise<Redis[]> {
   return Promise.all(cluster.masters.map(async (node) => (await cluster.nodeClient(node)) as unknown as Redis));
 }
 
+/**
+ * The primaries of a cluster as one of them names them now, by their addresses. The client itself learns of another only
+ * when a command of its own is sent on to it, or when it has lost the connection to one. One round trip.
+ */
+export async function readPrimaries(redis: Redis): Promise<Map<string, Redis>> {
+  const cluster = redis as unknown as ReturnType<typeof createCluster>;
+  const [first] = await listPrimaries(redis);
+  const shards = (await first?.clusterSlots()) ?? [];
+  const named = new Set(shards.map(({ master }) => `${master.host}:${master.port}`));
+  const isKnown = cluster.masters.length === named.size && cluster.masters.every(({ address }) => named.has(address));
+  if (!isKnown && named.size > 0) await cluster._slots.rediscover();
+  const { masters } = cluster;
+  const clients = await Promise.all(masters.map(async (node) => (await cluster.nodeClient(node)) as unknown as Redis));
+  return new Map(clients.map((client, i) => [masters[i]?.address ?? "", client]));
+}
+
 /** A client of the primary that has a key: the one server, or the primary of its slot. No round trip. */
 export async function nodeOf(redis: Redis, key: string): Promise<Redis> {
   if (!("masters" in redis)) return redis;

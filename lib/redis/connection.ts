@@ -88,6 +88,21 @@ export function makeClient(url: string, { reconnect = true, invalidations = fals
 /** A client that sends commands; those of one tick are pipelined. */
 export type Redis = ReturnType<typeof makeClient>;
 
+/**
+ * Another client of the same server, not connected yet, that connects again by itself.
+ * @param options as those of {@link makeClient}
+ */
+export function duplicateClient(client: Redis, { invalidations = false } = {}): Redis {
+  const duplicate = client.duplicate({
+    ...(invalidations ? { emitInvalidate: true } : {}),
+    // The provider of the other client has one listener, and would tell that no more of new tokens.
+    ...(client.options.credentialsProvider ? { credentialsProvider: makeCredentialsProvider() } : {}),
+  });
+  // An 'error' event without a listener ends the process.
+  duplicate.on("error", () => {});
+  return duplicate as unknown as Redis;
+}
+
 /** Is notified of each connection that is made. */
 export interface ConnectionListener {
   /** This connection is ready. */

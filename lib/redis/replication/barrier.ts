@@ -1,6 +1,6 @@
 import { processWide } from "#lib/process/process-wide.ts";
 import { nodeOf } from "#lib/redis/cluster.ts";
-import type { Redis } from "#lib/redis/connection.ts";
+import { duplicateClient, type Redis } from "#lib/redis/connection.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { timeouts } from "#lib/redis/timeouts.ts";
 
@@ -97,9 +97,7 @@ class Barrier {
 
   private async connect(): Promise<Redis> {
     if (this.connection?.isOpen) return this.connection;
-    const connection = this.node.duplicate() as unknown as Redis;
-    // An 'error' event without a listener ends the process.
-    connection.on("error", () => {});
+    const connection = duplicateClient(this.node);
     this.connection = connection;
     await connection.connect();
     if (!this.node.isOpen) connection.destroy();

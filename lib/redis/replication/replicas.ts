@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = 1000;
 const RECENT_MS = 60_000;
 /** Where neither ROLE nor INFO is permitted, a write is tried out on the replicas: how often, and how long it is waited. */
 const TRY_AGAIN_MS = 5000;
-const TRY_MS = 100;
+const TRY_MS = 500;
 
 interface Known {
   askedAt: number;

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findPort } from "#lib/net/port.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
+import { duplicateClient } from "#lib/redis/connection.ts";
 import { countListeners, makeCredentialsProvider } from "#lib/redis/security/entra-id.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { subscribeToSkuChanges } from "#lib/sku/changes.ts";
@@ -187,6 +189,13 @@ test.for(repetitions(shapes.slice(0, 1), shapes))(
       provider.onReAuthenticationError(new Error("The client is offline"));
       await until(() => told.length > 0);
       subscription.dispose();
+
+      // A second connection to the same server, such as that of WAIT, takes no token away from the first.
+      const second = await withRedis(async (redis) =>
+        duplicateClient((await listPrimaries(redis))[0] ?? redis).connect(),
+      );
+      expect(countListeners()).toBe(connections + 1);
+      second.destroy();
 
       const run = await finish({ kind: "bulk", count: 10_000, shards: 2, workers: 2 });
       expect(run).toMatchObject({ state: "done", error: null, environment: { transport: "tls" } });
