@@ -15,6 +15,7 @@ import { searchQuality } from "#bench/parts/search-quality.ts";
 import { sessionBytes } from "#bench/parts/session-bytes.ts";
 import { sessionLibraries } from "#bench/parts/session-libraries.ts";
 import { sessionTouch } from "#bench/parts/session-touch.ts";
+import { showCommands } from "#bench/parts/show-commands.ts";
 import { signIns } from "#bench/parts/sign-ins.ts";
 import type { Part } from "#bench/support/context.ts";
 
@@ -25,6 +26,7 @@ export const parts: readonly Part[] = [
   cartItems,
   visits,
   apiReads,
+  showCommands,
   checkouts,
   durability,
   replicas,

@@ -120,6 +120,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["empty cart", "/cart"],
   ["cart", "/cart", fillCart],
   ["empty wishlist", "/wishlist"],
+  ["commands", "/commands"],
   ["wishlist", "/wishlist", fillWishlist],
   ["register", "/register"],
   ["sign in", "/login"],

@@ -73,6 +73,25 @@ test("the wishlist works without JavaScript", async ({ page }) => {
   await expect(page.getByText("Nothing saved for later.")).toBeVisible();
 });
 
+test("the Redis commands of one's own requests are on a page", async ({ page }) => {
+  await page.goto("/cart");
+  await page.getByRole("link", { name: "See the Redis commands behind this page" }).click();
+  await page.getByRole("button", { name: "Note my requests" }).click();
+  await page.goto("/cart");
+  await page.goto("/commands");
+  const cart = page.locator("details", { hasText: "GET /cart" }).first();
+  await expect(cart).toContainText(/HGETALL|no commands/i);
+  await page.goto("/products/sku123");
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await page.goto("/commands");
+  const added = page.locator("details", { hasText: "POST /products/[id]" }).first();
+  await added.locator("summary").click();
+  await added.getByRole("link", { name: "Compare with one command at a time" }).click();
+  await expect(page.getByText(/One command at a time, \d+ round trips?/)).toBeVisible();
+  await page.getByRole("button", { name: "Stop, and delete these" }).click();
+  await expect(page.getByRole("button", { name: "Note my requests" })).toBeVisible();
+});
+
 test("forms say what is wrong, keep what was typed, and never the password", async ({ page }) => {
   const name = newName();
   await register(page, name);

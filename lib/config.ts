@@ -121,6 +121,8 @@ const fields = z.object({
       .regex(/^[A-Za-z0-9._~+/=-]{8,}$/, "must have at least 8 letters, digits or characters of ._~+/=-")
       .optional(),
   ),
+  /** Whether visitors may look at the Redis commands of their own requests. */
+  SHOW_COMMANDS: blankAsAbsent(z.stringbool({ error: "must be true or false" }).default(true)),
   /** Events below this level are not written to the log. */
   LOG_LEVEL: blankAsAbsent(z.enum(["debug", "info", "warn", "error"]).default("info")),
   WEB_CONCURRENCY: blankAsAbsent(wholeNumber(1, 64).default(1)),

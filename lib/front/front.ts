@@ -6,6 +6,7 @@ import { type ClientOptions, identifyClient } from "#lib/front/http/identify-cli
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { normalizeTarget } from "#lib/front/http/normalize-target.ts";
 import { receiveForm } from "#lib/front/http/receive-form.ts";
+import { recordCommands } from "#lib/front/http/record-request.ts";
 import { REQUEST_ID_HEADER } from "#lib/front/http/request-id.ts";
 import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";
@@ -207,6 +208,7 @@ export function makeFront(
     const request = new CurrentRequest(String(req.headers[REQUEST_ID_HEADER]));
     const isApi = isApiTarget(req.url ?? "");
     logWhenAnswered(req, res, request);
+    recordCommands(req, res, request, https);
     // Replies of the API are stamped by answerApi: a head that is sent as one object costs less.
     if (!isApi || development) stampReply(req, res, request);
     runRequest(request, () => answer(req, res, request, { hasTarget, https, isApi }));

@@ -103,9 +103,10 @@ export const FAMILIES: readonly KeyFamily[] = [
   {
     id: "audit",
     title: "Audit and metrics",
-    patterns: [keys.audit, "metrics:*", "csp:*"],
-    type: "stream, hash",
-    about: "What administrators did, the figures of the dashboard, and reports of browsers. Capped.",
+    patterns: [keys.audit, "metrics:*", "csp:*", keys.commandLog("*")],
+    type: "stream, hash, list",
+    about:
+      "What administrators did, the figures of the dashboard, reports of browsers, and for half an hour the commands of visitors who look at them. Capped.",
   },
   {
     id: "laboratory",

@@ -10,6 +10,19 @@ export interface WantedStatus {
   actionCalled?: boolean;
 }
 
+/** A command that was sent to Redis, as it was sent. */
+export interface SentCommand {
+  args: readonly unknown[];
+  /** milliseconds since the request came in */
+  at: number;
+  /** number of the round trip that it was a part of, from 0 */
+  trip: number;
+  /** milliseconds until its reply; null while there is none */
+  ms: number | null;
+  /** its reply, or the error */
+  reply: unknown;
+}
+
 /**
  * What is noted of a request while it is answered, for its line in the log and for the headers of its reply. Whatever
  * works for the request finds it by {@link currentRequest}.
@@ -30,6 +43,8 @@ export class CurrentRequest {
   roundTrips = 0;
   /** whether commands were sent of which none is answered yet */
   awaitsReply = false;
+  /** the commands that were sent for it, while its visitor looks at them */
+  commands: SentCommand[] | null = null;
   hasEnded = false;
   #redisMs = 0;
   /** works with Redis under way */

@@ -4,6 +4,7 @@ import { tlsSettings } from "#lib/redis/security/tls.ts";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
 import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
+import { recordNode } from "./record-commands.ts";
 import { watchReplies } from "./replies.ts";
 
 /** When a node can't be reached for this time, in milliseconds, the topology of the cluster is read again. */
@@ -47,7 +48,11 @@ export function makeClusterClient(nodes: string): Redis {
   cluster.on("error", () => {});
   cluster.on("node-error", () => {});
   cluster.on("node-ready", () => {
-    for (const { client } of cluster.masters) if (client) watchReplies(client, { refuses: true });
+    for (const { client } of cluster.masters) {
+      if (!client) continue;
+      watchReplies(client, { refuses: true });
+      recordNode(client);
+    }
     // Like a client of one server: whenever a connection is ready again.
     if (cluster.isReady) cluster.emit("ready");
   });

@@ -1,6 +1,7 @@
 import { ErrorReply } from "redis";
 import { countCommand, countHousekeeping, countRedisFailure } from "#lib/process/counters/counters.ts";
 import { currentRequest } from "#lib/process/current-request.ts";
+import { recordCommand } from "./record-commands.ts";
 
 /** What sends commands: in a client of one server, and in a client of a cluster, whatever they are called by. */
 const SENDERS = ["sendCommand", "_executeMulti", "_executePipeline", "_execute"];
@@ -50,6 +51,7 @@ export function countRoundTrips<C extends object>(client: C): C {
       const sent: Promise<unknown> = Reflect.apply(send, this, args);
       const request = currentRequest();
       if (!request) noteBackground(args, sent);
+      if (request?.commands) recordCommand(request, name, args, sent);
       if (!request || request.awaitsReply) return sent;
       request.awaitsReply = true;
       const sentAt = performance.now();

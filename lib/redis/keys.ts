@@ -175,6 +175,11 @@ export const keys = {
   /** Prefix of rate-limiter-flexible: reports by address. */
   limitCspReports: "limit:csp",
 
+  /** Requests of a visitor who looks at their commands, the last ones, as JSON. */
+  commandLog: (viewer: string) => `commands:${viewer}`,
+  /** Prefix of rate-limiter-flexible: logs of commands that were begun, and comparisons, by address. */
+  limitCommandLog: "limit:commands",
+
   /** The challenge's integers. */
   bigList: "biglist",
   bigListShard: (shard: number) => `biglist:${shard}`,

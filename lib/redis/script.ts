@@ -4,10 +4,17 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "redis";
 import { z } from "zod";
+import { processWide } from "#lib/process/process-wide.ts";
 import type { Redis } from "./client.ts";
 import { isDamage, type KeyType, repairing } from "./damaged.ts";
 
 type Value = string | number;
+
+/** Script, as EVAL or EVALSHA names it → its file. */
+const files = processWide("scripts", () => new Map<string, string>());
+
+/** The file of a script that was sent, from the root of the project. @param sent its digest, or itself */
+export const scriptFile = (sent: string): string | undefined => files.get(sent);
 
 /** What a Lua script takes and returns. */
 export interface ScriptOptions<K extends string, A extends string, R extends z.ZodType, Rest extends boolean> {
@@ -79,7 +86,9 @@ export function script<
   let sent = false;
   const load = () => {
     const source = readFileSync(join(process.cwd(), file), "utf8");
-    return { source, digest: createHash("sha1").update(source).digest("hex") };
+    const digest = createHash("sha1").update(source).digest("hex");
+    files.set(source, file).set(digest, file);
+    return { source, digest };
   };
   /** Runs it in full after an error that can be mended. */
   const runAgain = (

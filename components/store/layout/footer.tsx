@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { Logo } from "#components/shared/logo.tsx";
+import { CommandsLink } from "#components/store/commands/commands-link.tsx";
+import { showsCommands } from "#lib/command-log/viewer.ts";
 import { categories } from "#lib/sku/categories.ts";
 
 const serviceLinks = [
@@ -24,6 +26,7 @@ export function Footer() {
             it. Products, prices and stock are made up. Sessions, carts and counters are not: they are kept, counted and
             forgotten exactly as the small print on each receipt says.
           </p>
+          {showsCommands() && <CommandsLink />}
         </div>
         <FooterList
           title="Departments"
@@ -32,7 +35,8 @@ export function Footer() {
         <FooterList title="Service" links={serviceLinks} />
       </div>
       <p className="tag shell border-line border-t py-5 text-soft">
-        No goods, no money, no cookies but one <span aria-hidden="true">·</span> Pictures: Fluent Emoji, MIT
+        No goods, no money, one cookie; another while you look at commands <span aria-hidden="true">·</span> Pictures:
+        Fluent Emoji, MIT
       </p>
     </footer>
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requestParams } from "#lib/command-log/schema.ts";
 import { cspReportsBody } from "#lib/csp/schema.ts";
 import * as replies from "#lib/web/openapi/replies/service.ts";
 import { jsonReply, type Operation, textReply } from "./operation.ts";
@@ -44,6 +45,48 @@ export const serviceOperations: readonly Operation[] = [
     bodyTypes: ["application/csp-report", "application/reports+json"],
     replies: { 204: { description: "Counted" } },
     problems: { 429: { description: "More than 200 requests came from the address in an hour" } },
+  },
+  {
+    id: "listCommands",
+    method: "get",
+    path: "/api/commands",
+    summary: "The visitor's own last requests with their Redis commands, the newest first; null when none are noted",
+    visitor: "anyone",
+    replies: { 200: jsonReply("The requests", replies.commands) },
+    problems: { 404: { description: "The store does not show its commands (SHOW_COMMANDS)" } },
+  },
+  {
+    id: "beginCommands",
+    method: "post",
+    path: "/api/commands",
+    summary: "Note the visitor's own requests from now on, under a cookie of its own",
+    visitor: "anyone",
+    replies: { 204: { description: "Begun" } },
+    problems: {
+      404: { description: "The store does not show its commands (SHOW_COMMANDS)" },
+      429: { description: "More than 300 were begun or compared from the address in an hour" },
+    },
+  },
+  {
+    id: "endCommands",
+    method: "delete",
+    path: "/api/commands",
+    summary: "Note them no more, and delete those that were",
+    visitor: "anyone",
+    replies: { 204: { description: "Ended" } },
+  },
+  {
+    id: "compareCommands",
+    method: "post",
+    path: "/api/commands/{id}/comparison",
+    summary: "Send the commands of one of these requests again, together and one by one, and measure both",
+    visitor: "anyone",
+    params: requestParams,
+    replies: { 200: jsonReply("Milliseconds, medians of five", replies.comparison) },
+    problems: {
+      404: { description: "There is no such request among the visitor's own" },
+      429: { description: "More than 300 were begun or compared from the address in an hour" },
+    },
   },
   {
     id: "getOpenapi",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparison as measured, shownCommand, shownRequest } from "#lib/command-log/schema.ts";
 import { writeRefusals } from "#lib/redis/trouble.ts";
 
 /** Replies about the service itself, strict: a missing or additional field is an error. */
@@ -13,6 +14,15 @@ export const ready = z.union([
     cause: z.string(),
   }),
 ]);
+
+const command = z.strictObject({
+  ...shownCommand.shape,
+  family: z.strictObject({ id: z.string(), title: z.string() }).nullable(),
+});
+export const commands = z.strictObject({
+  requests: z.array(z.strictObject({ ...shownRequest.shape, commands: z.array(command) })).nullable(),
+});
+export const comparison = z.strictObject(measured.shape);
 
 const group = z.record(z.string(), z.unknown());
 /** An OpenAPI document, without its details. */

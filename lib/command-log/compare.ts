@@ -1,0 +1,50 @@
+import { withRedis } from "#lib/redis/client.ts";
+import { sendKeyCommand } from "#lib/redis/cluster.ts";
+import type { Redis } from "#lib/redis/connection.ts";
+import type { Comparison, LogEntry, Repeatable } from "./schema.ts";
+
+/** How often each way is tried, by turns. */
+const ROUNDS = 5;
+/** Commands of a request that are sent again, at most. */
+const MOST = 60;
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+async function measure(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** What a read says of a key that has been changed meanwhile, or is of another type now, takes as long. */
+const send = (redis: Redis, { key, args }: Repeatable) => sendKeyCommand(redis, key, args).catch(() => null);
+
+async function sendTogether(redis: Redis, trips: readonly Repeatable[][]): Promise<void> {
+  for (const trip of trips) await Promise.all(trip.map((command) => send(redis, command)));
+}
+
+async function sendOneByOne(redis: Redis, commands: readonly Repeatable[]): Promise<void> {
+  for (const command of commands) await send(redis, command);
+}
+
+/**
+ * Sends the commands of a request again, in both ways by turns: as they were, those of one round trip together; and each
+ * only after the reply to the last. Reads are sent as they were; in place of a write, or of a script, which must not
+ * happen twice, an ECHO of as many bytes. Some 5 × (commands + round trips) round trips.
+ */
+export function compareWays({ again }: LogEntry): Promise<Comparison> {
+  const commands = again.slice(0, MOST);
+  const trips = [...Map.groupBy(commands, ({ trip }) => trip).values()];
+  return withRedis(async (redis) => {
+    const [together, oneByOne]: [number[], number[]] = [[], []];
+    for (let i = 0; i < ROUNDS; i++) {
+      together.push(await measure(() => sendTogether(redis, trips)));
+      oneByOne.push(await measure(() => sendOneByOne(redis, commands)));
+    }
+    const echoes = commands.filter(({ args }) => args[0] === "ECHO").length;
+    return {
+      ...{ commands: commands.length, echoes, roundTrips: trips.length },
+      ...{ together: median(together), oneByOne: median(oneByOne) },
+    };
+  });
+}

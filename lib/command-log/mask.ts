@@ -1,0 +1,62 @@
+import { familyOf, primaryOf } from "#lib/key-browser/families.ts";
+import { isSecretField, isSecretKey, MASK } from "#lib/key-browser/secrets.ts";
+
+/**
+ * What a visitor may see of the commands of their own requests. The browser may be one that others use after them, so
+ * nothing is shown by which somebody signs in, or is known: of keys that hold such things only names of fields, numbers
+ * and sizes.
+ */
+
+/** The longest value that is shown, in characters. */
+const MOST = 160;
+
+const SECRETS = [
+  /[^\s@"]+@[^\s@"]+/g,
+  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi,
+  /\b[0-9a-f]{20,}\b/gi,
+  // A sid, a seal, a hash of a password.
+  /(?=[\w$./+*=-]*[a-z])(?=[\w$./+*=-]*[A-Z])(?=[\w$./+*=-]*\d)[\w$./+*=-]{20,}/g,
+];
+
+const SHOWN_OF_SECRET = 4;
+
+/** A text without e-mail addresses and whatever looks like a token, and cut off if it is long. */
+export function maskText(text: string): string {
+  let masked = text.slice(0, MOST);
+  for (const pattern of SECRETS) {
+    masked = masked.replace(pattern, (found) => (found.includes("@") ? MASK : `${found.slice(0, SHOWN_OF_SECRET)}…`));
+  }
+  return text.length > MOST ? `${masked}…` : masked;
+}
+
+/** The name of a key; the id of a session, or of a sign-in under way, is cut off. */
+export function maskKey(key: string): string {
+  const { id } = familyOf(key) ?? {};
+  if (id !== "sessions" && id !== "sign-ins" && id !== "limits") return maskText(key);
+  const primary = primaryOf(key);
+  const [kind = "", name = ""] = [primary.slice(0, primary.indexOf(":") + 1), primary.slice(primary.indexOf(":") + 1)];
+  return kind === "" ? key : key.replace(primary, `${kind}${name.slice(0, SHOWN_OF_SECRET)}…`);
+}
+
+/** Fields that may be shown of families that are about persons; of other families every field is. */
+const SHOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  users: ["created_at", "role"],
+  "sign-ins": [],
+  limits: [],
+  audit: [],
+  store: [],
+  sessions: ["created_at", "last_activity", "current_page", "page_views"],
+  orders: ["status", "subtotal", "shipping", "total", "created_at", "paid_at", "shipped_at", "cancelled_at"],
+};
+
+/** Whether values of a key are shown whatever they are. */
+export function isOpen(key: string): boolean {
+  const { id = "" } = familyOf(key) ?? {};
+  return !(id in SHOWN_FIELDS) && !isSecretKey(key, "string");
+}
+
+/** Whether the value of a field of a key is shown. */
+export function isFieldShown(key: string, field: string): boolean {
+  if (isSecretField(key, field)) return false;
+  return isOpen(key) || (SHOWN_FIELDS[familyOf(key)?.id ?? ""]?.includes(field) ?? false);
+}
