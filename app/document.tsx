@@ -6,7 +6,9 @@ import "./globals.css";
 export function Document({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${display.variable} ${text.variable} ${mono.variable}`}>
-      <body className="flex min-h-svh flex-col">{children}</body>
+      <body className="flex min-h-svh flex-col lg:in-data-[commands=open]:pr-[26rem] max-lg:in-data-[commands=open]:pb-[50svh]">
+        {children}
+      </body>
     </html>
   );
 }

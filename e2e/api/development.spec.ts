@@ -39,7 +39,7 @@ async function summarize(reply: APIResponse) {
 
 test("every route is answered by the front as by Next.js", async ({ ownStore }) => {
   // The first request to each route compiles it.
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const env = { FWR_DEV: "1", NODE_ENV: "development" };
   const development = await startStore({ dataDir: ownStore.dataDir, env });
   try {

@@ -6,7 +6,6 @@ import { createSku } from "#lib/sku/edit/edit.ts";
 import { sampleSkus } from "#lib/sku/seed/sample/sample-skus.ts";
 import { getSku } from "#lib/sku/store.ts";
 import { getUser } from "#lib/user/store.ts";
-import { changeProfile } from "./profile.ts";
 import { registerUser } from "./register.ts";
 
 /** The keys that the challenge shows, on a store that does not have them: nothing that exists is changed. */
@@ -54,13 +53,12 @@ async function makeParker(): Promise<{ entry: ExampleKey; password: string | nul
     return { entry: { key, made: false, what }, password: null, isParkers: false };
   }
   const password = randomBytes(12).toString("base64url");
-  const registered = await registerUser({ username: PARKER.username, email: PARKER.email, password, byOperator: true });
+  const registered = await registerUser({ ...PARKER, password, byOperator: true });
   if (!registered.ok) {
     const what =
       registered.reason === "taken" ? `not there: the name ${PARKER.username} is taken` : "not there: too busy";
     return { entry: { key, made: false, what }, password: null, isParkers: false };
   }
-  await changeProfile(registered.user, PARKER);
   // Somebody else may have registered at the same moment.
   const isParkers = registered.user.id === PARKERS_ID;
   return { entry: { key: keys.user(registered.user.id), made: true, what: "Parker Perry" }, password, isParkers };

@@ -19,12 +19,19 @@ test("a user is the hash of the case study, indexed by name and by e-mail addres
   expect(Object.keys(hash).sort()).toEqual(
     ["created_at", "email", "first_name", "last_name", "password_hash", "role", "username"].sort(),
   );
+  expect(hash).toMatchObject({ first_name: "", last_name: "" });
   expect(hash.password_hash).toMatch(/^\$2b\$10\$/);
   const redis = direct();
   expect(await redis.get("username_to_id:alice")).toBe("1");
   expect(await redis.get("email_to_id:alice@example.com")).toBe("1");
   expect(await redis.ttl("username_to_id:alice")).toBe(-1);
   expect(await redis.ttl("email_to_id:alice@example.com")).toBe(-1);
+});
+
+test("first and last name are kept where they are given", async () => {
+  await registerUser({ ...alice, firstName: "Parker", lastName: "Perry" });
+  const names = await withRedis((redis) => redis.hmGet(keys.user("1"), ["first_name", "last_name"]));
+  expect(names).toEqual(["Parker", "Perry"]);
 });
 
 test("of several simultaneous registrations of one name, in any case, one succeeds and the others leave nothing behind", async () => {

@@ -28,6 +28,8 @@ interface Registration {
   username: string;
   email: string;
   password: string;
+  firstName?: string;
+  lastName?: string;
   role?: "shopper" | "admin";
   /** whether an operator chose the name, who may give reserved ones too */
   byOperator?: boolean;
@@ -84,8 +86,8 @@ async function writeUser(redis: Redis, input: Registration, id: string, password
   const hash = {
     username: input.username,
     email: input.email,
-    first_name: "",
-    last_name: "",
+    first_name: input.firstName ?? "",
+    last_name: input.lastName ?? "",
     password_hash: passwordHash,
     role: input.role ?? "shopper",
     created_at: nowSeconds(),

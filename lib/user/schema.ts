@@ -18,8 +18,12 @@ export const username = trimmedName
   .min(3, "must have at least 3 characters")
   .max(32, atMost(32));
 export const email = z.string().trim().toLowerCase().max(254, atMost(254)).pipe(z.email("is not an e-mail address"));
+const personName = line(64);
+/** What people are called is theirs to tell or not. */
+const personNames = { firstName: personName.default(""), lastName: personName.default("") };
+
 export const registerBody = z
-  .object({ username, email, password: newPassword })
+  .object({ username, email, password: newPassword, ...personNames })
   .refine((body) => !repeatsOwner(body.password, body), { path: ["password"], error: OWN_WORDS });
 /** Only the length is checked: no reply tells whether a name or password could exist before they are compared. */
 export const loginBody = z.object({
@@ -27,13 +31,7 @@ export const loginBody = z.object({
   password: z.string().min(1, REQUIRED).max(1024),
 });
 
-const personName = line(64);
-export const profileBody = z.object({
-  username,
-  email,
-  firstName: personName.default(""),
-  lastName: personName.default(""),
-});
+export const profileBody = z.object({ username, email, ...personNames });
 export type ProfileInput = z.output<typeof profileBody>;
 
 /** A new password and the current one. */

@@ -19,3 +19,18 @@ export const emailField = {
   autoComplete: "email",
   required: true,
 } as const;
+
+/** What people are called is theirs to tell or not. */
+export const firstNameField = {
+  name: "firstName",
+  label: "First name (optional)",
+  autoComplete: "given-name",
+  maxLength: 64,
+} as const;
+
+export const lastNameField = {
+  name: "lastName",
+  label: "Last name (optional)",
+  autoComplete: "family-name",
+  maxLength: 64,
+} as const;

@@ -6,10 +6,10 @@ import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { SubmitButton } from "#components/ui/form/submit-button.tsx";
 import { useFocusFirstError } from "#components/ui/form/use-focus-first-error.ts";
 import { registerAction } from "#lib/web/actions/sign-in.ts";
-import { emailField, newUsernameField } from "./account-fields.ts";
+import { emailField, firstNameField, lastNameField, newUsernameField } from "./account-fields.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 
-const FIELDS = ["username", "email", "password"];
+const FIELDS = ["username", "email", "firstName", "lastName", "password"];
 
 interface RegisterFormProps {
   /** the path to go to afterwards */
@@ -34,6 +34,10 @@ export function RegisterForm({ next, formKey }: RegisterFormProps) {
         error={errors?.username}
       />
       <Field {...emailField} defaultValue={values?.email} error={errors?.email} />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field {...firstNameField} defaultValue={values?.firstName} error={errors?.firstName} />
+        <Field {...lastNameField} defaultValue={values?.lastName} error={errors?.lastName} />
+      </div>
       <NewPasswordField label="Password" error={errors?.password} />
       <SubmitButton busy="Creating the account…">Create account</SubmitButton>
     </form>

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { endRequests } from "./use-requests.ts";
 
@@ -11,6 +12,8 @@ const OPEN = "commands-panel";
 /** Opens the panel; without script it leads to the page that shows the same. */
 export function CommandsLink() {
   const [isOpen, setOpen] = useState(false);
+  // The page shows the same.
+  const isPage = usePathname() === "/commands";
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => setOpen(sessionStorage.getItem(OPEN) !== null), []);
   const open = () => {
@@ -28,9 +31,10 @@ export function CommandsLink() {
       <a
         ref={link}
         href="/commands"
-        aria-expanded={isOpen}
+        aria-expanded={isOpen && !isPage}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          if (isPage) return;
           event.preventDefault();
           open();
         }}
@@ -38,7 +42,7 @@ export function CommandsLink() {
       >
         See the Redis commands behind this page
       </a>
-      {isOpen && (
+      {isOpen && !isPage && (
         <Suspense>
           <CommandsPanel onClose={close} />
         </Suspense>

@@ -11,13 +11,21 @@ export function CommandsPanel({ onClose }: { onClose: () => void }) {
   const { read, result } = useRequests();
   const [compared, setCompared] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    // The page makes room: nothing of it is covered.
+    const { dataset } = document.documentElement;
+    dataset.commands = "open";
+    heading.current?.focus({ preventScroll: true });
+    return () => {
+      delete dataset.commands;
+    };
+  }, []);
   const requests = result.state === "here" ? result.requests : [];
   return (
     <aside
       aria-labelledby="commands-heading"
       onKeyDown={(event) => event.key === "Escape" && onClose()}
-      className="fixed inset-x-0 bottom-0 z-50 flex max-h-[65svh] flex-col border-edge border-t bg-paper shadow-2xl sm:top-0 sm:left-auto sm:max-h-none sm:w-[26rem] sm:border-t-0 sm:border-l"
+      className="fixed inset-x-0 bottom-0 z-50 flex max-h-[50svh] flex-col border-edge border-t bg-paper shadow-2xl lg:top-0 lg:left-auto lg:max-h-none lg:w-[26rem] lg:border-t-0 lg:border-l"
     >
       <div className="flex flex-wrap items-center gap-x-4 border-line border-b px-4 py-2">
         <h2

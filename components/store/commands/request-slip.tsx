@@ -31,7 +31,7 @@ export function RequestSlip({ request, open, children }: RequestSlipProps) {
             {groupCommands(request).map(({ id, title, members }) => (
               <section key={id} className="flex flex-col gap-2">
                 <ReceiptRule />
-                <h3 className="font-bold">
+                <p className="font-bold">
                   {id === "" ? (
                     title
                   ) : (
@@ -39,7 +39,7 @@ export function RequestSlip({ request, open, children }: RequestSlipProps) {
                       {title}
                     </a>
                   )}
-                </h3>
+                </p>
                 <ol className="flex flex-col gap-2">
                   {members.map((command, i) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the commands of a request never change

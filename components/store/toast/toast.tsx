@@ -29,7 +29,7 @@ export function Toast() {
   const quantity = Math.min(message?.quantity ?? 0, line?.quantity ?? MAX_QUANTITY);
   const limit = line && describeLimit(line, message?.purchaseLimit ?? null);
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-col items-center gap-3 p-4 sm:items-end sm:p-6">
+    <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-col items-center gap-3 p-4 sm:items-end sm:p-6 lg:in-data-[commands=open]:right-[26rem] max-lg:in-data-[commands=open]:bottom-[50svh]">
       <div role="alert" className="w-full max-w-md">
         {problem && (
           <div className="pointer-events-auto flex items-center gap-3 rounded-xl bg-accent p-2 pl-5 text-on-accent shadow-xl">

@@ -86,7 +86,7 @@ export async function signInWithPasskey(
  */
 export async function register(
   context: RequestContext,
-  input: { username: string; email: string; password: string },
+  input: { username: string; email: string; password: string; firstName?: string; lastName?: string },
   formKey?: string,
 ): Promise<SignInOutcome> {
   const wait = await limitRegistrations(context.clientAddress);

@@ -82,7 +82,7 @@ export const serviceOperations: readonly Operation[] = [
     summary: "Send the commands of one of these requests again, together and one by one, and measure both",
     visitor: "anyone",
     params: requestParams,
-    replies: { 200: jsonReply("Milliseconds, medians of five", replies.comparison) },
+    replies: { 200: jsonReply("Milliseconds, medians of several", replies.comparison) },
     problems: {
       404: { description: "There is no such request among the visitor's own" },
       429: { description: "More than 300 were begun or compared from the address in an hour" },
