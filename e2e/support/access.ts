@@ -34,6 +34,7 @@ export const ROUTES: Record<string, Access> = {
   "GET /api/admin/metrics": "admin",
   "GET /api/admin/metrics/history": "admin",
   "GET /api/admin/metrics/stream": "admin",
+  "GET /api/admin/palette": "admin",
   "GET /api/admin/pictures": "admin",
   "POST /api/admin/pictures": "admin",
   "DELETE /api/admin/pictures/[id]": "admin",

@@ -38,20 +38,22 @@ async function identifyPrimaries(redis: Redis): Promise<{ primary: Redis; id: st
 }
 
 /**
- * Walks over the keys that match a pattern on every primary, until {@link MAX_SCANNED} keys have been looked at. A key that
+ * Walks over the keys that match a pattern on every primary, until so many keys have been looked at. A key that
  * is there all the time is met at least once. After a failover, or a restart of Redis, the walk begins anew. One round
  * trip, and one for each step; each step has the deadline of a request.
  * @param from where an earlier walk stopped
+ * @param most keys to look at, at most, where that is less
  */
 export async function* scanSteps(
   { match, type }: { match: string; type?: string },
   from: ScanPosition | null,
+  most = MAX_SCANNED,
 ): AsyncGenerator<ScanStep> {
   const primaries = await withRedis(identifyPrimaries);
   let at = Math.max(0, from ? primaries.findIndex(({ id }) => id === from[0]) : 0);
   let cursor = from && primaries[at]?.id === from[0] ? from[1] : "0";
   let count = FEW;
-  for (let scanned = 0; scanned < MAX_SCANNED; scanned += count) {
+  for (let scanned = 0; scanned < most; scanned += count) {
     const { primary, id } = primaries[at] ?? {};
     if (!primary || id === undefined) return;
     const options = { MATCH: match, COUNT: count, ...(type && { TYPE: type }) };

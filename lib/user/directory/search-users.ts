@@ -59,11 +59,16 @@ async function readFound(found: readonly string[], wanted: string): Promise<User
 /**
  * Users by id, or by the beginning of their name or e-mail address, whatever its case. Those that match exactly come
  * first; the others are in no order. A page may have fewer entries than the limit, or none, and still be followed by
- * another: one request looks at 50,000 keys of the database at most. Two round trips for the exact matches, one for each
+ * another: one request looks at 50,000 keys of the database at most, or at `most`. Two round trips for the exact matches, one for each
  * thousand keys, and two for each step that finds somebody.
  * @param q not empty
  */
-export async function searchUsers(q: string, limit: number, cursor: string | undefined): Promise<UserPage> {
+export async function searchUsers(
+  q: string,
+  limit: number,
+  cursor: string | undefined,
+  most?: number,
+): Promise<UserPage> {
   const wanted = q.toLowerCase();
   const isWhole = ({ id, username, email }: User) =>
     [id, `#${id}`, username.toLowerCase(), email.toLowerCase()].includes(wanted);
@@ -73,7 +78,7 @@ export async function searchUsers(q: string, limit: number, cursor: string | und
   // "#7" begins no name.
   const isOver = resumed ? next === null : wanted.startsWith("#");
   if (!isOver && items.length < limit) {
-    for await (const step of scanSteps({ match: patternOf(wanted), type: "string" }, next)) {
+    for await (const step of scanSteps({ match: patternOf(wanted), type: "string" }, next, most)) {
       next = step.next;
       items.push(...(await readFound(step.found, wanted)).filter((user) => !isWhole(user)));
       if (items.length >= limit) break;

@@ -1,12 +1,23 @@
 import { rightsBody } from "#lib/account/people/rights.ts";
+import { paletteQuery } from "#lib/palette/schema.ts";
 import { listSessionsQuery } from "#lib/session/all-sessions.ts";
 import { listUsersQuery } from "#lib/user/directory/list-users.ts";
 import * as replies from "#lib/web/openapi/replies/admin.ts";
+import { palette } from "#lib/web/openapi/replies/palette.ts";
 import { sessionParams, userParams } from "#lib/web/routes/params.ts";
 import { jsonReply, type Operation } from "./operation.ts";
 
-/** What administrators do with people: users, sessions, carts. */
+/** What administrators find, and what they do with people: users, sessions, carts. */
 export const peopleOperations: readonly Operation[] = [
+  {
+    id: "findForPalette",
+    method: "get",
+    path: "/api/admin/palette",
+    summary: "SKUs, orders, people and keys for a text, at most five of each",
+    visitor: "admin",
+    query: paletteQuery,
+    replies: { 200: jsonReply("What was found", palette) },
+  },
   {
     id: "listUsers",
     method: "get",
