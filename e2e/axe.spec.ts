@@ -147,6 +147,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["admin discounts", "/admin/discounts", makeCode],
   ["admin discount", null, makeCode],
   ["admin search", "/admin/search?q=couch", enterAsAdmin],
+  ["find", "/admin/find?q=sku123", enterAsAdmin],
   ["audit", "/admin/audit", enterAsAdmin],
   ["people", "/admin/users?q=shopper", enterAsAdmin],
   ["new account", "/admin/users/new", enterAsAdmin],

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { AdminLayout } from "#components/admin/layout/admin-layout.tsx";
+import { AdminLayout } from "#components/admin/frame/admin-layout.tsx";
 
 /**
  * The layout of the admin pages. Each page checks by itself that the visitor is an administrator (require-admin.ts).

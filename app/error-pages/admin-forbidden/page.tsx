@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AdminLayout } from "#components/admin/layout/admin-layout.tsx";
+import { AdminLayout } from "#components/admin/frame/admin-layout.tsx";
 import { ForbiddenMessage } from "#components/admin/layout/forbidden-message.tsx";
 
 export const metadata: Metadata = { title: "Administrators only", robots: { index: false } };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AdminLayout } from "#components/admin/layout/admin-layout.tsx";
+import { AdminLayout } from "#components/admin/frame/admin-layout.tsx";
 import { AdminNotFoundMessage } from "#components/admin/layout/admin-not-found-message.tsx";
 
 export const metadata: Metadata = { title: "Not found", robots: { index: false } };

@@ -5,21 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { centreInRow } from "#components/ui/centre-in-row.ts";
-
-const SECTIONS = [
-  { href: "/admin", title: "Overview" },
-  { href: "/admin/lab", title: "Laboratory" },
-  { href: "/admin/orders", title: "Orders" },
-  { href: "/admin/users", title: "People" },
-  { href: "/admin/sessions", title: "Sessions" },
-  { href: "/admin/carts", title: "Carts" },
-  { href: "/admin/skus", title: "Catalogue" },
-  { href: "/admin/discounts", title: "Discounts" },
-  { href: "/admin/search", title: "Search" },
-  { href: "/admin/audit", title: "Audit" },
-  { href: "/admin/redis", title: "Redis" },
-  { href: "/admin/keys", title: "Keys" },
-] as const;
+import { SECTIONS } from "#components/admin/layout/admin-pages.ts";
 
 /** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */
 const sectionOf = (path: string) =>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PaletteOpener } from "#components/admin/palette/palette-opener.tsx";
 import { Logo } from "#components/shared/logo.tsx";
 import { LogoutForm } from "#components/shared/logout-form.tsx";
 import { buttonClass } from "#components/ui/button.ts";
@@ -17,7 +18,10 @@ export function AdminLayout({ children }: { children: ReactNode }) {
             <Logo className="h-8 w-auto" />
             <span className="font-display font-extrabold text-lg tracking-tight">Admin</span>
           </Link>
-          <Link href="/" prefetch={false} className={buttonClass("quiet", "ml-auto")}>
+          <div className="ml-auto">
+            <PaletteOpener />
+          </div>
+          <Link href="/" prefetch={false} className={buttonClass("quiet")}>
             Back to the store
           </Link>
           <LogoutForm inRow />
