@@ -71,3 +71,42 @@ test("figures are greyed while Redis does not answer, and say since when", async
     await store.remove();
   }
 });
+
+test("a hidden tab lets go of the stream, also at the server, and takes it again once it is seen", async ({
+  browser,
+}) => {
+  const store = await startStore({ env: { LOG_LEVEL: "info" } });
+  try {
+    const page = await browser.newPage({ baseURL: store.url });
+    await page.request.post("/api/auth/login", { data: { username: "admin", password: ADMIN_PASSWORD } });
+    const open = watchStreams(page);
+    await page.goto("/admin");
+    const live = page.getByText("Live, once a second.");
+    await expect(live).toBeVisible();
+    await expect.poll(() => open.size).toBe(1);
+    /** The server writes the line of a request when its reply has ended. */
+    const ended = () =>
+      store.output.filter((line) => line.includes('"request"') && line.includes("/api/admin/metrics/stream")).length;
+    expect(ended()).toBe(0);
+    const show = (isHidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+        Object.defineProperty(document, "visibilityState", {
+          configurable: true,
+          get: () => (hidden ? "hidden" : "visible"),
+        });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, isHidden);
+    await show(true);
+    await expect.poll(() => open.size).toBe(0);
+    await expect.poll(ended).toBe(1);
+    await expect(page.getByText(/Not live: no new figures since/)).toBeVisible();
+    await show(false);
+    await expect.poll(() => open.size).toBe(1);
+    await expect(live).toBeVisible();
+    expect(ended()).toBe(1);
+    await page.close();
+  } finally {
+    await store.remove();
+  }
+});
