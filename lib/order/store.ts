@@ -5,7 +5,7 @@ import { readPage } from "#lib/redis/paging/read-page.ts";
 import { readOrder } from "./record.ts";
 import { addressFields, type Order, orderId, type ShownStatus } from "./schema.ts";
 
-/** A page of orders, newest first, and the cursor of the next one. */
+/** A page of orders, the newest or the oldest first, and the cursor of the next one. */
 export interface OrderPage {
   items: Order[];
   nextCursor: string | null;
@@ -14,9 +14,10 @@ export interface OrderPage {
 async function readOrderPage(
   redis: Redis,
   index: string,
-  page: { limit: number; cursor?: string | undefined },
+  { isOldestFirst = false, ...page }: { limit: number; cursor?: string | undefined; isOldestFirst?: boolean },
 ): Promise<OrderPage> {
-  const { members, nextCursor } = await readPage(redis, index, { direction: "desc", ...page });
+  const direction = isOldestFirst ? "asc" : "desc";
+  const { members, nextCursor } = await readPage(redis, index, { direction, limit: page.limit, cursor: page.cursor });
   const orders = await Promise.all(members.map((id) => readOrder(redis, id)));
   return { items: orders.filter((order) => order !== null), nextCursor };
 }
@@ -46,7 +47,7 @@ export async function listOrders(owner: string, page: { limit: number; cursor?: 
 }
 
 /**
- * Orders for administrators, newest first: all, those of one status, or those that a search finds. One to four round
+ * Orders for administrators, newest first unless asked otherwise: all, those of one status, or those that a search finds. One to four round
  * trips.
  * @param query `q` is an order number, a username or an e-mail address
  */
@@ -55,6 +56,7 @@ export async function listAllOrders(query: {
   q?: string | undefined;
   limit: number;
   cursor?: string | undefined;
+  isOldestFirst?: boolean;
 }): Promise<OrderPage> {
   const { status, q } = query;
   return withRedis(async (redis) => {
