@@ -5,11 +5,12 @@ import { z } from "zod";
 import { transitionOrder } from "#lib/order/lifecycle/transition.ts";
 import { orderId } from "#lib/order/schema.ts";
 import { type ActionResult, askToSignInAgain, formAction } from "#lib/web/forms/form-action.ts";
+import { selectionOf } from "#lib/web/forms/selection.ts";
 import { checkFresh } from "#lib/web/request/admit.ts";
 import { recordAct } from "#lib/web/request/record.ts";
 
 const fields = z.object({
-  order: z.preprocess((chosen) => (typeof chosen === "string" ? [chosen] : (chosen ?? [])), z.array(orderId).max(100)),
+  order: selectionOf(orderId),
   to: z.enum(["shipped", "delivered", "cancelled"]),
 });
 

@@ -14,6 +14,7 @@ import { getUser } from "#lib/user/store.ts";
 import { blankAsAbsent } from "#lib/validation.ts";
 import { type ActionResult, formAction } from "#lib/web/forms/form-action.ts";
 import { savedUrl } from "#lib/web/forms/saved-notice.ts";
+import { selectionOf, tellOutcome } from "#lib/web/forms/selection.ts";
 import { actorOf, recordAct, recordEndedSession } from "#lib/web/request/record.ts";
 import { sessionParams, userParams } from "#lib/web/routes/params.ts";
 
@@ -102,13 +103,29 @@ const chosen = z
   .transform((text) => text.split(" "))
   .pipe(z.tuple([sessionParams.shape.id, id]).or(z.tuple([sessionParams.shape.id])));
 
+const sessions = z.object({
+  /** the one whose own button was pressed: then nothing else ends, whatever is selected */
+  session: chosen.optional(),
+  chosen: selectionOf(chosen),
+});
+
 export const endSessionAction = formAction(
-  { visitor: "fresh-admin", fields: z.object({ session: chosen }) },
-  async ({ context, visitor, fields: { session } }): Promise<ActionResult> => {
-    const [publicId, userId = null] = session;
-    const ended = userId === null ? await endAnySession(publicId) : await revokeSession(userId, publicId);
-    if (ended) await recordEndedSession(context, visitor.user, publicId, userId);
+  { visitor: "fresh-admin", fields: sessions },
+  async ({ context, visitor, fields }): Promise<ActionResult> => {
+    const end = async ([publicId, ownerId]: z.output<typeof chosen>) => {
+      const userId = ownerId ?? null;
+      const ended = userId === null ? await endAnySession(publicId) : await revokeSession(userId, publicId);
+      if (ended) await recordEndedSession(context, visitor.user, publicId, userId);
+      return Boolean(ended);
+    };
+    if (fields.session) {
+      const ended = await end(fields.session);
+      refresh();
+      return ended ? { ok: true, message: "The session has ended." } : { ok: false, message: "It had ended already." };
+    }
+    const gone: string[] = [];
+    for (const each of fields.chosen) if (!(await end(each))) gone.push(`${each[0]} had ended already`);
     refresh();
-    return ended ? { ok: true, message: "The session has ended." } : { ok: false, message: "It had ended already." };
+    return tellOutcome("session", fields.chosen.length, "ended", gone);
   },
 );

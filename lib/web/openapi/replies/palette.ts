@@ -18,10 +18,8 @@ export const palette = z
       }),
     ),
     keys: z.array(z.strictObject({ key: z.string(), type: z.string() })),
-    isPartial: z
-      .boolean()
-      .meta({
-        description: "there may be more people or keys: a part of the database was looked at, or five are shown",
-      }),
+    isPartial: z.boolean().meta({
+      description: "there may be more people or keys: a part of the database was looked at, or five are shown",
+    }),
   })
   .meta({ id: "Palette" }) satisfies z.ZodType<PaletteResults>;
