@@ -145,6 +145,7 @@ export const ACTIONS: Record<string, { access: Access; fields: Record<string, st
   createDiscountAction: { access: "admin", fields: { code: "PLANTED", kind: "percent", value: "10" } },
   editDiscountAction: { access: "admin", fields: { code: "PLANTED", minimum: "5.00" } },
   setDiscountActiveAction: { access: "admin", fields: { code: "PLANTED", active: "no" } },
+  changeSkusAction: { access: "admin", fields: { sku: SKU.id, go: "restock", quantity: "1" } },
   setSynonymsAction: { access: "admin", fields: { word: "planted", synonyms: "sofa" } },
   removeSynonymsAction: { access: "admin", fields: { word: "couch" } },
   transitionOrdersAction: { access: "admin", fields: { order: "0123456789ABCDEF", to: "shipped" } },

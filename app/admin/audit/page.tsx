@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AuditTable } from "#components/admin/audit/audit-table.tsx";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { Field } from "#components/ui/form/field.tsx";
 import { SelectField } from "#components/ui/form/select-field.tsx";
@@ -65,19 +65,19 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       {items.length > 0 ? (
         <AuditTable entries={items} names={names} />
       ) : (
-        <EmptyList noun="entries" filtered={Object.values(filter).some(Boolean)} continued={Boolean(cursor)} />
+        <EmptyList
+          noun="entries"
+          all="/admin/audit"
+          filtered={Object.values(filter).some(Boolean)}
+          continued={Boolean(cursor)}
+        />
       )}
-      {nextCursor && (
-        <p>
-          <Link
-            href={addressWith("/admin/audit", { cursor: nextCursor })}
-            prefetch={false}
-            className={buttonClass("outline")}
-          >
-            Older entries
-          </Link>
-        </p>
-      )}
+      <Pager
+        first={cursor ? addressWith("/admin/audit") : null}
+        next={nextCursor && addressWith("/admin/audit", { cursor: nextCursor })}
+      >
+        Older entries
+      </Pager>
     </div>
   );
 }

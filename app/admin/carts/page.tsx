@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
-import { NextPage } from "#components/admin/layout/next-page.tsx";
 import { CartsTable } from "#components/admin/people/carts-table.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
 import { listAllCarts } from "#lib/cart/all-carts.ts";
 import { listSessionsQuery } from "#lib/session/all-sessions.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -38,9 +38,13 @@ export default async function CartsPage({ searchParams }: CartsPageProps) {
       ) : (
         !nextCursor && <EmptyList noun="carts" continued={Boolean(cursor)} />
       )}
-      <NextPage href={nextCursor && `/admin/carts?cursor=${nextCursor}`} empty={items.length === 0}>
+      <Pager
+        first={cursor ? "/admin/carts" : null}
+        next={nextCursor && `/admin/carts?cursor=${nextCursor}`}
+        empty={items.length === 0}
+      >
         More carts
-      </NextPage>
+      </Pager>
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { z } from "zod";
 import { DiscountForm } from "#components/admin/discounts/discount-form.tsx";
 import { DiscountsTable } from "#components/admin/discounts/discounts-table.tsx";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
-import { buttonClass } from "#components/ui/button.ts";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
 import { listDiscounts } from "#lib/discount/store.ts";
 import { nowMs } from "#lib/time.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -30,17 +29,12 @@ export default async function DiscountsPage({ searchParams }: DiscountsPageProps
       ) : (
         <EmptyList noun="codes" continued={Boolean(cursor)} hint="Create one below." />
       )}
-      {nextCursor && (
-        <p>
-          <Link
-            href={`/admin/discounts?${new URLSearchParams({ cursor: nextCursor })}`}
-            prefetch={false}
-            className={buttonClass("outline")}
-          >
-            Older codes
-          </Link>
-        </p>
-      )}
+      <Pager
+        first={cursor ? "/admin/discounts" : null}
+        next={nextCursor && `/admin/discounts?${new URLSearchParams({ cursor: nextCursor })}`}
+      >
+        Older codes
+      </Pager>
       <h2 className="mt-6 font-display font-extrabold text-2xl tracking-tight">New code</h2>
       <DiscountForm />
     </div>

@@ -6,7 +6,7 @@ import { KeyTable, KeyTree } from "#components/admin/keys/key-list.tsx";
 import { KeyPanel } from "#components/admin/keys/key-panel.tsx";
 import { KeysHeading } from "#components/admin/keys/keys-heading.tsx";
 import { ScanProgress } from "#components/admin/keys/scan-progress.tsx";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { FAMILIES, familyOf, patternOf } from "#lib/key-browser/families.ts";
 import { listKeys } from "#lib/key-browser/list-keys.ts";
@@ -83,6 +83,7 @@ export default async function KeysPage({ searchParams }: KeysPageProps) {
           {!shown && !page.nextCursor && (
             <EmptyList
               noun="keys"
+              all="/admin/keys"
               filtered={!isFree || asked.type !== undefined || family !== undefined}
               continued={asked.cursor !== undefined}
             />

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { z } from "zod";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { optionLinkClass } from "#components/admin/layout/option-link.ts";
 import { OrdersTable } from "#components/admin/orders/orders-table.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
 import { formatDate } from "#components/shared/format-date.ts";
 import { formatOrderId } from "#components/shared/format-order-id.ts";
 import { buttonClass } from "#components/ui/button.ts";
@@ -24,6 +25,7 @@ const query = z.object({
     .optional()
     .catch(undefined)
     .transform((q) => q || undefined),
+  sort: z.enum(["oldest"]).optional().catch(undefined),
   cursor: z.string().max(300).optional().catch(undefined),
 });
 
@@ -34,7 +36,8 @@ interface OrdersPageProps {
 export default async function AdminOrdersPage({ searchParams }: OrdersPageProps) {
   await requireAdmin("/admin/orders");
   const filters = query.parse(await searchParams);
-  const { items, nextCursor } = await listAllOrders({ ...filters, limit: 50 });
+  const isOldestFirst = filters.sort === "oldest";
+  const { items, nextCursor } = await listAllOrders({ ...filters, isOldestFirst, limit: 50 });
   const urlWith = (change: Partial<z.output<typeof query>>) => {
     const entries = Object.entries({ ...filters, cursor: undefined, ...change });
     return `/admin/orders?${new URLSearchParams(entries.filter((entry): entry is [string, string] => !!entry[1]))}`;
@@ -66,6 +69,16 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
           defaultValue={filters.q}
           className="h-11 w-80 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4 placeholder:text-soft"
         />
+        <select
+          key={filters.sort}
+          name="sort"
+          aria-label="Order"
+          defaultValue={filters.sort ?? ""}
+          className="h-11 rounded-full border-[1.5px] border-edge bg-raised px-4"
+        >
+          <option value="">Newest first</option>
+          <option value="oldest">Oldest first</option>
+        </select>
         <button type="submit" className={buttonClass("outline")}>
           Search
         </button>
@@ -84,17 +97,24 @@ export default async function AdminOrdersPage({ searchParams }: OrdersPageProps)
         ))}
       </nav>
       {rows.length > 0 ? (
-        <OrdersTable rows={rows} />
+        <OrdersTable
+          rows={rows}
+          placedSort={{
+            href: urlWith({ sort: isOldestFirst ? undefined : "oldest" }),
+            now: isOldestFirst ? "ascending" : "descending",
+          }}
+        />
       ) : (
-        <EmptyList noun="orders" filtered={Boolean(filters.status || filters.q)} continued={Boolean(filters.cursor)} />
+        <EmptyList
+          noun="orders"
+          all="/admin/orders"
+          filtered={Boolean(filters.status || filters.q)}
+          continued={Boolean(filters.cursor)}
+        />
       )}
-      {nextCursor && (
-        <p>
-          <Link href={urlWith({ cursor: nextCursor })} prefetch={false} className={buttonClass("outline")}>
-            Older orders
-          </Link>
-        </p>
-      )}
+      <Pager first={filters.cursor ? urlWith({}) : null} next={nextCursor && urlWith({ cursor: nextCursor })}>
+        {isOldestFirst ? "Newer orders" : "Older orders"}
+      </Pager>
     </div>
   );
 }

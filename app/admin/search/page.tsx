@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { z } from "zod";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { SynonymForm } from "#components/admin/search/synonym-form.tsx";
 import { SynonymsTable } from "#components/admin/search/synonyms-table.tsx";
 import { TryOut } from "#components/admin/search/try-out.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
 import { lenientSearchQuery } from "#lib/search/schema.ts";
 import { trySynonyms } from "#lib/search/search.ts";
 import { readSynonyms } from "#lib/search/synonyms/store.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
-import { NextPage } from "#components/admin/layout/next-page.tsx";
 import { SessionsTable } from "#components/admin/people/sessions-table.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
 import { listAllSessions, listSessionsQuery } from "#lib/session/all-sessions.ts";
 import { nowMs } from "#lib/time.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -38,9 +38,13 @@ export default async function SessionsPage({ searchParams }: SessionsPageProps) 
         withUsers
         empty={nextCursor ? null : <EmptyList noun="sessions" continued={Boolean(cursor)} />}
       />
-      <NextPage href={nextCursor && `/admin/sessions?cursor=${nextCursor}`} empty={items.length === 0}>
+      <Pager
+        first={cursor ? "/admin/sessions" : null}
+        next={nextCursor && `/admin/sessions?cursor=${nextCursor}`}
+        empty={items.length === 0}
+      >
         More sessions
-      </NextPage>
+      </Pager>
     </div>
   );
 }

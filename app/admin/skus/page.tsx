@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
-import { toSearchParams } from "#components/store/search/search-path.ts";
+import { SkusFilter } from "#components/admin/skus/skus-filter.tsx";
+import { SkusTable } from "#components/admin/skus/skus-table.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
+import { type Search, toSearchParams } from "#components/store/search/search-path.ts";
 import { buttonClass } from "#components/ui/button.ts";
 import { FormMessage } from "#components/ui/form/form-message.tsx";
 import { hasFilters, lenientSearchQuery } from "#lib/search/schema.ts";
 import { searchSkus } from "#lib/search/search.ts";
+import { listCategorySlugs } from "#lib/sku/categories.ts";
 import { skuId } from "#lib/sku/schema.ts";
-import { getSku } from "#lib/sku/store.ts";
+import { countCategories, getSku } from "#lib/sku/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
 
 export const dynamic = "force-dynamic";
@@ -19,29 +24,31 @@ interface SkusPageProps {
 
 const query = lenientSearchQuery.extend({ removed: skuId.optional().catch(undefined) });
 
+const pathOf = (search: Search) => {
+  const params = toSearchParams(search);
+  return params.size > 0 ? `/admin/skus?${params}` : "/admin/skus";
+};
+
 export default async function SkusPage({ searchParams }: SkusPageProps) {
   await requireAdmin("/admin/skus");
   const { removed, limit: _, ...listed } = query.parse(await searchParams);
-  // Anybody can put an id into the URL: check that the SKU really is gone.
-  const isRemoved = removed !== undefined && (await getSku(removed)) === null;
-  const { items, nextCursor } = await searchSkus({ ...listed, limit: 50 });
+  const [gone, page, counts] = await Promise.all([
+    // Anybody can put an id into the URL: check that the SKU really is gone.
+    removed === undefined ? null : getSku(removed).then((sku) => sku === null),
+    searchSkus({ ...listed, limit: 50 }),
+    countCategories(),
+  ]);
+  const { items, nextCursor } = page;
+  const first = { ...listed, cursor: undefined };
+  const isFiltered = hasFilters(listed) || listed.category !== undefined;
+  const skus = items.map(({ id, name, category, price, stock }) => ({ id, name, category, price, stock }));
+  const isDear = listed.sort === "price-desc";
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">Catalogue</h1>
-      <FormMessage state={isRemoved ? { ok: true, message: `${removed} is no longer in the catalogue.` } : null} />
+      <FormMessage state={gone ? { ok: true, message: `${removed} is no longer in the catalogue.` } : null} />
       <div className="flex flex-wrap items-center gap-3">
-        <form action="/admin/skus" className="flex max-w-full flex-wrap gap-2">
-          <input
-            type="search"
-            name="q"
-            aria-label="Search the catalogue"
-            defaultValue={listed.q}
-            className="h-11 min-w-0 max-w-full rounded-full border-[1.5px] border-edge bg-raised px-4"
-          />
-          <button type="submit" className={buttonClass("outline")}>
-            Search
-          </button>
-        </form>
+        <SkusFilter {...listed} categories={listCategorySlugs(counts.keys())} />
         <Link href="/admin/skus/new" prefetch={false} className={buttonClass("primary")}>
           New SKU
         </Link>
@@ -55,57 +62,24 @@ export default async function SkusPage({ searchParams }: SkusPageProps) {
           Export
         </a>
       </div>
-      {items.length > 0 ? (
-        <div className="overflow-x-auto">
-          <table className="w-full text-left">
-            <thead className="tag text-soft">
-              <tr>
-                <th className="hidden py-2 pr-4 sm:table-cell">SKU</th>
-                <th className="pr-4">Name</th>
-                <th className="hidden pr-4 sm:table-cell">Category</th>
-                <th className="pr-4 text-right">Price</th>
-                <th className="text-right">Stock</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((sku) => (
-                <tr key={sku.id} className="border-line border-t">
-                  <td className="figures hidden py-2 pr-4 text-sm sm:table-cell">{sku.id}</td>
-                  <td className="pr-4">
-                    <Link
-                      href={`/admin/skus/${sku.id}`}
-                      prefetch={false}
-                      className="wrap-anywhere inline-flex min-h-11 items-center py-1 font-semibold leading-tight hover:underline"
-                    >
-                      {sku.name}
-                    </Link>
-                  </td>
-                  <td className="hidden pr-4 sm:table-cell">{sku.category}</td>
-                  <td className="figures pr-4 text-right">{sku.price}</td>
-                  <td className="figures text-right">{sku.stock}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : (
-        <EmptyList
-          noun="SKUs"
-          filtered={hasFilters(listed) || listed.category !== undefined}
-          continued={listed.cursor !== undefined}
+      {skus.length > 0 ? (
+        <SkusTable
+          skus={skus}
+          operation={randomUUID()}
+          priceSort={{
+            href: pathOf({ ...first, sort: listed.sort === "price-asc" ? "price-desc" : "price-asc" }),
+            now: listed.sort === "price-asc" ? "ascending" : isDear ? "descending" : null,
+          }}
         />
+      ) : (
+        <EmptyList noun="SKUs" filtered={isFiltered} all="/admin/skus" continued={listed.cursor !== undefined} />
       )}
-      {nextCursor && (
-        <p>
-          <Link
-            href={`/admin/skus?${toSearchParams({ ...listed, cursor: nextCursor })}`}
-            prefetch={false}
-            className={buttonClass("outline")}
-          >
-            More
-          </Link>
-        </p>
-      )}
+      <Pager
+        first={listed.cursor ? pathOf(first) : null}
+        next={nextCursor && pathOf({ ...listed, cursor: nextCursor })}
+      >
+        More SKUs
+      </Pager>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
-import { NextPage } from "#components/admin/layout/next-page.tsx";
 import { UsersTable } from "#components/admin/people/users-table.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
+import { Pager } from "#components/admin/table/pager.tsx";
 import { buttonClass } from "#components/ui/button.ts";
 import { listUsers, listUsersQuery } from "#lib/user/directory/list-users.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
@@ -24,6 +24,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
   const asked = query.parse({ ...(await searchParams), limit: undefined });
   const { items, nextCursor } = await listUsers(asked);
   const next = nextCursor && new URLSearchParams({ ...(asked.q && { q: asked.q }), cursor: nextCursor });
+  const all = asked.q ? `/admin/users?${new URLSearchParams({ q: asked.q })}` : "/admin/users";
   return (
     <div className="shell flex flex-col gap-6 py-8">
       <h1 className="font-display font-extrabold text-4xl tracking-tight">People</h1>
@@ -48,11 +49,13 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
       {items.length > 0 ? (
         <UsersTable users={items} />
       ) : (
-        !next && <EmptyList noun="people" filtered={Boolean(asked.q)} continued={Boolean(asked.cursor)} />
+        !next && (
+          <EmptyList noun="people" filtered={Boolean(asked.q)} all="/admin/users" continued={Boolean(asked.cursor)} />
+        )
       )}
-      <NextPage href={next && `/admin/users?${next}`} empty={items.length === 0}>
+      <Pager first={asked.cursor ? all : null} next={next && `/admin/users?${next}`} empty={items.length === 0}>
         {asked.q ? "Search further" : "Older accounts"}
-      </NextPage>
+      </Pager>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { type Column, DataTable } from "#components/admin/table/data-table.tsx";
 import { formatDate } from "#components/shared/format-date.ts";
 import { ACT_WORDS } from "#lib/audit/describe.ts";
 import { type AuditEntry, OPERATOR, STRANGER } from "#lib/audit/schema.ts";
@@ -32,6 +33,13 @@ function Values({ before, after }: Pick<AuditEntry, "before" | "after">) {
   );
 }
 
+const HEAD: readonly Column[] = [
+  { title: "When", className: "pr-4" },
+  { title: "What", className: "pr-4" },
+  { title: "Who", className: "pr-4" },
+  { title: "From" },
+];
+
 interface AuditTableProps {
   entries: readonly AuditEntry[];
   /** by user id, of those that still exist */
@@ -45,54 +53,38 @@ export function AuditTable({ entries, names }: AuditTableProps) {
     return who === STRANGER ? "not signed in" : (names.get(who) ?? `user ${who}`);
   };
   return (
-    <table className="w-full text-left max-sm:block">
-      <thead className="tag text-soft max-sm:sr-only">
-        <tr>
-          <th scope="col" className="py-2 pr-4">
-            When
-          </th>
-          <th scope="col" className="pr-4">
-            What
-          </th>
-          <th scope="col" className="pr-4">
-            Who
-          </th>
-          <th scope="col">From</th>
-        </tr>
-      </thead>
-      <tbody className="wrap-anywhere max-sm:block">
-        {entries.map((entry) => {
-          const page = pageOf(entry.on);
-          return (
-            <tr key={entry.id} className="border-line border-t align-top max-sm:block max-sm:py-2 *:max-sm:block">
-              <td className="figures py-2 pr-4 text-sm max-sm:py-0">{formatDate(new Date(entry.at))}</td>
-              <td className="w-1/2 py-2 pr-4 max-sm:w-auto max-sm:py-0">
-                <span className="font-semibold">{ACT_WORDS[entry.what]}</span>{" "}
-                {page ? (
-                  <Link href={page} prefetch={false} className={`figures text-sm ${linkClass}`}>
-                    {entry.on}
-                  </Link>
-                ) : (
-                  <span className="figures text-sm">{entry.on}</span>
-                )}
-                <Values before={entry.before} after={entry.after} />
-              </td>
-              <td className="py-2 pr-4 max-sm:py-0">
-                <Link
-                  href={`/admin/audit?${new URLSearchParams({ who: entry.who })}`}
-                  prefetch={false}
-                  className={linkClass}
-                >
-                  {nameOf(entry.who)}
+    <DataTable caption="Acts" head={HEAD} isStacked>
+      {entries.map((entry) => {
+        const page = pageOf(entry.on);
+        return (
+          <tr key={entry.id} className="border-line border-t align-top max-sm:block max-sm:py-2 *:max-sm:block">
+            <td className="figures py-2 pr-4 text-sm max-sm:py-0">{formatDate(new Date(entry.at))}</td>
+            <td className="w-1/2 py-2 pr-4 max-sm:w-auto max-sm:py-0">
+              <span className="font-semibold">{ACT_WORDS[entry.what]}</span>{" "}
+              {page ? (
+                <Link href={page} prefetch={false} className={`figures text-sm ${linkClass}`}>
+                  {entry.on}
                 </Link>
-              </td>
-              <td className="py-2 text-soft text-sm max-sm:py-0">
-                {[entry.device, entry.address].filter(Boolean).join(", ")}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+              ) : (
+                <span className="figures text-sm">{entry.on}</span>
+              )}
+              <Values before={entry.before} after={entry.after} />
+            </td>
+            <td className="py-2 pr-4 max-sm:py-0">
+              <Link
+                href={`/admin/audit?${new URLSearchParams({ who: entry.who })}`}
+                prefetch={false}
+                className={linkClass}
+              >
+                {nameOf(entry.who)}
+              </Link>
+            </td>
+            <td className="py-2 text-soft text-sm max-sm:py-0">
+              {[entry.device, entry.address].filter(Boolean).join(", ")}
+            </td>
+          </tr>
+        );
+      })}
+    </DataTable>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PaletteOpener } from "#components/admin/palette/palette-opener.tsx";
+import { PageKeys } from "#components/admin/table/page-keys.tsx";
 import { Logo } from "#components/shared/logo.tsx";
 import { LogoutForm } from "#components/shared/logout-form.tsx";
 import { buttonClass } from "#components/ui/button.ts";
@@ -22,12 +23,17 @@ export function AdminLayout({ children }: { children: ReactNode }) {
             <PaletteOpener />
           </div>
           <Link href="/" prefetch={false} className={buttonClass("quiet")}>
-            Back to the store
+            {/* On a phone there is room for the last word. */}
+            <span>
+              <span className="max-sm:sr-only">Back to the </span>
+              <span className="max-sm:capitalize">store</span>
+            </span>
           </Link>
           <LogoutForm inRow />
         </div>
       </header>
       <AdminNav />
+      <PageKeys />
       <main id="main" tabIndex={-1} className="flex-1 outline-none">
         {children}
       </main>

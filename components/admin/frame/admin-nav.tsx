@@ -4,8 +4,8 @@ import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { centreInRow } from "#components/ui/centre-in-row.ts";
 import { SECTIONS } from "#components/admin/layout/admin-pages.ts";
+import { centreInRow } from "#components/ui/centre-in-row.ts";
 
 /** The address of the section that a page belongs to. Only the overview itself belongs to the overview. */
 const sectionOf = (path: string) =>

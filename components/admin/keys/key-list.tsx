@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import Link from "next/link";
+import { type Column, DataTable, ROW_CLASS } from "#components/admin/table/data-table.tsx";
 import type { ListedKey } from "#lib/key-browser/list-keys.ts";
 import { formatMemory, formatTtl } from "./format-key.ts";
 import { type Branch, growTree, pathOf } from "./key-tree.ts";
@@ -10,13 +11,18 @@ interface KeyListProps {
   query: KeysQuery;
 }
 
-const HEADS = ["Type", "Key", "TTL", "Memory"];
-const CELLS = ["hidden pr-3 sm:table-cell", "pr-3", "hidden pr-3 text-right sm:table-cell", "text-right"];
+const CELLS = ["hidden pr-3 sm:table-cell", "pr-3", "hidden pr-3 text-right sm:table-cell", "text-right"] as const;
+const HEAD: readonly Column[] = [
+  { title: "Type", className: CELLS[0] },
+  { title: "Key", className: CELLS[1] },
+  { title: "TTL", className: CELLS[2] },
+  { title: "Memory", className: CELLS[3] },
+];
 
 function Row({ item: { key, type, ttl, bytes }, query }: { item: ListedKey; query: KeysQuery }) {
   const here = key === query.key;
   return (
-    <tr className={clsx("border-line border-t", here && "bg-raised")}>
+    <tr className={clsx(ROW_CLASS, here && "bg-raised")}>
       <td className={clsx("tag text-soft", CELLS[0])}>{type}</td>
       <td className={CELLS[1]}>
         <Link
@@ -40,23 +46,11 @@ function Row({ item: { key, type, ttl, bytes }, query }: { item: ListedKey; quer
 /** Keys with type, lifetime and memory. */
 export function KeyTable({ items, query }: KeyListProps) {
   return (
-    <table className="w-full text-left">
-      <caption className="sr-only">Keys</caption>
-      <thead className="tag text-soft">
-        <tr>
-          {HEADS.map((head, i) => (
-            <th key={head} scope="col" className={clsx("py-2", CELLS[i])}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.key} item={item} query={query} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable caption="Keys" head={HEAD}>
+      {items.map((item) => (
+        <Row key={item.key} item={item} query={query} />
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,51 +1,38 @@
+import { type Column, DataTable, ROW_CLASS } from "#components/admin/table/data-table.tsx";
 import { formatAge } from "#components/shared/format-age.ts";
 import { groupThousands } from "#components/ui/price.tsx";
 import type { AnyCart } from "#lib/cart/all-carts.ts";
 import { TextLink } from "./text-link.tsx";
 
+const HEAD: readonly Column[] = [
+  { title: "Whose", className: "pr-4" },
+  { title: "Lines", className: "hidden pr-4 text-right sm:table-cell" },
+  { title: "Items", className: "pr-4 text-right" },
+  { title: "Value", className: "pr-4 text-right" },
+  { title: "Active", className: "text-right" },
+];
+
 /** Carts with their value and age. */
 export function CartsTable({ carts }: { carts: readonly AnyCart[] }) {
   return (
-    <table className="w-full text-left">
-      <caption className="sr-only">Carts</caption>
-      <thead className="tag text-soft">
-        <tr>
-          <th scope="col" className="py-2 pr-4">
-            Whose
-          </th>
-          <th scope="col" className="hidden pr-4 text-right sm:table-cell">
-            Lines
-          </th>
-          <th scope="col" className="pr-4 text-right">
-            Items
-          </th>
-          <th scope="col" className="pr-4 text-right">
-            Value
-          </th>
-          <th scope="col" className="text-right">
-            Active
-          </th>
+    <DataTable caption="Carts" head={HEAD}>
+      {carts.map(({ owner, user, lines, totalItems, totalValue, ageSeconds }) => (
+        <tr key={owner} className={ROW_CLASS}>
+          <td className="pr-4">
+            {user ? (
+              <TextLink href={`/admin/users/${user.id}`}>{user.username}</TextLink>
+            ) : (
+              <span className="figures wrap-anywhere inline-flex min-h-11 items-center text-sm text-soft">{`guest ${owner.slice(1, 7)}`}</span>
+            )}
+          </td>
+          <td className="figures hidden pr-4 text-right sm:table-cell">{lines}</td>
+          <td className="figures pr-4 text-right">{totalItems}</td>
+          <td className="figures pr-4 text-right">{groupThousands(totalValue)}</td>
+          <td className="figures whitespace-nowrap text-right text-sm">
+            {ageSeconds === null ? "not known" : `${formatAge(ageSeconds)} ago`}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {carts.map(({ owner, user, lines, totalItems, totalValue, ageSeconds }) => (
-          <tr key={owner} className="border-line border-t">
-            <td className="pr-4">
-              {user ? (
-                <TextLink href={`/admin/users/${user.id}`}>{user.username}</TextLink>
-              ) : (
-                <span className="figures wrap-anywhere inline-flex min-h-11 items-center text-sm text-soft">{`guest ${owner.slice(1, 7)}`}</span>
-              )}
-            </td>
-            <td className="figures hidden pr-4 text-right sm:table-cell">{lines}</td>
-            <td className="figures pr-4 text-right">{totalItems}</td>
-            <td className="figures pr-4 text-right">{groupThousands(totalValue)}</td>
-            <td className="figures whitespace-nowrap text-right text-sm">
-              {ageSeconds === null ? "not known" : `${formatAge(ageSeconds)} ago`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }

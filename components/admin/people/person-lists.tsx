@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { FiguresTable } from "#components/admin/layout/figures-table.tsx";
+import { type Column, DataTable, ROW_CLASS } from "#components/admin/table/data-table.tsx";
 import { formatDate } from "#components/shared/format-date.ts";
 import { formatOrderId } from "#components/shared/format-order-id.ts";
 import { groupThousands } from "#components/ui/price.tsx";
@@ -61,42 +62,32 @@ export function PersonCart({ cart, wishlist }: Pick<Person, "cart" | "wishlist">
   );
 }
 
+const ORDER_HEAD: readonly Column[] = [
+  { title: "Order", className: "pr-4" },
+  { title: "Placed", className: "hidden pr-4 sm:table-cell" },
+  { title: "Total", className: "pr-4 text-right" },
+  { title: "Status" },
+];
+
 /** The newest orders of a person. */
 export function PersonOrders({ orders, username }: Pick<Person, "orders"> & { username: string }) {
   if (orders.length === 0) return none("None yet.");
   return (
     <>
-      <table className="w-full text-left">
-        <caption className="sr-only">Orders</caption>
-        <thead className="tag text-soft">
-          <tr>
-            <th scope="col" className="py-2 pr-4">
-              Order
-            </th>
-            <th scope="col" className="hidden pr-4 sm:table-cell">
-              Placed
-            </th>
-            <th scope="col" className="pr-4 text-right">
-              Total
-            </th>
-            <th scope="col">Status</th>
+      <DataTable caption="Orders" head={ORDER_HEAD}>
+        {orders.map(({ id, placed_at, total, status }) => (
+          <tr key={id} className={ROW_CLASS}>
+            <td className="figures pr-4">
+              <TextLink href={`/admin/orders/${id}`}>{formatOrderId(id)}</TextLink>
+            </td>
+            <td className="hidden pr-4 text-sm sm:table-cell">
+              {placed_at ? formatDate(new Date(placed_at * 1000)) : ""}
+            </td>
+            <td className="figures pr-4 text-right">{groupThousands(total)}</td>
+            <td className="tag">{status}</td>
           </tr>
-        </thead>
-        <tbody>
-          {orders.map(({ id, placed_at, total, status }) => (
-            <tr key={id} className="border-line border-t">
-              <td className="figures pr-4">
-                <TextLink href={`/admin/orders/${id}`}>{formatOrderId(id)}</TextLink>
-              </td>
-              <td className="hidden pr-4 text-sm sm:table-cell">
-                {placed_at ? formatDate(new Date(placed_at * 1000)) : ""}
-              </td>
-              <td className="figures pr-4 text-right">{groupThousands(total)}</td>
-              <td className="tag">{status}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </DataTable>
       <p>
         <TextLink href={`/admin/orders?${new URLSearchParams({ q: username })}`}>All their orders</TextLink>
       </p>

@@ -1,3 +1,4 @@
+import { type Column, DataTable, ROW_CLASS } from "#components/admin/table/data-table.tsx";
 import { formatDate } from "#components/shared/format-date.ts";
 import type { User } from "#lib/user/schema.ts";
 import { TextLink } from "./text-link.tsx";
@@ -6,43 +7,31 @@ import { TextLink } from "./text-link.tsx";
 export const describeRights = ({ role, disabled }: Pick<User, "role" | "disabled">) =>
   [role === "admin" ? "administrator" : "shopper", disabled && "disabled"].filter(Boolean).join(", ");
 
+const HEAD: readonly Column[] = [
+  { title: "Number", className: "hidden w-24 pr-6 text-right sm:table-cell" },
+  { title: "Username", className: "pr-4" },
+  { title: "E-mail", className: "hidden pr-4 sm:table-cell" },
+  { title: "Since", className: "hidden pr-4 md:table-cell" },
+  { title: "Rights" },
+];
+
 /** Users with what they may do. */
 export function UsersTable({ users }: { users: readonly User[] }) {
   return (
-    <table className="w-full text-left">
-      <caption className="sr-only">People</caption>
-      <thead className="tag text-soft">
-        <tr>
-          <th scope="col" className="hidden w-24 py-2 pr-6 text-right sm:table-cell">
-            Number
-          </th>
-          <th scope="col" className="py-2 pr-4">
-            Username
-          </th>
-          <th scope="col" className="hidden pr-4 sm:table-cell">
-            E-mail
-          </th>
-          <th scope="col" className="hidden pr-4 md:table-cell">
-            Since
-          </th>
-          <th scope="col">Rights</th>
+    <DataTable caption="People" head={HEAD}>
+      {users.map((user) => (
+        <tr key={user.id} className={ROW_CLASS}>
+          <td className="figures hidden pr-6 text-right text-sm sm:table-cell">{user.id}</td>
+          <td className="pr-4">
+            <TextLink href={`/admin/users/${user.id}`}>{user.username}</TextLink>
+          </td>
+          <td className="wrap-anywhere hidden pr-4 sm:table-cell">{user.email}</td>
+          <td className="hidden whitespace-nowrap pr-4 text-sm md:table-cell">
+            {formatDate(new Date(user.createdAt))}
+          </td>
+          <td className={user.disabled ? "tag text-accent-text" : "tag"}>{describeRights(user)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {users.map((user) => (
-          <tr key={user.id} className="border-line border-t">
-            <td className="figures hidden pr-6 text-right text-sm sm:table-cell">{user.id}</td>
-            <td className="pr-4">
-              <TextLink href={`/admin/users/${user.id}`}>{user.username}</TextLink>
-            </td>
-            <td className="wrap-anywhere hidden pr-4 sm:table-cell">{user.email}</td>
-            <td className="hidden whitespace-nowrap pr-4 text-sm md:table-cell">
-              {formatDate(new Date(user.createdAt))}
-            </td>
-            <td className={user.disabled ? "tag text-accent-text" : "tag"}>{describeRights(user)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }

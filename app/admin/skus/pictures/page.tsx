@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EmptyList } from "#components/admin/layout/empty-list.tsx";
 import { UploadList } from "#components/admin/skus/picture/upload-list.tsx";
+import { EmptyList } from "#components/admin/table/empty-list.tsx";
 import { formatCount } from "#components/shared/format-count.ts";
 import { listUsedUploads, MAX_PICTURES } from "#lib/sku/picture/store.ts";
 import { requireAdmin } from "#lib/web/request/require-admin.ts";
