@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { CurrentRequest, runRequest } from "#lib/process/current-request.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { RedisUnavailableError } from "#lib/redis/unavailable.ts";
@@ -86,6 +87,16 @@ test("nothing and an empty text find nothing", async () => {
   expect(await findForPalette("zzqqyy")).toEqual({ q: "zzqqyy", ...nothing });
   expect(paletteQuery.safeParse({ q: "x".repeat(201) }).success).toBe(false);
   expect(paletteQuery.parse({ q: "  a b " })).toEqual({ q: "a b" });
+});
+
+test("it takes few round trips, as everything is looked for at once", async () => {
+  await withRedis((client) => makeAccount(client, "7", "parker"));
+  await placeOrder("7", "parker@example.com");
+  for (const q of ["parker", ORDER, "sku:tent-1", "nothing of this name"]) {
+    const current = new CurrentRequest("a request");
+    const { isPartial } = await runRequest(current, () => findForPalette(q));
+    expect([isPartial, current.roundTrips <= 8], `${q}: ${current.roundTrips}`).toEqual([false, true]);
+  }
 });
 
 test("it fails in time while Redis is away", async () => {
