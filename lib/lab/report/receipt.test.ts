@@ -93,6 +93,7 @@ test("a search for the limit shows the parameters that it used, and no others", 
 
 test("the verdict of a run in a word or two", () => {
   expect(verdictOf(exampleRun)).toBe("held");
+  expect(verdictOf({ ...exampleRun, result: { ok: true, slow: true, verdict: "" } })).toBe("achieved");
   expect(verdictOf({ ...exampleRun, result: { ok: false, verdict: "" } })).toBe("not held");
   expect(verdictOf({ ...exampleRun, kind: "compare" })).toBe("measured");
   for (const state of ["running", "failed", "cancelled"] as const)

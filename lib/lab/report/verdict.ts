@@ -90,6 +90,7 @@ function explainRate(measurement: RateMeasurement, limitMs: number): string {
 export function judgeRate(measurement: RateMeasurement, usualMs: number, limitMs?: number): RunResult {
   const { rate, achieved, successRate, latencyMs } = measurement;
   return {
+    ...(limitMs === undefined && wasAchieved(measurement) && !wasHeld(measurement, usualMs) && { slow: true as const }),
     ok: limitMs === undefined ? wasAchieved(measurement) : wasHeld(measurement, limitMs),
     verdict: `${formatRate(rate)} ${explainRate(measurement, limitMs ?? usualMs)}`,
     target: rate,

@@ -143,6 +143,8 @@ export const runResult = z.object({
   verdict: z.string(),
   /** Present if the run was cancelled, and this is what it had measured until then. */
   partial: z.literal(true).optional(),
+  /** Present if the rate was achieved, but with a p99 above what is usual where no limit was asked for. */
+  slow: z.literal(true).optional(),
   target: z.number().optional(),
   achieved: z.number().optional(),
   successRate: z.number().optional(),

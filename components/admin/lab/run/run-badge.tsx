@@ -5,6 +5,7 @@ import type { PublicRun } from "#lib/lab/runs/run.ts";
 
 const LOOKS: Readonly<Record<Verdict, string>> = {
   held: "bg-ink text-paper",
+  achieved: "border-[1.5px] border-ink",
   measured: "border-[1.5px] border-ink",
   "not held": "border-[1.5px] border-accent-text text-accent-text",
   failed: "bg-accent text-on-accent",
