@@ -27,7 +27,14 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
   const all = asked.q ? `/admin/users?${new URLSearchParams({ q: asked.q })}` : "/admin/users";
   return (
     <div className="shell flex flex-col gap-6 py-8">
-      <h1 className="font-display font-extrabold text-4xl tracking-tight">People</h1>
+      <header className="flex flex-col gap-2">
+        <h1 className="font-display font-extrabold text-4xl tracking-tight">People</h1>
+        <p className="max-w-2xl text-soft">
+          {asked.q
+            ? "Exact matches come first; the others are in the order of the database."
+            : "The newest accounts come first."}
+        </p>
+      </header>
       <div className="flex flex-wrap items-center gap-3">
         <form action="/admin/users" className="flex max-w-full flex-wrap gap-2">
           <input
