@@ -56,6 +56,7 @@ export function CommandsPanel({ onClose }: { onClose: () => void }) {
       </div>
       <div className="flex flex-1 flex-col gap-4 overflow-y-auto p-4">
         {result.state === "loading" && <p role="status">Reading…</p>}
+        {result.state === "off" && <p role="status">This store does not show its commands (SHOW_COMMANDS).</p>}
         {result.state === "failed" && (
           <div role="alert" className="flex flex-col items-start gap-2">
             <p>The commands can't be read just now.</p>

@@ -10,8 +10,9 @@ const SETTLE_MS = 200;
 
 const ADDRESS = "/api/commands";
 
-async function call(method: string): Promise<{ requests: ShownRequest[] | null } | null> {
+async function call(method: string): Promise<{ requests: ShownRequest[] | null } | "off" | null> {
   const response = await fetch(ADDRESS, { method, cache: "no-store" });
+  if (response.status === 404) return "off";
   if (!response.ok) throw new Error(String(response.status));
   return response.status === 204 ? null : response.json();
 }
@@ -30,6 +31,8 @@ export function endRequests(): void {
 export type Requests =
   | { state: "loading" }
   | { state: "failed" }
+  /** SHOW_COMMANDS=false */
+  | { state: "off" }
   /** `begun`: the log has begun just now, so this page is not in it */
   | { state: "here"; begun: boolean; requests: readonly ShownRequest[] };
 
@@ -39,7 +42,8 @@ export function useRequests(): { read: () => void; result: Requests } {
   const read = useCallback(async () => {
     try {
       const found = await call("GET");
-      if (found?.requests) {
+      if (found === "off") setResult({ state: "off" });
+      else if (found?.requests) {
         const { requests } = found;
         setResult((last) => ({ state: "here", begun: last.state === "here" && last.begun, requests }));
       } else {
