@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { familyOf, primaryOf } from "#lib/key-browser/families.ts";
 import { isSecretField, isSecretKey, MASK } from "#lib/key-browser/secrets.ts";
 
@@ -19,9 +20,12 @@ const SECRETS = [
 ];
 
 const SHOWN_OF_SECRET = 4;
+/** A shorter text without an @ is none of these, in characters. */
+const SHORTEST_SECRET = 20;
 
 /** A text without e-mail addresses and whatever looks like a token, and cut off if it is long. */
 export function maskText(text: string): string {
+  if (text.length < SHORTEST_SECRET && !text.includes("@")) return text;
   let masked = text.slice(0, MOST);
   for (const pattern of SECRETS) {
     masked = masked.replace(pattern, (found) => (found.includes("@") ? MASK : `${found.slice(0, SHOWN_OF_SECRET)}…`));
@@ -49,14 +53,28 @@ const SHOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   orders: ["status", "subtotal", "shipping", "total", "created_at", "paid_at", "shipped_at", "cancelled_at"],
 };
 
-/** Whether values of a key are shown whatever they are. */
-export function isOpen(key: string): boolean {
-  const { id = "" } = familyOf(key) ?? {};
-  return !(id in SHOWN_FIELDS) && !isSecretKey(key, "string");
+/** What is shown of a key: everything, or some fields. It is asked for each field of a reply. */
+interface Policy {
+  open: boolean;
+  fields: readonly string[];
 }
+const policies = new LRUCache<string, Policy>({ max: 2000 });
+
+function policyOf(key: string): Policy {
+  let policy = policies.get(key);
+  if (!policy) {
+    const { id = "" } = familyOf(key) ?? {};
+    policy = { open: !(id in SHOWN_FIELDS) && !isSecretKey(key, "string"), fields: SHOWN_FIELDS[id] ?? [] };
+    policies.set(key, policy);
+  }
+  return policy;
+}
+
+/** Whether values of a key are shown whatever they are. */
+export const isOpen = (key: string): boolean => policyOf(key).open;
 
 /** Whether the value of a field of a key is shown. */
 export function isFieldShown(key: string, field: string): boolean {
-  if (isSecretField(key, field)) return false;
-  return isOpen(key) || (SHOWN_FIELDS[familyOf(key)?.id ?? ""]?.includes(field) ?? false);
+  const { open, fields } = policyOf(key);
+  return (open || fields.includes(field)) && !isSecretField(key, field);
 }
