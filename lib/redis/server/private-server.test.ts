@@ -29,6 +29,13 @@ test("a second start finds the same data at the same address; the address is the
   await second.release();
 });
 
+test("whose folder was deleted while it ran is shut down all the same", async () => {
+  const server = await startPrivateServer(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+  await server.release();
+  expect(await askRedis(server.url)).toBe("away");
+});
+
 test("nobody without the password gets in", async () => {
   const server = await startPrivateServer(dataDir);
   const open = new URL(server.url);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
@@ -63,7 +63,9 @@ async function askPrivate(folder: PrivateFolder, url: string) {
   if (state !== "ready" && state !== "loading") return state;
   try {
     const { dir } = await withPrivateClient(url, (client) => client.configGet("dir"));
-    return dir === folder.path ? state : "foreign";
+    // One whose folder was deleted can't say any more where it was.
+    const isOurs = dir === folder.path || (dir === "" && !existsSync(folder.path));
+    return isOurs ? state : "foreign";
   } catch {
     // It has gone meanwhile.
     return "away";
@@ -174,6 +176,8 @@ export async function startPrivateServer(dataDir: string): Promise<PrivateServer
       async release() {
         if (released.signal.aborted) return;
         released.abort();
+        // A folder that was deleted has no list of users, and nobody else can find this server any more.
+        if (!existsSync(folder.path)) return shutDown(folder, url);
         await locked(async () => {
           removeUser(folder);
           if (listUsers(folder).length === 0) await shutDown(folder, url);
