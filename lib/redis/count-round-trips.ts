@@ -1,6 +1,7 @@
 import { ErrorReply } from "redis";
 import { countCommand, countHousekeeping, countRedisFailure } from "#lib/process/counters/counters.ts";
 import { currentRequest } from "#lib/process/current-request.ts";
+import { interceptSends } from "./intercept-sends.ts";
 import { recordCommand } from "./record-commands.ts";
 
 /** What sends commands: in a client of one server, and in a client of a cluster, whatever they are called by. */
@@ -42,13 +43,9 @@ function noteBackground(args: readonly unknown[], sent: Promise<unknown>): void 
  * @returns the client
  */
 export function countRoundTrips<C extends object>(client: C): C {
-  // A client that was not made by `duplicate`, as that of a cluster, has another one as its prototype, which sends.
-  const sender: object = Reflect.get(client, "_self") ?? client;
-  for (const name of SENDERS) {
-    const send: unknown = Reflect.get(sender, name);
-    if (typeof send !== "function") continue;
-    Reflect.set(sender, name, function (this: unknown, ...args: unknown[]) {
-      const sent: Promise<unknown> = Reflect.apply(send, this, args);
+  interceptSends(client, SENDERS, (send, name) => {
+    return function (...args) {
+      const sent = Reflect.apply(send, this, args);
       const request = currentRequest();
       if (!request) noteBackground(args, sent);
       if (request?.commands) recordCommand(request, name, args, sent);
@@ -67,7 +64,7 @@ export function countRoundTrips<C extends object>(client: C): C {
         (error: unknown) => end(error instanceof ErrorReply),
       );
       return sent;
-    });
-  }
+    };
+  });
   return client;
 }

@@ -1,7 +1,8 @@
 import { type CurrentRequest, currentRequest, type SentCommand } from "#lib/process/current-request.ts";
+import { interceptSends } from "./intercept-sends.ts";
 
-/** Commands of one request that are noted: a page sends some twenty, a run of the laboratory is none of a request. */
-const MOST = 200;
+/** Commands of one request that are noted, at most: a page sends some twenty. */
+const MOST = 100;
 
 const argsOf = (queued: unknown): readonly unknown[] =>
   typeof queued === "object" && queued !== null && "args" in queued && Array.isArray(queued.args) ? queued.args : [];
@@ -49,15 +50,12 @@ const watched = new WeakSet<object>();
 export function recordNode(client: object): void {
   if (watched.has(client)) return;
   watched.add(client);
-  const sender: object = Reflect.get(client, "_self") ?? client;
-  for (const name of ["sendCommand", "_executeMulti", "_executePipeline"]) {
-    const send: unknown = Reflect.get(sender, name);
-    if (typeof send !== "function") continue;
-    Reflect.set(sender, name, function (this: unknown, ...args: unknown[]) {
-      const sent: Promise<unknown> = Reflect.apply(send, this, args);
+  interceptSends(client, ["sendCommand", "_executeMulti", "_executePipeline"], (send, name) => {
+    return function (...args) {
+      const sent = Reflect.apply(send, this, args);
       const request = currentRequest();
       if (request?.commands) recordCommand(request, name, args, sent);
       return sent;
-    });
-  }
+    };
+  });
 }

@@ -1,4 +1,5 @@
 import { ClientOfflineError, ErrorReply, SocketTimeoutError } from "redis";
+import { interceptSends, type Send } from "./intercept-sends.ts";
 import { timeouts } from "./timeouts.ts";
 
 /**
@@ -27,8 +28,6 @@ interface Watched {
   on(event: "ready", listener: () => void): unknown;
   readonly isReady: boolean;
 }
-
-type Send = (this: unknown, ...args: unknown[]) => Promise<unknown>;
 
 const isSilent = ({ waiting, silentSince }: Watch) =>
   waiting > 0 && performance.now() - silentSince >= timeouts.silenceMs;
@@ -61,26 +60,31 @@ function expectReply(watch: Watch, reply: Promise<unknown>): void {
  */
 export function watchReplies(client: Watched, { refuses = false } = {}): void {
   if (watches.has(client)) return;
-  // A client that was not made by `duplicate` has another one as its prototype, and that one sends the pings.
-  const sender: object = Reflect.get(client, "_self") ?? client;
   const watch: Watch = { answeredAt: performance.now(), waiting: 0, silentSince: 0, skipped: 0 };
   watches.set(client, watch);
   client.on("ready", () => noteReply(watch));
-  const replace = (name: string, after: (reply: Promise<unknown>) => void) => {
-    const original: unknown = Reflect.get(sender, name);
-    if (typeof original !== "function") return;
-    const replaced: Send = function (...args) {
-      if (refuses && !client.isReady) return Promise.reject(new ClientOfflineError());
-      if (refuses && isSilent(watch)) return Promise.reject(new SocketTimeoutError(timeouts.silenceMs));
-      const reply: Promise<unknown> = Reflect.apply(original, this, args);
-      after(reply);
-      return reply;
-    };
-    Reflect.set(sender, name, replaced);
-  };
-  replace("sendCommand", (reply) => expectReply(watch, reply));
+  const watched =
+    (after: (reply: Promise<unknown>) => void) =>
+    (send: Send): Send =>
+      function (...args) {
+        if (refuses && !client.isReady) return Promise.reject(new ClientOfflineError());
+        if (refuses && isSilent(watch)) return Promise.reject(new SocketTimeoutError(timeouts.silenceMs));
+        const reply = Reflect.apply(send, this, args);
+        after(reply);
+        return reply;
+      };
+  interceptSends(
+    client,
+    ["sendCommand"],
+    watched((reply) => expectReply(watch, reply)),
+  );
   // What transactions send is not seen by sendCommand. The pings tell of their replies.
-  if (refuses) for (const name of ["_executeMulti", "_executePipeline"]) replace(name, () => {});
+  if (refuses)
+    interceptSends(
+      client,
+      ["_executeMulti", "_executePipeline"],
+      watched(() => {}),
+    );
 }
 
 /**

@@ -1,23 +1,13 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { setUpHeardWrites } from "#test/servers/heard-writes.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
-import { followKeyWrites } from "./key-writes.ts";
 
 const { server } = setUpRedis();
 const send = (...command: string[]) => sendToRedis(server().url, ...command);
 
-let stop = () => {};
-afterEach(() => stop());
-function follow() {
-  const heard: (string | null)[] = [];
-  stop = followKeyWrites("a:", {
-    onReady: () => void heard.push("ready"),
-    onWrite: (key) => void heard.push(key),
-    onLost: (forGood) => void heard.push(forGood ? "lost for good" : "lost"),
-  });
-  return heard;
-}
+const follow = setUpHeardWrites();
 
 test("writes to keys with the prefix are reported, whoever makes them and however, and no others", async () => {
   const heard = follow();

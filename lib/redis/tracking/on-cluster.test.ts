@@ -1,25 +1,15 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { withRedis } from "#lib/redis/client.ts";
 import { listPrimaries } from "#lib/redis/cluster.ts";
+import { setUpHeardWrites } from "#test/servers/heard-writes.ts";
 import { setUpCluster } from "#test/servers/redis.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
-import { followKeyWrites } from "./key-writes.ts";
 
 const { cluster } = setUpCluster();
 const send = (node: number, ...command: string[]) => sendToRedis(cluster().nodes[node]?.url ?? "", ...command);
 
-let stop = () => {};
-afterEach(() => stop());
-function follow() {
-  const heard: (string | null)[] = [];
-  stop = followKeyWrites("a:", {
-    onReady: () => void heard.push("ready"),
-    onWrite: (key) => void heard.push(key),
-    onLost: (forGood) => void heard.push(forGood ? "lost for good" : "lost"),
-  });
-  return heard;
-}
+const follow = setUpHeardWrites();
 /** A key with the prefix in the slots of each node: they are thirds of all, in order. */
 const KEYS = ["a:3", "a:1", "a:0"] as const;
 const onEachNode = (...command: string[]) => Promise.all(KEYS.map((key, i) => send(i, ...command, key, "1")));
@@ -36,8 +26,6 @@ test("every primary reports what is written to it, once", async () => {
   await send(0, "SET", "b:3", "1").catch(() => {});
   await until(() => KEYS.every((key) => heard.includes(key)));
   expect(heard.toSorted()).toEqual([...KEYS, "ready"].toSorted());
-  stop();
-  await until(async () => (await Promise.all([0, 1, 2].map(trackersOf))).flat().length === 0);
 });
 
 test("reports are interrupted while one primary does not report", async () => {
@@ -66,11 +54,12 @@ test("a user who may not ask for reports is told so, once", async () => {
 test("a node that others give slots to is followed, though no command of this process is sent there", async () => {
   const last = ["10922", "16383"];
   const give = async (to: number) => {
-    for (const node of [0, 1, 2]) {
-      await send(node, "FLUSHALL");
-      await send(node, "CLUSTER", "DELSLOTSRANGE", ...last);
-    }
-    await send(to, "CLUSTER", "ADDSLOTSRANGE", ...last);
+    for (const node of [0, 1, 2]) await send(node, "FLUSHALL");
+    // Until a node has heard that nobody has them any more, it refuses them as taken.
+    await until(async () => {
+      for (const node of [0, 1, 2]) await send(node, "CLUSTER", "DELSLOTSRANGE", ...last).catch(() => {});
+      return (await send(to, "CLUSTER", "ADDSLOTSRANGE", ...last).catch(() => null)) === "OK";
+    });
     for (const node of [0, 1, 2])
       await until(async () => String(await send(node, "CLUSTER", "INFO")).includes("cluster_slots_ok:16384"));
   };
