@@ -1,6 +1,6 @@
 import type { Part } from "#bench/support/context.ts";
-import { benchmarkRequests, type Load, makeGuests } from "#bench/support/http.ts";
-import { compareBenchmarks } from "#bench/support/measure.ts";
+import { benchmarkRequests, makeGuests } from "#bench/support/http.ts";
+import { type Benchmark, compareBenchmarks } from "#bench/support/measure.ts";
 import { comparisonFinding } from "#bench/support/report.ts";
 import { startStore } from "#test/servers/store.ts";
 
@@ -27,34 +27,27 @@ export const showCommands: Part = {
       const guests = await makeGuests(store.url, VISITORS);
       const looking = await look(store.url, guests);
       const others = await makeGuests(without.url, VISITORS);
-      const visit = (cookies: readonly string[]): Load => ({ method: "POST", body: VISIT, cookies });
-      const visits = (title: string, url: string, cookies: readonly string[]) =>
-        benchmarkRequests(title, `${url}/api/visits`, visit(cookies));
+      const load = (title: string, url: string, cookies: readonly string[]) =>
+        benchmarkRequests(title, `${url}/api/visits`, { method: "POST", body: VISIT, cookies });
       const page = (title: string, cookies: readonly string[]) =>
         benchmarkRequests(title, `${store.url}/cart`, { cookies });
+      const compare = async (what: string, one: Benchmark, other: Benchmark) =>
+        comparisonFinding(what, [one.title, other.title], await compareBenchmarks(one, other, context));
       return [
-        comparisonFinding(
+        await compare(
           "POST /api/visits while nobody looks, compared with SHOW_COMMANDS=false",
-          ["nobody looks", "switched off"],
-          await compareBenchmarks(
-            visits("nobody looks", store.url, guests),
-            visits("switched off", without.url, others),
-            context,
-          ),
+          load("nobody looks", store.url, guests),
+          load("switched off", without.url, others),
         ),
-        comparisonFinding(
+        await compare(
           "POST /api/visits while everybody looks, compared with nobody",
-          ["everybody looks", "nobody looks"],
-          await compareBenchmarks(
-            visits("everybody looks", store.url, looking),
-            visits("nobody looks", store.url, guests),
-            context,
-          ),
+          load("everybody looks", store.url, looking),
+          load("nobody looks", store.url, guests),
         ),
-        comparisonFinding(
+        await compare(
           "GET /cart (page) while everybody looks, compared with nobody",
-          ["everybody looks", "nobody looks"],
-          await compareBenchmarks(page("everybody looks", looking), page("nobody looks", guests), context),
+          page("everybody looks", looking),
+          page("nobody looks", guests),
         ),
       ];
     } finally {

@@ -1,15 +1,12 @@
 import { withRedis } from "#lib/redis/client.ts";
 import { sendKeyCommand } from "#lib/redis/cluster.ts";
 import type { Redis } from "#lib/redis/connection.ts";
+import { spreadOf } from "#lib/spread.ts";
 import type { Comparison, LogEntry, Repeatable } from "./schema.ts";
 
 /** How often each way is tried, by turns: as often as there is time for, in milliseconds, within these bounds. */
 const ROUNDS = { least: 3, most: 25 };
 const TIME_MS = 400;
-/** Commands of a request that are sent again, at most. */
-const MOST = 60;
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function measure(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
@@ -18,7 +15,10 @@ async function measure(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** What a read says of a key that has been changed meanwhile, or is of another type now, takes as long. */
-const send = (redis: Redis, { key, args }: Repeatable) => sendKeyCommand(redis, key, args).catch(() => null);
+function send(redis: Redis, command: Repeatable): Promise<unknown> {
+  const args = "echo" in command ? ["ECHO", "x".repeat(command.echo)] : command.args;
+  return sendKeyCommand(redis, command.key, args).catch(() => null);
+}
 
 async function sendTogether(redis: Redis, trips: readonly Repeatable[][]): Promise<void> {
   for (const trip of trips) await Promise.all(trip.map((command) => send(redis, command)));
@@ -33,8 +33,7 @@ async function sendOneByOne(redis: Redis, commands: readonly Repeatable[]): Prom
  * only after the reply to the last. Reads are sent as they were; in place of a write, or of a script, which must not
  * happen twice, an ECHO of as many bytes. At most 26 × (commands + round trips) round trips.
  */
-export function compareWays({ again }: LogEntry): Promise<Comparison> {
-  const commands = again.slice(0, MOST);
+export function compareWays({ again: commands }: LogEntry): Promise<Comparison> {
   const trips = [...Map.groupBy(commands, ({ trip }) => trip).values()];
   return withRedis(async (redis) => {
     const [together, oneByOne]: [number[], number[]] = [[], []];
@@ -47,10 +46,10 @@ export function compareWays({ again }: LogEntry): Promise<Comparison> {
       together.push(await measure(() => sendTogether(redis, trips)));
       oneByOne.push(await measure(() => sendOneByOne(redis, commands)));
     }
-    const echoes = commands.filter(({ args }) => args[0] === "ECHO").length;
+    const echoes = commands.filter((command) => "echo" in command).length;
     return {
       ...{ commands: commands.length, echoes, roundTrips: trips.length },
-      ...{ together: median(together), oneByOne: median(oneByOne) },
+      ...{ together: spreadOf(together).median, oneByOne: spreadOf(oneByOne).median },
     };
   });
 }

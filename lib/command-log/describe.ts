@@ -7,6 +7,11 @@ import type { Repeatable, ShownCommand } from "./schema.ts";
 
 /** What is shown of a command and its reply. */
 
+/** Of a long reply only the first elements are looked at: no more of it is shown. */
+const MOST_ELEMENTS = 20;
+/** The longest ECHO in place of a command, in bytes. */
+const MOST_ECHOED = 1000;
+
 const KEYLESS = /^(PING|TIME|INFO|ROLE|WAIT|PUBLISH|MULTI|EXEC|SCAN|CONFIG|DBSIZE|CLUSTER|ECHO|CLIENT|HELLO|SCRIPT)$/;
 /** Commands whose arguments after the key are fields, or fields and values by turns. */
 const OF_FIELDS = /^(HGET|HMGET|HDEL|HEXISTS|HKEYS|HVALS|HLEN)$/;
@@ -67,13 +72,15 @@ function describeReply({ name, keys, rest }: Parts, reply: unknown): string {
   const entries = entriesOf(reply);
   if (entries) {
     if (entries.length === 0) return "(empty)";
-    const shown = entries.map(([field, value]) => `${field} ${isFieldShown(key, field) ? text(value) : MASK}`);
+    const shown = entries
+      .slice(0, MOST_ELEMENTS)
+      .map(([field, value]) => `${field} ${isFieldShown(key, field) ? text(value) : MASK}`);
     return maskText(shown.join(", "));
   }
   const open = keys.every(isOpen);
   if (Array.isArray(reply)) {
     if (reply.length === 0) return "(empty)";
-    const shown = reply.map((value, i) => {
+    const shown = reply.slice(0, MOST_ELEMENTS).map((value, i) => {
       if (value === null) return "(nil)";
       const isShown = open || isPlain(text(value)) || (name === "HMGET" && isFieldShown(key, rest[i] ?? ""));
       return isShown ? (typeof value === "object" ? JSON.stringify(value) : text(value)) : MASK;
@@ -85,7 +92,7 @@ function describeReply({ name, keys, rest }: Parts, reply: unknown): string {
   return isShown ? maskText(value) : MASK;
 }
 
-const tenths = (ms: number) => Math.round(ms * 100) / 100;
+const hundredths = (ms: number) => Math.round(ms * 100) / 100;
 
 /** A command as its visitor sees it. */
 export function describeCommand(command: SentCommand): ShownCommand {
@@ -97,8 +104,8 @@ export function describeCommand(command: SentCommand): ShownCommand {
     key: key === undefined ? null : maskKey(key),
     rest: describeRest(parts),
     family: family ? { id: family.id, title: family.title } : null,
-    at: tenths(command.at),
-    ms: command.ms === null ? null : tenths(command.ms),
+    at: hundredths(command.at),
+    ms: command.ms === null ? null : hundredths(command.ms),
     trip: command.trip,
     reply: describeReply(parts, command.reply),
   };
@@ -111,5 +118,5 @@ export function repeatCommand(command: SentCommand): Repeatable {
   const { trip } = command;
   if (READS.test(name)) return { trip, key, args: command.args.map(text) };
   const bytes = command.args.slice(1).reduce<number>((sum, arg) => sum + text(arg).length, 0);
-  return { trip, key, args: ["ECHO", "x".repeat(Math.min(bytes, 1000))] };
+  return { trip, key, echo: Math.min(bytes, MOST_ECHOED) };
 }

@@ -26,15 +26,18 @@ const SHORTEST_SECRET = 20;
 /** A text without e-mail addresses and whatever looks like a token, and cut off if it is long. */
 export function maskText(text: string): string {
   if (text.length < SHORTEST_SECRET && !text.includes("@")) return text;
-  let masked = text.slice(0, MOST);
+  // What begins before the cut is masked as a whole.
+  let masked = text.slice(0, 2 * MOST);
   for (const pattern of SECRETS) {
     masked = masked.replace(pattern, (found) => (found.includes("@") ? MASK : `${found.slice(0, SHOWN_OF_SECRET)}…`));
   }
-  return text.length > MOST ? `${masked}…` : masked;
+  return masked.length > MOST ? `${masked.slice(0, MOST)}…` : masked;
 }
 
-/** The name of a key; the id of a session, or of a sign-in under way, is cut off. */
+/** The name of a key; the id of a session or of a sign-in under way is cut off, and what names a person left out. */
 export function maskKey(key: string): string {
+  const names = /^(username|email)_to_id:/.exec(key);
+  if (names) return names[0] + MASK;
   const { id } = familyOf(key) ?? {};
   if (id !== "sessions" && id !== "sign-ins" && id !== "limits") return maskText(key);
   const primary = primaryOf(key);

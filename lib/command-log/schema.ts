@@ -40,7 +40,10 @@ export const shownRequest = z.object({
 export type ShownRequest = z.output<typeof shownRequest>;
 
 /** A command to be sent again for a comparison: a read as it was, or in place of another an ECHO of as many bytes. */
-export const repeatable = z.object({ trip: z.number(), key: z.string(), args: z.array(z.string()) });
+export const repeatable = z.union([
+  z.object({ trip: z.number(), key: z.string(), args: z.array(z.string()) }),
+  z.object({ trip: z.number(), key: z.string(), echo: z.number() }),
+]);
 export type Repeatable = z.output<typeof repeatable>;
 
 /** An entry of a log: never sent to the visitor as it is. */

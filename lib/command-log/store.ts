@@ -14,7 +14,7 @@ const MOST_REQUESTS = 40;
 /** Entries wait this long for others, in milliseconds: those of one page are written together. */
 const WAIT_MS = 20;
 
-const limit = makeAddressLimit({ prefix: keys.limitCommandLog, perHour: () => 300, perHourHere: 10_000 });
+const limit = makeAddressLimit({ prefix: keys.limitCommandLog, perHour: () => 100, perHourHere: 10_000 });
 
 /**
  * Counts what is done with logs from an address. One round trip.

@@ -6,7 +6,7 @@ import { type ClientOptions, identifyClient } from "#lib/front/http/identify-cli
 import { interceptHead } from "#lib/front/http/intercept-head.ts";
 import { normalizeTarget } from "#lib/front/http/normalize-target.ts";
 import { receiveForm } from "#lib/front/http/receive-form.ts";
-import { recordCommands } from "#lib/front/http/record-request.ts";
+import { recordCommands } from "#lib/front/http/record-commands.ts";
 import { REQUEST_ID_HEADER } from "#lib/front/http/request-id.ts";
 import { dropBrokenRouterState } from "#lib/front/http/router-state.ts";
 import { bareHeaders, securityHeaders } from "#lib/front/http/security-headers.ts";

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { buttonClass } from "#components/ui/button.ts";
 import { SectionHeading } from "#components/ui/section-heading.tsx";
 import type { Comparison, ShownRequest } from "#lib/command-log/schema.ts";
 import { beginViewingAction, endViewingAction } from "#lib/web/actions/commands.ts";
@@ -22,8 +23,6 @@ interface CommandsPageProps {
   families: readonly Family[];
 }
 
-const button =
-  "inline-flex min-h-11 items-center rounded-full border-2 border-ink px-5 font-semibold hover:bg-ink hover:text-paper";
 const textLink = "inline-flex min-h-11 items-center font-semibold underline decoration-2 underline-offset-4";
 
 /** The visitor's own requests with their Redis commands, and below them what the store keeps. */
@@ -42,14 +41,14 @@ export function CommandsPage({ requests, comparison, isRefused, families }: Comm
         </div>
         {requests === null ? (
           <form action={beginViewingAction}>
-            <button type="submit" className={button}>
+            <button type="submit" className={buttonClass("outline")}>
               Note my requests
             </button>
           </form>
         ) : (
           <>
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-              <a href="/commands" className={button}>
+              <a href="/commands" className={buttonClass("outline")}>
                 Read again
               </a>
               <form action={endViewingAction}>

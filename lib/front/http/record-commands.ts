@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { logCommands } from "#lib/command-log/store.ts";
 import { readViewer, showsCommands, viewerCookie } from "#lib/command-log/viewer.ts";
+import { logError } from "#lib/log.ts";
 import type { CurrentRequest } from "#lib/process/current-request.ts";
 import { cookiesOf } from "#lib/web/request/cookies.ts";
 
@@ -25,6 +26,8 @@ export function recordCommands(req: IncomingMessage, res: ServerResponse, reques
   res.once("close", () => {
     if (request.isFile) return;
     const status = request.wanted.status ?? res.statusCode;
-    void readViewer(sealed).then((viewer) => viewer && logCommands(viewer, request, { method, status }));
+    readViewer(sealed)
+      .then((viewer) => viewer && logCommands(viewer, request, { method, status }))
+      .catch((error: unknown) => logError("commands-not-noted", error));
   });
 }

@@ -35,3 +35,8 @@ export function cookiesOf(header: string): Cookies {
     note: (name, value) => void known.set(name, [value]),
   };
 }
+
+/** The attributes of every cookie of the store. @param maxAge seconds; 0 takes it away */
+export function cookieAttributes(secure: boolean, maxAge: number) {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge } as const;
+}

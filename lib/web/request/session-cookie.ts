@@ -1,15 +1,11 @@
 import { logEvent, loggedPath } from "#lib/log.ts";
 import { cookieName, sealSid, unsealSid } from "#lib/session/seal.ts";
 import { getSession } from "#lib/session/store.ts";
+import { cookieAttributes } from "./cookies.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** How long a browser keeps the cookie, in seconds: longer than a session, so that a guest's cart can be recovered. */
 const COOKIE_SECONDS = 2 * 86_400;
-
-/** The attributes of the session cookie. */
-function cookieAttributes(secure: boolean, maxAge: number) {
-  return { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge } as const;
-}
 
 /** The requests whose cookie has been logged: one asks for it several times. */
 const logged = new WeakSet<RequestContext>();

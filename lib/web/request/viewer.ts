@@ -1,5 +1,6 @@
 import { beginLog, endLog, limitLogs } from "#lib/command-log/store.ts";
-import { LOG_SECONDS, readViewer, viewerCookie, viewerCookieAttributes } from "#lib/command-log/viewer.ts";
+import { LOG_SECONDS, readViewer, viewerCookie } from "#lib/command-log/viewer.ts";
+import { cookieAttributes } from "./cookies.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** The log of commands that a request belongs to; null when its visitor does not look. No round trip. */
@@ -15,7 +16,7 @@ export async function beginViewing(context: RequestContext): Promise<number | nu
   const wait = await limitLogs(context.clientAddress);
   if (wait !== null) return wait;
   const { https } = context;
-  context.setCookie(viewerCookie(https), await beginLog(), viewerCookieAttributes(https, LOG_SECONDS));
+  context.setCookie(viewerCookie(https), await beginLog(), cookieAttributes(https, LOG_SECONDS));
   return null;
 }
 
@@ -24,5 +25,5 @@ export async function endViewing(context: RequestContext): Promise<void> {
   const viewer = await viewerOf(context);
   if (viewer) await endLog(viewer);
   const { https } = context;
-  context.setCookie(viewerCookie(https), "", viewerCookieAttributes(https, 0));
+  context.setCookie(viewerCookie(https), "", cookieAttributes(https, 0));
 }

@@ -4,6 +4,11 @@ import { cspReportsBody } from "#lib/csp/schema.ts";
 import * as replies from "#lib/web/openapi/replies/service.ts";
 import { jsonReply, type Operation, textReply } from "./operation.ts";
 
+const COMMANDS_OFF = { 404: { description: "The store does not show its commands (SHOW_COMMANDS)" } };
+const TOO_MANY_COMMANDS = {
+  429: { description: "More than 100 were begun or compared from the address in an hour" },
+};
+
 /** Health, reports of browsers, and the document itself. */
 export const serviceOperations: readonly Operation[] = [
   {
@@ -53,7 +58,7 @@ export const serviceOperations: readonly Operation[] = [
     summary: "The visitor's own last requests with their Redis commands, the newest first; null when none are noted",
     visitor: "anyone",
     replies: { 200: jsonReply("The requests", replies.commands) },
-    problems: { 404: { description: "The store does not show its commands (SHOW_COMMANDS)" } },
+    problems: COMMANDS_OFF,
   },
   {
     id: "beginCommands",
@@ -63,8 +68,8 @@ export const serviceOperations: readonly Operation[] = [
     visitor: "anyone",
     replies: { 204: { description: "Begun" } },
     problems: {
-      404: { description: "The store does not show its commands (SHOW_COMMANDS)" },
-      429: { description: "More than 300 were begun or compared from the address in an hour" },
+      ...COMMANDS_OFF,
+      ...TOO_MANY_COMMANDS,
     },
   },
   {
@@ -85,7 +90,7 @@ export const serviceOperations: readonly Operation[] = [
     replies: { 200: jsonReply("Milliseconds, medians of several", replies.comparison) },
     problems: {
       404: { description: "There is no such request among the visitor's own" },
-      429: { description: "More than 300 were begun or compared from the address in an hour" },
+      ...TOO_MANY_COMMANDS,
     },
   },
   {
