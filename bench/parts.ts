@@ -5,6 +5,7 @@ import { durability } from "#bench/parts/durability.ts";
 import { apiReads, cartItems, visits } from "#bench/parts/handlers.ts";
 import { importPart } from "#bench/parts/import.ts";
 import { lighthouse } from "#bench/parts/lighthouse.ts";
+import { manyKeys } from "#bench/parts/many-keys.ts";
 import { pageUnderLoad } from "#bench/parts/page-under-load.ts";
 import { pageWeight } from "#bench/parts/page-weight.ts";
 import { cartPage, productPage } from "#bench/parts/pages.ts";
@@ -39,6 +40,7 @@ export const parts: readonly Part[] = [
   searchQuality,
   catalogue,
   importPart,
+  manyKeys,
   pageWeight,
   lighthouse,
   bulk,

@@ -34,6 +34,8 @@ const LIMITS = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsChec
 /** What a process has loaded before it takes the place of another: Redis, the search index, pages of each kind. */
 const WARM_PATHS = ["/api/health/ready", "/api/skus?q=a", "/", "/search?q=a", "/cart", "/login"];
 const dev = process.env.FWR_DEV === "1";
+/** Whether Next.js answers the API of the build too: for the test that compares it with the front. */
+const nextAnswersApi = dev || process.env.FWR_API === "next";
 const dir = join(import.meta.dirname, "..");
 if (!dev) {
   bufferLog();
@@ -88,7 +90,7 @@ const server = createServer(
       alwaysHttps: SITE_URL?.startsWith("https:") ?? false,
       onUntrusted: reportUntrusted,
     },
-    development: dev,
+    development: nextAnswersApi,
     site: SITE_URL,
     files,
     documents,

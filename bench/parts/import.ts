@@ -1,15 +1,10 @@
-import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { type Latency, measureBeside, signInAsAdmin } from "#bench/support/beside.ts";
 import type { BenchContext, Part } from "#bench/support/context.ts";
-import { sendRequest } from "#bench/support/http.ts";
-import { newHistogram, percentileMs, recordLatency } from "#lib/lab/report/latency.ts";
 import { spreadOf } from "#lib/spread.ts";
-import { ADMIN_PASSWORD } from "#test/servers/store.ts";
 
 const LINES = 100_000;
-/** Between two requests of the measured visitor, in milliseconds. */
-const PAUSE_MS = 5;
 const CATEGORIES = ["audio", "computers", "kitchen", "home-and-garden", "toys", "clothing", "outdoors"];
 
 /** A table like that of a shop: 17 MB. Each round changes every price. */
@@ -24,16 +19,6 @@ function makeTable(round: number): string {
 
 const report = z.object({ created: z.number(), changed: z.number(), errors: z.array(z.unknown()).length(0) });
 
-/** @returns the cookie of an administrator */
-async function signIn(url: string): Promise<string> {
-  const reply = await fetch(`${url}/api/auth/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username: "admin", password: ADMIN_PASSWORD }),
-  });
-  return reply.headers.get("set-cookie")?.split(";")[0] ?? "";
-}
-
 /** Imports a table over HTTP. @returns lines per second */
 async function importOnce(url: string, cookie: string, round: number): Promise<number> {
   const body = makeTable(round);
@@ -44,58 +29,25 @@ async function importOnce(url: string, cookie: string, round: number): Promise<n
   return LINES / ((performance.now() - startedAt) / 1000);
 }
 
-/** Latencies in milliseconds. */
-interface Latency {
-  p99: number;
-  longest: number;
-}
-
-/** The latency of an address for a visitor who asks for it until something else has ended. */
-async function measureUntil(url: string, cookie: string, ended: () => boolean): Promise<Latency> {
-  const histogram = newHistogram();
-  const agent = new Agent({ keepAlive: true });
-  while (!ended()) {
-    const startedAt = performance.now();
-    await sendRequest(url, { agent, cookie });
-    recordLatency(histogram, (performance.now() - startedAt) * 1000);
-    await sleep(PAUSE_MS);
-  }
-  agent.destroy();
-  return { p99: percentileMs(histogram, 99), longest: percentileMs(histogram, 100) };
-}
-
 /** What visitors ask for meanwhile: a page of a SKU that is not in the table, the cart, and a search. */
 const ADDRESSES = { page: "/products/sku123", call: "/api/cart", search: "/api/skus?q=lamp" } as const;
 type Address = keyof typeof ADDRESSES;
 type Latencies = Record<Address, Latency>;
-
-/** Measures all addresses at once for as long as work takes. */
-async function measureBeside(url: string, cookie: string, work: Promise<unknown>): Promise<Latencies> {
-  let isOver = false;
-  const finish = () => {
-    isOver = true;
-  };
-  const over = work.then(finish, finish);
-  const measure = (path: string) => measureUntil(`${url}${path}`, cookie, () => isOver);
-  const measured = [measure(ADDRESSES.page), measure(ADDRESSES.call), measure(ADDRESSES.search)] as const;
-  const [page, call, search] = await Promise.all([...measured, over]);
-  return { page, call, search };
-}
 
 /** The latency of a page and of a call while an import of 100,000 lines is written, compared with the same store without. */
 export const importPart: Part = {
   name: "import",
   async run(context: BenchContext) {
     const { url } = await context.store();
-    const cookie = await signIn(url);
-    await measureBeside(url, cookie, sleep(context.seconds * 1000));
+    const cookie = await signInAsAdmin(url);
+    await measureBeside(url, cookie, ADDRESSES, sleep(context.seconds * 1000));
     const idle: Latencies[] = [];
     const busy: Latencies[] = [];
     const rates: number[] = [];
     for (let round = 0; round < context.rounds; round++) {
-      idle.push(await measureBeside(url, cookie, sleep(context.seconds * 1000)));
+      idle.push(await measureBeside(url, cookie, ADDRESSES, sleep(context.seconds * 1000)));
       const imported = importOnce(url, cookie, round);
-      busy.push(await measureBeside(url, cookie, imported));
+      busy.push(await measureBeside(url, cookie, ADDRESSES, imported));
       rates.push(await imported);
     }
     const finding = (title: string, of: Address) => ({

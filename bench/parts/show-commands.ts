@@ -40,6 +40,11 @@ export const showCommands: Part = {
           load("switched off", without.url, others),
         ),
         await compare(
+          `POST /api/visits while one in ${VISITORS} looks, compared with SHOW_COMMANDS=false`,
+          load(`one in ${VISITORS} looks`, store.url, [...looking.slice(0, 1), ...guests.slice(1)]),
+          load("switched off", without.url, others),
+        ),
+        await compare(
           "POST /api/visits while everybody looks, compared with nobody",
           load("everybody looks", store.url, looking),
           load("nobody looks", store.url, guests),

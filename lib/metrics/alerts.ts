@@ -17,6 +17,8 @@ export interface Measured {
   errorsPerSecond: number;
   refusesWrites: WriteRefusal | null;
   appendOnly: boolean;
+  /** neither an append-only file nor snapshots */
+  savesNothing: boolean;
   aofWriteOk: boolean;
   aofRewriteOk: boolean;
   snapshotOk: boolean;
@@ -49,6 +51,12 @@ function levelOf(value: number, { warning, critical }: { warning: number; critic
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** What is said of a Redis without append-only file and snapshots. */
+export const SAVES_NOTHING = {
+  title: "Redis saves nothing",
+  text: "It has neither an append-only file nor snapshots: a restart loses everything. Set appendonly to yes (CONFIG SET, and redis.conf).",
+};
 
 type Rule = (measured: Measured) => Alert | null;
 
@@ -119,6 +127,7 @@ const RULES: readonly Rule[] = [
           title: aofWriteOk ? "The append-only file can't be rewritten" : "The append-only file can't be written",
           text: "The next crash loses what was written since: make room on the disk of Redis; its log says what failed.",
         },
+  ({ savesNothing }) => (savesNothing ? { tile: "persistence", level: "warning", ...SAVES_NOTHING } : null),
   ({ snapshotOk, appendOnly }) =>
     snapshotOk
       ? null

@@ -140,7 +140,7 @@ const FINE: Measured = {
   ...{ usedMemory: 1e6, maxMemory: 0, fragmentation: 9, maxmemoryPolicy: "noeviction", clients: 5, maxClients: 10_000 },
   ...{ evictedPerSecond: 0, p99: 12, requestsPerSecond: 10, errorsPerSecond: 0, refusesWrites: null, appendOnly: true },
   ...{ aofWriteOk: true, aofRewriteOk: true, snapshotOk: true, replicaLagBytes: 0, damaged: [] },
-  oldestPendingSeconds: 1,
+  ...{ oldestPendingSeconds: 1, savesNothing: false },
 };
 
 test.each<[string, Partial<Measured>, string, string]>([
@@ -151,6 +151,7 @@ test.each<[string, Partial<Measured>, string, string]>([
   ["failing requests", { errorsPerSecond: 2 }, "errors", "critical"],
   ["refused writes", { refusesWrites: "OOM" }, "redis", "critical"],
   ["an append-only file that fails", { aofWriteOk: false }, "persistence", "critical"],
+  ["neither append-only file nor snapshots", { savesNothing: true }, "persistence", "warning"],
   ["a replica that lags", { replicaLagBytes: 2e7 }, "replication", "critical"],
   ["damaged keys", { damaged: ["cart:1"] }, "redis", "warning"],
   ["an order that stays pending", { oldestPendingSeconds: 400 }, "orders", "critical"],

@@ -62,6 +62,7 @@ export function makeObserver() {
       ...{ clients: base.connectedClients, appendOnly: base.appendOnly, refusesWrites: reading.refused },
       ...{ p99: http.p99, requestsPerSecond: http.requestsPerSecond, errorsPerSecond: http.errorsPerSecond },
       ...{ damaged, oldestPendingSeconds: shop.oldestPendingSeconds },
+      savesNothing: base.permitted && !base.appendOnly && reading.snapshotRule === "",
     });
     const metrics: Metrics = {
       ...base,

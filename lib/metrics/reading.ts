@@ -1,6 +1,7 @@
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { type FullInfo, readFullInfos, type ServerInfo } from "#lib/redis/server/server-info.ts";
+import { readSnapshotRule } from "#lib/redis/server/snapshot-rule.ts";
 import type { WriteRefusal } from "#lib/redis/trouble.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
 import { isoTimeOfMs, nowMs } from "#lib/time.ts";
@@ -45,6 +46,8 @@ export interface Reading {
   pending: number;
   oldestPending: number | undefined;
   refused: WriteRefusal | null;
+  /** null where nobody may ask */
+  snapshotRule: string | null;
   slowLog: SlowCommand[] | null;
   isLabBusy: boolean;
   day: Record<string, string>;
@@ -53,16 +56,19 @@ export interface Reading {
 /** One round trip. */
 export async function readNow(redis: Redis): Promise<Reading> {
   const at = nowMs();
-  const [infos, count, pending, [oldest], refused, slowLog, run, day] = await Promise.all([
+  const [infos, count, pending, [oldest], refused, snapshotRule, slowLog, run, day] = await Promise.all([
     readFullInfos(redis),
     redis.dbSize(),
     redis.zCard(keys.ordersPending),
     redis.zRangeWithScores(keys.ordersPending, 0, 0),
     probeWrites(redis),
+    readSnapshotRule(redis),
     readSlowLog(redis),
     redis.get(keys.activeRun),
     redis.hGetAll(keys.metricsDay(dayOf(at))),
   ]);
-  const isLabBusy = run !== null;
-  return { at, infos, keys: count, pending, oldestPending: oldest?.score, refused, slowLog, isLabBusy, day };
+  return {
+    ...{ at, infos, keys: count, pending, oldestPending: oldest?.score, refused, snapshotRule, slowLog },
+    ...{ isLabBusy: run !== null, day },
+  };
 }

@@ -1,10 +1,10 @@
-import { ErrorReply } from "redis";
 import { withRedis } from "#lib/redis/client.ts";
-import { listPrimaries } from "#lib/redis/cluster.ts";
 import { listDamaged } from "#lib/redis/damaged.ts";
 import { readStoreInfo, type ServerInfo } from "#lib/redis/server/server-info.ts";
+import { readSnapshotRule } from "#lib/redis/server/snapshot-rule.ts";
 import { REFUSALS } from "#lib/redis/trouble.ts";
 import { probeWrites } from "#lib/redis/writable.ts";
+import { SAVES_NOTHING } from "./alerts.ts";
 
 /** Something about Redis that an operator has to know, in sentences: what it means, and what to do. */
 export interface RedisNotice {
@@ -24,17 +24,7 @@ export function noticeOfEviction({ maxmemory_policy: policy }: Pick<ServerInfo, 
 /** A notice when Redis keeps nothing on a disk. One round trip where INFO does not rule it out. */
 export async function readNoticeOfLoss({ permitted, aof_enabled }: ServerInfo): Promise<RedisNotice[]> {
   if (!permitted || aof_enabled === 1) return [];
-  const save = await withRedis(async (redis) => {
-    const [primary] = await listPrimaries(redis);
-    // Where nobody may ask, the operator of a managed service sees to it.
-    return primary
-      ?.configGet("save")
-      .catch((error: unknown) => (error instanceof ErrorReply ? null : Promise.reject(error)));
-  });
-  if (save?.save !== "") return [];
-  const text =
-    "It has neither an append-only file nor snapshots: a restart loses everything. Set appendonly to yes (CONFIG SET, and redis.conf).";
-  return [{ title: "Redis saves nothing", text }];
+  return (await withRedis(readSnapshotRule)) === "" ? [SAVES_NOTHING] : [];
 }
 
 const MAX_NAMED = 10;
@@ -60,9 +50,4 @@ export async function readRedisNotices(): Promise<RedisNotice[]> {
     ...(await readNoticeOfLoss(info)),
     ...noticeOfDamage(listDamaged()),
   ];
-}
-
-/** What stands beside the figures and their alerts: that Redis saves nothing. Two round trips at most. */
-export async function readStandingNotices(): Promise<RedisNotice[]> {
-  return readNoticeOfLoss(await withRedis(readStoreInfo));
 }

@@ -1,0 +1,17 @@
+import { ErrorReply } from "redis";
+import type { Redis } from "#lib/redis/client.ts";
+import { listPrimaries } from "#lib/redis/cluster.ts";
+
+/**
+ * When Redis takes snapshots, as its setting `save` says: `"3600 1 300 100"`, or `""` for never. Null where nobody may
+ * ask: the operator of a managed service sees to it. One round trip.
+ */
+export async function readSnapshotRule(redis: Redis): Promise<string | null> {
+  const [primary] = await listPrimaries(redis);
+  try {
+    return (await primary?.configGet("save"))?.save ?? null;
+  } catch (error) {
+    if (error instanceof ErrorReply) return null;
+    throw error;
+  }
+}
