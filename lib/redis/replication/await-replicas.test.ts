@@ -6,7 +6,7 @@ import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import type { LaunchedRedis } from "#lib/redis/server/launch.ts";
 import { timeouts } from "#lib/redis/timeouts.ts";
-import { setUpRedis } from "#test/servers/redis.ts";
+import { setUpRedis, whileFrozen, withRequestTimeouts } from "#test/servers/redis.ts";
 import { launchTestRedis } from "#test/servers/redis-servers.ts";
 import { listConnectionNames, sendToRedis } from "#test/servers/send-to-redis.ts";
 import { until } from "#test/until.ts";
@@ -69,6 +69,33 @@ test("without a replica nothing is waited for, no connection is made, and Redis 
   expect(await commandsOf("wait")).toBe(0);
   expect(await commandsOf("role")).toBeLessThan(20);
   expect(new Set(await listConnectionNames(primary().url)).size).toBe(1);
+});
+
+test("a server in whose place there is another one since is asked, also where none has a replica", async () => {
+  await write("kept");
+  await withRedis((redis) => Promise.resolve(learnReplicas(redis)));
+  expect(await wait("kept")).toBe("acknowledged");
+  await write("lost");
+  // As after a failover: the same client is connected to a server without what was written, and without replicas.
+  await sendToRedis(primary().url, "DEL", KEY);
+  await sendToRedis(primary().url, "CLIENT", "KILL", "TYPE", "NORMAL", "SKIPME", "yes");
+  await until(async () => (await withRedis((redis) => redis.ping()).catch(() => "")) === "PONG");
+  expect(await wait("lost")).toBe("missing");
+  await write("kept");
+  expect(await wait("kept")).toBe("acknowledged");
+});
+
+test("while it can't be found out whether there are replicas, nothing is acknowledged for lack of them", async () => {
+  await forget();
+  await write("unknown");
+  const redis = await withRedis((client) => Promise.resolve(client));
+  await withRequestTimeouts(() =>
+    whileFrozen(primary(), async () => {
+      timeouts.acknowledgeMs = BRIEFLY;
+      expect(await awaitReplicas(redis, [{ key: KEY, check: () => Promise.resolve(true) }])).toBe("late");
+    }),
+  );
+  expect(await wait("unknown")).toBe("acknowledged");
 });
 
 test("with a replica: what it has is acknowledged, what is not there any more is missing, what it lacks is late", async () => {
@@ -139,6 +166,23 @@ test("a replica that has just lost its link is still waited for: it may be promo
   await until(async () => /connected_slaves:0/.test(String(await sendToRedis(primary().url, "INFO", "replication"))));
   await write("7");
   expect(await wait("7", BRIEFLY)).toBe("late");
+});
+
+test("a replica that has connected since Redis was asked for replicas is waited for", async () => {
+  await replica?.stop();
+  await forget();
+  await write("before");
+  expect(await wait("before")).toBe("acknowledged");
+  // At once: what was learned less than a second ago is still believed.
+  const isKnown = wait("before");
+  replica = await connectReplica();
+  await isKnown;
+  replica.child.kill("SIGSTOP");
+  await write("after");
+  expect(await wait("after", BRIEFLY)).toBe("late");
+  replica.child.kill("SIGCONT");
+  await until(async () => (await wait("after")) === "acknowledged");
+  await replica.stop();
 });
 
 test("REDIS_WAIT_REPLICAS says how many, whatever is connected", async () => {

@@ -1,7 +1,7 @@
 import { nodeOf } from "#lib/redis/cluster.ts";
 import type { Redis } from "#lib/redis/connection.ts";
 import { type Acknowledgement, barrierOf, type Check } from "./barrier.ts";
-import { replicasToAwait } from "./replicas.ts";
+import { askAgain, whatToAwait } from "./replicas.ts";
 
 /** Something that was written and has to survive the failure of the server that has it. */
 export interface Written {
@@ -14,7 +14,7 @@ const WORST_FIRST = ["missing", "late", "acknowledged"] as const;
 
 /**
  * Waits until replicas have what was written, on every primary that has some of it; the write must have been answered.
- * No round trip where no replica is connected; otherwise two and the time of the replication, shared with whoever else
+ * Where no replica is connected no round trip, or one if any was before, and within a minute of a new connection; otherwise two and the time of the replication, shared with whoever else
  * waits. Never blocks the connection of the store and never fails.
  * @returns the worst of all: "missing" when one is not there any more, "late" after `timeouts.acknowledgeMs`
  */
@@ -23,8 +23,12 @@ export async function awaitReplicas(redis: Redis, written: readonly Written[]): 
     written.map(async ({ key, check }) => {
       try {
         const node = await nodeOf(redis, key);
-        const replicas = await replicasToAwait(redis, node);
-        return replicas === 0 ? "acknowledged" : await barrierOf(redis, node).wait(replicas, check);
+        const { replicas, isUncertain } = await whatToAwait(redis, node);
+        if (replicas > 0) return await barrierOf(redis, node).wait(replicas, check);
+        if (!isUncertain) return "acknowledged";
+        const [isThere, come] = await Promise.all([check(node), askAgain(redis, node)]);
+        if (come > 0) return await barrierOf(redis, node).wait(come, check);
+        return isThere ? "acknowledged" : "missing";
       } catch {
         return "late";
       }

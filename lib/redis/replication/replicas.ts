@@ -20,6 +20,8 @@ const TRY_AGAIN_MS = 5000;
 const TRY_MS = 500;
 
 interface Known {
+  /** when this server took the place of another; -Infinity for those that the process found when it began */
+  since: number;
   askedAt: number;
   /** when replicas were last connected */
   seenAt: number;
@@ -28,20 +30,23 @@ interface Known {
   blind: boolean;
 }
 
-const UNKNOWN: Known = {
+const UNKNOWN: Omit<Known, "since"> = {
   ...{ askedAt: Number.NEGATIVE_INFINITY, seenAt: Number.NEGATIVE_INFINITY },
   ...{ asking: null, blind: false },
 };
 
 const known = processWide("replicas", () => new WeakMap<object, Known>());
+/** Whether any server has had a replica since this process began, for then one may come back; and whether it has asked yet. */
+const experience = processWide("replicas-seen", () => ({ hadReplicas: false, hasAsked: false }));
 
 function knownOf(node: Redis): Known {
   let found = known.get(node);
   if (!found) {
-    found = { ...UNKNOWN };
-    known.set(node, found);
+    const state: Known = { ...UNKNOWN, since: experience.hasAsked ? performance.now() : Number.NEGATIVE_INFINITY };
+    found = state;
+    known.set(node, state);
     // It may be another server after the connection broke.
-    node.on("ready", () => Object.assign(knownOf(node), UNKNOWN));
+    node.on("ready", () => Object.assign(state, UNKNOWN, { since: performance.now() }));
   }
   return found;
 }
@@ -69,9 +74,12 @@ async function countByInfo(node: Redis): Promise<number | null> {
 async function ask(redis: Redis, node: Redis, state: Known): Promise<void> {
   const count = state.blind ? null : ((await countByRole(node)) ?? (await countByInfo(node)));
   state.blind = count === null;
+  experience.hasAsked = true;
   const replicas = count ?? (await barrierOf(redis, node).countAcknowledgements(1, TRY_MS));
   state.askedAt = performance.now();
-  if (replicas > 0) state.seenAt = state.askedAt;
+  if (replicas === 0) return;
+  state.seenAt = state.askedAt;
+  experience.hadReplicas = true;
 }
 
 /**
@@ -103,14 +111,42 @@ export function learnReplicas(redis: Redis): void {
   );
 }
 
+/** Whether a replica was connected within the last minute, or nobody knows. */
+const mayHaveReplica = ({ askedAt, seenAt }: Known) =>
+  askedAt === Number.NEGATIVE_INFINITY || performance.now() - seenAt < RECENT_MS;
+
+/** What a write has to wait for. */
+export interface ToAwait {
+  /** how many replicas have to acknowledge it */
+  replicas: number;
+  /**
+   * Whether that there are none is not certain: the server may have taken the place of the one that was written to, and a
+   * replica may have connected since it was asked. {@link askAgain} after the write is certain.
+   */
+  isUncertain: boolean;
+}
+
 /**
- * How many replicas of a server have to acknowledge a write: REDIS_WAIT_REPLICAS, or by default one where any was
- * connected within the last minute. No round trip after {@link learnReplicas}.
+ * What has to acknowledge a write to a server: REDIS_WAIT_REPLICAS, or by default one replica where any was connected
+ * within the last minute, and where that can't be found out. No round trip after {@link learnReplicas}.
  */
-export async function replicasToAwait(redis: Redis, node: Redis): Promise<number> {
+export async function whatToAwait(redis: Redis, node: Redis): Promise<ToAwait> {
   const { REDIS_WAIT_REPLICAS: wanted } = config();
-  if (wanted !== undefined) return wanted;
   const state = knownOf(node);
+  const isUncertain = experience.hadReplicas || performance.now() - state.since < RECENT_MS;
+  if (wanted !== undefined) return { replicas: wanted, isUncertain };
   if (state.askedAt === Number.NEGATIVE_INFINITY) await refresh(redis, node);
-  return performance.now() - state.seenAt < RECENT_MS ? 1 : 0;
+  return { replicas: mayHaveReplica(state) ? 1 : 0, isUncertain };
+}
+
+/**
+ * How many replicas have to acknowledge what was written before this call: whoever connects later gets it with all the
+ * rest. One round trip.
+ */
+export async function askAgain(redis: Redis, node: Redis): Promise<number> {
+  const state = knownOf(node);
+  // To be tried out takes long.
+  if (config().REDIS_WAIT_REPLICAS !== undefined || state.blind) return 0;
+  await ask(redis, node, state);
+  return mayHaveReplica(state) ? 1 : 0;
 }
