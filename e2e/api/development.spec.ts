@@ -83,7 +83,7 @@ test("every route of the build is answered by the front as by Next.js", async ({
 });
 
 /** What `npm run dev` is asked for by default: it compiles each file at the first request, for seconds. */
-const SAMPLE = ["visits", "cart/items", "skus/[id]", "auth/login", "admin/metrics", "admin/events"];
+const SAMPLE = ["visits", "cart/items", "skus/[id]", "auth/login", "admin/metrics", "admin/metrics/stream"];
 
 // DEVELOPMENT=full asks for every route: minutes.
 test("the routes are answered by the front as by `npm run dev`", async ({ ownStore }) => {
