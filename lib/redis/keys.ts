@@ -180,6 +180,30 @@ export const keys = {
   /** Prefix of rate-limiter-flexible: logs of commands that were begun, and comparisons, by address. */
   limitCommandLog: "limit:commands",
 
+  /** The state of the migration from SQL: phase, percentage, epoch, what was asked for, progress. */
+  migration: "migration",
+  /** Who moved it, when, from which phase to which, and what the guards said; and all else that happened. */
+  migrationLog: companion("migration", "log"),
+  /** The figures of the migration, as its process saw them last, as JSON. */
+  migrationStatus: companion("migration", "status"),
+  /** What administrators ask of that process; it answers in the reply of each. */
+  migrationRequests: companion("migration", "requests"),
+  migrationReply: (id: string) => companion("migration", `reply:${id}`),
+  /** Held by the process of the migration. */
+  migrationLease: companion("migration", "lease"),
+  /** Records that SQL may not have yet, while Redis leads: `<key>\n<id of the change>`, by the time of the change. */
+  migrationOutbox: companion("migration", "outbox"),
+  /** Differences between the two stores that were found, the newest last. */
+  migrationMismatches: companion("migration", "mismatches"),
+  /** Says to scripts whether Redis leads; in a cluster one for each slot, which the tag is chosen for. */
+  migrationFence: (tag?: string) => (tag === undefined ? "migration:fence" : `migration:fence:{${tag}}`),
+  /** Channel: the state of the migration has changed. */
+  migrationChanged: "migration:changed",
+  /** The last version of a session that has ended, for the longest lifetime that one has. */
+  sessionGone: (sid: string) => companion(keys.session(sid), "gone"),
+  /** SKU id → version of a line of a cart that is migrated, also of one that was removed. */
+  cartVersions: (owner: string) => companion(keys.cart(owner), "versions"),
+
   /** The challenge's integers. */
   bigList: "biglist",
   bigListShard: (shard: number) => `biglist:${shard}`,

@@ -1,0 +1,355 @@
+import type pg from "pg";
+import { config } from "#lib/config.ts";
+import { backfillStep, nextPage } from "#lib/migration/backfill.ts";
+import { readView } from "#lib/migration/control.ts";
+import { completeMove, move } from "#lib/migration/moves.ts";
+import { drainOutbox } from "#lib/migration/outbox.ts";
+import { leaderIn, PHASES, type View, writesBoth } from "#lib/migration/phases.ts";
+import { keyOf, keyText, type Lifetimes, type RecordKey, type SessionRecord } from "#lib/migration/records/record.ts";
+import { BEGINNING, type Position, type Walkable } from "#lib/migration/records/walk.ts";
+import { RedisStore } from "#lib/migration/redis/redis-store.ts";
+import { walkRedis } from "#lib/migration/redis/walk-redis.ts";
+import type { Guard, MigrationStatus, StartParams, Waits } from "#lib/migration/schema.ts";
+import { SqlStore } from "#lib/migration/sql/sql-store.ts";
+import { compareKey, type Mismatch } from "#lib/migration/verify.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { type Facts, guardsBack, guardsOf, stepAfter, stepBefore } from "./guards.ts";
+import type { Answer } from "./requests.ts";
+import { note } from "./requests.ts";
+import { latencyOf, type Traffic } from "./traffic.ts";
+
+/** A migration that is under way: what it has found out, what it does in each phase, and its moves. */
+
+const DRAIN_MS = 1000;
+const BACKFILL_BATCH = 200;
+const COMPARE_BATCH = 100;
+const MISMATCHES_KEPT = 1000;
+/** The rate of a backfill leaves shoppers at most this much slower than before it. */
+const SLOWER = 1.2;
+/** Below so many milliseconds nobody notices. */
+const UNNOTICED_MS = 20;
+
+export interface Setting {
+  run: string;
+  redis: Redis;
+  pool: pg.Pool;
+  schema: string;
+  database: string;
+  params: StartParams;
+  waits: Waits;
+  traffic: Traffic;
+  startedAt: string;
+}
+
+type MismatchCounts = MigrationStatus["mismatches"];
+
+export class Migration {
+  readonly setting: Setting;
+  readonly sql: SqlStore;
+  readonly stores: { sql: SqlStore; redis: { both: RedisStore; only: RedisStore } };
+  private readonly lifetimes: Lifetimes;
+  private view: View = { phase: 0, percent: 0, epoch: 0 };
+  private stepSince = performance.now();
+  private drainedSince = performance.now();
+  private cleanSince = performance.now();
+  private outbox = { length: 0, oldestMs: 0 };
+  private backfill = { done: 0, total: 0, perSecond: 0, position: null as Position | null, isComplete: false };
+  private reverse = { position: null as Position | null, isComplete: true };
+  private full: { records: number; differences: number } | null = null;
+  private fullPosition: Position | null = BEGINNING;
+  private fullSoFar = { records: 0, differences: 0 };
+  private shadow = { reads: 0 };
+  private mismatches: MismatchCounts = { missing: 0, stale: 0, extra: 0, field: 0, explained: 0 };
+  private rehearsed = { right: 0, of: 0 };
+  private answers = { sql: true, redis: true };
+  private quietP99 = 0;
+  /** whether somebody has paused backfill and comparison */
+  paused = false;
+  phaseNote = "";
+
+  constructor(setting: Setting) {
+    this.setting = setting;
+    const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
+    this.lifetimes = { idle, absolute };
+    this.sql = new SqlStore(setting.pool, setting.schema, this.lifetimes);
+    const { redis } = setting;
+    this.stores = {
+      sql: this.sql,
+      redis: {
+        both: new RedisStore(redis, this.lifetimes, "both"),
+        only: new RedisStore(redis, this.lifetimes, "only"),
+      },
+    };
+  }
+
+  private get tools() {
+    return { redis: this.setting.redis, stores: this.stores };
+  }
+
+  /** Generated records go to Redis and come back, under names that are nobody's; what is different is counted. */
+  async rehearse(count: number): Promise<void> {
+    const { redis, run } = this.setting;
+    const now = Date.now() / 1000;
+    const { both } = this.stores.redis;
+    const batch = 500;
+    for (let first = 0; first < count; first += batch) {
+      await Promise.all(
+        Array.from({ length: batch }, async (_, i) => {
+          const n = first + i;
+          const sid = `lab:${run}:rehearsal:${n}`;
+          const session: SessionRecord = {
+            ...{ kind: "session" as const, sid, version: 1 + n, deleted: false, userId: null, username: "" },
+            ...{ createdAt: now - (n % 100), lastActivity: now, currentPage: `/products/größe-${n}`, pageViews: n },
+          };
+          const owner = `grehearsal-${run}-${n}`;
+          const line = { kind: "line", owner, sku: `sku-${n}`, quantity: 1 + (n % 99), version: 1 + n } as const;
+          await both.follow(session);
+          await both.follow({ ...line, expiresAt: now + 3600 });
+          const [found, cart] = [await both.read({ kind: "session", sid }), await both.readCart(owner)];
+          const isSame =
+            found?.kind === "session" &&
+            found.currentPage === session.currentPage &&
+            found.pageViews === session.pageViews &&
+            Math.abs(found.createdAt - session.createdAt) < 0.002 &&
+            cart.length === 1 &&
+            cart[0]?.quantity === line.quantity;
+          this.rehearsed.of++;
+          if (isSame) this.rehearsed.right++;
+          await Promise.all(
+            [keys.session(sid), keys.cart(owner), keys.cartVersions(owner)].map((key) => redis.del(key)),
+          );
+        }),
+      );
+    }
+  }
+
+  /** What is known now. */
+  private facts(): Facts {
+    const recent = this.setting.traffic.recent();
+    const since = (at: number) => (performance.now() - at) / 1000;
+    const requests = recent.acknowledged + recent.failed;
+    const p99Of = (micros: number[]) => (micros.length === 0 ? null : latencyOf(micros).p99);
+    return {
+      ...{ sqlAnswers: this.answers.sql, redisAnswers: this.answers.redis, rehearsed: this.rehearsed },
+      ...{ secondsDrained: since(this.drainedSince), outboxOldestMs: this.outbox.oldestMs, backfill: this.backfill },
+      ...{ fullCompare: this.full, shadowReads: this.shadow.reads, secondsWithoutMismatch: since(this.cleanSince) },
+      p99: { sql: p99Of(recent.sql), redis: p99Of(recent.redis) },
+      errorShare: requests === 0 ? 0 : recent.failed / requests,
+      ...{ secondsInStep: since(this.stepSince), isSqlFilled: this.reverse.isComplete, sqlReads: recent.sql.length },
+    };
+  }
+
+  guards(): Guard[] {
+    return guardsOf(this.view, this.facts(), this.setting.waits);
+  }
+
+  status(): Omit<MigrationStatus, "running" | "note"> {
+    const { traffic, params, database, startedAt } = this.setting;
+    const recent = traffic.recent();
+    const reads = recent.sql.length + recent.redis.length;
+    const { done, total, perSecond } = this.backfill;
+    return {
+      ...this.view,
+      ...{ paused: this.paused, startedAt, database, guards: this.guards() },
+      traffic: { rate: params.rate, ...traffic.total },
+      reads: {
+        ...{ sql: latencyOf(recent.sql), redis: latencyOf(recent.redis), repaired: recent.repaired },
+        redisShare: reads === 0 ? 0 : recent.redis.length / reads,
+      },
+      outbox: this.outbox,
+      backfill: { done, total, perSecond },
+      shadow: { reads: this.shadow.reads, secondsWithout: Math.floor((performance.now() - this.cleanSince) / 1000) },
+      mismatches: this.mismatches,
+    };
+  }
+
+  // ---- Moves
+
+  /** What stands against the next step, in sentences; none when it was done. */
+  async next(by: string): Promise<Answer> {
+    const to = stepAfter(this.view);
+    if (!to) return { ok: false, reasons: ["The migration is over."] };
+    return this.go(by, to, this.guards());
+  }
+
+  async back(by: string): Promise<Answer> {
+    return this.go(by, stepBefore(this.view), guardsBack(this.view, this.facts()));
+  }
+
+  async share(by: string, percent: number): Promise<Answer> {
+    if (this.view.phase !== 4)
+      return { ok: false, reasons: ["Only in phase 4 a share of the shoppers is read from Redis."] };
+    return this.go(by, { phase: 4, percent }, []);
+  }
+
+  private async go(by: string, to: Pick<View, "phase" | "percent">, guards: readonly Guard[]): Promise<Answer> {
+    const reasons = guards
+      .filter(({ ok }) => !ok)
+      .map(({ name, value, need }) => `${name}: ${value}, needed: ${need}.`);
+    if (reasons.length > 0) return { ok: false, reasons };
+    const from = this.view;
+    try {
+      await move(this.tools, from, to);
+    } catch (error) {
+      await completeMove(this.tools).catch(() => {});
+      await this.follow();
+      const why = error instanceof Error ? error.message : String(error);
+      return { ok: false, reasons: [`The move did not succeed, and was taken back: ${why}.`] };
+    }
+    await this.follow();
+    this.setting.traffic.forget();
+    const name = (view: Pick<View, "phase" | "percent">) =>
+      `${view.phase} ${PHASES[view.phase].name}${view.phase === 4 ? ` (${view.percent} %)` : ""}`;
+    const said = guards.map((guard) => `${guard.name}: ${guard.value}`).join("; ");
+    await note(this.setting.redis, by, `${name(from)} → ${name(to)}`, said);
+    return { ok: true, reasons: [] };
+  }
+
+  /** Takes note of the phase, and of what has to begin anew with it. */
+  async follow(): Promise<void> {
+    const view = (await readView(this.setting.redis)) ?? this.view;
+    const isOther = view.phase !== this.view.phase;
+    if (view.epoch !== this.view.epoch) this.stepSince = performance.now();
+    this.view = view;
+    if (!isOther) return;
+    this.cleanSince = performance.now();
+    this.drainedSince = performance.now();
+    if (view.phase === 2) {
+      const { users, sessions, lines } = await this.sql.count();
+      this.quietP99 = latencyOf(this.setting.traffic.recent().requests).p99;
+      this.backfill = {
+        done: 0,
+        total: users + sessions + lines,
+        perSecond: 0,
+        position: BEGINNING,
+        isComplete: false,
+      };
+    }
+    if (view.phase === 3)
+      [this.full, this.fullPosition, this.fullSoFar] = [null, BEGINNING, { records: 0, differences: 0 }];
+    if (view.phase === 6) this.reverse = { position: BEGINNING, isComplete: false };
+  }
+
+  // ---- What goes on in each phase
+
+  /** Brings over what is in the outbox. @returns whether there may be more */
+  async drain(): Promise<boolean> {
+    const { phase } = this.view;
+    const { sql, redis } = this.stores;
+    const isSqlLeading = leaderIn(phase) === "sql";
+    const [leader, follower] = isSqlLeading ? ([sql, redis.both] as const) : ([redis.both, sql] as const);
+    let moved = 0;
+    if (writesBoth(phase)) moved = await drainOutbox(leader, follower);
+    else if (isSqlLeading) for (const { entry } of await sql.listOutbox(500)) await sql.settle(entry);
+    this.outbox = isSqlLeading ? await sql.measureOutbox() : await this.measureRedisOutbox();
+    if (this.outbox.oldestMs > DRAIN_MS) this.drainedSince = performance.now();
+    return moved > 0;
+  }
+
+  private async measureRedisOutbox(): Promise<{ length: number; oldestMs: number }> {
+    const [length, [oldest]] = await Promise.all([
+      this.setting.redis.zCard(keys.migrationOutbox),
+      this.stores.redis.both.listOutbox(1),
+    ]);
+    return { length, oldestMs: oldest ? Math.max(0, Date.now() - oldest.at) : 0 };
+  }
+
+  /** Whether shoppers wait so much longer than before that the backfill has to wait. */
+  private isTooFast(): boolean {
+    const { p99 } = latencyOf(this.setting.traffic.recent().requests);
+    return p99 > Math.max(UNNOTICED_MS, this.quietP99 * SLOWER);
+  }
+
+  /** A step of the backfill, there or back. @returns whether there was something to do */
+  async fill(): Promise<boolean> {
+    if (this.paused) return false;
+    const { phase } = this.view;
+    const { sql, redis } = this.stores;
+    if (phase === 2 && this.backfill.position) {
+      if (this.isTooFast()) return false;
+      const begun = performance.now();
+      const { next, count } = await backfillStep(sql, redis.both, this.backfill.position, BACKFILL_BATCH);
+      const perSecond = Math.round(count / Math.max(0.001, (performance.now() - begun) / 1000));
+      const done = Math.min(this.backfill.total, this.backfill.done + count);
+      this.backfill = { ...this.backfill, done, perSecond, position: next, isComplete: next === null };
+      // A process that takes over would go on here.
+      await this.setting.redis.hSet(keys.migration, "backfill", JSON.stringify(next));
+      return true;
+    }
+    if (phase === 5 && this.reverse.position) {
+      const source: Walkable = walkRedis(this.setting.redis, redis.both);
+      const { next } = await backfillStep(source, sql, this.reverse.position, BACKFILL_BATCH);
+      this.reverse = { position: next, isComplete: next === null };
+      return true;
+    }
+    return false;
+  }
+
+  /** Compares some records in both stores. @returns whether there was something to do */
+  async compare(): Promise<boolean> {
+    if (this.paused || (this.view.phase !== 3 && this.view.phase !== 4)) return false;
+    const { sql, redis } = this.stores;
+    const position = this.fullPosition ?? BEGINNING;
+    const { records, next } = await nextPage(sql, position, COMPARE_BATCH);
+    const found = await Promise.all(
+      records.map((record) => compareKey(sql, redis.both, keyOf(record), this.lifetimes)),
+    );
+    this.shadow.reads += records.length;
+    const differing = found.filter((mismatch) => mismatch !== null);
+    const unexplained = differing.filter((mismatch) => mismatch.class !== "explained");
+    for (const mismatch of differing) await this.noteMismatch(mismatch);
+    this.fullSoFar = {
+      records: this.fullSoFar.records + records.length,
+      differences: this.fullSoFar.differences + unexplained.length,
+    };
+    if (next === null) [this.full, this.fullSoFar] = [this.fullSoFar, { records: 0, differences: 0 }];
+    this.fullPosition = next;
+    return true;
+  }
+
+  private async noteMismatch(mismatch: Mismatch): Promise<void> {
+    this.mismatches = { ...this.mismatches, [mismatch.class]: this.mismatches[mismatch.class] + 1 };
+    if (mismatch.class === "explained") return;
+    this.cleanSince = performance.now();
+    const trim = { TRIM: { strategy: "MAXLEN", strategyModifier: "~", threshold: MISMATCHES_KEPT } } as const;
+    await this.setting.redis.xAdd(
+      keys.migrationMismatches,
+      "*",
+      {
+        ...{ at: new Date().toISOString(), class: mismatch.class, key: keyText(mismatch.key) },
+        ...{ fields: mismatch.fields.join(" "), expected: maskedText(mismatch.expected) },
+        found: maskedText(mismatch.found),
+      },
+      trim,
+    );
+    await this.repair(mismatch.key);
+  }
+
+  /** Writes what SQL has over what Redis has. */
+  async repair(key: RecordKey): Promise<void> {
+    const { sql, redis } = this.stores;
+    const record = await sql.read(key);
+    await redis.both.forget(key);
+    if (record) await redis.both.follow(record);
+  }
+
+  /** Whether both stores answer. */
+  async ping(): Promise<void> {
+    const answersIn = async (work: Promise<unknown>) => {
+      const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), 1000).unref());
+      return Promise.race([work.then(() => true).catch(() => false), late]);
+    };
+    const [sql, redis] = await Promise.all([
+      answersIn(this.setting.pool.query("select 1")),
+      answersIn(this.setting.redis.ping()),
+    ]);
+    this.answers = { sql, redis };
+  }
+}
+
+/** A record as text, without what is secret. */
+function maskedText(record: Mismatch["expected"]): string {
+  if (record === null) return "";
+  return JSON.stringify(record.kind === "user" ? { ...record, passwordHash: "…", email: "…" } : record);
+}

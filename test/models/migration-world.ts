@@ -1,0 +1,72 @@
+import type pg from "pg";
+import { type Control, readView } from "#lib/migration/control.ts";
+import type { View } from "#lib/migration/phases.ts";
+import type { Lifetimes } from "#lib/migration/records/record.ts";
+import { RedisStore } from "#lib/migration/redis/redis-store.ts";
+import { MigratingShop, type Stores } from "#lib/migration/shop.ts";
+import { SqlStore } from "#lib/migration/sql/sql-store.ts";
+import type { Redis } from "#lib/redis/client.ts";
+import type { Gate, GatedActor } from "./migration-gate.ts";
+
+/** Both stores as one process sees them, with every command through the gate. */
+
+export const LIFETIMES: Lifetimes = { idle: 3600, absolute: 43_200 };
+
+/** A client whose commands pass the gate. */
+function gateRedis(redis: Redis, gate: Gate, actor: GatedActor): Redis {
+  return new Proxy(redis, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      if (name === "multi")
+        return () => {
+          const multi: object = Reflect.apply(value, target, []);
+          const proxy: object = new Proxy(multi, {
+            get(of, method) {
+              const call: unknown = Reflect.get(of, method);
+              if (typeof call !== "function") return call;
+              if (method === "exec") return () => gate.pass(actor, () => Reflect.apply(call, of, []));
+              return (...args: unknown[]) => {
+                Reflect.apply(call, of, args);
+                return proxy;
+              };
+            },
+          });
+          return proxy;
+        };
+      return (...args: unknown[]) => gate.pass(actor, () => Reflect.apply(value, target, args));
+    },
+  });
+}
+
+export interface Process {
+  redis: Redis;
+  stores: Stores & { sql: SqlStore; redis: { both: RedisStore; only: RedisStore } };
+  shop: MigratingShop;
+}
+
+/**
+ * A process: its stores and its shop.
+ * @param view what it knows of the phase; it is read anew when the store refuses
+ */
+export function makeProcess(
+  { redis: plain, pool, schema }: { redis: Redis; pool: pg.Pool; schema: string },
+  gate: Gate,
+  actor: GatedActor,
+  view: View,
+): Process {
+  const redis = gateRedis(plain, gate, actor);
+  const query = (...args: unknown[]) => gate.pass(actor, () => Reflect.apply(pool.query, pool, args));
+  const stores = {
+    sql: new SqlStore({ query } as Pick<pg.Pool, "query">, schema, LIFETIMES),
+    redis: { both: new RedisStore(redis, LIFETIMES, "both"), only: new RedisStore(redis, LIFETIMES, "only") },
+  };
+  let known = view;
+  const control: Pick<Control, "view" | "refresh"> = {
+    view: () => known,
+    async refresh() {
+      known = (await readView(redis)) ?? known;
+    },
+  };
+  return { redis, stores, shop: new MigratingShop({ stores, control, lifetimes: LIFETIMES }) };
+}
