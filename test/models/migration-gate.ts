@@ -19,7 +19,8 @@ export class GatedActor {
   }
 }
 
-const NEVER = new Promise<never>(() => {});
+/** What a dead process waits for. */
+export const NEVER = new Promise<never>(() => {});
 
 export class Gate {
   private tickets: Ticket[] = [];

@@ -6,7 +6,7 @@ import { RedisStore } from "#lib/migration/redis/redis-store.ts";
 import { MigratingShop, type Stores } from "#lib/migration/shop.ts";
 import { SqlStore } from "#lib/migration/sql/sql-store.ts";
 import type { Redis } from "#lib/redis/client.ts";
-import type { Gate, GatedActor } from "./migration-gate.ts";
+import { type Gate, type GatedActor, NEVER } from "./migration-gate.ts";
 
 /** Both stores as one process sees them, with every command through the gate. */
 
@@ -42,7 +42,7 @@ function gateRedis(redis: Redis, gate: Gate, actor: GatedActor): Redis {
 export interface Process {
   redis: Redis;
   stores: Stores & { sql: SqlStore; redis: { both: RedisStore; only: RedisStore } };
-  shop: MigratingShop;
+  shop: Pick<MigratingShop, "change" | "readSession" | "readCart">;
 }
 
 /**
@@ -68,5 +68,19 @@ export function makeProcess(
       known = (await readView(redis)) ?? known;
     },
   };
-  return { redis, stores, shop: new MigratingShop({ stores, control, lifetimes: LIFETIMES }) };
+  const shop = new MigratingShop({ stores, control, lifetimes: LIFETIMES });
+  // A dead process hears nothing, not even that it has waited too long for something.
+  const unlessDead = async <T>(work: Promise<T>): Promise<T> => {
+    const value = await work;
+    return actor.isDead ? NEVER : value;
+  };
+  return {
+    redis,
+    stores,
+    shop: {
+      change: (change, unmirrored) => unlessDead(shop.change(change, unmirrored)),
+      readSession: (sid, unmirrored) => unlessDead(shop.readSession(sid, unmirrored)),
+      readCart: (sid, owner, unmirrored) => unlessDead(shop.readCart(sid, owner, unmirrored)),
+    },
+  };
 }

@@ -9,13 +9,13 @@ local time = redis.call("TIME")
 local now = time[1] * 1000 + time[2] / 1000
 local expiresAt = tonumber(ARGV[4])
 redis.call("HSET", versions, sku, ARGV[2])
+local left = redis.call("PTTL", cart)
 if tonumber(ARGV[3]) > 0 and (expiresAt == 0 or expiresAt > now) then
-  local left = redis.call("PTTL", cart)
   redis.call("HSET", cart, sku, ARGV[3])
-  -- Without an expiry a cart that exists lives for ever.
-  if expiresAt > 0 and left ~= -1 and expiresAt > now + math.max(left, 0) then redis.call("PEXPIREAT", cart, ARGV[4]) end
 else
   redis.call("HDEL", cart, sku)
 end
+-- Without an expiry a cart that exists lives for ever. One that is empty now is gone.
+if expiresAt > 0 and left ~= -1 and expiresAt > now + math.max(left, 0) then redis.call("PEXPIREAT", cart, ARGV[4]) end
 if ARGV[5] ~= "0" then redis.call("PEXPIRE", versions, ARGV[5]) end
 return 1

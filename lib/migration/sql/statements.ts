@@ -33,12 +33,22 @@ function leading(schema: string, kind: Kind, change: string, others = ""): strin
 
 const nextVersion = (schema: string, table: string) => `greatest(excluded.version, ${schema}.${table}.version + 1)`;
 
-/** A record of the other store, as one statement: written unless this store has its version, or leads itself. */
-function following(schema: string, kind: Kind, values: string, key: string, assigned: readonly string[]): string {
+/**
+ * A record of the other store, as one statement: written unless this store has its version, or leads itself.
+ * @param others what comes before it
+ */
+function following(
+  schema: string,
+  kind: Kind,
+  values: string,
+  key: string,
+  assigned: readonly string[],
+  others = "",
+): string {
   const table = TABLES[kind];
   const set = [...assigned, "version"].map((column) => `${column} = excluded.${column}`).join(", ");
-  return `with allowed as (select 1 from ${schema}.leader where name <> 'sql' for share),
-    written as (insert into ${schema}.${table} (${COLUMNS[kind]}) select ${values} where exists (select 1 from allowed)
+  return `with allowed as (select 1 from ${schema}.leader where name <> 'sql' for share),${others}
+    written as (insert into ${schema}.${table} (${COLUMNS[kind]}) select ${values}${others && " from locked"} where exists (select 1 from allowed)
       on conflict (${key}) do update set ${set} where ${schema}.${table}.version < excluded.version returning 1)
     select exists (select 1 from allowed) as follows, exists (select 1 from written) as written`;
 }
@@ -49,6 +59,13 @@ export function makeStatements(schema: string) {
   const version = `nextval('${schema}.versions')`;
   const { sessions, lines } = { sessions: `${schema}.sessions`, lines: `${schema}.cart_lines` };
   const isLive = `${lines}.expires_at is null or ${lines}.expires_at > ${NOW}`;
+  // The lines of a guest's cart ($1) expire together, whichever is changed ($2); two changes of it must not wait for each
+  // other's rows.
+  const expireTogether = (expiresAt: string) =>
+    `locked as (select case when $5::double precision is not null
+        then pg_advisory_xact_lock(hashtextextended($1::text, 0))::text end),
+      prolonged as (update ${lines} set expires_at = greatest(expires_at, ${expiresAt}) from locked
+        where owner = $1 and sku <> $2 and expires_at > ${NOW} and exists (select 1 from allowed)),`;
   const before = `case when ${isLive} then ${lines}.quantity else 0 end`;
   return {
     /** id, username, email, password_hash */
@@ -89,11 +106,7 @@ export function makeStatements(schema: string) {
         on conflict (owner, sku) do update set
           quantity = least(excluded.quantity + case when $4::boolean then ${before} else 0 end, ${MAX_QUANTITY}),
           version = ${nextVersion(schema, "cart_lines")}, expires_at = excluded.expires_at`,
-      // The lines of a guest's cart expire together; two changes of it must not wait for each other's rows.
-      `locked as (select case when $5::double precision is not null
-          then pg_advisory_xact_lock(hashtextextended($1, 0))::text end),
-        prolonged as (update ${lines} set expires_at = ${NOW} + $5::double precision from locked
-          where owner = $1 and sku <> $2 and expires_at > ${NOW} and ${isLeading}),`,
+      expireTogether(`${NOW} + $5::double precision`),
     ),
     followUser: following(schema, "user", "$1, $2, $3, $4, $5, $6::bigint", "id", [
       ...["username", "email", "password_hash", "created_at"],
@@ -105,9 +118,14 @@ export function makeStatements(schema: string) {
       "sid",
       ["user_id", "username", "created_at", "last_activity", "current_page", "page_views", "deleted_at"],
     ),
-    followLine: following(schema, "line", "$1, $2, $3::int, $4::bigint, $5::double precision", "owner, sku", [
-      ...["quantity", "expires_at"],
-    ]),
+    followLine: following(
+      schema,
+      "line",
+      "$1, $2, $3::int, $4::bigint, $5::double precision",
+      "owner, sku",
+      ["quantity", "expires_at"],
+      expireTogether("$5::double precision"),
+    ),
     readUser: `select ${COLUMNS.user} from ${schema}.users where id = $1`,
     readSession: `select ${COLUMNS.session} from ${sessions} where sid = $1`,
     readLine: `select ${COLUMNS.line} from ${lines} where owner = $1 and sku = $2`,
