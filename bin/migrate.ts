@@ -67,9 +67,9 @@ function printStatus(status: MigrationStatus): void {
 
 async function start(options: Record<string, string | undefined>): Promise<number> {
   const parsed = startParams.safeParse({
-    ...(options.sessions && { sessions: options.sessions }),
-    ...(options.rate && { rate: options.rate }),
-    ...(options["wait-seconds"] && { waitSeconds: options["wait-seconds"] }),
+    ...(options.sessions && { sessions: Number(options.sessions) }),
+    ...(options.rate && { rate: Number(options.rate) }),
+    ...(options["wait-seconds"] && { waitSeconds: Number(options["wait-seconds"]) }),
   });
   if (!parsed.success)
     throw new CommandError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
@@ -90,7 +90,7 @@ async function start(options: Record<string, string | undefined>): Promise<numbe
 }
 
 async function request(what: string, options: Record<string, string | undefined>): Promise<number> {
-  const parsed = migrationRequest.safeParse({ action: what, percent: options.percent, what: options.what });
+  const parsed = migrationRequest.safeParse({ action: what, percent: Number(options.percent), what: options.what });
   if (!parsed.success) throw new CommandError(`${USAGE}`);
   const wanted: MigrationRequest = parsed.data;
   const { ok, reasons } = await ask(wanted, "the terminal");

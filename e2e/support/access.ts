@@ -34,6 +34,8 @@ export const ROUTES: Record<string, Access> = {
   "GET /api/admin/metrics": "admin",
   "GET /api/admin/metrics/history": "admin",
   "GET /api/admin/metrics/stream": "admin",
+  "GET /api/admin/migration": "admin",
+  "POST /api/admin/migration": "admin",
   "GET /api/admin/palette": "admin",
   "GET /api/admin/pictures": "admin",
   "POST /api/admin/pictures": "admin",
@@ -160,6 +162,7 @@ export const ACTIONS: Record<string, { access: Access; fields: Record<string, st
   runCommandAction: { access: "admin", fields: { line: "DBSIZE" } },
   showRedisPasswordAction: { access: "admin", fields: {} },
   cancelRunAction: { access: "admin", fields: { id: "000000000000" } },
+  migrationAction: { access: "admin", fields: { action: "next" } },
   startRunAction: { access: "admin", fields: { kind: "browse", views: "1" } },
 };
 

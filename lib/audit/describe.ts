@@ -36,6 +36,7 @@ export const ACT_WORDS: Readonly<Record<AuditAct, string>> = {
   "order-changed": "Order changed",
   "run-started": "Run started",
   "run-cancelled": "Run cancelled",
+  "migration-moved": "Migration moved",
   "backup-made": "Backup made",
   "backup-restored": "Backup restored",
   "key-changed": "Key changed",

@@ -37,6 +37,7 @@ export const AUDIT_ACTS = [
   "order-changed",
   "run-started",
   "run-cancelled",
+  "migration-moved",
   "backup-made",
   "backup-restored",
   "key-changed",

@@ -3,7 +3,7 @@ import { SHARES } from "./phases.ts";
 
 /** What administrators ask of the migration, and what they are shown. */
 
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const whole = (least: number, most: number) => z.number().int().min(least).max(most);
 
 export const startParams = z.object({
   /** sessions that there are in SQL before it begins; three of ten have a cart */
@@ -19,27 +19,24 @@ export type StartParams = z.output<typeof startParams>;
 export const BREAKAGES = ["freeze-sql", "freeze-redis", "kill-worker", "drop-writes"] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 
+const requests = [
+  z.object({ action: z.literal("next") }),
+  z.object({ action: z.literal("back") }),
+  z.object({ action: z.literal("pause") }),
+  z.object({ action: z.literal("share"), percent: whole(1, 100) }),
+  z.object({ action: z.literal("break"), what: z.enum(BREAKAGES) }),
+  z.object({ action: z.literal("finish") }),
+] as const;
+/** What is asked of a migration that is under way. */
+export const migrationRequest = z.discriminatedUnion("action", requests);
+export type MigrationRequest = z.output<typeof migrationRequest>;
+
 /** Body of POST /api/admin/migration. */
 export const migrationBody = z.discriminatedUnion("action", [
   startParams.extend({ action: z.literal("start") }),
-  z.object({ action: z.literal("next") }),
-  z.object({ action: z.literal("back") }),
-  z.object({ action: z.literal("pause") }),
-  z.object({ action: z.literal("share"), percent: whole(1, 100) }),
-  z.object({ action: z.literal("break"), what: z.enum(BREAKAGES) }),
-  z.object({ action: z.literal("finish") }),
+  ...requests,
 ]);
 export type MigrationBody = z.output<typeof migrationBody>;
-/** What is asked of a migration that is under way. */
-export const migrationRequest = z.discriminatedUnion("action", [
-  z.object({ action: z.literal("next") }),
-  z.object({ action: z.literal("back") }),
-  z.object({ action: z.literal("pause") }),
-  z.object({ action: z.literal("share"), percent: whole(1, 100) }),
-  z.object({ action: z.literal("break"), what: z.enum(BREAKAGES) }),
-  z.object({ action: z.literal("finish") }),
-]);
-export type MigrationRequest = z.output<typeof migrationRequest>;
 
 const phase = z.union([0, 1, 2, 3, 4, 5, 6, 7].map((number) => z.literal(number as 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7)));
 

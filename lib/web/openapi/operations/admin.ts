@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditFilter, listAuditQuery } from "#lib/audit/schema.ts";
 import { listRunsQuery, runBody } from "#lib/lab/runs/schema.ts";
 import { historyQuery } from "#lib/metrics/schema.ts";
+import { migrationBody } from "#lib/migration/schema.ts";
 import { idempotencyKey } from "#lib/order/schema.ts";
 import { importQuery } from "#lib/sku/import/schema.ts";
 import { pictureParams, uploadQuery } from "#lib/sku/picture/schema.ts";
@@ -65,6 +66,24 @@ export const adminOperations: readonly Operation[] = [
     summary: "What browsers report of the content policy; part of it comes from their extensions",
     visitor: "admin",
     replies: { 200: jsonReply("Counts of the last seven days, the most frequent first", replies.cspReports) },
+  },
+  {
+    id: "getMigration",
+    method: "get",
+    path: "/api/admin/migration",
+    summary: "The state of the migration from PostgreSQL to Redis",
+    visitor: "admin",
+    replies: { 200: jsonReply("The state; of the last migration where none is under way", replies.migration) },
+  },
+  {
+    id: "moveMigration",
+    method: "post",
+    path: "/api/admin/migration",
+    summary: "Start a migration, move it on or back, break something on purpose, or end it",
+    visitor: "admin",
+    body: migrationBody,
+    replies: { 200: jsonReply("The state after that", replies.migration) },
+    problems: { 409: { description: "Something stands against it", schema: replies.migrationRefused } },
   },
   {
     id: "startRun",

@@ -7,6 +7,7 @@ import { type PublicRun, runStates } from "#lib/lab/runs/run.ts";
 import { latencyMs, runId, runKinds, runResult, sample } from "#lib/lab/runs/schema.ts";
 import { environment } from "#lib/lab/servers/schema.ts";
 import { type MetricsSample, SAMPLE_FIELDS, type SampleField, metrics as storeMetrics } from "#lib/metrics/schema.ts";
+import { migrationStatus } from "#lib/migration/schema.ts";
 import type { AnySession } from "#lib/session/all-sessions.ts";
 import { FORMAT_IDS } from "#lib/sku/import/formats/format.ts";
 import { importId } from "#lib/sku/import/job/job.ts";
@@ -175,6 +176,13 @@ const histogramFile = z
 export const runFile = z
   .strictObject({ ...runFields, histogram: histogramFile.nullable(), samples: z.array(strictSample) })
   .meta({ id: "RunFile" });
+
+export const migration = migrationStatus.meta({
+  id: "Migration",
+  description: "The migration from PostgreSQL to Redis; times are milliseconds",
+});
+/** What stands against what was asked for, in sentences. */
+export const migrationRefused = problem.extend({ reasons: z.array(z.string()) });
 
 /** Another run is active; `active` is its id, or empty if it has just ended. */
 export const runConflict = problem.extend({ active: z.string() });
