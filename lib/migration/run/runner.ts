@@ -18,7 +18,7 @@ import { cleanUp } from "./clean-up.ts";
 import { LEASE_MS } from "./lease.ts";
 import { Migration } from "./migration.ts";
 import { writePopulation } from "./population.ts";
-import { type Asked, note, reply, takeRequest } from "./requests.ts";
+import { type Answer, type Asked, note, reply, takeRequest } from "./requests.ts";
 import { Traffic } from "./traffic.ts";
 
 /**
@@ -30,6 +30,8 @@ const STATUS_MS = 250;
 const REHEARSED = 10_000;
 const SHOPPER_PROCESSES = 2;
 const CONNECTIONS = 8;
+const DONE: Answer = { ok: true, reasons: [] };
+const RETIRED = (by: string) => `Retired by ${by}: Redis has everything.`;
 
 logToStandardError();
 const [, , run = "", text = "{}"] = process.argv;
@@ -84,32 +86,32 @@ async function keepDoing(work: () => Promise<boolean>, pauseMs: number): Promise
   }
 }
 
-async function answer(breakable: Breakable, asked: Asked): Promise<void> {
-  const { by, request } = asked;
+async function answer(breakable: Breakable, { by, request }: Asked): Promise<Answer> {
   if (request.action === "finish") {
-    ended = `Ended by ${by}.`;
     // The documents' last phase: what was the database is not asked any more.
-    const last = await migration?.next(by);
-    if (last?.ok) ended = `Retired by ${by}: Redis has everything.`;
-    await reply(redis, asked, { ok: true, reasons: [] });
-    return;
+    const isRetired = migration?.status().phase === 6 && (await migration.next(by)).ok;
+    ended = isRetired ? RETIRED(by) : `Ended by ${by}.`;
+    return DONE;
   }
-  if (!migration) return reply(redis, asked, { ok: false, reasons: [`It has not begun yet: ${preparing}.`] });
-  if (request.action === "next") {
-    const result = await migration.next(by);
-    if (result.ok && migration.status().phase === 7) ended = `Retired by ${by}: Redis has everything.`;
-    return reply(redis, asked, result);
+  if (!migration) return { ok: false, reasons: [`It has not begun yet: ${preparing}.`] };
+  switch (request.action) {
+    case "next": {
+      const result = await migration.next(by);
+      if (result.ok && migration.status().phase === 7) ended = RETIRED(by);
+      return result;
+    }
+    case "back":
+      return migration.back(by);
+    case "share":
+      return migration.share(by, request.percent);
+    case "break":
+      await note(redis, by, await breakSomething(request.what, breakable));
+      return DONE;
+    case "pause":
+      migration.paused = !migration.paused;
+      await note(redis, by, migration.paused ? "Backfill and comparison paused" : "Backfill and comparison go on");
+      return DONE;
   }
-  if (request.action === "back") return reply(redis, asked, await migration.back(by));
-  if (request.action === "share") return reply(redis, asked, await migration.share(by, request.percent));
-  if (request.action === "break") {
-    const what = await breakSomething(request.what, breakable);
-    await note(redis, by, what);
-    return reply(redis, asked, { ok: true, reasons: [] });
-  }
-  migration.paused = !migration.paused;
-  await note(redis, by, migration.paused ? "Backfill and comparison paused" : "Backfill and comparison go on");
-  return reply(redis, asked, { ok: true, reasons: [] });
 }
 
 const reporting = report();
@@ -168,10 +170,13 @@ try {
     keepDoing(async () => {
       const asked = await takeRequest(redis);
       if (!asked) return false;
-      await answer(breakable, asked).catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        return reply(redis, asked, { ok: false, reasons: [why] });
-      });
+      const result = await answer(breakable, asked).catch((error: unknown) => ({
+        ok: false,
+        reasons: [error instanceof Error ? error.message : String(error)],
+      }));
+      // Whoever has the answer sees the state after it.
+      if (ended === null) await publish(true).catch(() => {});
+      await reply(redis, asked, result);
       return true;
     }, 50),
   ]);
