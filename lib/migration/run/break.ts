@@ -7,6 +7,7 @@ import type { Traffic } from "./traffic.ts";
 /** Breaks something on purpose, for the moment. */
 
 const FROZEN_MS = 5000;
+const SAID_MS = 200;
 const DROPPED = 0.01;
 const DROP_MS = 10_000;
 
@@ -28,7 +29,8 @@ export async function breakSomething(what: Breakage, { redis, pool, schema, traf
       void sleep(DROP_MS).then(() => traffic.drop(0));
       return "1 % of the changes do not reach Redis, for 10 s, and nobody is told";
     case "freeze-redis":
-      await redis.sendCommand(["CLIENT", "PAUSE", String(FROZEN_MS), "ALL"]);
+      // Once it is said: whatever is sent after it has to wait.
+      void sleep(SAID_MS).then(() => redis.sendCommand(["CLIENT", "PAUSE", String(FROZEN_MS), "ALL"]).catch(() => {}));
       return "Redis is frozen for 5 s, for the whole store";
     case "freeze-sql":
       void lockTables(pool, schema);

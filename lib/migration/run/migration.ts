@@ -1,20 +1,21 @@
 import type pg from "pg";
 import { config } from "#lib/config.ts";
-import { backfillStep, nextPage } from "#lib/migration/backfill.ts";
+import { backfillStep } from "#lib/migration/backfill.ts";
 import { readView } from "#lib/migration/control.ts";
 import { completeMove, move } from "#lib/migration/moves.ts";
 import { drainOutbox } from "#lib/migration/outbox.ts";
 import { leaderIn, PHASES, type View, writesBoth } from "#lib/migration/phases.ts";
-import { keyOf, keyText, type Lifetimes, type RecordKey, type SessionRecord } from "#lib/migration/records/record.ts";
+import type { Lifetimes } from "#lib/migration/records/record.ts";
 import { BEGINNING, type Position, type Walkable } from "#lib/migration/records/walk.ts";
 import { RedisStore } from "#lib/migration/redis/redis-store.ts";
 import { walkRedis } from "#lib/migration/redis/walk-redis.ts";
 import type { Guard, MigrationStatus, StartParams, Waits } from "#lib/migration/schema.ts";
 import { SqlStore } from "#lib/migration/sql/sql-store.ts";
-import { compareKey, type Mismatch } from "#lib/migration/verify.ts";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { Comparison } from "./comparison.ts";
 import { type Facts, guardsBack, guardsOf, stepAfter, stepBefore } from "./guards.ts";
+import { rehearse } from "./rehearse.ts";
 import type { Answer } from "./requests.ts";
 import { note } from "./requests.ts";
 import { latencyOf, type Traffic } from "./traffic.ts";
@@ -22,9 +23,7 @@ import { latencyOf, type Traffic } from "./traffic.ts";
 /** A migration that is under way: what it has found out, what it does in each phase, and its moves. */
 
 const DRAIN_MS = 1000;
-const BACKFILL_BATCH = 200;
-const COMPARE_BATCH = 100;
-const MISMATCHES_KEPT = 1000;
+const BACKFILL_BATCH = 500;
 /** The rate of a backfill leaves shoppers at most this much slower than before it. */
 const SLOWER = 1.2;
 /** Below so many milliseconds nobody notices. */
@@ -42,8 +41,6 @@ export interface Setting {
   startedAt: string;
 }
 
-type MismatchCounts = MigrationStatus["mismatches"];
-
 export class Migration {
   readonly setting: Setting;
   readonly sql: SqlStore;
@@ -52,21 +49,15 @@ export class Migration {
   private view: View = { phase: 0, percent: 0, epoch: 0 };
   private stepSince = performance.now();
   private drainedSince = performance.now();
-  private cleanSince = performance.now();
   private outbox = { length: 0, oldestMs: 0 };
   private backfill = { done: 0, total: 0, perSecond: 0, position: null as Position | null, isComplete: false };
   private reverse = { position: null as Position | null, isComplete: true };
-  private full: { records: number; differences: number } | null = null;
-  private fullPosition: Position | null = BEGINNING;
-  private fullSoFar = { records: 0, differences: 0 };
-  private shadow = { reads: 0 };
-  private mismatches: MismatchCounts = { missing: 0, stale: 0, extra: 0, field: 0, explained: 0 };
+  private readonly comparison: Comparison;
   private rehearsed = { right: 0, of: 0 };
   private answers = { sql: true, redis: true };
   private quietP99 = 0;
   /** whether somebody has paused backfill and comparison */
   paused = false;
-  phaseNote = "";
 
   constructor(setting: Setting) {
     this.setting = setting;
@@ -81,46 +72,19 @@ export class Migration {
         only: new RedisStore(redis, this.lifetimes, "only"),
       },
     };
+    this.comparison = new Comparison(redis, this.lifetimes);
   }
 
   private get tools() {
     return { redis: this.setting.redis, stores: this.stores };
   }
 
-  /** Generated records go to Redis and come back, under names that are nobody's; what is different is counted. */
+  /** See rehearse.ts. */
   async rehearse(count: number): Promise<void> {
     const { redis, run } = this.setting;
-    const now = Date.now() / 1000;
-    const { both } = this.stores.redis;
-    const batch = 500;
-    for (let first = 0; first < count; first += batch) {
-      await Promise.all(
-        Array.from({ length: batch }, async (_, i) => {
-          const n = first + i;
-          const sid = `lab:${run}:rehearsal:${n}`;
-          const session: SessionRecord = {
-            ...{ kind: "session" as const, sid, version: 1 + n, deleted: false, userId: null, username: "" },
-            ...{ createdAt: now - (n % 100), lastActivity: now, currentPage: `/products/größe-${n}`, pageViews: n },
-          };
-          const owner = `grehearsal-${run}-${n}`;
-          const line = { kind: "line", owner, sku: `sku-${n}`, quantity: 1 + (n % 99), version: 1 + n } as const;
-          await both.follow(session);
-          await both.follow({ ...line, expiresAt: now + 3600 });
-          const [found, cart] = [await both.read({ kind: "session", sid }), await both.readCart(owner)];
-          const isSame =
-            found?.kind === "session" &&
-            found.currentPage === session.currentPage &&
-            found.pageViews === session.pageViews &&
-            Math.abs(found.createdAt - session.createdAt) < 0.002 &&
-            cart.length === 1 &&
-            cart[0]?.quantity === line.quantity;
-          this.rehearsed.of++;
-          if (isSame) this.rehearsed.right++;
-          await Promise.all(
-            [keys.session(sid), keys.cart(owner), keys.cartVersions(owner)].map((key) => redis.del(key)),
-          );
-        }),
-      );
+    for await (const right of rehearse(redis, this.stores.redis.both, run, count)) {
+      this.rehearsed.of++;
+      if (right) this.rehearsed.right++;
     }
   }
 
@@ -133,7 +97,11 @@ export class Migration {
     return {
       ...{ sqlAnswers: this.answers.sql, redisAnswers: this.answers.redis, rehearsed: this.rehearsed },
       ...{ secondsDrained: since(this.drainedSince), outboxOldestMs: this.outbox.oldestMs, backfill: this.backfill },
-      ...{ fullCompare: this.full, shadowReads: this.shadow.reads, secondsWithoutMismatch: since(this.cleanSince) },
+      ...{
+        fullCompare: this.comparison.full,
+        shadowReads: this.comparison.reads,
+        secondsWithoutMismatch: this.comparison.secondsWithout,
+      },
       p99: { sql: p99Of(recent.sql), redis: p99Of(recent.redis) },
       errorShare: requests === 0 ? 0 : recent.failed / requests,
       ...{ secondsInStep: since(this.stepSince), isSqlFilled: this.reverse.isComplete, sqlReads: recent.sql.length },
@@ -159,8 +127,8 @@ export class Migration {
       },
       outbox: this.outbox,
       backfill: { done, total, perSecond },
-      shadow: { reads: this.shadow.reads, secondsWithout: Math.floor((performance.now() - this.cleanSince) / 1000) },
-      mismatches: this.mismatches,
+      shadow: { reads: this.comparison.reads, secondsWithout: Math.floor(this.comparison.secondsWithout) },
+      mismatches: this.comparison.mismatches,
     };
   }
 
@@ -213,7 +181,7 @@ export class Migration {
     if (view.epoch !== this.view.epoch) this.stepSince = performance.now();
     this.view = view;
     if (!isOther) return;
-    this.cleanSince = performance.now();
+    this.comparison.beginStep(view.phase === 3);
     this.drainedSince = performance.now();
     if (view.phase === 2) {
       const { users, sessions, lines } = await this.sql.count();
@@ -226,8 +194,6 @@ export class Migration {
         isComplete: false,
       };
     }
-    if (view.phase === 3)
-      [this.full, this.fullPosition, this.fullSoFar] = [null, BEGINNING, { records: 0, differences: 0 }];
     if (view.phase === 6) this.reverse = { position: BEGINNING, isComplete: false };
   }
 
@@ -286,52 +252,11 @@ export class Migration {
     return false;
   }
 
-  /** Compares some records in both stores. @returns whether there was something to do */
+  /** See comparison.ts. @returns whether there was something to do */
   async compare(): Promise<boolean> {
     if (this.paused || (this.view.phase !== 3 && this.view.phase !== 4)) return false;
-    const { sql, redis } = this.stores;
-    const position = this.fullPosition ?? BEGINNING;
-    const { records, next } = await nextPage(sql, position, COMPARE_BATCH);
-    const found = await Promise.all(
-      records.map((record) => compareKey(sql, redis.both, keyOf(record), this.lifetimes)),
-    );
-    this.shadow.reads += records.length;
-    const differing = found.filter((mismatch) => mismatch !== null);
-    const unexplained = differing.filter((mismatch) => mismatch.class !== "explained");
-    for (const mismatch of differing) await this.noteMismatch(mismatch);
-    this.fullSoFar = {
-      records: this.fullSoFar.records + records.length,
-      differences: this.fullSoFar.differences + unexplained.length,
-    };
-    if (next === null) [this.full, this.fullSoFar] = [this.fullSoFar, { records: 0, differences: 0 }];
-    this.fullPosition = next;
+    await this.comparison.step(this.stores.sql, this.stores.redis.both);
     return true;
-  }
-
-  private async noteMismatch(mismatch: Mismatch): Promise<void> {
-    this.mismatches = { ...this.mismatches, [mismatch.class]: this.mismatches[mismatch.class] + 1 };
-    if (mismatch.class === "explained") return;
-    this.cleanSince = performance.now();
-    const trim = { TRIM: { strategy: "MAXLEN", strategyModifier: "~", threshold: MISMATCHES_KEPT } } as const;
-    await this.setting.redis.xAdd(
-      keys.migrationMismatches,
-      "*",
-      {
-        ...{ at: new Date().toISOString(), class: mismatch.class, key: keyText(mismatch.key) },
-        ...{ fields: mismatch.fields.join(" "), expected: maskedText(mismatch.expected) },
-        found: maskedText(mismatch.found),
-      },
-      trim,
-    );
-    await this.repair(mismatch.key);
-  }
-
-  /** Writes what SQL has over what Redis has. */
-  async repair(key: RecordKey): Promise<void> {
-    const { sql, redis } = this.stores;
-    const record = await sql.read(key);
-    await redis.both.forget(key);
-    if (record) await redis.both.follow(record);
   }
 
   /** Whether both stores answer. */
@@ -346,10 +271,4 @@ export class Migration {
     ]);
     this.answers = { sql, redis };
   }
-}
-
-/** A record as text, without what is secret. */
-function maskedText(record: Mismatch["expected"]): string {
-  if (record === null) return "";
-  return JSON.stringify(record.kind === "user" ? { ...record, passwordHash: "…", email: "…" } : record);
 }

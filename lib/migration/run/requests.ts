@@ -10,6 +10,7 @@ import {
 } from "#lib/migration/schema.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 
 /** How any process asks the one that has the migration, and what it answers. */
 
@@ -21,7 +22,7 @@ const answer = z.object({ ok: z.boolean(), reasons: z.array(z.string()) });
 /** "ok", or why not, in sentences. */
 export type Answer = z.output<typeof answer>;
 
-const ANSWER_MS = 60_000;
+const ANSWER_MS = 20_000;
 const REPLY_SECONDS = 120;
 const POLL_MS = 50;
 
@@ -31,15 +32,16 @@ export async function ask(request: MigrationRequest, by: string): Promise<Answer
   const text = JSON.stringify({ id, by, request });
   await withRedis((redis) => redis.rPush(keys.migrationRequests, text));
   const giveUpAt = performance.now() + ANSWER_MS;
+  const read = () =>
+    withRedis((redis) => Promise.all([redis.getDel(keys.migrationReply(id)), redis.exists(keys.migrationLease)]));
   while (performance.now() < giveUpAt) {
-    const [reply, lease] = await withRedis((redis) =>
-      Promise.all([redis.getDel(keys.migrationReply(id)), redis.exists(keys.migrationLease)]),
-    );
+    // Redis may be frozen on purpose.
+    const [reply, lease] = await retryWhileAway(read, { everyMs: POLL_MS, forMs: 10_000 });
     if (reply !== null) return answer.parse(JSON.parse(reply));
     if (lease === 0) return { ok: false, reasons: ["No migration is under way."] };
     await sleep(POLL_MS);
   }
-  return { ok: false, reasons: ["The process of the migration has not answered for a minute."] };
+  return { ok: false, reasons: ["The process of the migration has not answered for 20 seconds."] };
 }
 
 /** The next thing that is asked; null when there is nothing. One round trip. */

@@ -11,7 +11,7 @@ import { createTables, dropTables } from "#lib/migration/sql/tables.ts";
 import { closeRedis, withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { renewLock } from "#lib/redis/tasks/renew-lock.ts";
-import { awaitRedis } from "#lib/redis/tasks/retry.ts";
+import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { unlock } from "#lib/redis/tasks/unlock.ts";
 import { type Breakable, breakSomething } from "./break.ts";
 import { cleanUp } from "./clean-up.ts";
@@ -176,7 +176,7 @@ try {
       }));
       // Whoever has the answer sees the state after it.
       if (ended === null) await publish(true).catch(() => {});
-      await reply(redis, asked, result);
+      await retryWhileAway(() => withRedis((client) => reply(client, asked, result)), { everyMs: 100, forMs: 20_000 });
       return true;
     }, 50),
   ]);
