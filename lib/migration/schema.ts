@@ -19,11 +19,14 @@ export type StartParams = z.output<typeof startParams>;
 export const BREAKAGES = ["freeze-sql", "freeze-redis", "kill-worker", "drop-writes"] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 
+/** The epoch that whoever asks has seen: a request that comes twice, or late, does not move on twice. May be left out. */
+const epoch = whole(0, Number.MAX_SAFE_INTEGER).optional();
+
 const requests = [
-  z.object({ action: z.literal("next") }),
-  z.object({ action: z.literal("back") }),
+  z.object({ action: z.literal("next"), epoch }),
+  z.object({ action: z.literal("back"), epoch }),
   z.object({ action: z.literal("pause") }),
-  z.object({ action: z.literal("share"), percent: whole(1, 100) }),
+  z.object({ action: z.literal("share"), percent: whole(1, 100), epoch }),
   z.object({ action: z.literal("break"), what: z.enum(BREAKAGES) }),
   z.object({ action: z.literal("finish") }),
 ] as const;

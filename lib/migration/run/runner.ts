@@ -94,6 +94,8 @@ async function answer(breakable: Breakable, { by, request }: Asked): Promise<Ans
     return DONE;
   }
   if (!migration) return { ok: false, reasons: [`It has not begun yet: ${preparing}.`] };
+  if ("epoch" in request && request.epoch !== undefined && request.epoch !== migration.status().epoch)
+    return { ok: false, reasons: ["The phase has changed since this was asked for."] };
   switch (request.action) {
     case "next": {
       const result = await migration.next(by);
