@@ -6,10 +6,12 @@ import { completeMove, move } from "#lib/migration/moves.ts";
 import { drainAll, drainOutbox } from "#lib/migration/outbox.ts";
 import type { Phase, View } from "#lib/migration/phases.ts";
 import { keyOf } from "#lib/migration/records/record.ts";
+import type { RecordStore } from "#lib/migration/records/record-store.ts";
 import { BEGINNING, type Position } from "#lib/migration/records/walk.ts";
 import { setFences } from "#lib/migration/redis/fences.ts";
 import { walkRedis } from "#lib/migration/redis/walk-redis.ts";
 import type { Unmirrored } from "#lib/migration/shop.ts";
+import type { SqlStore } from "#lib/migration/sql/sql-store.ts";
 import { createTables, dropTables } from "#lib/migration/sql/tables.ts";
 import { compareRecords } from "#lib/migration/verify.ts";
 import { type Redis, withRedis } from "#lib/redis/client.ts";
@@ -89,7 +91,7 @@ class World {
   /** A process that knows the phase, or the one before. */
   private start(name: string, work: (process: Process) => Promise<unknown>): GatedActor {
     const view = this.pickOf(this.views);
-    return this.gate.start(name, (actor) => work(makeProcess(this.base, this.gate, actor, view)));
+    return this.gate.start(name, (actor) => work(makeProcess(this.base, this.gate, actor, view, this.random)));
   }
 
   readonly visited = new Set<Phase>();
@@ -292,6 +294,15 @@ class World {
     for (const actor of [this.operator, this.filler, this.relay]) if (actor) this.gate.kill(actor);
   }
 
+  private async compareAll(sql: SqlStore, leader: RecordStore, follower: RecordStore): Promise<void> {
+    const [sessions, lines] = [await sql.page("session", "", 1000), await sql.page("line", "", 1000)];
+    for (const record of [...sessions.records, ...lines.records]) {
+      const key = keyOf(record);
+      const both = [await leader.read(key), await follower.read(key)] as const;
+      expect(compareRecords(key, both, LIFETIMES, Date.now() / 1000)).toBeNull();
+    }
+  }
+
   /** Completes what was interrupted, brings both stores to the same state, and compares all. */
   async check(): Promise<void> {
     const gate = new Gate();
@@ -303,18 +314,17 @@ class World {
       const [leader, follower] = isSqlLeading ? [stores.sql, stores.redis.both] : [stores.redis.both, stores.sql];
       await drainAll(leader, follower);
       const source = isSqlLeading ? stores.sql : walkRedis(redis, stores.redis.both);
+      // Where it has been filled, there is nothing to mend any more.
+      const isComplete = isSqlLeading
+        ? this.isFilled && (view?.phase ?? 0) >= 3
+        : this.isFilledBack && view?.phase === 5;
+      if (isComplete) await this.compareAll(stores.sql, leader, follower);
       for (let at: Position | null = BEGINNING; at; ) at = (await backfillStep(source, follower, at, 100)).next;
       for (const { owner, lines, name } of this.shoppers) {
         const cart = new Map((await leader.readCart(owner)).map((line) => [line.sku, line.quantity]));
         for (const [sku, possible] of lines) expect([...possible], `${name}: ${sku}`).toContain(cart.get(sku) ?? 0);
       }
-      const { records } = await stores.sql.page("session", "", 1000);
-      const lines = await stores.sql.page("line", "", 1000);
-      for (const record of [...records, ...lines.records]) {
-        const key = keyOf(record);
-        const both = [await leader.read(key), await follower.read(key)] as const;
-        expect(compareRecords(key, both, LIFETIMES, Date.now() / 1000)).toBeNull();
-      }
+      await this.compareAll(stores.sql, leader, follower);
       await (shop.readSession("nobody", new Map()) satisfies Promise<unknown>);
     });
     while (!actor.isDone) {

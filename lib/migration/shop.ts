@@ -89,6 +89,8 @@ interface ShopOptions {
   observer?: Observer;
   /** of tests, in which time stands still */
   nowSeconds?: () => number;
+  /** how long the store that follows is left alone after a failure, in milliseconds */
+  restMs?: number;
 }
 
 export class MigratingShop {
@@ -97,15 +99,24 @@ export class MigratingShop {
   private readonly lifetimes: Lifetimes;
   private readonly observer: Observer;
   private readonly nowSeconds: () => number;
+  private readonly restMs: number;
   /** until when the store that follows is not asked, as performance.now() counts */
   private leftAloneUntil = 0;
 
-  constructor({ stores, control, lifetimes, observer = {}, nowSeconds = () => Date.now() / 1000 }: ShopOptions) {
+  constructor({
+    stores,
+    control,
+    lifetimes,
+    observer = {},
+    nowSeconds = () => Date.now() / 1000,
+    restMs = LEFT_ALONE_MS,
+  }: ShopOptions) {
     this.stores = stores;
     this.control = control;
     this.lifetimes = lifetimes;
     this.observer = observer;
     this.nowSeconds = nowSeconds;
+    this.restMs = restMs;
   }
 
   /** The stores by their part in a phase. */
@@ -173,7 +184,7 @@ export class MigratingShop {
     try {
       return await withinFollowerTime(ask());
     } catch (error) {
-      this.leftAloneUntil = performance.now() + LEFT_ALONE_MS;
+      this.leftAloneUntil = performance.now() + this.restMs;
       throw error;
     }
   }

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { backfillStep, nextPage } from "#lib/migration/backfill.ts";
-import { keyOf, type LineRecord, type SessionRecord, type StoredRecord } from "#lib/migration/records/record.ts";
+import {
+  type Change,
+  keyOf,
+  type LineRecord,
+  type SessionRecord,
+  type StoredRecord,
+} from "#lib/migration/records/record.ts";
 import { BEGINNING, type Position } from "#lib/migration/records/walk.ts";
+import { setFences } from "#lib/migration/redis/fences.ts";
 import { RedisStore } from "#lib/migration/redis/redis-store.ts";
 import { walkRedis } from "#lib/migration/redis/walk-redis.ts";
 import { SqlStore } from "#lib/migration/sql/sql-store.ts";
@@ -145,4 +152,37 @@ test("the walk through Redis finds what is migrated, and nothing else, also what
     new Set(found.filter((record) => record.kind === kind).map((r) => JSON.stringify(keyOf(r)))).size;
   expect([count("session"), count("line")]).toEqual([SESSIONS, SESSIONS]);
   expect(found).toContainEqual(expect.objectContaining({ sid: sidOf(0), deleted: true }));
+});
+
+test("Redis leads only behind its fence, and only whoever knows how", async () => {
+  const { sql, copy, redis } = await setUp();
+  await fill(sql, copy);
+  const alone = new RedisStore(redis, LIFETIMES, "only");
+  const changes: Change[] = [
+    { verb: "touch-session", sid: sidOf(1), page: "/cart" },
+    { verb: "create-session", sid: "new", user: null },
+    { verb: "change-line", owner: ownerOf(1), guest: false, sku: "sku", quantity: 1, mode: "add" },
+    { verb: "create-user", id: "u-new", username: "new", email: "", passwordHash: "-" },
+    { verb: "end-session", sid: sidOf(1) },
+  ];
+  for (const change of changes) expect(await copy.lead(change)).toEqual({ ok: false, reason: "not-leading" });
+  expect(await copy.listOutbox(10)).toEqual([]);
+  await setFences(redis, "both");
+  for (const change of changes) expect(await alone.lead(change)).toEqual({ ok: false, reason: "not-leading" });
+  for (const change of changes)
+    expect(await copy.lead(change)).toMatchObject({ ok: true, record: { kind: expect.anything() } });
+  expect((await copy.listOutbox(10)).map(({ key }) => key.kind).sort()).toEqual([
+    "line",
+    "session",
+    "session",
+    "session",
+    "user",
+  ]);
+  expect(await copy.read({ kind: "line", owner: ownerOf(1), sku: "sku" })).toMatchObject({ quantity: 3 });
+  await setFences(redis, "only");
+  expect(await copy.lead({ verb: "touch-session", sid: sidOf(3), page: "/" })).toMatchObject({ ok: false });
+  expect(await alone.lead({ verb: "touch-session", sid: sidOf(3), page: "/" })).toMatchObject({
+    ok: true,
+    entry: null,
+  });
 });

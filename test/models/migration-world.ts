@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { type Control, readView } from "#lib/migration/control.ts";
 import type { View } from "#lib/migration/phases.ts";
-import type { Lifetimes } from "#lib/migration/records/record.ts";
+import type { Lifetimes, StoredRecord } from "#lib/migration/records/record.ts";
 import { RedisStore } from "#lib/migration/redis/redis-store.ts";
 import { MigratingShop, type Stores } from "#lib/migration/shop.ts";
 import { SqlStore } from "#lib/migration/sql/sql-store.ts";
@@ -9,6 +9,9 @@ import type { Redis } from "#lib/redis/client.ts";
 import { type Gate, type GatedActor, NEVER } from "./migration-gate.ts";
 
 /** Both stores as one process sees them, with every command through the gate. */
+
+/** The share of the changes that do not reach the store that follows. */
+const FAILING = 0.2;
 
 export const LIFETIMES: Lifetimes = { idle: 3600, absolute: 43_200 };
 
@@ -54,6 +57,7 @@ export function makeProcess(
   gate: Gate,
   actor: GatedActor,
   view: View,
+  random: () => number = () => 1,
 ): Process {
   const redis = gateRedis(plain, gate, actor);
   const query = (...args: unknown[]) => gate.pass(actor, () => Reflect.apply(pool.query, pool, args));
@@ -68,7 +72,14 @@ export function makeProcess(
       known = (await readView(redis)) ?? known;
     },
   };
-  const shop = new MigratingShop({ stores, control, lifetimes: LIFETIMES });
+  /** A store to which the network fails now and then, as the one that follows. */
+  const lossy = <T extends object & Pick<SqlStore | RedisStore, "follow">>(store: T): T =>
+    Object.assign(Object.create(store) as T, {
+      follow: (record: StoredRecord) =>
+        random() < FAILING ? Promise.reject(new Error("The network failed")) : store.follow(record),
+    });
+  const seen = { sql: lossy(stores.sql), redis: { ...stores.redis, both: lossy(stores.redis.both) } };
+  const shop = new MigratingShop({ stores: seen, control, lifetimes: LIFETIMES, restMs: 0 });
   // A dead process hears nothing, not even that it has waited too long for something.
   const unlessDead = async <T>(work: Promise<T>): Promise<T> => {
     const value = await work;
