@@ -10,6 +10,7 @@ export interface AdminPage {
 export const SECTIONS: readonly AdminPage[] = [
   { href: "/admin", title: "Overview", words: "dashboard metrics figures charts live start" },
   { href: "/admin/lab", title: "Laboratory", words: "runs load test benchmark pipeline biglist" },
+  { href: "/admin/migration", title: "Migration", words: "postgresql migrate phases dual write backfill" },
   { href: "/admin/orders", title: "Orders", words: "ship deliver cancel" },
   { href: "/admin/users", title: "People", words: "users accounts shoppers administrators" },
   { href: "/admin/sessions", title: "Sessions", words: "visitors signed in" },

@@ -5,8 +5,13 @@ import type { Tile } from "./tiles.ts";
 const EDGES = { critical: "border-accent-text border-2", warning: "border-warn border-2" } as const;
 const TEXTS = { critical: "text-accent-text", warning: "text-warn" } as const;
 
+interface FigureTileProps {
+  tile: Tile;
+  alert: Pick<Alert, "level" | "title"> | undefined;
+}
+
 /** One figure; with a coloured edge and what is wrong where it is beyond a threshold. */
-export function FigureTile({ tile: { label, value, note }, alert }: { tile: Tile; alert: Alert | undefined }) {
+export function FigureTile({ tile: { label, value, note }, alert }: FigureTileProps) {
   return (
     <div
       data-level={alert?.level}
