@@ -134,6 +134,7 @@ const PAGES: [string, string | null, ((page: Page) => Promise<unknown>)?][] = [
   ["overview", "/admin", enterAsAdmin],
   ["laboratory", "/admin/lab", enterAsAdmin],
   ["cost", "/admin/lab/cost", enterAsAdmin],
+  ["migration", "/admin/migration", enterAsAdmin],
   ["run", null, doRun],
   ["two runs", null, doTwoRuns],
   ["admin catalogue", "/admin/skus", enterAsAdmin],
