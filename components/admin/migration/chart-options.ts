@@ -14,14 +14,19 @@ interface ChartSetting {
   lines: readonly ChartLine[];
   unit: string;
   seconds: number;
-  /** the end of the scale; that of the highest value unless given */
+  /** the end of the scale; a bit above the highest value unless given */
   top?: number | undefined;
+  /** the least end of the scale, where none is given */
+  least?: number | undefined;
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 /** Options of a chart whose lines have one scale, in the colours of the page. */
-export function makeMigrationOptions(element: HTMLElement, { lines, unit, seconds, top }: ChartSetting): uPlot.Options {
+export function makeMigrationOptions(
+  element: HTMLElement,
+  { lines, unit, seconds, top, least = 1 }: ChartSetting,
+): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const format = (value: number | null | undefined) => (value == null ? "–" : `${compact.format(value)}${unit}`);
@@ -36,13 +41,13 @@ export function makeMigrationOptions(element: HTMLElement, { lines, unit, second
     width: element.clientWidth,
     height: 220,
     cursor: { y: false },
-    legend: { live: true },
+    legend: { live: true, markers: { dash: (_, i) => (lines[i - 1]?.dash ? "dashed" : "solid") } },
     scales: {
       x: {
         time: true,
         range: (_, min, max) => [Math.max(min ?? 0, (max ?? 0) - seconds, 0), Math.max(max ?? 0, (min ?? 0) + 60)],
       },
-      y: { range: (_, __, max) => [0, top ?? Math.max(1, max || 0) * 1.15] },
+      y: { range: (_, __, max) => [0, top ?? Math.max(least, max || 0) * 1.15] },
     },
     series: [
       { label: "UTC", value: (_, at) => (at === null ? "" : timeOf(at)) },

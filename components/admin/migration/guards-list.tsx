@@ -35,7 +35,7 @@ function GuardItem({ guard: { name, value, need, ok } }: { guard: Guard }) {
 
 /** What has to be so before the next step, and what it is now. */
 export function GuardsList({ guards }: { guards: readonly Guard[] }) {
-  if (guards.length === 0) return <p className="text-soft">There is nothing to wait for.</p>;
+  if (guards.length === 0) return <p className="text-soft">The migration is not ready to move.</p>;
   return (
     <ul aria-label="Guards" className="flex flex-col">
       {guards.map((guard) => (

@@ -14,6 +14,7 @@ interface Chart {
   unit: string;
   lines: readonly ChartLine[];
   top?: number;
+  least?: number;
   isWide?: boolean;
 }
 
@@ -43,6 +44,7 @@ const CHARTS: readonly Chart[] = [
   {
     title: "Changes waiting in the outbox",
     unit: "",
+    least: 8,
     lines: [{ field: "outbox", label: "outbox", colour: "--ink" }],
   },
 ];

@@ -64,7 +64,7 @@ export function PhaseSteps({ status }: { status: MigrationStatus }) {
         </h2>
         {status.running && <p className="figures text-sm text-soft">{`epoch ${status.epoch}`}</p>}
       </div>
-      <p className="max-w-3xl text-soft">
+      <p className="max-w-4xl text-soft">
         The four phases of the migration documents, and the eight steps they take here. The epoch grows with every move.
       </p>
       <ol className="grid gap-x-3 gap-y-4 sm:grid-cols-2 lg:grid-cols-8">

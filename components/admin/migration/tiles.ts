@@ -66,7 +66,7 @@ function copyTiles({ outbox, backfill, shadow, mismatches }: MigrationStatus): M
   const share = total === 0 ? "not begun" : `${((done / total) * 100).toFixed(0)} % of ${formatNumber(total)}`;
   const { explained, ...unexplained } = mismatches;
   const sum = Object.values(unexplained).reduce((all, count) => all + count, 0);
-  const classes = Object.entries(mismatches).filter(([, count]) => count > 0);
+  const byClass = Object.entries(unexplained).map(([name, count]) => `${formatNumber(count)} ${name}`);
   return [
     {
       label: "Outbox",
@@ -82,7 +82,7 @@ function copyTiles({ outbox, backfill, shadow, mismatches }: MigrationStatus): M
     {
       label: "Mismatches",
       value: formatNumber(sum),
-      note: classes.length === 0 ? "none of any class" : classes.map(([name, count]) => `${name} ${count}`).join(", "),
+      note: `${byClass.join(", ")}; beside them ${formatNumber(explained)} explained`,
     },
   ];
 }

@@ -26,7 +26,7 @@ async function send(form: FormData, take: LiveMigration["take"]): Promise<FormSt
     const told: unknown = await reply.json().catch(() => null);
     if (reply.ok) {
       take(migrationStatus.parse(told));
-      return null;
+      return { ok: true };
     }
     const isProblem = typeof told === "object" && told !== null && "detail" in told && typeof told.detail === "string";
     return { ok: false, message: isProblem ? String(told.detail) : FAILED };
