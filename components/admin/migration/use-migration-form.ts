@@ -7,6 +7,7 @@ import type { FormState } from "#lib/web/forms/form-state.ts";
 import { type LiveMigration, MIGRATION_API } from "./use-migration.ts";
 
 const UNREACHABLE = "The store could not be reached, so it is not known whether this was done. Look at the timeline.";
+const FROZEN = "Redis did not answer meanwhile, and neither did the store. The timeline says when it was frozen.";
 const FAILED = "The store could not do this. Try again in a moment.";
 
 /** The fields of a form as the body of a request. */
@@ -28,6 +29,8 @@ async function send(form: FormData, take: LiveMigration["take"]): Promise<FormSt
       take(migrationStatus.parse(told));
       return { ok: true };
     }
+    // The store can't answer while its Redis is frozen.
+    if (reply.status === 503 && form.get("what") === "freeze-redis") return { ok: true, message: FROZEN };
     const isProblem = typeof told === "object" && told !== null && "detail" in told && typeof told.detail === "string";
     return { ok: false, message: isProblem ? String(told.detail) : FAILED };
   } catch {

@@ -54,14 +54,20 @@ export function useMigration(initial: MigrationStatus, readAt: string): LiveMigr
   useEffect(() => {
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let wasAway = false;
     heardAt.current = performance.now();
     const poll = async () => {
       clearTimeout(timer);
       try {
         const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(TIMEOUT_MS)]);
         const reply = await fetch(MIGRATION_API, { signal, cache: "no-store" });
-        if (reply.ok) hear(migrationStatus.parse(await reply.json()));
+        if (!reply.ok) throw new Error(`Status ${reply.status}`);
+        hear(migrationStatus.parse(await reply.json()));
+        // What happened meanwhile is in the timeline.
+        if (wasAway) router.refresh();
+        wasAway = false;
       } catch {
+        wasAway = true;
         // The figures grow stale, which the page says.
       }
       if (!controller.signal.aborted && !document.hidden) timer = setTimeout(poll, POLL_MS);
@@ -84,6 +90,6 @@ export function useMigration(initial: MigrationStatus, readAt: string): LiveMigr
       clearInterval(watch);
       document.removeEventListener("visibilitychange", adapt);
     };
-  }, [hear]);
+  }, [hear, router]);
   return { ...live, take };
 }
