@@ -19,12 +19,15 @@ interface MovesProps {
 function MoveForm({
   take,
   action,
+  epoch,
   children,
-}: Pick<MovesProps, "take"> & { action: string; children: React.ReactNode }) {
+}: Pick<MovesProps, "take"> & { action: string; epoch?: number; children: React.ReactNode }) {
   const [state, submit] = useMigrationForm(take);
   return (
     <form action={submit} className="contents">
       <input type="hidden" name="action" value={action} />
+      {/* A second click moves nothing on. */}
+      {epoch !== undefined && <input type="hidden" name="epoch" value={epoch} />}
       {children}
       {state?.message && (
         <div className="order-last basis-full">
@@ -37,20 +40,20 @@ function MoveForm({
 
 /** Moves on or back, and pauses what goes on in the background. Whether a move is allowed is up to the migration. */
 export function Moves({ status, take }: MovesProps) {
-  const { phase, percent, guards, paused } = status;
+  const { phase, percent, epoch, guards, paused } = status;
   const next = stepAfter(status);
   const isReady = guards.length > 0 && guards.every(({ ok }) => ok);
   return (
     <div className="flex flex-wrap items-center gap-3">
       {next && (
-        <MoveForm take={take} action="next">
+        <MoveForm take={take} action="next" epoch={epoch}>
           <SubmitButton busy="Moving…" look={isReady ? "primary" : "outline"} size="small">
             {phase === 4 && next.phase === 4 ? `Next: ${next.percent} % of the shoppers` : `Next: ${stepTitle(next)}`}
           </SubmitButton>
         </MoveForm>
       )}
       {phase > 0 && phase < 7 && (
-        <MoveForm take={take} action="back">
+        <MoveForm take={take} action="back" epoch={epoch}>
           <SubmitButton busy="Moving…" look="outline" size="small">
             {`Back to ${stepTitle(stepBefore({ phase, percent, epoch: 0 }))}`}
           </SubmitButton>

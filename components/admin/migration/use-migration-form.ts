@@ -16,7 +16,7 @@ function bodyOf(form: FormData): Record<string, unknown> {
   return Object.fromEntries(
     typed
       .filter(([name, text]) => !name.startsWith("$") && text !== "")
-      .map(([name, text]) => [name, name === "percent" ? Number(text) : text]),
+      .map(([name, text]) => [name, ["percent", "epoch"].includes(name) ? Number(text) : text]),
   );
 }
 
