@@ -26,7 +26,12 @@ import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { flatten } from "#lib/redis/script.ts";
 import { type FenceMode, fenceOf } from "./fences.ts";
-import { followLine, followSession, followUser, leadLine, leadSession, leadUser } from "./scripts.ts";
+import { followLine } from "./follow-line.ts";
+import { followSession } from "./follow-session.ts";
+import { followUser } from "./follow-user.ts";
+import { leadLine } from "./lead-line.ts";
+import { leadSession } from "./lead-session.ts";
+import { leadUser } from "./lead-user.ts";
 
 const sessionHash = z.object({
   version: z.coerce.number(),

@@ -29,12 +29,12 @@ const ask = (request: MigrationRequest) => actOnMigration(request, "Ann");
 /** Asks for a step until nothing stands against it any more. */
 async function step(action: "next" | "back", to: Phase, percent?: number): Promise<void> {
   await until(async () => {
-    // Whatever is asked twice on a busy machine moves once.
-    const { epoch } = await readStatus();
-    await ask({ action, epoch });
     const status = await readStatus();
     expect(status).toMatchObject({ running: true, traffic: { signOuts: 0, lostLines: 0 } });
-    return status.phase === to && (percent === undefined || status.percent === percent);
+    if (status.phase === to && (percent === undefined || status.percent === percent)) return true;
+    // Whatever is asked twice on a busy machine moves once.
+    await ask({ action, epoch: status.epoch });
+    return false;
   }, 200);
 }
 
