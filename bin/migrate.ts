@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PHASES } from "#lib/migration/phases.ts";
-import { startMigration } from "#lib/migration/run/lease.ts";
 import { ask, readLog, readStatus } from "#lib/migration/run/requests.ts";
+import { startMigration } from "#lib/migration/run/start.ts";
 import {
   BREAKAGES,
   type MigrationRequest,

@@ -155,7 +155,7 @@ const SOURCES = [
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
-  "bin/compress.ts",
+  "bin/assets/compress.ts",
 ];
 
 /** @returns {string} a digest of all sources of the build */
@@ -186,7 +186,7 @@ export async function ensureBuild() {
       (await run(NODE, [join(MODULES, "next/dist/bin/next"), "build"], {
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
-      })) ?? (await run(NODE, [join(ROOT, "bin/compress.ts")]));
+      })) ?? (await run(NODE, [join(ROOT, "bin/assets/compress.ts")]));
     if (failure) exitWithError(`The build failed:\n${failure}`);
     writeFileSync(stamp, wanted);
     logStep("Pages: built");

@@ -7,7 +7,7 @@ import { BARE_POLICY } from "#lib/front/http/security-headers.ts";
 
 /**
  * The files of the build and of public/, in the memory of each process (about 5 MB), with the compressed forms that
- * `bin/compress.ts` wrote. Next.js would compress a script again for every request.
+ * `bin/assets/compress.ts` wrote. Next.js would compress a script again for every request.
  */
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -24,6 +24,7 @@ export function makeObserver() {
   const changes: Change[] = [];
   const servers: ServerCounters[] = [];
   let lastAt = 0;
+  let hasAppendOnly = true;
 
   function noteChange(reports: ReadonlyMap<string, Counts>, at: number): Change {
     // What was counted before anybody looked did not happen in this second.
@@ -40,7 +41,7 @@ export function makeObserver() {
 
   /** One round trip. @param reports of all processes */
   return async (redis: Redis, reports: ReadonlyMap<string, Counts>, census: Census | null): Promise<Observation> => {
-    const reading = await readNow(redis);
+    const reading = await readNow(redis, !hasAppendOnly);
     const { at, infos } = reading;
     const last = noteChange(reports, at);
     const change = sumOf(changes);
@@ -52,6 +53,7 @@ export function makeObserver() {
     if (servers.length > WINDOW) servers.shift();
     const info = addUp(infos.map(({ figures }) => figures));
     const base = describeServer(info, reading.keys, at);
+    hasAppendOnly = base.appendOnly;
     const shop = shopOf(change, reading, census);
     const http = httpOf(change);
     const redisFigures = { ...redisOf(change, inWindow, reading), commands };

@@ -46,15 +46,15 @@ export interface Reading {
   pending: number;
   oldestPending: number | undefined;
   refused: WriteRefusal | null;
-  /** null where nobody may ask */
+  /** null where it does not matter, or nobody may ask */
   snapshotRule: string | null;
   slowLog: SlowCommand[] | null;
   isLabBusy: boolean;
   day: Record<string, string>;
 }
 
-/** One round trip. */
-export async function readNow(redis: Redis): Promise<Reading> {
+/** One round trip. @param asksSnapshots whether the rule of the snapshots matters: there is no append-only file */
+export async function readNow(redis: Redis, asksSnapshots: boolean): Promise<Reading> {
   const at = nowMs();
   const [infos, count, pending, [oldest], refused, snapshotRule, slowLog, run, day] = await Promise.all([
     readFullInfos(redis),
@@ -62,7 +62,7 @@ export async function readNow(redis: Redis): Promise<Reading> {
     redis.zCard(keys.ordersPending),
     redis.zRangeWithScores(keys.ordersPending, 0, 0),
     probeWrites(redis),
-    readSnapshotRule(redis),
+    asksSnapshots ? readSnapshotRule(redis) : null,
     readSlowLog(redis),
     redis.get(keys.activeRun),
     redis.hGetAll(keys.metricsDay(dayOf(at))),

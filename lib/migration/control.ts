@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { Redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { fallBack, type View } from "./phases.ts";
+import { fallBack, phaseNumber, type View } from "./phases.ts";
 
 /** What a process knows of the phase of the migration. It follows by a channel, and by reading once a second. */
 
-const phase = z.coerce
-  .number()
-  .pipe(z.union([0, 1, 2, 3, 4, 5, 6, 7].map((number) => z.literal(number as View["phase"]))));
-const viewHash = z.object({ phase, percent: z.coerce.number(), epoch: z.coerce.number() });
+const viewHash = z.object({
+  phase: z.coerce.number().pipe(phaseNumber),
+  percent: z.coerce.number(),
+  epoch: z.coerce.number(),
+});
 
 /** A process that has not heard for so long acts as in the phase before, in milliseconds. */
 export const STALE_MS = 2000;

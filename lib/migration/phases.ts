@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** The phases of the migration, and who does what in each (docs/migration.md). */
 
 export const PHASES = [
@@ -12,6 +14,7 @@ export const PHASES = [
 ] as const;
 
 export type Phase = (typeof PHASES)[number]["phase"];
+export const phaseNumber = z.literal(PHASES.map(({ phase }) => phase));
 
 /** The shares of the shoppers who are read from Redis in phase 4, in percent. */
 export const SHARES = [1, 10, 50, 100] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SHARES } from "./phases.ts";
+import { phaseNumber, SHARES } from "./phases.ts";
 
 /** What administrators ask of the migration, and what they are shown. */
 
@@ -41,8 +41,6 @@ export const migrationBody = z.discriminatedUnion("action", [
 ]);
 export type MigrationBody = z.output<typeof migrationBody>;
 
-const phase = z.union([0, 1, 2, 3, 4, 5, 6, 7].map((number) => z.literal(number as 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7)));
-
 /** Something that has to be so before the next phase. */
 export const guard = z.object({
   name: z.string(),
@@ -58,7 +56,7 @@ const latency = z.object({ p50: z.number(), p99: z.number(), count: z.number() }
 
 /** The state of the migration, as GET /api/admin/migration shows it. Times are milliseconds unless they are said to be others. */
 export const migrationStatus = z.object({
-  phase,
+  phase: phaseNumber,
   percent: z.number(),
   epoch: z.number(),
   running: z.boolean(),
@@ -93,17 +91,8 @@ export const migrationStatus = z.object({
 export type MigrationStatus = z.output<typeof migrationStatus>;
 
 export const NO_MIGRATION: MigrationStatus = {
-  ...{
-    phase: 0,
-    percent: 0,
-    epoch: 0,
-    running: false,
-    note: "",
-    paused: false,
-    startedAt: null,
-    database: "",
-    guards: [],
-  },
+  ...{ phase: 0, percent: 0, epoch: 0, running: false, note: "", paused: false },
+  ...{ startedAt: null, database: "", guards: [] },
   traffic: { rate: 0, acknowledged: 0, failed: 0, signOuts: 0, lostLines: 0 },
   reads: {
     ...{ sql: { p50: 0, p99: 0, count: 0 }, redis: { p50: 0, p99: 0, count: 0 } },
@@ -121,13 +110,10 @@ export interface Waits {
   steadySeconds: number;
   /** how long a share is kept before the next */
   stepSeconds: number;
-  /** shadow reads that there have to be */
-  shadowReads: number;
 }
 
 export function waitsOf({ waitSeconds }: Pick<StartParams, "waitSeconds">): Waits {
-  if (waitSeconds === undefined) return { steadySeconds: 60, stepSeconds: 30, shadowReads: 10_000 };
-  return { steadySeconds: waitSeconds, stepSeconds: waitSeconds, shadowReads: 10_000 };
+  return { steadySeconds: waitSeconds ?? 60, stepSeconds: waitSeconds ?? 30 };
 }
 
 /** The share after a share, in percent; null after the last. */

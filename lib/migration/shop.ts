@@ -7,11 +7,11 @@ import {
   keyText,
   type Lifetimes,
   type LineRecord,
-  type RecordKey,
   type SessionRecord,
   type StoredRecord,
 } from "#lib/migration/records/record.ts";
 import type { RecordStore } from "#lib/migration/records/record-store.ts";
+import { nowMs } from "#lib/time.ts";
 import type { Control } from "./control.ts";
 import { leaderIn, readsRedis, type View, writesBoth } from "./phases.ts";
 
@@ -63,32 +63,25 @@ export interface Stores {
 /** Where a read was answered. "repaired": by SQL, after Redis had not got it. */
 export type AnsweredBy = "sql" | "redis" | "repaired";
 
-/** What was read. */
-export type Asked = RecordKey | { kind: "cart"; owner: string };
-
 /** How something is read from either store. */
 interface Read<T> {
-  fromRedis: (redis: RecordStore) => Promise<T>;
-  fromSql: (sql: RecordStore) => Promise<T>;
+  read: (store: RecordStore) => Promise<T>;
   /** whether Redis has it, and all that the shopper has been told is done */
   isComplete: (found: T) => boolean;
   recordsOf: (found: T) => readonly StoredRecord[];
 }
 
-/** What observers are told: for the figures, and to compare what was read. */
-export interface Observer {
-  onRead?(asked: Asked, by: AnsweredBy, view: View): void;
-  /** the other store did not take a change; it will have it from the outbox */
-  onUnmirrored?(key: RecordKey): void;
+interface Answered<T> {
+  found: T;
+  by: AnsweredBy;
 }
 
 interface ShopOptions {
   stores: Stores;
   control: Pick<Control, "view" | "refresh">;
   lifetimes: Lifetimes;
-  observer?: Observer;
-  /** of tests, in which time stands still */
-  nowSeconds?: () => number;
+  /** is told of each read where it was answered, and after how many milliseconds */
+  onRead?: (by: AnsweredBy, ms: number) => void;
   /** how long the store that follows is left alone after a failure, in milliseconds */
   restMs?: number;
 }
@@ -97,25 +90,16 @@ export class MigratingShop {
   private readonly stores: Stores;
   private readonly control: ShopOptions["control"];
   private readonly lifetimes: Lifetimes;
-  private readonly observer: Observer;
-  private readonly nowSeconds: () => number;
+  private readonly onRead: NonNullable<ShopOptions["onRead"]>;
   private readonly restMs: number;
   /** until when the store that follows is not asked, as performance.now() counts */
   private leftAloneUntil = 0;
 
-  constructor({
-    stores,
-    control,
-    lifetimes,
-    observer = {},
-    nowSeconds = () => Date.now() / 1000,
-    restMs = LEFT_ALONE_MS,
-  }: ShopOptions) {
+  constructor({ stores, control, lifetimes, onRead = () => {}, restMs = LEFT_ALONE_MS }: ShopOptions) {
     this.stores = stores;
     this.control = control;
     this.lifetimes = lifetimes;
-    this.observer = observer;
-    this.nowSeconds = nowSeconds;
+    this.onRead = onRead;
     this.restMs = restMs;
   }
 
@@ -159,23 +143,17 @@ export class MigratingShop {
     // Before the other store is written to at all, nobody reads there; and a process that is late in the first phase writes
     // to the outbox all the same.
     if (!follower) return;
-    const key = keyOf(record);
+    const key = keyText(keyOf(record));
     try {
       // "not-following": it leads by now, and had taken over what there was before it did.
       await this.askFollower(() => follower.follow(record));
-      unmirrored.delete(keyText(key));
+      unmirrored.delete(key);
     } catch {
-      unmirrored.set(keyText(key), record.version);
-      this.observer.onUnmirrored?.(key);
+      unmirrored.set(key, record.version);
       return;
     }
     // The shopper has waited enough. If it fails, the record is brought over once more, which changes nothing.
     if (entry) void leader.settle(entry).catch(() => {});
-  }
-
-  /** Whether a session's reads are for Redis now. */
-  asksRedis(sid: string): boolean {
-    return readsRedis(this.control.view(), shareOf(sid));
   }
 
   /** Asks the store that does not lead, whose failure is none of the shopper's. @throws at once while it is left alone */
@@ -191,17 +169,16 @@ export class MigratingShop {
 
   /** Whether a session is over: deleted, or expired by the clock. */
   private isOver(record: SessionRecord): boolean {
-    return record.deleted || expiryOf(record, this.lifetimes) <= this.nowSeconds();
+    return record.deleted || expiryOf(record, this.lifetimes) <= nowMs() / 1000;
   }
 
   /** A session; null when there is none. One round trip; one more where Redis may not have what this shopper did. */
   async readSession(sid: string, unmirrored: Unmirrored): Promise<SessionRecord | null> {
     const key = { kind: "session", sid } as const;
-    const found = await this.answer(sid, key, {
-      fromRedis: (redis) => redis.read(key),
-      fromSql: (sql) => sql.read(key),
-      isComplete: (read) => read !== null && read.version >= (unmirrored.get(keyText(key)) ?? 0),
-      recordsOf: (read) => (read ? [read] : []),
+    const found = await this.answer<StoredRecord | null>(sid, {
+      read: (store) => store.read(key),
+      isComplete: (found) => found !== null && found.version >= (unmirrored.get(keyText(key)) ?? 0),
+      recordsOf: (found) => (found ? [found] : []),
     });
     return found?.kind === "session" && !this.isOver(found) ? found : null;
   }
@@ -213,57 +190,48 @@ export class MigratingShop {
   async readCart(sid: string, owner: string, unmirrored: Unmirrored): Promise<Map<string, number>> {
     const prefix = keyText({ kind: "line", owner, sku: "" });
     const awaited = [...unmirrored].filter(([key]) => key.startsWith(prefix));
-    const lines = await this.answer(
-      sid,
-      { kind: "cart", owner },
-      {
-        fromRedis: (redis) => redis.readCart(owner),
-        fromSql: (sql) => sql.readCart(owner),
-        isComplete(read) {
-          const versions = new Map(read.map((line) => [keyText(line), line.version]));
-          return read.length > 0 && awaited.every(([key, version]) => (versions.get(key) ?? 0) >= version);
-        },
-        recordsOf: (read) => read,
+    const lines = await this.answer<LineRecord[]>(sid, {
+      read: (store) => store.readCart(owner),
+      isComplete(found) {
+        const versions = new Map(found.map((line) => [keyText(line), line.version]));
+        return found.length > 0 && awaited.every(([key, version]) => (versions.get(key) ?? 0) >= version);
       },
-    );
-    const now = this.nowSeconds();
+      recordsOf: (found) => found,
+    });
+    const now = nowMs() / 1000;
     const isLive = ({ quantity, expiresAt }: LineRecord) => quantity > 0 && (expiresAt === null || expiresAt > now);
     return new Map(lines.filter(isLive).map(({ sku, quantity }) => [sku, quantity]));
   }
 
-  /**
-   * Answers a read from the store that the phase names. While SQL leads, it answers too where Redis fails, or has not got
-   * what this shopper did; what Redis was asked for in vain is brought there.
-   */
-  private async answer<T>(
-    sid: string,
-    asked: Asked,
-    { fromRedis, fromSql, isComplete, recordsOf }: Read<T>,
-  ): Promise<T> {
-    let view = this.control.view();
-    const { sql, redis } = this.stores;
-    if (leaderIn(view.phase) === "redis") {
-      const found = await fromRedis(writesBoth(view.phase) ? redis.both : redis.only);
-      // What leads has all that it was told. If it has not, something else leads by now.
-      if (!isComplete(found)) await this.control.refresh();
-      view = this.control.view();
-      if (leaderIn(view.phase) === "redis") {
-        this.observer.onRead?.(asked, "redis", view);
-        return found;
-      }
-    }
-    const readsThere = readsRedis(view, shareOf(sid));
-    if (readsThere) {
-      const found = await this.askFollower(() => fromRedis(redis.both)).catch(() => null);
-      if (found !== null && isComplete(found)) {
-        this.observer.onRead?.(asked, "redis", view);
-        return found;
-      }
-    }
-    const found = await fromSql(sql);
-    const missed = readsThere ? recordsOf(found) : [];
-    await Promise.all(missed.map((record) => redis.both.follow(record))).catch(() => {});
-    this.observer.onRead?.(asked, missed.length > 0 ? "repaired" : "sql", view);
+  /** Answers a read from the store that the phase names, and tells where that was. */
+  private async answer<T>(sid: string, asked: Read<T>): Promise<T> {
+    const begun = performance.now();
+    const { found, by } = (await this.askLeadingRedis(asked)) ?? (await this.askWhileSqlLeads(sid, asked));
+    this.onRead(by, performance.now() - begun);
     return found;
+  }
+
+  /** Null while SQL leads. */
+  private async askLeadingRedis<T>({ read, isComplete }: Read<T>): Promise<Answered<T> | null> {
+    const { leader } = this.partsIn(this.control.view());
+    if (leader.name === "sql") return null;
+    const found = await read(leader);
+    // What leads has all that it was told. If it has not, something else leads by now.
+    if (!isComplete(found)) await this.control.refresh();
+    return leaderIn(this.control.view().phase) === "redis" ? { found, by: "redis" } : null;
+  }
+
+  /** SQL answers too where Redis fails, or has not got what this shopper did; what is missing there is brought there. */
+  private async askWhileSqlLeads<T>(sid: string, { read, isComplete, recordsOf }: Read<T>): Promise<Answered<T>> {
+    const { both } = this.stores.redis;
+    const isRedisAsked = readsRedis(this.control.view(), shareOf(sid));
+    if (isRedisAsked) {
+      const found = await this.askFollower(() => read(both)).catch(() => null);
+      if (found !== null && isComplete(found)) return { found, by: "redis" };
+    }
+    const found = await read(this.stores.sql);
+    const missed = isRedisAsked ? recordsOf(found) : [];
+    await Promise.all(missed.map((record) => both.follow(record))).catch(() => {});
+    return { found, by: missed.length > 0 ? "repaired" : "sql" };
   }
 }

@@ -2,10 +2,10 @@ import { createCluster, RESP_TYPES, RootNodesUnavailableError } from "redis";
 import { makeCredentialsProvider, usesEntraId } from "#lib/redis/security/entra-id.ts";
 import { tlsSettings } from "#lib/redis/security/tls.ts";
 import { CLIENT_SETTINGS, nodeUrls, type Redis, socketSettings } from "./connection.ts";
-import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
-import { recordNode } from "./record-commands.ts";
 import { watchReplies } from "./replies.ts";
+import { countRoundTrips } from "./sends/count-round-trips.ts";
+import { recordNode } from "./sends/record-commands.ts";
 
 /** When a node can't be reached for this time, in milliseconds, the topology of the cluster is read again. */
 const LOOK_AGAIN_MS = 500;

@@ -4,9 +4,9 @@ import { createClient } from "redis";
 import { splitNodes } from "#lib/net/redis-address.ts";
 import { makeCredentialsProvider, usesEntraId } from "#lib/redis/security/entra-id.ts";
 import { tlsSettings } from "#lib/redis/security/tls.ts";
-import { countRoundTrips } from "./count-round-trips.ts";
 import { tolerateDamage } from "./damaged.ts";
 import { watchReplies } from "./replies.ts";
+import { countRoundTrips } from "./sends/count-round-trips.ts";
 import { timeouts } from "./timeouts.ts";
 
 const RECONNECT_MAX_MS = 500;

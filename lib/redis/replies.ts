@@ -1,5 +1,5 @@
 import { ClientOfflineError, ErrorReply, SocketTimeoutError } from "redis";
-import { interceptSends, type Send } from "./intercept-sends.ts";
+import { interceptSends, type Send } from "./sends/intercept-sends.ts";
 import { timeouts } from "./timeouts.ts";
 
 /**

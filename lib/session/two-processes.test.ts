@@ -12,7 +12,10 @@ const user = { id: "7", username: "alice" };
 let other: ChildProcess;
 
 beforeAll(() => {
-  other = fork(new URL("../../test/servers/other-process.ts", import.meta.url), { execArgv: [], env: process.env });
+  other = fork(new URL("../../test/servers/programs/other-process.ts", import.meta.url), {
+    execArgv: [],
+    env: process.env,
+  });
 });
 afterAll(() => void other.kill());
 

@@ -26,10 +26,13 @@ const origins = {} as Record<Server, string>;
 const children = {} as Record<Server, ChildProcess>;
 
 beforeAll(async () => {
-  const preload = new URL("../servers/preload-skewed-clock.ts", import.meta.url).href;
+  const preload = new URL("../servers/programs/preload-skewed-clock.ts", import.meta.url).href;
   for (const [name, skew] of Object.entries(SKEWS) as [Server, number][]) {
     const env = { ...process.env, CLOCK_SKEW_MS: String(skew) };
-    const child = fork(new URL("../servers/api-process.ts", import.meta.url), { execArgv: ["--import", preload], env });
+    const child = fork(new URL("../servers/programs/api-process.ts", import.meta.url), {
+      execArgv: ["--import", preload],
+      env,
+    });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
     origins[name] = `http://127.0.0.1:${port}`;
     children[name] = child;

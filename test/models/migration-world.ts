@@ -42,6 +42,13 @@ function gateRedis(redis: Redis, gate: Gate, actor: GatedActor): Redis {
   });
 }
 
+/** Where both stores are. */
+export interface Servers {
+  redis: Redis;
+  pool: pg.Pool;
+  schema: string;
+}
+
 export interface Process {
   redis: Redis;
   stores: Stores & { sql: SqlStore; redis: { both: RedisStore; only: RedisStore } };
@@ -53,11 +60,10 @@ export interface Process {
  * @param view what it knows of the phase; it is read anew when the store refuses
  */
 export function makeProcess(
-  { redis: plain, pool, schema }: { redis: Redis; pool: pg.Pool; schema: string },
+  { redis: plain, pool, schema }: Servers,
   gate: Gate,
   actor: GatedActor,
   view: View,
-  random: () => number = () => 1,
 ): Process {
   const redis = gateRedis(plain, gate, actor);
   const query = (...args: unknown[]) => gate.pass(actor, () => Reflect.apply(pool.query, pool, args));
@@ -76,7 +82,7 @@ export function makeProcess(
   const lossy = <T extends object & Pick<SqlStore | RedisStore, "follow">>(store: T): T =>
     Object.assign(Object.create(store) as T, {
       follow: (record: StoredRecord) =>
-        random() < FAILING ? Promise.reject(new Error("The network failed")) : store.follow(record),
+        Math.random() < FAILING ? Promise.reject(new Error("The network failed")) : store.follow(record),
     });
   const seen = { sql: lossy(stores.sql), redis: { ...stores.redis, both: lossy(stores.redis.both) } };
   const shop = new MigratingShop({ stores: seen, control, lifetimes: LIFETIMES, restMs: 0 });

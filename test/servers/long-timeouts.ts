@@ -4,7 +4,7 @@ const REQUEST_TIMEOUTS = { ...timeouts };
 /** On a busy machine a process may be suspended for seconds. Only one that hangs reaches these. */
 const LONG_TIMEOUTS = { deadlineMs: 120_000, silenceMs: 120_000, graceMs: 120_000, socketMs: 120_000 };
 
-const PRELOAD = `--import ${new URL("preload-long-timeouts.ts", import.meta.url).href}`;
+const PRELOAD = `--import ${new URL("programs/preload-long-timeouts.ts", import.meta.url).href}`;
 
 /**
  * For tests that are not about outages: this process waits long for Redis.

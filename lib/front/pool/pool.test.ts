@@ -13,7 +13,7 @@ const answer = z.object({ pid: z.number(), leaving: z.string().nullable(), warm:
 async function startStore({ size = 2, askEveryMs = 0 } = {}) {
   const printed: string[] = [];
   const pool = makePool({
-    file: new URL("../../../test/servers/pool-process.ts", import.meta.url).pathname,
+    file: new URL("../../../test/servers/programs/pool-process.ts", import.meta.url).pathname,
     size,
     opening: Promise.resolve(),
     askEveryMs,
@@ -47,9 +47,11 @@ async function startStore({ size = 2, askEveryMs = 0 } = {}) {
 
 test("connections are handed to the processes in turn", async () => {
   const { pidsOf } = await startStore();
-  const pids = await pidsOf(8);
-  expect(new Set(pids).size).toBe(2);
-  for (const pid of pids) expect(pids.filter((other) => other === pid)).toHaveLength(4);
+  // What a process does not take in time, as on a busy machine, goes to the other.
+  await until(async () => {
+    const pids = await pidsOf(8);
+    return new Set(pids).size === 2 && pids.every((pid) => pids.filter((other) => other === pid).length === 4);
+  });
 });
 
 test("a connection that a process was handed and did not take is answered by another", async () => {

@@ -27,6 +27,9 @@ export interface RecordStore {
 
   /** The oldest entries of the outbox. */
   listOutbox(limit: number): Promise<OutboxEntry[]>;
+
+  /** How many entries the outbox has, and how old the oldest is, in milliseconds. */
+  measureOutbox(): Promise<{ length: number; oldestMs: number }>;
 }
 
 export interface OutboxEntry {

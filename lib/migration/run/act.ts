@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MigrationBody } from "#lib/migration/schema.ts";
-import { startMigration } from "./lease.ts";
 import { type Answer, ask, readStatus } from "./requests.ts";
+import { startMigration } from "./start.ts";
 
 /** Until a migration that was started shows itself, in milliseconds. */
 const SHOWN_MS = 10_000;

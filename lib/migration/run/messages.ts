@@ -16,7 +16,10 @@ export const shoppersJob = z.object({
 export type ShoppersJob = z.output<typeof shoppersJob>;
 
 /** To the shoppers. */
-export const shoppersOrder = z.union([z.object({ drop: z.number() }), z.literal("stop")]);
+export const shoppersOrder = z.object({
+  /** the share of the changes that are not to reach the store that follows, 0 to 1 */
+  drop: z.number(),
+});
 
 /** What the shoppers have seen since they told last. Latencies are microseconds. */
 export const shoppersReport = z.object({

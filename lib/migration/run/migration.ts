@@ -1,19 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { config } from "#lib/config.ts";
-import { backfillStep } from "#lib/migration/backfill.ts";
-import { readView } from "#lib/migration/control.ts";
+import { readView, STALE_MS } from "#lib/migration/control.ts";
 import { completeMove, move } from "#lib/migration/moves.ts";
 import { drainOutbox } from "#lib/migration/outbox.ts";
 import { leaderIn, PHASES, type View, writesBoth } from "#lib/migration/phases.ts";
 import type { Lifetimes } from "#lib/migration/records/record.ts";
-import { BEGINNING, type Position, type Walkable } from "#lib/migration/records/walk.ts";
 import { RedisStore } from "#lib/migration/redis/redis-store.ts";
 import { walkRedis } from "#lib/migration/redis/walk-redis.ts";
 import type { Guard, MigrationStatus, StartParams, Waits } from "#lib/migration/schema.ts";
 import { SqlStore } from "#lib/migration/sql/sql-store.ts";
 import type { Redis } from "#lib/redis/client.ts";
-import { keys } from "#lib/redis/keys.ts";
 import { Comparison } from "./comparison.ts";
+import { Filling } from "./filling.ts";
 import { type Facts, guardsBack, guardsOf, stepAfter, stepBefore } from "./guards.ts";
 import { rehearse } from "./rehearse.ts";
 import type { Answer } from "./requests.ts";
@@ -23,7 +22,6 @@ import { latencyOf, type Traffic } from "./traffic.ts";
 /** A migration that is under way: what it has found out, what it does in each phase, and its moves. */
 
 const DRAIN_MS = 1000;
-const BACKFILL_BATCH = 500;
 /** The rate of a backfill leaves shoppers at most this much slower than before it. */
 const SLOWER = 1.2;
 /** Below so many milliseconds nobody notices. */
@@ -43,15 +41,15 @@ export interface Setting {
 
 export class Migration {
   readonly setting: Setting;
-  readonly sql: SqlStore;
   readonly stores: { sql: SqlStore; redis: { both: RedisStore; only: RedisStore } };
   private readonly lifetimes: Lifetimes;
   private view: View = { phase: 0, percent: 0, epoch: 0 };
   private stepSince = performance.now();
   private drainedSince = performance.now();
   private outbox = { length: 0, oldestMs: 0 };
-  private backfill = { done: 0, total: 0, perSecond: 0, position: null as Position | null, isComplete: false };
-  private reverse = { position: null as Position | null, isComplete: true };
+  private readonly backfill = new Filling(false);
+  /** of SQL, after it was not written to in phase 6 */
+  private readonly reverse = new Filling(true);
   private readonly comparison: Comparison;
   private rehearsed = { right: 0, of: 0 };
   private answers = { sql: true, redis: true };
@@ -63,10 +61,9 @@ export class Migration {
     this.setting = setting;
     const { SESSION_IDLE_SECONDS: idle, SESSION_ABSOLUTE_SECONDS: absolute } = config();
     this.lifetimes = { idle, absolute };
-    this.sql = new SqlStore(setting.pool, setting.schema, this.lifetimes);
     const { redis } = setting;
     this.stores = {
-      sql: this.sql,
+      sql: new SqlStore(setting.pool, setting.schema, this.lifetimes),
       redis: {
         both: new RedisStore(redis, this.lifetimes, "both"),
         only: new RedisStore(redis, this.lifetimes, "only"),
@@ -157,6 +154,8 @@ export class Migration {
       .map(({ name, value, need }) => `${name}: ${value}, needed: ${need}.`);
     if (reasons.length > 0) return { ok: false, reasons };
     const from = this.view;
+    // Until then a process may act as in the phase before this one.
+    await sleep(Math.max(0, this.stepSince + STALE_MS - performance.now()));
     try {
       await move(this.tools, from, to);
     } catch (error) {
@@ -184,17 +183,11 @@ export class Migration {
     this.comparison.beginStep(view.phase === 3);
     this.drainedSince = performance.now();
     if (view.phase === 2) {
-      const { users, sessions, lines } = await this.sql.count();
+      const { users, sessions, lines } = await this.stores.sql.count();
       this.quietP99 = latencyOf(this.setting.traffic.recent().requests).p99;
-      this.backfill = {
-        done: 0,
-        total: users + sessions + lines,
-        perSecond: 0,
-        position: BEGINNING,
-        isComplete: false,
-      };
+      this.backfill.begin(users + sessions + lines);
     }
-    if (view.phase === 6) this.reverse = { position: BEGINNING, isComplete: false };
+    if (view.phase === 6) this.reverse.begin();
   }
 
   // ---- What goes on in each phase
@@ -208,17 +201,9 @@ export class Migration {
     let moved = 0;
     if (writesBoth(phase)) moved = await drainOutbox(leader, follower);
     else if (isSqlLeading) for (const { entry } of await sql.listOutbox(500)) await sql.settle(entry);
-    this.outbox = isSqlLeading ? await sql.measureOutbox() : await this.measureRedisOutbox();
+    this.outbox = await leader.measureOutbox();
     if (this.outbox.oldestMs > DRAIN_MS) this.drainedSince = performance.now();
     return moved > 0;
-  }
-
-  private async measureRedisOutbox(): Promise<{ length: number; oldestMs: number }> {
-    const [length, [oldest]] = await Promise.all([
-      this.setting.redis.zCard(keys.migrationOutbox),
-      this.stores.redis.both.listOutbox(1),
-    ]);
-    return { length, oldestMs: oldest ? Math.max(0, Date.now() - oldest.at) : 0 };
   }
 
   /** Whether shoppers wait so much longer than before that the backfill has to wait. */
@@ -232,24 +217,8 @@ export class Migration {
     if (this.paused) return false;
     const { phase } = this.view;
     const { sql, redis } = this.stores;
-    if (phase === 2 && this.backfill.position) {
-      if (this.isTooFast()) return false;
-      const begun = performance.now();
-      const { next, count } = await backfillStep(sql, redis.both, this.backfill.position, BACKFILL_BATCH);
-      const perSecond = Math.round(count / Math.max(0.001, (performance.now() - begun) / 1000));
-      const done = Math.min(this.backfill.total, this.backfill.done + count);
-      this.backfill = { ...this.backfill, done, perSecond, position: next, isComplete: next === null };
-      // A process that takes over would go on here.
-      await this.setting.redis.hSet(keys.migration, "backfill", JSON.stringify(next));
-      return true;
-    }
-    if (phase === 5 && this.reverse.position) {
-      const source: Walkable = walkRedis(this.setting.redis, redis.both);
-      const { next } = await backfillStep(source, sql, this.reverse.position, BACKFILL_BATCH);
-      this.reverse = { position: next, isComplete: next === null };
-      return true;
-    }
-    return false;
+    if (phase === 2) return !this.isTooFast() && this.backfill.step(sql, redis.both);
+    return phase === 5 && this.reverse.step(walkRedis(this.setting.redis, redis.both), sql);
   }
 
   /** See comparison.ts. @returns whether there was something to do */

@@ -12,7 +12,7 @@ import { withRedis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { setUpRedis } from "#test/servers/redis.ts";
 import { until } from "#test/until.ts";
-import { startMigration } from "./lease.ts";
+import { startMigration } from "./start.ts";
 
 /** A migration as it is done: its process, PostgreSQL, shoppers, and somebody who moves it on and back. */
 

@@ -15,10 +15,10 @@ import { awaitRedis, retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import { unlock } from "#lib/redis/tasks/unlock.ts";
 import { type Breakable, breakSomething } from "./break.ts";
 import { cleanUp } from "./clean-up.ts";
-import { LEASE_MS } from "./lease.ts";
 import { Migration } from "./migration.ts";
 import { writePopulation } from "./population.ts";
 import { type Answer, type Asked, note, reply, takeRequest } from "./requests.ts";
+import { LEASE_MS } from "./start.ts";
 import { Traffic } from "./traffic.ts";
 
 /**

@@ -10,7 +10,7 @@ import { SqlStore } from "#lib/migration/sql/sql-store.ts";
 import { withRedis } from "#lib/redis/client.ts";
 import { awaitRedis } from "#lib/redis/tasks/retry.ts";
 import { emptyReport, shoppersJob, shoppersOrder } from "./messages.ts";
-import { linesOf, memberOf, skuOf } from "./population.ts";
+import { linesOf, memberOf, SKU_COUNT, skuOf } from "./population.ts";
 
 /**
  * The shoppers of a migration: a process that asks both stores for what shoppers do, at a fixed rate, and compares every
@@ -52,15 +52,14 @@ const lifetimes: Lifetimes = { idle, absolute };
 const control = await followPhase(redis);
 const sql = new SqlStore(pool, job.schema, lifetimes);
 const both = new RedisStore(redis, lifetimes, "both");
-const stores: Stores = { sql, redis: { both, only: new RedisStore(redis, lifetimes, "only") } };
 
 let report = emptyReport();
 /** The share of the changes that do not reach the other store, as something broken on purpose. */
 let dropped = 0;
-const lossy: Stores = {
+const stores: Stores = {
   sql,
   redis: {
-    ...stores.redis,
+    only: new RedisStore(redis, lifetimes, "only"),
     both: Object.assign(Object.create(both) as RedisStore, {
       // It is told that it was written, and its entry in the outbox goes: only a comparison can find it.
       follow: (record: Parameters<RedisStore["follow"]>[0]) =>
@@ -69,13 +68,12 @@ const lossy: Stores = {
   },
 };
 const shop = new MigratingShop({
-  stores: lossy,
+  stores,
   control,
   lifetimes,
-  observer: {
-    onRead(_, by) {
-      if (by === "repaired") report.repaired++;
-    },
+  onRead(by, ms) {
+    if (by === "repaired") report.repaired++;
+    report[by === "redis" ? "redis" : "sql"].push(Math.round(ms * 1000));
   },
 });
 
@@ -91,17 +89,6 @@ function lose(kind: "signOuts" | "lostLines", what: string): void {
   if (report.losses.length < MAX_LOSSES) report.losses.push(what);
 }
 
-/** Times a read by the store that answers it. */
-async function timed<T>(sid: string, read: () => Promise<T>): Promise<T> {
-  const begun = performance.now();
-  const { phase } = control.view();
-  const repaired = report.repaired;
-  const value = await read();
-  const fromRedis = phase >= 4 && report.repaired === repaired && shop.asksRedis(sid);
-  report[fromRedis ? "redis" : "sql"].push(Math.round((performance.now() - begun) * 1000));
-  return value;
-}
-
 async function begin(shopper: Shopper): Promise<void> {
   shopper.life++;
   const { sid, user } = memberOf(job.run, shopper.n, shopper.life);
@@ -114,19 +101,19 @@ async function begin(shopper: Shopper): Promise<void> {
 }
 
 async function view(shopper: Shopper, sid: string): Promise<void> {
-  const page = `/products/${skuOf(job.run, Math.floor(Math.random() * 20))}`;
+  const page = `/products/${skuOf(job.run, Math.floor(Math.random() * SKU_COUNT))}`;
   const found = await shop.change({ verb: "touch-session", sid, page }, shopper.unmirrored);
   if (found === null && shopper.alive) lose("signOuts", `${sid} at a page view`);
   shopper.alive = found !== null;
 }
 
 async function readSession(shopper: Shopper, sid: string): Promise<void> {
-  const found = await timed(sid, () => shop.readSession(sid, shopper.unmirrored));
+  const found = await shop.readSession(sid, shopper.unmirrored);
   if (found === null && shopper.alive) lose("signOuts", `${sid} at a read`);
 }
 
 async function readCart(shopper: Shopper, sid: string, owner: string): Promise<void> {
-  const cart = await timed(sid, () => shop.readCart(sid, owner, shopper.unmirrored));
+  const cart = await shop.readCart(sid, owner, shopper.unmirrored);
   for (const [sku, possible] of shopper.lines) {
     if (possible.has(cart.get(sku) ?? 0)) continue;
     lose("lostLines", `${owner} ${sku}: ${cart.get(sku) ?? 0}, not ${[...possible].join(" or ")}`);
@@ -136,7 +123,7 @@ async function readCart(shopper: Shopper, sid: string, owner: string): Promise<v
 }
 
 async function changeLine(shopper: Shopper, owner: string, guest: boolean): Promise<void> {
-  const sku = skuOf(job.run, Math.floor(Math.random() * 20));
+  const sku = skuOf(job.run, Math.floor(Math.random() * SKU_COUNT));
   const mode = Math.random() < 0.5 ? "add" : "set";
   const quantity = mode === "add" ? 1 : Math.floor(Math.random() * 4);
   const before = shopper.lines.get(sku) ?? new Set([0]);
@@ -193,7 +180,5 @@ setInterval(() => {
   report = emptyReport();
 }, REPORT_MS);
 process.on("message", (message) => {
-  const order = shoppersOrder.parse(message);
-  if (order === "stop") process.exit(0);
-  dropped = order.drop;
+  dropped = shoppersOrder.parse(message).drop;
 });

@@ -11,8 +11,8 @@ import { keys } from "#lib/redis/keys.ts";
 import { startRepair } from "#lib/redis/repair/repair.ts";
 import { retryWhileAway } from "#lib/redis/tasks/retry.ts";
 import type { FailoverNode, Pair } from "#test/servers/failover.ts";
+import type { ShoppingOrder, ShoppingReport } from "#test/servers/programs/shopping-process.ts";
 import { sendToRedis } from "#test/servers/send-to-redis.ts";
-import type { ShoppingOrder, ShoppingReport } from "#test/servers/shopping-process.ts";
 import { until } from "#test/until.ts";
 
 /** Orders amid failovers: shoppers of two processes, a replica that is held back, and the books afterwards. */
@@ -36,7 +36,7 @@ export interface Told {
 export async function startShops(count: number, env: Record<string, string>) {
   const { NODE_OPTIONS: _, ...rest } = process.env;
   const shops: ChildProcess[] = Array.from({ length: count }, () =>
-    fork("test/servers/shopping-process.ts", { env: { ...rest, LOG_LEVEL: "error", ...env } }),
+    fork("test/servers/programs/shopping-process.ts", { env: { ...rest, LOG_LEVEL: "error", ...env } }),
   );
   let told: Told;
   const forget = () => {

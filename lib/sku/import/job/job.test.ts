@@ -106,7 +106,7 @@ test("an import whose process dies midway is interrupted; repeated, it changes e
   for (let at = 0; at < old.length; at += 200)
     await Promise.all(old.slice(at, at + 200).map((id) => createSku(skuOf(id))));
   const id = await upload(`id,stock_change\n${old.map((sku) => `${sku},-10\n`).join("")}`);
-  const other = fork(new URL("../../../../test/servers/import-process.ts", import.meta.url), {
+  const other = fork(new URL("../../../../test/servers/programs/import-process.ts", import.meta.url), {
     ...{ execArgv: [], env: process.env },
   });
   other.send(id);

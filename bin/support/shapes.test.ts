@@ -16,7 +16,7 @@ import {
  * no private server is started. Every kind of run has its test on each in `lib/lab/kinds`.
  */
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 let cluster: TestNodes;
 let setup: TestSentinels;
 let dataDir = "";

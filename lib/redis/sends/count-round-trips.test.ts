@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { CurrentRequest, runRequest } from "#lib/process/current-request.ts";
+import { withRedis } from "#lib/redis/client.ts";
 import { setUpCluster } from "#test/servers/redis.ts";
-import { withRedis } from "./client.ts";
 
 /** On a cluster, whose client sends by other functions. One server: test/project/round-trips.test.ts. */
 

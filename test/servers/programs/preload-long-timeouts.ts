@@ -1,4 +1,4 @@
-import { setLongTimeouts } from "./long-timeouts.ts";
+import { setLongTimeouts } from "#test/servers/long-timeouts.ts";
 
 /** Loaded before the program of a process that a test starts, by NODE_OPTIONS. */
 setLongTimeouts();
