@@ -26,7 +26,7 @@ export function ShareForm({ percent, take }: ShareFormProps) {
         Share of the shoppers read from Redis, in percent
       </label>
       <p id="percent-hint" className="text-sm text-soft">
-        Any share, at once and without waiting for the guards.
+        A lower share at once, a higher one once the guards are met.
       </p>
       <div className="flex flex-wrap items-center gap-3">
         {hasScript && (

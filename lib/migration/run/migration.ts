@@ -145,7 +145,8 @@ export class Migration {
   async share(by: string, percent: number): Promise<Answer> {
     if (this.view.phase !== 4)
       return { ok: false, reasons: ["Only in phase 4 a share of the shoppers is read from Redis."] };
-    return this.go(by, { phase: 4, percent }, []);
+    // Fewer are read from Redis at any time.
+    return this.go(by, { phase: 4, percent }, percent > this.view.percent ? this.guards() : []);
   }
 
   private async go(by: string, to: Pick<View, "phase" | "percent">, guards: readonly Guard[]): Promise<Answer> {

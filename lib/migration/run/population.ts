@@ -17,10 +17,18 @@ export interface Member {
   user: { id: string; username: string } | null;
 }
 
-/** @param run id of the migration @param life how often its session has begun anew */
+/** How many sessions one shopper may begin before their process is replaced. */
+export const LIVES = 1000;
+
+/**
+ * @param run id of the migration
+ * @param life how often its session has begun anew; from each thousand on it is another user, as nobody knows what those
+ *   before have in their carts
+ */
 export function memberOf(run: string, n: number, life = 0): Member {
   const sid = `${labNames.sid(run, n)}:${life}`;
-  const id = labNames.user(run, n);
+  const generation = Math.floor(life / LIVES);
+  const id = `${labNames.user(run, n)}${generation > 0 ? `-${generation}` : ""}`;
   return isUser(n) ? { sid, owner: id, user: { id, username: id } } : { sid, owner: guestIdOf(sid), user: null };
 }
 

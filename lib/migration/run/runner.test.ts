@@ -59,7 +59,9 @@ test("from SQL to Redis and back under load: nobody is signed out, no line is lo
   for (const percent of [1, 10, 50, 100]) await step("next", 4, percent);
   expect(await ask({ action: "share", percent: 30 })).toMatchObject({ ok: true });
   expect(await readStatus()).toMatchObject({ phase: 4, percent: 30 });
-  await ask({ action: "share", percent: 100 });
+  expect(await ask({ action: "share", percent: 100 })).toMatchObject({ ok: false });
+  await step("next", 4, 50);
+  await step("next", 4, 100);
   await step("next", 5);
   await ask({ action: "break", what: "freeze-sql" });
   await until(async () => (await readStatus()).outbox.length > 0);

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { emptyReport, type ShoppersJob, type ShoppersReport, shoppersReport } from "./messages.ts";
+import { LIVES } from "./population.ts";
 
 /** The processes of the shoppers, and what they tell together. */
 
@@ -44,7 +45,7 @@ export class Traffic {
     child.once("exit", () => {
       this.children.delete(job);
       // The shoppers of a process that died have forgotten what they were told: they come in anew.
-      if (!this.isStopped) this.start({ ...job, life: job.life + 1000 });
+      if (!this.isStopped) this.start({ ...job, life: job.life + LIVES });
     });
     child.send(job);
     if (this.dropped > 0) child.send({ drop: this.dropped });
