@@ -73,7 +73,7 @@ export async function closeHold(
 }
 
 /**
- * Returns the quantity of a cancelled order to stock. Its hold must be closed. Idempotent. One round trip.
+ * Returns the quantity of a cancelled order to stock, once its hold is closed; nothing before. Idempotent. One round trip.
  * @param placedAt when the order was placed, in seconds: a SKU of this id that was created later did not sell it
  */
 export async function returnSale(
@@ -81,7 +81,7 @@ export async function returnSale(
   { sku, order, shopper, quantity }: StockUse,
   placedAt: number,
 ): Promise<void> {
-  const { sku: hash, boughtBy } = stockKeys(sku);
+  const { holds: _, ...stored } = stockKeys(sku);
   const sale = { order, shopper, quantity, placedAt };
-  await returnSaleScript(redis, { sku: hash, returned: keys.skuReturned(sku), boughtBy, ...sale });
+  await returnSaleScript(redis, { ...stored, returned: keys.skuReturned(sku), ...sale });
 }
